@@ -1,0 +1,2 @@
+/** The queues of this domain's workers. */
+export const platformQueues = [] as const;

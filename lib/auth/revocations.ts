@@ -1,0 +1,34 @@
+import { type Write, write } from '../model/write.ts';
+import { Revocations } from './revocations.entity.ts';
+import { accessTokenSeconds } from './tokens.ts';
+
+const keepMilliseconds = 3000;
+
+let known: Promise<ReadonlySet<string>> | undefined;
+let readAt = 0;
+
+/**
+ * Whether the access tokens of a session were revoked. A container asks the table at most once in
+ * three seconds, so that a revocation holds everywhere within five.
+ */
+export async function isRevoked(sessionId: string): Promise<boolean> {
+  if (!known || performance.now() - readAt > keepMilliseconds) {
+    readAt = performance.now();
+    known = readAll();
+    known.catch(() => {
+      known = undefined;
+    });
+  }
+  return (await known).has(sessionId);
+}
+
+async function readAll(): Promise<ReadonlySet<string>> {
+  const { data } = await Revocations.query.live({}).go({ pages: 'all', consistent: true });
+  return new Set(data.map(({ sessionId }) => sessionId));
+}
+
+/** The write that revokes a session's access tokens; goes with the write that ends the session. */
+export function revoke(sessionId: string, now: Date): Write<never> {
+  const expiresAt = Math.floor(now.getTime() / 1000) + accessTokenSeconds + 60;
+  return write(Revocations.put({ sessionId, expiresAt }));
+}

@@ -1,0 +1,96 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Pluggable } from '@smithy/types';
+
+/** One outbound call, as `/_local/requests/{requestId}/calls` shows it. */
+export interface Call {
+  service: string;
+  operation: string;
+  /** Consumed DynamoDB capacity units. */
+  capacity: { read: number; write: number };
+  ms: number;
+  outcome: string;
+  /** 1 for the first attempt. */
+  attempt: number;
+}
+
+type Listener = (requestId: string, call: Call) => void;
+
+const currentRequest = new AsyncLocalStorage<string>();
+let listener: Listener | undefined;
+
+/** Runs `work`; the calls it makes are recorded under `requestId`. */
+export function recordingCalls<T>(requestId: string, work: () => T): T {
+  return currentRequest.run(requestId, work);
+}
+
+/** Receives every outbound call from now on. */
+export function onCall(receive: Listener | undefined): void {
+  listener = receive;
+}
+
+interface ConsumedCapacity {
+  CapacityUnits?: number;
+  ReadCapacityUnits?: number;
+  WriteCapacityUnits?: number;
+}
+
+function sumCapacity(output: unknown, isWrite: boolean): Call['capacity'] {
+  const consumed = (output as { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] })
+    ?.ConsumedCapacity;
+  const sum = { read: 0, write: 0 };
+  for (const part of consumed === undefined ? [] : [consumed].flat()) {
+    const split = part.ReadCapacityUnits !== undefined || part.WriteCapacityUnits !== undefined;
+    sum.read += split ? (part.ReadCapacityUnits ?? 0) : isWrite ? 0 : (part.CapacityUnits ?? 0);
+    sum.write += split ? (part.WriteCapacityUnits ?? 0) : isWrite ? (part.CapacityUnits ?? 0) : 0;
+  }
+  return sum;
+}
+
+const writes = /Put|Update|Delete|Write/;
+
+/** SDK plug-in that reports each attempt of each call to the listener. */
+// biome-ignore lint/suspicious/noExplicitAny: the SDK's plug-in type is generic over every client
+export function reportCalls(service: string): Pluggable<any, any> {
+  return {
+    applyToStack(stack) {
+      stack.add(
+        (next, context) => (args) => {
+          const wantsCapacity = service === 'dynamodb';
+          const input = wantsCapacity
+            ? { ReturnConsumedCapacity: 'TOTAL', ...args.input }
+            : args.input;
+          Object.assign(context, { attempts: 0 });
+          return next({ ...args, input });
+        },
+        { step: 'initialize', name: 'requestCapacity' },
+      );
+      stack.add(
+        (next, context) => async (args) => {
+          const operation = String(context.commandName ?? '').replace(/Command$/, '');
+          const started = performance.now();
+          const attempt = ((context as { attempts?: number }).attempts ?? 0) + 1;
+          Object.assign(context, { attempts: attempt });
+          const report = (outcome: string, output?: unknown) =>
+            listener?.(currentRequest.getStore() ?? 'none', {
+              service,
+              operation,
+              capacity: sumCapacity(output, writes.test(operation)),
+              ms: Math.round((performance.now() - started) * 10) / 10,
+              outcome,
+              attempt,
+            });
+          try {
+            const result = await next(args);
+            report('ok', result.output);
+            return result;
+          } catch (error) {
+            report(error instanceof Error ? error.name : 'error');
+            throw error;
+          }
+        },
+        // Inside the retries and outside the parser, so that each attempt is seen with its output.
+        { step: 'deserialize', name: 'reportCall', priority: 'high' },
+      );
+    },
+  };
+}

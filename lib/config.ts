@@ -1,0 +1,76 @@
+import * as z from 'zod';
+
+const origin = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/$/, ''));
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+
+const schema = z.object({
+  MOA_STAGE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,15}$/)
+    .default('local'),
+  MOA_BUILD: z.string().default('development'),
+  AWS_REGION: z.string().default('us-east-1'),
+  AWS_ENDPOINT_URL_DYNAMODB: origin.optional(),
+  AWS_ENDPOINT_URL_SQS: origin.optional(),
+  AWS_ENDPOINT_URL_SES: origin.optional(),
+  TABLE_NAME: z.string().min(3).default('moa-local-table'),
+  QUEUE_PREFIX: z.string().default('moa-local-'),
+  /** Where clients reach the API; issuer of the tokens and base of links. */
+  API_URL: origin.default('http://127.0.0.1:3000'),
+  /** Where links in mails lead. */
+  WEB_URL: origin.optional(),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((item) => item.trim())
+        .filter(Boolean),
+    ),
+  /** `ssm:/moa/<stage>` or `file:<folder>`: where the keys are. */
+  SECRETS_SOURCE: z
+    .string()
+    .regex(/^(ssm:\/|file:)./)
+    .default('file:.moa/secrets'),
+  MAIL_FROM: z.string().default('Moa <no-reply@moa.example>'),
+  MAIL_ENABLED: flag.default(true),
+  FANOUT_LIMIT: z.coerce.number().int().min(0).default(5000),
+  RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+  REQUIRE_VERIFIED_EMAIL: flag.default(false),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+function read(environment: NodeJS.ProcessEnv) {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Bad environment variables:\n  ${faults.join('\n  ')}`);
+  }
+  const values = parsed.data;
+  return {
+    stage: values.MOA_STAGE,
+    build: values.MOA_BUILD,
+    region: values.AWS_REGION,
+    endpoints: {
+      dynamodb: values.AWS_ENDPOINT_URL_DYNAMODB,
+      sqs: values.AWS_ENDPOINT_URL_SQS,
+      ses: values.AWS_ENDPOINT_URL_SES,
+    },
+    tableName: values.TABLE_NAME,
+    queuePrefix: values.QUEUE_PREFIX,
+    apiUrl: values.API_URL,
+    webUrl: values.WEB_URL ?? values.API_URL,
+    corsOrigins: values.CORS_ORIGINS,
+    secretsSource: values.SECRETS_SOURCE,
+    mailFrom: values.MAIL_FROM,
+    mailEnabled: values.MAIL_ENABLED,
+    fanoutLimit: values.FANOUT_LIMIT,
+    rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
+    logLevel: values.LOG_LEVEL,
+  } as const;
+}
+
+/** The configuration of this process; the only reader of the environment. */
+export const config = read(process.env);

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import { callerId, type SystemCaller } from '../auth/caller.ts';
+import { recordingCalls } from '../aws/calls.ts';
+import { now } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { createLog } from '../log.ts';
+import { createCommit } from '../model/commit.ts';
+import { write } from '../model/write.ts';
+import { type TaskDefinition, taskName } from './task.ts';
+import { TaskRuns } from './task-runs.entity.ts';
+
+/** What EventBridge Scheduler sends: the time for which the run was planned. */
+export const scheduledEvent = z.object({ scheduledTime: z.iso.datetime() });
+
+export type TaskHandler = (event: unknown) => Promise<void>;
+
+const keepSeconds = 90 * 24 * 3600;
+
+/**
+ * Makes the Lambda function of a scheduled task. A slot runs once, however often it is fired; a run
+ * that failed or died may be fired again.
+ *
+ * @example
+ * export const handler = scheduled(purgeDeletedPosts, (ctx) => purgePosts(ctx));
+ */
+export function scheduled(
+  task: TaskDefinition,
+  run: (ctx: Context<SystemCaller>, slot: Date) => Promise<unknown>,
+): TaskHandler {
+  return async (event) => {
+    const slot = slotOf(event);
+    const key = { task: taskName(task), slot: slot.toISOString() };
+    const requestId = `${key.task}:${key.slot}`;
+    const ctx = contextOf(task, requestId, createLog(key));
+    await recordingCalls(requestId, async () => {
+      if (!(await claim(ctx, task, key))) return ctx.log.info('slot already taken');
+      try {
+        await run(ctx, slot);
+      } catch (error) {
+        ctx.log.error('task failed', { error });
+        await finish(key, 'failed');
+        throw error;
+      }
+      await finish(key, 'succeeded');
+      ctx.log.info('task done');
+    });
+  };
+}
+
+function slotOf(event: unknown): Date {
+  const slot = new Date(scheduledEvent.parse(event).scheduledTime);
+  slot.setUTCSeconds(0, 0);
+  return slot;
+}
+
+function contextOf(
+  task: TaskDefinition,
+  requestId: string,
+  log: Context['log'],
+): Context<SystemCaller> {
+  const caller: SystemCaller = { kind: 'system', name: task.id };
+  const time = now();
+  return {
+    caller,
+    now: time,
+    requestId,
+    log,
+    commit: createCommit({ actor: callerId(caller), now: time }),
+  };
+}
+
+interface SlotKey {
+  task: string;
+  slot: string;
+}
+
+async function claim(ctx: Context, task: TaskDefinition, key: SlotKey): Promise<boolean> {
+  const time = ctx.now.getTime();
+  const run = TaskRuns.put({
+    ...key,
+    state: 'running',
+    startedAt: ctx.now.toISOString(),
+    leaseUntil: time + task.timeoutSeconds * 1000,
+    expiresAt: Math.floor(time / 1000) + keepSeconds,
+  }).where(
+    ({ state, leaseUntil }, { notExists, eq, lt }) =>
+      `${notExists(state)} OR ${eq(state, 'failed')} OR (${eq(state, 'running')} AND ${lt(leaseUntil, time)})`,
+  );
+  return ctx.commit([write(run, { otherwise: () => false })], true);
+}
+
+async function finish(key: SlotKey, state: 'succeeded' | 'failed'): Promise<void> {
+  await TaskRuns.patch(key).set({ state, finishedAt: now().toISOString() }).go();
+}

@@ -1,0 +1,14 @@
+import { httpErrors } from '../http/errors.ts';
+import { identityErrors } from '../identity/errors.ts';
+import { platformErrors } from '../platform/errors.ts';
+import { snsErrors } from '../sns/errors.ts';
+
+/** Every error a client can meet, by code. */
+export const catalog = {
+  ...httpErrors,
+  ...identityErrors,
+  ...platformErrors,
+  ...snsErrors,
+} as const;
+
+export type ErrorCode = keyof typeof catalog;

@@ -1,0 +1,4 @@
+import type { ChangeRule } from './change.ts';
+
+/** The change rules of every domain; the dispatcher knows no others. */
+export const changeRules: readonly ChangeRule[] = [];

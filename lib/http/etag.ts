@@ -1,0 +1,18 @@
+import { AppError } from '../errors/app-error.ts';
+
+/** `ETag` of a version. */
+export const etagOf = (version: number) => `"${version}"`;
+
+/**
+ * The version in `If-Match`. A weak tag or `*` names no version and cannot match.
+ *
+ * @throws AppError `request.precondition_required` · `request.version_mismatch`
+ */
+export function versionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined || ifMatch.trim() === '') {
+    throw new AppError('request.precondition_required');
+  }
+  const match = /^"(\d{1,15})"$/.exec(ifMatch.trim());
+  if (!match) throw new AppError('request.version_mismatch');
+  return Number(match[1]);
+}

@@ -1,0 +1,28 @@
+import type { ErrorCode } from '../errors/catalog.ts';
+import type { RouteDefinition } from './route.ts';
+
+/** The errors that a route can answer because of what it declares, on top of its own. */
+export function impliedErrors(route: RouteDefinition): ErrorCode[] {
+  const codes: ErrorCode[] = [
+    'request.invalid',
+    'request.internal',
+    'request.dependency_unavailable',
+  ];
+  if (route.body) {
+    codes.push('request.malformed_json', 'request.too_large', 'request.unsupported_media_type');
+  }
+  if (route.paginated) codes.push('request.invalid_cursor');
+  if (route.ifMatch) codes.push('request.precondition_required', 'request.version_mismatch');
+  if (route.idempotent) {
+    codes.push(
+      'request.invalid_idempotency_key',
+      'request.idempotency_key_reused',
+      'request.idempotency_in_progress',
+    );
+  }
+  if (route.rateLimits?.length) codes.push('request.rate_limited');
+  if (route.auth !== 'public') codes.push('auth.token_invalid');
+  if (route.auth !== 'public' && route.auth !== 'optional') codes.push('auth.credentials_missing');
+  if (typeof route.auth === 'object') codes.push('auth.scope_missing');
+  return codes;
+}

@@ -1,0 +1,32 @@
+import { callerId } from '../../auth/caller.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { findDone } from '../../model/once.ts';
+import { bodyText } from '../request.ts';
+import type { RouteDefinition } from '../route.ts';
+import { type RouteMiddleware, stateOf } from './state.ts';
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/;
+const keepSeconds = 24 * 3600;
+
+/** Looks up the outcome that `Idempotency-Key` had before; the first one is kept by its commit. */
+export function idempotency(route: RouteDefinition): RouteMiddleware {
+  return {
+    before: async ({ event }) => {
+      const key = event.headers['idempotency-key'];
+      if (!route.idempotent || key === undefined) return;
+      if (!keyPattern.test(key)) throw new AppError('request.invalid_idempotency_key');
+      const state = stateOf(event);
+      const { caller } = state;
+      const whose =
+        caller.kind === 'anonymous' ? `anonymous:${caller.source.ip}` : callerId(caller);
+      state.once = {
+        scope: `request:${route.id}:${whose}`,
+        key,
+        fingerprint: JSON.stringify([event.rawPath, event.rawQueryString, bodyText(event) ?? '']),
+        keepSeconds,
+        keepOutcome: true,
+      };
+      state.replay = await findDone(state.once, state.now);
+    },
+  };
+}

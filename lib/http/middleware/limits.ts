@@ -1,0 +1,30 @@
+import { callerId } from '../../auth/caller.ts';
+import { takeFromBucket } from '../rate-limit.ts';
+import type { RateLimit, RouteDefinition } from '../route.ts';
+import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
+
+type Stage = 'source' | 'caller' | 'body';
+
+const stageOf = ({ by }: RateLimit): Stage => (by.startsWith('body.') ? 'body' : (by as Stage));
+
+/** Takes from the buckets that can be told apart at this stage of the chain. */
+export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
+  const own = (route.rateLimits ?? []).filter((limit) => stageOf(limit) === stage);
+  return {
+    before: async ({ event }) => {
+      const state = stateOf(event);
+      for (const limit of own) {
+        const subject = subjectOf(limit, state);
+        if (subject === undefined) continue;
+        state.rates.push(await takeFromBucket(route.id, limit, subject, state.now));
+      }
+    },
+  };
+}
+
+function subjectOf({ by }: RateLimit, { caller, body }: RouteRequest): string | undefined {
+  if (by === 'source') return caller.source.ip;
+  if (by === 'caller') return callerId(caller);
+  const value = (body as Record<string, unknown> | undefined)?.[by.slice('body.'.length)];
+  return value === undefined ? undefined : String(value);
+}

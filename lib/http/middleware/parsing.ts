@@ -1,0 +1,115 @@
+import httpJsonBodyParser from '@middy/http-json-body-parser';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod';
+import { callerId } from '../../auth/caller.ts';
+import { AppError, type InputFault } from '../../errors/app-error.ts';
+import { openCursor } from '../cursor.ts';
+import { versionOf } from '../etag.ts';
+import { isShallow } from '../json-guard.ts';
+import { bodyText } from '../request.ts';
+import type { RouteDefinition } from '../route.ts';
+import { invalid } from './problems.ts';
+import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
+
+const maxBodyBytes = 1024 * 1024;
+const maxFaults = 50;
+
+/** Adds what every list takes to the query of a paginated route. */
+export function queryOf(route: RouteDefinition): z.ZodObject {
+  const query = route.query ?? z.strictObject({});
+  if (!route.paginated) return query;
+  return query.extend({
+    limit: z
+      .string()
+      .regex(/^\d{1,3}$/, 'must be a number from 1 to 100')
+      .transform(Number)
+      .pipe(z.int().min(1).max(100))
+      .default(20),
+    cursor: z.string().min(1).max(4096).optional(),
+  });
+}
+
+/** Reads path, query, body and preconditions by the route's schemas. */
+export function parsing(route: RouteDefinition): RouteMiddleware {
+  const params = route.params ?? z.strictObject({});
+  const query = queryOf(route);
+  const parseJson = httpJsonBodyParser();
+  return {
+    before: async (request) => {
+      const { event } = request;
+      const state = stateOf(event);
+      if (state.replay) return;
+      const faults: InputFault[] = [];
+      const read = (schema: z.ZodType, value: unknown, place: string) => {
+        const parsed = schema.safeParse(value);
+        if (!parsed.success) faults.push(...faultsOf(parsed.error, place));
+        return parsed.data;
+      };
+      if (route.body) {
+        refuseUnreadable(event);
+        try {
+          await parseJson.before?.(request as never);
+        } catch (error) {
+          throw jsonError(error);
+        }
+      }
+      state.params = read(params, { ...event.pathParameters }, 'path');
+      state.query = read(query, singleValues(event), 'query');
+      if (route.body) state.body = read(route.body, event.body, 'body');
+      if (faults.length > 0) throw invalid(faults.slice(0, maxFaults));
+      if (route.ifMatch) state.version = versionOf(event.headers['if-match']);
+      if (route.paginated) await readPage(route, state);
+    },
+  };
+}
+
+function refuseUnreadable(event: APIGatewayProxyEventV2): void {
+  const body = bodyText(event);
+  if (body === undefined) {
+    throw invalid([{ path: 'body', message: 'must be a JSON object' }]);
+  }
+  if (Buffer.byteLength(body) > maxBodyBytes) throw new AppError('request.too_large');
+  if (!isShallow(body)) throw new AppError('request.malformed_json');
+}
+
+function jsonError(error: unknown): AppError {
+  const isTypeError = (error as { statusCode?: number }).statusCode === 415;
+  return new AppError(
+    isTypeError ? 'request.unsupported_media_type' : 'request.malformed_json',
+    // The parser's cause quotes the body, which must not reach a log.
+    {},
+  );
+}
+
+/** API Gateway joins repeated parameters by commas, so the raw query is read. */
+function singleValues(event: APIGatewayProxyEventV2): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null);
+  const search = new URLSearchParams(event.rawQueryString);
+  for (const name of new Set(search.keys())) {
+    const all = search.getAll(name);
+    values[name] = all.length === 1 ? all[0] : all;
+  }
+  return { ...values };
+}
+
+async function readPage(route: RouteDefinition, state: RouteRequest): Promise<void> {
+  const { limit, cursor, ...filters } = state.query as { limit: number; cursor?: string };
+  state.cursorBinding = {
+    routeId: route.id,
+    callerId: callerId(state.caller),
+    filters: [state.params, filters],
+  };
+  state.query = filters;
+  state.page = {
+    limit,
+    after: cursor && (await openCursor(cursor, state.cursorBinding, state.now)),
+  };
+}
+
+function faultsOf(error: z.ZodError, place: string): InputFault[] {
+  return error.issues.flatMap((issue) => {
+    const path = [place, ...issue.path.map(String)].join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not known here' }));
+  });
+}

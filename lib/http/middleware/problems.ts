@@ -1,0 +1,51 @@
+import { isDependencyFailure } from '../../aws/failures.ts';
+import { config } from '../../config.ts';
+import { AppError, type InputFault } from '../../errors/app-error.ts';
+import type { ErrorCode } from '../../errors/catalog.ts';
+import { impliedErrors } from '../implied-errors.ts';
+import { problemOf } from '../problem.ts';
+import type { RouteDefinition } from '../route.ts';
+import { type RouteMiddleware, stateOf } from './state.ts';
+
+/** Turns whatever was thrown into a problem document. */
+export function problems(route: RouteDefinition): RouteMiddleware {
+  const declared = new Set<ErrorCode>([...route.errors, ...impliedErrors(route)]);
+  return {
+    onError: (request) => {
+      const { requestId, log } = stateOf(request.event);
+      let error = toAppError(request.error);
+      if (!declared.has(error.code)) {
+        log.error('the route answers an error that it does not declare', { errorCode: error.code });
+        // Clients still get the true error when deployed; in development the contract wins.
+        if (config.stage === 'local') error = new AppError('request.internal', { cause: error });
+      }
+      if (error.status >= 500) log.error('request failed', { error });
+      else if (error.cause !== undefined) log.debug('request refused', { error });
+      request.response = {
+        statusCode: error.status,
+        headers: {
+          ...error.headers,
+          'content-type': 'application/problem+json',
+          'cache-control': 'no-store',
+        },
+        body: JSON.stringify(problemOf(error, requestId)),
+      };
+    },
+  };
+}
+
+/** An {@link AppError} for anything that can be thrown on the way through a route. */
+export function toAppError(error: unknown): AppError {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof AppError) return cause;
+  }
+  if (isDependencyFailure(error)) {
+    return new AppError('request.dependency_unavailable', { cause: error, retryAfterSeconds: 1 });
+  }
+  return new AppError('request.internal', { cause: error });
+}
+
+/** Refuses input with what to change. */
+export function invalid(errors: InputFault[]): AppError {
+  return new AppError('request.invalid', { errors });
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { now } from '../../clock.ts';
+import { createLog } from '../../log.ts';
+import { metrics } from '../../metrics.ts';
+import { rateHeaders } from '../rate-limit.ts';
+import { requestIdOf, sourceOf } from '../request.ts';
+import type { RouteDefinition } from '../route.ts';
+import { type RouteMiddleware, setState, stateOf } from './state.ts';
+
+const securityHeaders = {
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+const strictPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** Begins the request's context, and ends every answer, good or bad, with its headers and log. */
+export function requestContext(route: RouteDefinition): RouteMiddleware {
+  const finish: RouteMiddleware['after'] = ({ event, response }) => {
+    if (!response) return;
+    const { requestId, rates, log, startedAt, caller } = stateOf(event);
+    const isHtml = String(response.headers?.['content-type'] ?? '').startsWith('text/html');
+    response.headers = {
+      ...securityHeaders,
+      ...(isHtml && { 'content-security-policy': strictPolicy }),
+      ...(route.auth !== 'public' && { 'cache-control': 'no-store' }),
+      ...rateHeaders(rates),
+      ...response.headers,
+      'x-request-id': requestId,
+    };
+    const milliseconds = Math.round(performance.now() - startedAt);
+    const status = response.statusCode ?? 200;
+    metrics({ route: route.id }, { requests: 1, errors: status >= 500 ? 1 : 0, milliseconds });
+    log.info('request', {
+      status,
+      milliseconds,
+      // Enough to tell callers apart, nothing to recognise one by.
+      ...(caller.kind === 'user' && {
+        caller: createHash('sha256').update(caller.userId).digest('base64url').slice(0, 12),
+      }),
+    });
+  };
+  return {
+    before: ({ event }) => {
+      const requestId = requestIdOf(event);
+      setState(event, {
+        requestId,
+        log: createLog({ requestId, route: route.id }),
+        now: now(),
+        startedAt: performance.now(),
+        caller: { kind: 'anonymous', source: sourceOf(event) },
+        rates: [],
+        once: undefined,
+        replay: undefined,
+        params: {},
+        query: {},
+        body: undefined,
+        version: 0,
+        page: { limit: 0, after: undefined },
+        cursorBinding: undefined,
+      });
+    },
+    after: finish,
+    onError: finish,
+  };
+}

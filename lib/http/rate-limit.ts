@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { config } from '../config.ts';
+import { AppError } from '../errors/app-error.ts';
+import { RateBuckets } from './rate-limit.entity.ts';
+import type { RateLimit } from './route.ts';
+
+/** What a limited answer tells: https://www.ietf.org/archive/id/draft-ietf-httpapi-ratelimit-headers-10.html */
+export interface RateState {
+  limit: RateLimit;
+  /** Requests left at once. */
+  remaining: number;
+  /** Seconds until the bucket is full again. */
+  resetSeconds: number;
+}
+
+const burstOf = (limit: RateLimit) => Math.max(1, Math.round(limit.burst * config.rateLimitFactor));
+const millisecondsPerRequest = (limit: RateLimit) =>
+  60_000 / (limit.perMinute * config.rateLimitFactor);
+
+/**
+ * Takes one request from the bucket of `subject`.
+ *
+ * @throws AppError `request.rate_limited` with `Retry-After` when it is empty
+ */
+export async function takeFromBucket(
+  routeId: string,
+  limit: RateLimit,
+  subject: string,
+  now: Date,
+): Promise<RateState> {
+  const bucket = createHash('sha256')
+    .update(JSON.stringify([routeId, limit.name, subject]))
+    .digest('base64url');
+  const cost = millisecondsPerRequest(limit);
+  const capacity = burstOf(limit) * cost;
+  const time = now.getTime();
+  const fullAt =
+    (await drawFromFull(bucket, cost, capacity, time)) ??
+    (await drawFromPartial(bucket, cost, capacity, time));
+  const left = capacity - (fullAt - time);
+  const state: RateState = {
+    limit,
+    remaining: Math.max(0, Math.floor(left / cost)),
+    resetSeconds: Math.max(0, Math.ceil((fullAt - time) / 1000)),
+  };
+  if (left >= 0) return state;
+  throw new AppError('request.rate_limited', {
+    retryAfterSeconds: -left / 1000,
+    headers: rateHeaders([state]),
+  });
+}
+
+/** Draws when the bucket is full or new; `undefined` when it is neither. */
+async function drawFromFull(bucket: string, cost: number, capacity: number, time: number) {
+  const fullAt = time + cost;
+  try {
+    await RateBuckets.put({ bucket, fullAt, expiresAt: expiry(time, capacity) })
+      .where((was, { notExists, lte }) => `${notExists(was.fullAt)} OR ${lte(was.fullAt, time)}`)
+      .go();
+    return fullAt;
+  } catch (error) {
+    if (isRefused(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Draws when enough is left; answers the time at which it would be full had it been drawn. */
+async function drawFromPartial(bucket: string, cost: number, capacity: number, time: number) {
+  try {
+    const { data } = await RateBuckets.update({ bucket })
+      .add({ fullAt: cost })
+      .set({ expiresAt: expiry(time, capacity) })
+      .where((was, { lte }) => lte(was.fullAt, time + capacity - cost))
+      .go({ response: 'all_new' });
+    return data.fullAt ?? time + cost;
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    const { data } = await RateBuckets.get({ bucket }).go({ consistent: true });
+    return Math.max((data?.fullAt ?? time) + cost, time + capacity + 1);
+  }
+}
+
+const expiry = (time: number, capacity: number) => Math.ceil((time + capacity) / 1000) + 60;
+
+/** ElectroDB wraps what DynamoDB throws. */
+function isRefused(error: unknown): boolean {
+  return (
+    error instanceof ConditionalCheckFailedException ||
+    (error instanceof Error && error.cause instanceof ConditionalCheckFailedException)
+  );
+}
+
+/** `RateLimit` and `RateLimit-Policy`. */
+export function rateHeaders(states: readonly RateState[]): Record<string, string> {
+  if (states.length === 0) return {};
+  return {
+    ratelimit: states
+      .map(
+        ({ limit, remaining, resetSeconds }) => `"${limit.name}";r=${remaining};t=${resetSeconds}`,
+      )
+      .join(', '),
+    'ratelimit-policy': states
+      .map(({ limit }) => {
+        const seconds = Math.ceil((burstOf(limit) * millisecondsPerRequest(limit)) / 1000);
+        return `"${limit.name}";q=${burstOf(limit)};w=${seconds}`;
+      })
+      .join(', '),
+  };
+}

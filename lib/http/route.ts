@@ -1,0 +1,144 @@
+import type * as z from 'zod';
+import type { AnonymousCaller, UserCaller } from '../auth/caller.ts';
+import type { Scope } from '../auth/scopes.ts';
+import type { ErrorCode } from '../errors/catalog.ts';
+import type { Needs } from '../needs.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export type CompanyRole = 'viewer' | 'member' | 'manager' | 'admin' | 'owner';
+
+/** Who may call a route. There is no default. */
+export type Auth =
+  /** Anybody; credentials are not looked at. */
+  | 'public'
+  /** Anybody; the caller is known when credentials were sent, which must then be good. */
+  | 'optional'
+  /** Anybody who is signed in. */
+  | 'user'
+  /** Credentials that carry all these scopes. */
+  | { scopes: readonly Scope[] }
+  /** An account with this role, by credentials that carry the `admin` scope. */
+  | { role: 'admin' }
+  /** A member of the company `{companyId}` with at least this role. */
+  | { member: CompanyRole; scopes: readonly Scope[] };
+
+/** A bucket of `burst` requests that refills at `perMinute`. */
+export interface RateLimit {
+  /** Name in the `RateLimit-Policy` header. */
+  name: string;
+  /** Whose bucket: one per source address, per caller, or per value of a body field. */
+  by: 'source' | 'caller' | `body.${string}`;
+  perMinute: number;
+  burst: number;
+}
+
+/** A response body that is not JSON, or a response without one. */
+export interface RawResponse {
+  description: string;
+  /** Media type of the body; left out for a response without one. */
+  contentType?: string;
+}
+
+export interface RouteExamples {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** Body of the successful answer. */
+  response?: unknown;
+}
+
+/** The whole contract of a route: everything else about it is derived from here. */
+export interface RouteDefinition {
+  /** `<domain>.<verbNoun>`; names the handler's file, the function and the operation. */
+  id: `${string}.${string}`;
+  method: Method;
+  /** As API Gateway writes it: `/v1/posts/{postId}`. */
+  path: `/${string}`;
+  summary: string;
+  description?: string;
+  auth: Auth;
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  /** JSON body; a strict object, so that unknown fields are refused. */
+  body?: z.ZodType;
+  /** Adds `limit` and `cursor` to the query and seals the position in `nextCursor`. */
+  paginated?: true;
+  /** The caller must name the version it changes in `If-Match`. */
+  ifMatch?: true;
+  /** Takes `Idempotency-Key`: the first outcome is kept for 24 hours. */
+  idempotent?: true;
+  rateLimits?: readonly RateLimit[];
+  /** Schema of each answer by status; exactly one of the statuses is a success (2xx or 3xx). */
+  responses: Readonly<Record<number, z.ZodType | RawResponse>>;
+  /** `Location` of what was created, with fields of the answer: `/v1/posts/{id}`. */
+  location?: `/${string}`;
+  errors: readonly ErrorCode[];
+  examples: RouteExamples;
+  /** What its function may do beyond what `auth`, `idempotent` and `rateLimits` imply. */
+  needs: Needs;
+  /** Longest run in seconds; 10 unless said. */
+  timeoutSeconds?: number;
+  /** Megabytes of memory; 256 unless said. */
+  memoryMb?: number;
+}
+
+/**
+ * Declares a route.
+ *
+ * @example
+ * export const getPost = defineRoute({
+ *   id: 'sns.getPost',
+ *   method: 'GET',
+ *   path: '/v1/posts/{postId}',
+ *   summary: 'Read one post',
+ *   auth: { scopes: ['posts:read'] },
+ *   params: z.strictObject({ postId: id('post') }),
+ *   responses: { 200: postView },
+ *   errors: ['sns.post_not_found'],
+ *   examples: { params: { postId: 'post_01jd3v9k2m4n5p6q7r8s9t0v1w' }, response: examplePost },
+ *   needs: { dynamodb: ['GetItem'] },
+ * });
+ */
+export function defineRoute<const Definition extends RouteDefinition>(
+  definition: Definition,
+): Definition {
+  return definition;
+}
+
+/** Success status of a route. */
+export type SuccessStatus<R extends RouteDefinition> = keyof R['responses'] & number;
+
+/** The body that a route's handler hands to the machinery, before it is checked and trimmed. */
+export type ResponseBody<R extends RouteDefinition> =
+  R['responses'][SuccessStatus<R>] extends infer Response
+    ? Response extends z.ZodType
+      ? z.input<Response>
+      : undefined
+    : never;
+
+/** Who calls a route, by its `auth`. */
+export type CallerOf<R extends RouteDefinition> = R['auth'] extends 'public'
+  ? AnonymousCaller
+  : R['auth'] extends 'optional'
+    ? AnonymousCaller | UserCaller
+    : UserCaller;
+
+export type ParsedParams<R extends RouteDefinition> = R['params'] extends z.ZodObject
+  ? z.output<R['params']>
+  : Record<never, never>;
+
+export type ParsedQuery<R extends RouteDefinition> = R['query'] extends z.ZodObject
+  ? z.output<R['query']>
+  : Record<never, never>;
+
+export type ParsedBody<R extends RouteDefinition> = R['body'] extends z.ZodType
+  ? z.output<R['body']>
+  : undefined;
+
+/** The success status of a route as a value. */
+export function successStatus(route: RouteDefinition): number {
+  const [status] = Object.keys(route.responses).map(Number);
+  if (status === undefined) throw new Error(`${route.id} declares no response`);
+  return status;
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { type IdKind, idPrefixes } from './schema/ids.ts';
+
+const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/**
+ * Makes an id of the given kind, `<prefix>_<lower-case ULID>`: 48 bits of `now` in milliseconds,
+ * then 80 random bits, so that ids sort by time. https://github.com/ulid/spec
+ */
+export function newId(kind: IdKind, now: Date): string {
+  return `${idPrefixes[kind]}_${ulid(now.getTime())}`;
+}
+
+function ulid(milliseconds: number): string {
+  let time = '';
+  for (let rest = milliseconds, digit = 0; digit < 10; digit++) {
+    time = crockford.charAt(rest % 32) + time;
+    rest = Math.floor(rest / 32);
+  }
+  let random = '';
+  for (const byte of randomBytes(16)) random += crockford.charAt(byte % 32);
+  return time + random;
+}
+
+/** The time at which an id was made. */
+export function timeOfId(id: string): Date {
+  let milliseconds = 0;
+  for (const character of id.slice(-26, -16)) {
+    milliseconds = milliseconds * 32 + crockford.indexOf(character);
+  }
+  return new Date(milliseconds);
+}

@@ -1,0 +1,165 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamodb } from '../aws/dynamodb.ts';
+import { AppError } from '../errors/app-error.ts';
+import { findDone, type Once, recordDone } from './once.ts';
+import {
+  type Action,
+  type Item,
+  newStamp,
+  type Stamp,
+  stamped,
+  transactItem,
+  type Write,
+} from './write.ts';
+
+/**
+ * Applies all writes or none and answers `outcome`. When the condition of a write does not hold, its
+ * `otherwise` decides. A call that serves an idempotency key, a message or a slot commits once, and
+ * a repeat answers the first outcome without writing.
+ *
+ * @throws AppError the code in `otherwise` · `request.idempotency_key_reused` ·
+ * `request.dependency_unavailable` when other writers kept winning
+ */
+export type Commit = <Outcome>(
+  writes: readonly Write<Outcome>[],
+  outcome: Outcome,
+) => Promise<Outcome>;
+
+export interface CommitOptions {
+  /** Who writes, as in `callerId`. */
+  actor: string;
+  now: Date;
+  once?: Once | undefined;
+  /** Called when the outcome comes from an earlier call. */
+  onReplay?: (outcome: unknown) => void;
+}
+
+const maxConflicts = 10;
+
+export function createCommit({ actor, now, once, onReplay }: CommitOptions): Commit {
+  let used = false;
+  return async (writes, outcome) => {
+    if (once && used) throw new Error('A call that happens once commits once');
+    used = true;
+    const stamp = newStamp(actor);
+    const record = once && (await recordDone(once, outcome, now));
+    const actions = [...writes, ...(record ? [record] : [])].map(({ action }) =>
+      stamped(action, stamp),
+    );
+    const refused = await apply(actions, stamp);
+    if (!refused) return outcome;
+
+    // A repeat finds its record, and then often its own effect in the way as well: the record rules.
+    const done = once && (await findDone(once, now));
+    if (done) {
+      onReplay?.(done.outcome);
+      return once.keepOutcome ? (done.outcome as typeof outcome) : outcome;
+    }
+    const write = writes[refused.index];
+    if (!write) throw new AppError('request.idempotency_in_progress', { retryAfterSeconds: 1 });
+    const { otherwise } = write;
+    if (otherwise === undefined) {
+      throw new Error(`A condition without an alternative failed: ${write.action.kind}`);
+    }
+    if (typeof otherwise === 'string') throw new AppError(otherwise);
+    return otherwise(refused.existing);
+  };
+}
+
+interface Refusal {
+  /** Position of the write whose condition failed. */
+  index: number;
+  existing: Item | undefined;
+}
+
+async function apply(actions: Action[], stamp: Stamp): Promise<Refusal | undefined> {
+  const [first] = actions;
+  if (!first) return undefined;
+  for (let conflicts = 0; ; conflicts++) {
+    try {
+      return actions.length === 1 && isSafeToRepeat(first)
+        ? await applyOne(first, stamp)
+        : await applyAll(actions, stamp);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      if (conflicts === maxConflicts) {
+        throw new AppError('request.dependency_unavailable', {
+          cause: error,
+          retryAfterSeconds: 1,
+        });
+      }
+      await pause(Math.random() * Math.min(500, 15 * 2 ** conflicts));
+    }
+  }
+}
+
+/**
+ * The SDK repeats a call whose reply was lost. A put or an assignment that was applied is
+ * recognised by its stamp; a deletion and an addition leave no trace and need a client token, which
+ * only transactions take.
+ */
+function isSafeToRepeat(action: Action): boolean {
+  if (action.kind === 'Put') return true;
+  if (action.kind === 'Delete') return action.parameters.ConditionExpression === undefined;
+  if (action.kind === 'ConditionCheck') return false;
+  return !/\bADD\b|[+-] :|list_append/.test(action.parameters.UpdateExpression);
+}
+
+async function applyOne(action: Action, stamp: Stamp): Promise<Refusal | undefined> {
+  const onFailure = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+  try {
+    if (action.kind === 'Put') {
+      await dynamodb().send(new PutCommand({ ...action.parameters, ...onFailure }));
+    } else if (action.kind === 'Update') {
+      await dynamodb().send(new UpdateCommand({ ...action.parameters, ...onFailure }));
+    } else if (action.kind === 'Delete') {
+      await dynamodb().send(new DeleteCommand({ ...action.parameters, ...onFailure }));
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const existing = error.Item && unmarshall(error.Item);
+    return existing?.writeId === stamp.writeId ? undefined : { index: 0, existing };
+  }
+}
+
+async function applyAll(actions: Action[], stamp: Stamp): Promise<Refusal | undefined> {
+  try {
+    await dynamodb().send(
+      new TransactWriteCommand({
+        TransactItems: actions.map(transactItem),
+        // For repeats by the SDK. Repeats by clients and queues are new transactions, which the once
+        // record in them stops: it outlives the ten minutes of a token.
+        ClientRequestToken: stamp.writeId,
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const reasons = error.CancellationReasons ?? [];
+    const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+    if (index < 0) throw error;
+    const item = reasons[index]?.Item;
+    return { index, existing: item && unmarshall(item) };
+  }
+}
+
+function isConflict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'TransactionConflictException') return true;
+  if (error.name === 'TransactionInProgressException') return true;
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+  return codes.some((code) => code === 'TransactionConflict');
+}

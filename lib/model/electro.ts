@@ -1,0 +1,8 @@
+import { dynamodb } from '../aws/dynamodb.ts';
+import { config } from '../config.ts';
+
+/** Second argument of every `new Entity(…)`. */
+export const table = {
+  table: config.tableName,
+  client: dynamodb(),
+};

@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamodb } from '../aws/dynamodb.ts';
+import { config } from '../config.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { Item } from './write.ts';
+
+interface Gettable<Data> {
+  entity: { parse(input: { Item: Item }): { data: Data | null } };
+  operation: { params(): unknown };
+}
+
+/** Names one item to read together with others: `one(Posts, Posts.get({ postId }))`. */
+export function one<Data>(
+  entity: Gettable<Data>['entity'],
+  operation: Gettable<Data>['operation'],
+): Gettable<Data> {
+  return { entity, operation };
+}
+
+type DataOf<G> = G extends Gettable<infer Data> ? Data | null : never;
+
+const largestBatch = 100;
+const maxRounds = 6;
+
+/**
+ * Reads items of any entities, 100 a request; the answer has `null` where there is none and keeps
+ * the order asked for. Asking twice for one item costs one read.
+ *
+ * @throws AppError `request.dependency_unavailable` when DynamoDB keeps leaving keys unprocessed
+ */
+export async function getTogether<const Wanted extends readonly Gettable<unknown>[]>(
+  wanted: Wanted,
+  options: { consistent?: boolean } = {},
+): Promise<{ [Index in keyof Wanted]: DataOf<Wanted[Index]> }> {
+  const keys = wanted.map(({ operation }) => (operation.params() as { Key: Item }).Key);
+  const names = keys.map((key) => JSON.stringify([key.pk, key.sk]));
+  const distinct = [...new Map(names.map((name, index) => [name, keys[index] as Item])).values()];
+  const found = new Map<string, Item>();
+  const batches: Item[][] = [];
+  for (let start = 0; start < distinct.length; start += largestBatch) {
+    batches.push(distinct.slice(start, start + largestBatch));
+  }
+  await Promise.all(
+    batches.map(async (batch) => {
+      for (const item of await getBatch(batch, options.consistent ?? false)) {
+        found.set(JSON.stringify([item.pk, item.sk]), item);
+      }
+    }),
+  );
+  return wanted.map(({ entity }, index) => {
+    const item = found.get(names[index] as string);
+    return item ? entity.parse({ Item: item }).data : null;
+  }) as { [Index in keyof Wanted]: DataOf<Wanted[Index]> };
+}
+
+async function getBatch(keys: Item[], consistent: boolean): Promise<Item[]> {
+  const items: Item[] = [];
+  let rest = keys;
+  for (let round = 0; rest.length > 0; round++) {
+    if (round === maxRounds) {
+      throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+    }
+    if (round > 0) await pause(Math.random() * 25 * 2 ** round);
+    const output = await dynamodb().send(
+      new BatchGetCommand({
+        RequestItems: { [config.tableName]: { Keys: rest, ConsistentRead: consistent } },
+      }),
+    );
+    items.push(...(output.Responses?.[config.tableName] ?? []));
+    rest = output.UnprocessedKeys?.[config.tableName]?.Keys ?? [];
+  }
+  return items;
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { ErrorCode } from '../errors/catalog.ts';
+
+export type Item = Record<string, unknown>;
+
+/** Anything ElectroDB can turn into parameters: create, put, patch, update, remove, delete, check. */
+export interface Operation {
+  params(): unknown;
+}
+
+/**
+ * What to do when the condition of a write does not hold: refuse with an error, or answer with an
+ * outcome of its own, given the item as it stands. Nothing of the commit is applied either way.
+ */
+export type Otherwise<Outcome> =
+  | ErrorCode
+  | ((existing: Item | undefined) => Outcome | Promise<Outcome>);
+
+/** One write of a commit. */
+export interface Write<Outcome> {
+  action: Action;
+  otherwise: Otherwise<Outcome> | undefined;
+}
+
+interface Parameters {
+  TableName: string;
+  Key?: Item;
+  Item?: Item;
+  UpdateExpression?: string;
+  ConditionExpression?: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Item;
+}
+
+export type Action =
+  | { kind: 'Put'; parameters: Parameters & { Item: Item } }
+  | { kind: 'Update'; parameters: Parameters & { Key: Item; UpdateExpression: string } }
+  | { kind: 'Delete'; parameters: Parameters & { Key: Item } }
+  | { kind: 'ConditionCheck'; parameters: Parameters & { Key: Item; ConditionExpression: string } };
+
+/**
+ * Makes a write of an ElectroDB operation.
+ *
+ * @example write(Follows.create({ followeeId, followerId }), { otherwise: () => unchanged })
+ */
+export function write<Outcome = never>(
+  operation: Operation,
+  options: { otherwise?: Otherwise<Outcome> } = {},
+): Write<Outcome> {
+  const parameters = operation.params() as Parameters;
+  return { action: toAction(parameters), otherwise: options.otherwise };
+}
+
+/** Makes a condition of `entity.check({ … }).where(…)`: the commit fails unless it holds. */
+export function condition<Outcome = never>(
+  operation: Operation,
+  options: { otherwise?: Otherwise<Outcome> } = {},
+): Write<Outcome> {
+  const parameters = operation.params() as Parameters & { Key: Item; ConditionExpression: string };
+  return { action: { kind: 'ConditionCheck', parameters }, otherwise: options.otherwise };
+}
+
+function toAction(parameters: Parameters): Action {
+  const { Item, Key, UpdateExpression } = parameters;
+  if (Item) return { kind: 'Put', parameters: { ...parameters, Item } };
+  if (!Key) throw new Error('A write has either an item or a key');
+  if (UpdateExpression) {
+    return { kind: 'Update', parameters: { ...parameters, Key, UpdateExpression } };
+  }
+  return { kind: 'Delete', parameters: { ...parameters, Key } };
+}
+
+/** Who wrote an item last, and in which commit; the stream reads the actor from here. */
+export interface Stamp {
+  writtenBy: string;
+  writeId: string;
+}
+
+export function newStamp(writtenBy: string): Stamp {
+  return { writtenBy, writeId: randomBytes(12).toString('base64url') };
+}
+
+/** Adds the stamp to a put or an update; what is deleted or only checked carries none. */
+export function stamped(action: Action, stamp: Stamp): Action {
+  if (action.kind === 'Put') {
+    const { parameters } = action;
+    return { ...action, parameters: { ...parameters, Item: { ...parameters.Item, ...stamp } } };
+  }
+  if (action.kind === 'Update') {
+    const { parameters } = action;
+    const assignments = '#writtenBy = :writtenBy, #writeId = :writeId';
+    const expression = parameters.UpdateExpression;
+    return {
+      ...action,
+      parameters: {
+        ...parameters,
+        UpdateExpression: expression.startsWith('SET ')
+          ? `SET ${assignments}, ${expression.slice(4)}`
+          : `SET ${assignments} ${expression}`,
+        ExpressionAttributeNames: {
+          ...parameters.ExpressionAttributeNames,
+          '#writtenBy': 'writtenBy',
+          '#writeId': 'writeId',
+        },
+        ExpressionAttributeValues: {
+          ...parameters.ExpressionAttributeValues,
+          ':writtenBy': stamp.writtenBy,
+          ':writeId': stamp.writeId,
+        },
+      },
+    };
+  }
+  return action;
+}
+
+/** One entry of `TransactItems`, asking for the item as it stands when its condition fails. */
+export function transactItem({
+  kind,
+  parameters,
+}: Action): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+  return { [kind]: { ...parameters, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } };
+}

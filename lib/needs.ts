@@ -1,0 +1,28 @@
+/** Actions of the table that a function can be allowed. A transaction needs those of its parts. */
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'DescribeTable';
+
+/** Parameters kept in SSM, below `/moa/<stage>/`. */
+export type SecretName = 'signing-keys' | 'verification-keys' | 'sealing-key';
+
+/**
+ * What a route, worker or task may do; its IAM role says this and nothing else. A new kind of
+ * resource gets its field here and its statement in the role generator.
+ */
+export interface Needs {
+  dynamodb?: readonly TableAction[];
+  /** Names of the queues it sends to. */
+  sqs?: readonly string[];
+  /** Names of the queues whose depth it reads. */
+  queueDepth?: readonly string[];
+  ses?: readonly 'SendRawEmail'[];
+  secrets?: readonly SecretName[];
+}

@@ -1,0 +1,127 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { callerId, type SystemCaller } from '../auth/caller.ts';
+import { recordingCalls } from '../aws/calls.ts';
+import { now } from '../clock.ts';
+import type { Context } from '../context.ts';
+import { createLog } from '../log.ts';
+import { metrics } from '../metrics.ts';
+import { createCommit } from '../model/commit.ts';
+import { envelope, type MessageDefinition, type MessageOf } from './message.ts';
+import { type QueueDefinition, queueName } from './queue.ts';
+
+type MessageDefinitionOf<Q extends QueueDefinition> =
+  | Q['subscribes'][number]
+  | Q['accepts'][number];
+
+/** What a worker does with each type of message that its queue carries. */
+export type Consumers<Q extends QueueDefinition> = {
+  [M in MessageDefinitionOf<Q> as M['type']]: (
+    ctx: Context<SystemCaller>,
+    message: MessageOf<M>,
+  ) => Promise<unknown>;
+};
+
+export type WorkerHandler = (event: SQSEvent) => Promise<SQSBatchResponse>;
+
+/** 14 days, the longest that a message can stay in a queue, and as long again in the other. */
+const keepSeconds = 28 * 24 * 3600;
+
+/**
+ * Makes the Lambda function of a queue's worker. Messages that fail come back; the others do not.
+ * What a consumer commits by `ctx.commit` happens once for each message id.
+ *
+ * @example
+ * export const handler = consume(fanOutPost, {
+ *   'post.created': (ctx, { data }) => fanOut(ctx, data),
+ * });
+ */
+export function consume<Q extends QueueDefinition>(
+  queue: Q,
+  consumers: Consumers<Q>,
+): WorkerHandler {
+  const definitions = new Map(
+    [...queue.subscribes, ...queue.accepts].map((definition) => [definition.type, definition]),
+  );
+  const work = async (record: SQSRecord): Promise<boolean> => {
+    const log = createLog({ queue: queueName(queue), sqsMessageId: record.messageId });
+    const startedAt = performance.now();
+    try {
+      await deliver(queue, definitions, consumers, record);
+      const milliseconds = Math.round(performance.now() - startedAt);
+      metrics({ queue: queueName(queue) }, { messages: 1, failures: 0, milliseconds });
+      log.info('message', { milliseconds });
+      return true;
+    } catch (error) {
+      metrics({ queue: queueName(queue) }, { messages: 1, failures: 1 });
+      log.error('message failed', { error, receives: record.attributes.ApproximateReceiveCount });
+      return false;
+    }
+  };
+  return async ({ Records }) => {
+    const failed = queue.fifo ? await inOrder(Records, work) : await sideBySide(Records, work);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+}
+
+async function sideBySide(
+  records: SQSRecord[],
+  work: (record: SQSRecord) => Promise<boolean>,
+): Promise<string[]> {
+  const results = await Promise.all(records.map(work));
+  return records.filter((_, index) => !results[index]).map(({ messageId }) => messageId);
+}
+
+/** After a failure the rest of its group waits, so that nothing overtakes it. */
+async function inOrder(
+  records: SQSRecord[],
+  work: (record: SQSRecord) => Promise<boolean>,
+): Promise<string[]> {
+  const failed: string[] = [];
+  const blocked = new Set<string | undefined>();
+  for (const record of records) {
+    const group = record.attributes.MessageGroupId;
+    if (!blocked.has(group) && (await work(record))) continue;
+    blocked.add(group);
+    failed.push(record.messageId);
+  }
+  return failed;
+}
+
+async function deliver<Q extends QueueDefinition>(
+  queue: Q,
+  definitions: Map<string, MessageDefinition>,
+  consumers: Consumers<Q>,
+  record: SQSRecord,
+): Promise<void> {
+  const message = envelope.parse(JSON.parse(record.body));
+  const definition = definitions.get(message.type);
+  if (!definition) throw new Error(`${queue.id} does not take ${message.type}`);
+  if (definition.version !== message.dataversion) {
+    throw new Error(`${queue.id} does not take version ${message.dataversion} of ${message.type}`);
+  }
+  const data = definition.data.parse(message.data);
+  const caller: SystemCaller = { kind: 'system', name: queue.id };
+  const time = now();
+  const ctx: Context<SystemCaller> = {
+    caller,
+    now: time,
+    requestId: message.id,
+    log: createLog({ queue: queueName(queue), messageId: message.id }),
+    commit: createCommit({
+      actor: callerId(caller),
+      now: time,
+      once: {
+        scope: `message:${queue.id}`,
+        key: message.id,
+        fingerprint: message.type,
+        keepSeconds,
+        keepOutcome: false,
+      },
+    }),
+  };
+  const consumer = consumers[message.type as keyof Consumers<Q>] as (
+    ctx: Context<SystemCaller>,
+    message: unknown,
+  ) => Promise<unknown>;
+  await recordingCalls(message.id, () => consumer(ctx, { ...message, data }));
+}

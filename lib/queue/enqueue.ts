@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  GetQueueUrlCommand,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+} from '@aws-sdk/client-sqs';
+import { sqs } from '../aws/sqs.ts';
+import { config } from '../config.ts';
+import { AppError } from '../errors/app-error.ts';
+import { type Draft, type Envelope, toEnvelope } from './message.ts';
+import { type QueueDefinition, queueName } from './queue.ts';
+
+const urls = new Map<string, Promise<string>>();
+
+/** URL of a queue by its name without prefix, asked once per container. */
+export function queueUrl(name: string): Promise<string> {
+  let url = urls.get(name);
+  if (!url) {
+    url = sqs()
+      .send(new GetQueueUrlCommand({ QueueName: `${config.queuePrefix}${name}` }))
+      .then(({ QueueUrl }) => QueueUrl as string);
+    url.catch(() => urls.delete(name));
+    urls.set(name, url);
+  }
+  return url;
+}
+
+const largestBatch = 10;
+const maxRounds = 5;
+
+/**
+ * Sends commands to a worker. Equal ids are one command to its effect, so a sender that may run
+ * twice passes ids that it would make again.
+ */
+export async function enqueue(
+  queue: QueueDefinition,
+  drafts: readonly (Draft & { id: string })[],
+  { actor, now }: { actor: string; now: Date },
+): Promise<void> {
+  const envelopes = drafts.map((draft) => toEnvelope(draft, { id: draft.id, actor, time: now }));
+  await sendEnvelopes(queue, envelopes);
+}
+
+/**
+ * Sends messages to a queue, ten a request.
+ *
+ * @throws AppError `request.dependency_unavailable` when SQS keeps refusing some of them
+ */
+export async function sendEnvelopes(
+  queue: QueueDefinition,
+  envelopes: readonly Envelope[],
+): Promise<void> {
+  for (let start = 0; start < envelopes.length; start += largestBatch) {
+    await sendBatch(queue, envelopes.slice(start, start + largestBatch));
+  }
+}
+
+async function sendBatch(queue: QueueDefinition, envelopes: readonly Envelope[]): Promise<void> {
+  const QueueUrl = await queueUrl(queueName(queue));
+  let rest = envelopes.map((message, index) => toEntry(queue, message, index));
+  for (let round = 0; rest.length > 0; round++) {
+    if (round === maxRounds) {
+      throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+    }
+    if (round > 0) await pause(Math.random() * 50 * 2 ** round);
+    const { Failed = [] } = await sqs().send(
+      new SendMessageBatchCommand({ QueueUrl, Entries: rest }),
+    );
+    const failed = new Set(Failed.map(({ Id }) => Id));
+    rest = rest.filter(({ Id }) => failed.has(Id));
+  }
+}
+
+function toEntry(
+  { fifo }: QueueDefinition,
+  message: Envelope,
+  index: number,
+): SendMessageBatchRequestEntry {
+  return {
+    Id: String(index),
+    MessageBody: JSON.stringify(message),
+    ...(fifo && {
+      MessageGroupId: fifo.groupBy(message),
+      MessageDeduplicationId: message.id.slice(-128),
+    }),
+  };
+}

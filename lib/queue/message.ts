@@ -1,0 +1,88 @@
+import * as z from 'zod';
+
+/**
+ * Contract of something that travels through a queue: an event that the table's stream tells, or a
+ * command that one part of Moa gives another. A change that old readers cannot take is a new version.
+ */
+export interface MessageDefinition<
+  Type extends string = string,
+  Data extends z.ZodType = z.ZodType,
+> {
+  type: Type;
+  version: number;
+  data: Data;
+}
+
+/**
+ * @example
+ * export const postCreated = defineMessage({
+ *   type: 'post.created',
+ *   version: 1,
+ *   data: z.object({ postId: id('post'), authorId: id('user') }),
+ * });
+ */
+export function defineMessage<const Type extends string, Data extends z.ZodType>(
+  definition: MessageDefinition<Type, Data>,
+): MessageDefinition<Type, Data> {
+  return definition;
+}
+
+/** A message before it has an id: what it says and about what. */
+export interface Draft<M extends MessageDefinition = MessageDefinition> {
+  definition: M;
+  /** Id of the object it is about. */
+  subject: string;
+  data: z.input<M['data']>;
+}
+
+/** @example draft(postCreated, post.id, { postId: post.id, authorId: post.authorId }) */
+export function draft<M extends MessageDefinition>(
+  definition: M,
+  subject: string,
+  data: z.input<M['data']>,
+): Draft<M> {
+  return { definition, subject, data };
+}
+
+/** What a message looks like on its way: CloudEvents 1.0 in JSON, with the actor as extension. */
+export const envelope = z.object({
+  specversion: z.literal('1.0'),
+  /** The same each time the same change is told. */
+  id: z.string().min(1),
+  source: z.string(),
+  type: z.string(),
+  time: z.iso.datetime(),
+  subject: z.string(),
+  datacontenttype: z.literal('application/json'),
+  dataversion: z.int(),
+  /** Who caused it: a user id, `system:<name>` or `anonymous`. */
+  actor: z.string(),
+  data: z.unknown(),
+});
+
+export type Envelope = z.infer<typeof envelope>;
+
+/** A message as its consumer gets it. */
+export type MessageOf<M extends MessageDefinition> = Omit<Envelope, 'type' | 'data'> & {
+  type: M['type'];
+  data: z.output<M['data']>;
+};
+
+/** Puts a draft into its envelope. */
+export function toEnvelope(
+  { definition, subject, data }: Draft,
+  { id, actor, time }: { id: string; actor: string; time: Date },
+): Envelope {
+  return {
+    specversion: '1.0',
+    id,
+    source: `/moa/${definition.type.split('.')[0]}`,
+    type: definition.type,
+    time: time.toISOString(),
+    subject,
+    datacontenttype: 'application/json',
+    dataversion: definition.version,
+    actor,
+    data: definition.data.parse(data),
+  };
+}

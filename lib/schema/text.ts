@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/** Number of user-perceived characters (extended grapheme clusters, UAX #29). */
+export function graphemeLength(value: string): number {
+  let length = 0;
+  for (const _ of graphemes.segment(value)) length++;
+  return length;
+}
+
+export interface TextLimits {
+  /** Fewest and most grapheme clusters, counted after NFC and trimming. */
+  min?: number;
+  max: number;
+  /** Keep line breaks and tabs; other control characters are always refused. */
+  multiline?: boolean;
+}
+
+/** One cluster can carry any number of combining marks; this bounds what a text can weigh. */
+const maxCodeUnitsPerGrapheme = 32;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const controls = /[\u0000-\u001f\u007f-\u009f]/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const controlsButLineBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/**
+ * Schema of text that people write: NFC-normalised, trimmed, measured in grapheme clusters; NUL,
+ * other control characters and lone surrogates are refused.
+ */
+export function text({ min = 0, max, multiline = false }: TextLimits) {
+  const refused = multiline ? controlsButLineBreaks : controls;
+  return z
+    .string()
+    .max(max * maxCodeUnitsPerGrapheme, `must have at most ${max} characters`)
+    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+    .refine((value) => !refused.test(value), 'must not contain control characters')
+    .transform((value) => value.normalize('NFC').trim())
+    .pipe(
+      z.string().superRefine((value, context) => {
+        const length = graphemeLength(value);
+        if (length < min) {
+          const message = min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
+          context.addIssue({ code: 'custom', message });
+        } else if (length > max) {
+          context.addIssue({ code: 'custom', message: `must have at most ${max} characters` });
+        }
+      }),
+    )
+    .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
+}

@@ -1,0 +1,19 @@
+import { defineErrors } from '../errors/define-errors.ts';
+
+export const snsErrors = defineErrors('sns', {
+  post_not_found: {
+    status: 404,
+    title: 'There is no such post',
+    fix: 'Check the id; the post may have been deleted.',
+  },
+  post_forbidden: {
+    status: 403,
+    title: 'The post belongs to somebody else',
+    fix: 'Only the author can do this.',
+  },
+  cannot_follow_self: {
+    status: 422,
+    title: 'Nobody can follow themselves',
+    fix: 'Your own posts are in your timeline anyway.',
+  },
+});
