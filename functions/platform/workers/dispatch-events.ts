@@ -1,5 +1,5 @@
+import { queues } from '../../../events/queues.ts';
 import { dispatch } from '../../../lib/events/dispatch.ts';
 import { changeRules } from '../../../lib/events/rules.ts';
-import { queues } from '../../registry.ts';
 
 export const handler = dispatch(changeRules, queues);
