@@ -120,6 +120,7 @@ async function startInNamespace(
     },
   );
   listener.close();
+  const overdue = setTimeout(() => void child.stop(), READY_MS);
   const outcome = await new Promise<'ready' | number>((resolve) => {
     child.process.once('message', (message) => {
       if (isServiceMessage(message) && message.kind === 'ready') resolve('ready');
@@ -127,6 +128,7 @@ async function startInNamespace(
     child.process.once('close', (code) => resolve(code ?? 1));
     child.process.once('error', () => resolve(NO_NAMESPACE));
   });
+  clearTimeout(overdue);
   if (outcome === NO_NAMESPACE) return undefined;
   if (outcome !== 'ready') return { failed: child };
   return { address: `http://127.0.0.1:${port}`, child, note: undefined };
@@ -149,7 +151,10 @@ async function startInTheOpen(
       child.process.once('close', () => resolve('ended'));
       child.process.once('error', () => resolve('ended'));
     });
-    if ((await Promise.race([ended, untilItAnswers(address, child)])) !== 'ended') {
+    const overdue = setTimeout(() => void child.stop(), READY_MS);
+    const outcome = await Promise.race([ended, untilItAnswers(address, child)]);
+    clearTimeout(overdue);
+    if (outcome !== 'ended') {
       return { address, child, note: 'listens on all interfaces' };
     }
     const taken = child.tail().some((line) => line.includes('Failed to bind'));
@@ -157,15 +162,19 @@ async function startInTheOpen(
   }
 }
 
-async function untilItAnswers(address: string, child: SupervisedChild): Promise<void> {
+async function untilItAnswers(
+  address: string,
+  child: SupervisedChild,
+): Promise<'answers' | 'ended'> {
   while (child.process.exitCode === null && child.process.signalCode === null) {
     try {
       await fetch(address, { signal: AbortSignal.timeout(READY_MS) });
-      return;
+      return 'answers';
     } catch {
       await delay(POLL_MS);
     }
   }
+  return 'ended';
 }
 
 /** The first real call: it opens the table file, so that damage shows now and not in a handler. */

@@ -14,7 +14,7 @@ export interface RunningServices {
   addresses: ServiceAddresses;
   /**
    * Calls `listener` when a service ends by itself; `detail` is the exit code or signal and, on
-   * further lines, its last output. A service that has ended already is reported at once.
+   * further lines, its last lines of standard error. A service that has ended already is reported at once.
    */
   onExit(listener: (service: string, detail: string) => void): void;
   /** Ends all services within 3 s and frees the data folder. More calls do no harm. */

@@ -1,12 +1,16 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { Server } from 'node:net';
+import type { Readable } from 'node:stream';
 
 /** A child process in a process group of its own, with the last lines that it wrote. */
 export interface SupervisedChild {
   process: ChildProcess;
   /** The last lines of standard output and error, oldest first, at most `TAIL_LINES`. */
   tail(): string[];
-  /** Calls `listener` once if the child ends, unless `stop()` was called before. */
+  /**
+   * Calls `listener` once if the child ends, unless `stop()` was called before. `detail`: how, and
+   * its last lines of standard error.
+   */
   onUnexpectedExit(listener: (detail: string) => void): void;
   /** Resolves when the child and everything that it started are gone: SIGTERM, then SIGKILL. */
   stop(): Promise<void>;
@@ -30,19 +34,9 @@ export function superviseChild(
     env: childEnvironment(options.env),
   });
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8');
-    stream?.on('data', (chunk: string) => {
-      const parts = (rest + chunk).split('\n');
-      rest = parts.pop() ?? '';
-      lines.push(...parts.filter((line) => line.trim() !== ''));
-      lines.splice(0, lines.length - TAIL_LINES);
-    });
-    stream?.on('end', () => {
-      if (rest.trim() !== '') lines.push(rest);
-    });
-  }
+  const errors: string[] = [];
+  keepTail(child.stdout, [lines]);
+  keepTail(child.stderr, [lines, errors]);
 
   let stopping = false;
   let unexpected: string | undefined;
@@ -61,7 +55,7 @@ export function superviseChild(
 
   function report(reason: string): void {
     if (stopping || unexpected !== undefined) return;
-    unexpected = [reason, ...lines.slice(-8)].join('\n');
+    unexpected = [reason, ...errors].join('\n');
     for (const listener of listeners) listener(unexpected);
   }
 
@@ -91,6 +85,24 @@ export function superviseChild(
       signalGroup('SIGKILL');
     },
   };
+}
+
+function keepTail(stream: Readable | null, tails: string[][]): void {
+  let rest = '';
+  const add = (text: string): void => {
+    if (text.trim() === '') return;
+    for (const tail of tails) {
+      tail.push(text);
+      if (tail.length > TAIL_LINES) tail.shift();
+    }
+  };
+  stream?.setEncoding('utf8');
+  stream?.on('data', (chunk: string) => {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const line of parts) add(line);
+  });
+  stream?.on('end', () => add(rest));
 }
 
 /** What Node needs to run a program of this folder: its warning on SQLite is not for users. */
