@@ -23,6 +23,8 @@ export interface Needs {
   sqs?: readonly string[];
   /** Names of the queues whose depth it reads. */
   queueDepth?: readonly string[];
+  /** Names of the queues to which it moves messages back from their dead-letter queues. */
+  redrive?: readonly string[];
   ses?: readonly 'SendRawEmail'[];
   secrets?: readonly SecretName[];
 }

@@ -4,7 +4,8 @@ import type { Scope } from '../auth/scopes.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Needs } from '../needs.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+/** `ANY` goes with the path `$default`: it answers what no other route does. */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
 
 export type CompanyRole = 'viewer' | 'member' | 'manager' | 'admin' | 'owner';
 
@@ -54,7 +55,7 @@ export interface RouteDefinition {
   id: `${string}.${string}`;
   method: Method;
   /** As API Gateway writes it: `/v1/posts/{postId}`. */
-  path: `/${string}`;
+  path: `/${string}` | '$default';
   summary: string;
   description?: string;
   auth: Auth;
@@ -77,6 +78,8 @@ export interface RouteDefinition {
   examples: RouteExamples;
   /** What its function may do beyond what `auth`, `idempotent` and `rateLimits` imply. */
   needs: Needs;
+  /** Files that its function reads, packaged with it; paths from the repository's root. */
+  files?: readonly string[];
   /** Longest run in seconds; 10 unless said. */
   timeoutSeconds?: number;
   /** Megabytes of memory; 256 unless said. */

@@ -65,6 +65,10 @@ function rawAnswer(
     statusCode: status,
     headers: { ...(contentType && { 'content-type': contentType }), ...headers },
     ...(typeof body === 'string' && { body }),
+    ...(body instanceof Uint8Array && {
+      body: Buffer.from(body).toString('base64'),
+      isBase64Encoded: true,
+    }),
   };
 }
 
