@@ -1,21 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import type { Entity, EntityItem } from 'electrodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Item } from './write.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: any entity, whatever its attributes and indexes
+type AnyEntity = Entity<any, any, any, any>;
+
 interface Gettable<Data> {
-  entity: { parse(input: { Item: Item }): { data: Data | null } };
+  parse(item: Item): Data | null;
   operation: { params(): unknown };
 }
 
 /** Names one item to read together with others: `one(Posts, Posts.get({ postId }))`. */
-export function one<Data>(
-  entity: Gettable<Data>['entity'],
-  operation: Gettable<Data>['operation'],
-): Gettable<Data> {
-  return { entity, operation };
+export function one<E extends AnyEntity>(
+  entity: E,
+  operation: Gettable<EntityItem<E>>['operation'],
+): Gettable<EntityItem<E>> {
+  return {
+    parse: (item) => entity.parse({ Item: item }).data as EntityItem<E> | null,
+    operation,
+  };
 }
 
 type DataOf<G> = G extends Gettable<infer Data> ? Data | null : never;
@@ -48,9 +55,9 @@ export async function getTogether<const Wanted extends readonly Gettable<unknown
       }
     }),
   );
-  return wanted.map(({ entity }, index) => {
+  return wanted.map(({ parse }, index) => {
     const item = found.get(names[index] as string);
-    return item ? entity.parse({ Item: item }).data : null;
+    return item ? parse(item) : null;
   }) as { [Index in keyof Wanted]: DataOf<Wanted[Index]> };
 }
 

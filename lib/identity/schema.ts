@@ -1,0 +1,214 @@
+import * as z from 'zod';
+import { id } from '../schema/ids.ts';
+import { graphemeLength, text } from '../schema/text.ts';
+import { timestamp } from '../schema/time.ts';
+import { accountAddress, address } from './address.ts';
+
+export const exampleUserId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
+export const exampleSessionId = 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w';
+
+/** Shown as given, compared without case. */
+export const handle = z
+  .string()
+  .regex(/^[A-Za-z0-9_]{3,30}$/, 'must be 3–30 of a–z, 0–9 and _')
+  .meta({ example: 'kim' });
+
+const name = text({ min: 1, max: 80 }).meta({ example: 'Kim' });
+const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee and code' });
+
+const locale = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?$/, 'must be a BCP 47 tag')
+  .refine(isLocale, 'must be a BCP 47 tag')
+  .meta({ example: 'ko-KR' });
+
+const timeZone = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be an IANA time zone')
+  .refine(isTimeZone, 'must be an IANA time zone')
+  .meta({ example: 'Asia/Seoul' });
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}
+
+const minPasswordLength = 8;
+const maxPasswordLength = 128;
+const maxPasswordCodeUnits = 4096;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const controls = /[\u0000-\u001f\u007f]/;
+
+/** A password as somebody types it, in the one form that is hashed. */
+const password = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(maxPasswordCodeUnits, `must have at most ${maxPasswordLength} characters`)
+  .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+  .refine((value) => !controls.test(value), 'must not contain control characters')
+  .transform((value) => value.normalize('NFKC'));
+
+const newPassword = password
+  .pipe(
+    z.string().superRefine((value, context) => {
+      const length = graphemeLength(value);
+      if (length >= minPasswordLength && length <= maxPasswordLength) return;
+      const message = `must have ${minPasswordLength} to ${maxPasswordLength} characters`;
+      context.addIssue({ code: 'custom', message });
+    }),
+  )
+  .meta({
+    minLength: minPasswordLength,
+    maxLength: maxPasswordLength,
+    example: 'three blue lanterns',
+  });
+
+const profile = { name, bio, locale, timeZone };
+
+export const signUpInput = z.strictObject({
+  email: address,
+  password: newPassword,
+  name,
+  bio: bio.optional(),
+  locale: locale.optional(),
+  timeZone: timeZone.optional(),
+  handle: handle.optional(),
+});
+
+export type SignUpInput = z.output<typeof signUpInput>;
+
+/** What was given, without the password: it says nothing about whether the address is known. */
+export const signUpView = z.object({
+  email: z.string(),
+  name: z.string(),
+  bio: z.string().optional(),
+  locale: z.string().optional(),
+  timeZone: z.string().optional(),
+  handle: z.string().optional(),
+  status: z.literal('verification_sent'),
+});
+
+export type SignUpView = z.input<typeof signUpView>;
+
+const device = z.object({
+  name: text({ min: 1, max: 100 }).meta({ example: "Kim's phone" }),
+  platform: text({ min: 1, max: 40 }).meta({ example: 'ios' }),
+});
+
+export const loginInput = z.strictObject({
+  email: accountAddress,
+  password: password.meta({ example: 'three blue lanterns' }),
+  device: z.strictObject(device.shape).optional(),
+});
+
+export type LoginInput = z.output<typeof loginInput>;
+
+export const refreshInput = z.strictObject({
+  refreshToken: z.string().min(1).max(512),
+});
+
+export const verifyEmailInput = z.strictObject({ token: z.string().min(1).max(512) });
+
+export const resendVerificationInput = z.strictObject({ email: accountAddress });
+
+export const updateMeInput = z
+  .strictObject({ ...profile, handle, isPrivate: z.boolean() })
+  .partial();
+
+export type UpdateMeInput = z.output<typeof updateMeInput>;
+
+/** What others are shown of who wrote or did something. */
+export const authorView = z.object({
+  id: id('user'),
+  handle: z.string(),
+  name: z.string(),
+  profileImageUrl: z.url().optional(),
+});
+
+export type AuthorView = z.input<typeof authorView>;
+
+/** How the caller and another user stand to each other. */
+export const relationshipView = z.object({
+  userId: id('user'),
+  following: z.boolean(),
+  requested: z.boolean(),
+  followedBy: z.boolean(),
+  blocking: z.boolean(),
+  muting: z.boolean(),
+});
+
+export type RelationshipView = z.input<typeof relationshipView>;
+
+/** A user as everybody may see them. */
+export const userView = authorView.extend({
+  bio: z.string(),
+  createdAt: timestamp,
+  postCount: z.int(),
+  followerCount: z.int(),
+  followingCount: z.int(),
+  isPrivate: z.boolean(),
+  relationship: relationshipView.optional(),
+});
+
+export type UserView = z.input<typeof userView>;
+
+/** A user as they see themselves. */
+export const ownUserView = userView.extend({
+  email: z.string(),
+  emailVerified: z.boolean(),
+  role: z.enum(['user', 'admin']),
+  status: z.enum(['active', 'suspended']),
+  locale: z.string(),
+  timeZone: z.string(),
+  version: z.int(),
+});
+
+export type OwnUserView = z.input<typeof ownUserView>;
+
+export const sessionView = z.object({
+  id: id('session'),
+  /** `null` when the sign-in did not say. */
+  device: device.nullable(),
+  /** Address from which the session was begun; of IPv6 the /64. */
+  source: z.string(),
+  createdAt: timestamp,
+  lastUsedAt: timestamp,
+  current: z.boolean(),
+});
+
+export type SessionView = z.input<typeof sessionView>;
+
+const tokenPair = {
+  accessToken: z.string(),
+  tokenType: z.literal('Bearer'),
+  /** Seconds. */
+  expiresIn: z.int(),
+  refreshToken: z.string(),
+};
+
+export const tokensView = z.object(tokenPair);
+
+export type TokensView = z.input<typeof tokensView>;
+
+export const loginView = z.object({ ...tokenPair, session: sessionView, user: ownUserView });
+
+export type LoginView = z.input<typeof loginView>;
+
+/** `{userId}` of a path: an id, or a handle behind `@`. */
+export const userReference = z
+  .union([id('user'), z.string().regex(/^@[A-Za-z0-9_]{3,30}$/)], {
+    error: 'must be a user id or @handle',
+  })
+  .meta({ example: exampleUserId });

@@ -1,0 +1,39 @@
+import type { EntityItem } from 'electrodb';
+import type { AuthorView, OwnUserView, UserView } from './schema.ts';
+import type { UserCounters } from './user-counters.entity.ts';
+import type { Users } from './users.entity.ts';
+
+export type User = EntityItem<typeof Users>;
+type Counters = EntityItem<typeof UserCounters>;
+
+/** What is shown of a user beside what they did. */
+export function toAuthorView({ userId, handle, name }: User): AuthorView {
+  return { id: userId, handle, name };
+}
+
+/** A user as everybody may see them; counters that are not there count nothing. */
+export function toUserView(user: User, counters: Counters | null): UserView {
+  return {
+    ...toAuthorView(user),
+    bio: user.bio,
+    createdAt: user.createdAt,
+    postCount: counters?.postCount ?? 0,
+    followerCount: counters?.followerCount ?? 0,
+    followingCount: counters?.followingCount ?? 0,
+    isPrivate: user.isPrivate,
+  };
+}
+
+/** A user as they see themselves. */
+export function toOwnUserView(user: User, counters: Counters | null): OwnUserView {
+  return {
+    ...toUserView(user, counters),
+    email: user.email,
+    emailVerified: user.emailVerified,
+    role: user.role,
+    status: user.status,
+    locale: user.locale,
+    timeZone: user.timeZone,
+    version: user.version,
+  };
+}

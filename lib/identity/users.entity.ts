@@ -1,0 +1,39 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** An account and its profile. What proves who somebody is stands in `Credentials`. */
+export const Users = new Entity(
+  {
+    model: { service: 'moa', entity: 'user', version: '1' },
+    attributes: {
+      userId: { type: 'string', required: true },
+      /** As its owner writes it; mails go there. */
+      email: { type: 'string', required: true },
+      /** Key of the address's claim; changes with the address. */
+      addressKey: { type: 'string', required: true },
+      emailVerified: { type: 'boolean', required: true },
+      /** As its owner writes it; claimed without case in `HandleClaims`. */
+      handle: { type: 'string', required: true },
+      name: { type: 'string', required: true },
+      bio: { type: 'string', required: true },
+      /** BCP 47. */
+      locale: { type: 'string', required: true },
+      /** IANA. */
+      timeZone: { type: 'string', required: true },
+      isPrivate: { type: 'boolean', required: true },
+      role: { type: ['user', 'admin'] as const, required: true },
+      status: { type: ['active', 'suspended'] as const, required: true },
+      /** RFC 3339. */
+      createdAt: { type: 'string', required: true },
+      version: { type: 'number', required: true },
+    },
+    indexes: {
+      /** Isolated: one item a user, read by id alone. */
+      profile: {
+        pk: { field: 'pk', composite: ['userId'], casing: 'none' },
+        sk: { field: 'sk', composite: [], casing: 'none' },
+      },
+    },
+  },
+  table,
+);
