@@ -11,4 +11,9 @@ export const platformErrors = defineErrors('platform', {
     title: 'There is no such file',
     fix: 'Open `/docs` and follow its links.',
   },
+  queue_not_found: {
+    status: 404,
+    title: 'There is no such queue',
+    fix: 'Use a name that `GET /v1/admin/queues` lists.',
+  },
 });

@@ -1,0 +1,25 @@
+// Shows the reference, whose requests go to where this page came from.
+const container = document.getElementById('reference');
+
+async function show() {
+  const response = await fetch('/openapi.json');
+  if (!response.ok) throw new Error(`/openapi.json answered ${response.status}`);
+  const spec = await response.json();
+  spec.servers = [{ url: window.location.origin }];
+  window.SwaggerUIBundle({
+    spec,
+    domNode: container,
+    deepLinking: true,
+    docExpansion: 'list',
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    filter: true,
+    persistAuthorization: true,
+    tryItOutEnabled: true,
+    validatorUrl: null,
+  });
+}
+
+show().catch((error) => {
+  container.textContent = `The reference cannot be shown: ${error.message}`;
+});

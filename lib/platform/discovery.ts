@@ -1,0 +1,26 @@
+import { scopes } from '../auth/scopes.ts';
+import { config } from '../config.ts';
+
+/** What clients can discover about the authorization server. */
+export function describeServer() {
+  const issuer = config.apiUrl;
+  return {
+    issuer,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    token_endpoint: `${issuer}/v1/auth/refresh`,
+    token_endpoint_auth_methods_supported: ['none'],
+    grant_types_supported: ['refresh_token'],
+    response_types_supported: [],
+    scopes_supported: [...scopes],
+    service_documentation: `${issuer}/docs`,
+  };
+}
+
+/** The same with what OpenID Connect discovery asks for besides. */
+export function describeIssuer() {
+  return {
+    ...describeServer(),
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['EdDSA'],
+  };
+}

@@ -1,0 +1,90 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { sqs } from '../aws/sqs.ts';
+import type { Context } from '../context.ts';
+import { metrics } from '../metrics.ts';
+import type { Operation } from '../model/write.ts';
+import { writeMany } from '../model/write-many.ts';
+import { queueUrl } from '../queue/enqueue.ts';
+import { deadLetterQueueName, type QueueDefinition, queueName } from '../queue/queue.ts';
+import { QueueBacklogs } from './queue-backlogs.entity.ts';
+import type { QueueView } from './schema.ts';
+
+/** Every queue with what waits in it now. */
+export async function listQueues(
+  ctx: Context,
+  queues: readonly QueueDefinition[],
+): Promise<{ items: QueueView[] }> {
+  const [since, items] = await Promise.all([readBacklogs(), Promise.all(queues.map(readDepths))]);
+  const secondsSince = (time: string | undefined) =>
+    time === undefined ? null : Math.max(0, (ctx.now.getTime() - Date.parse(time)) / 1000);
+  return {
+    items: items.map((item) => ({ ...item, backlogSeconds: secondsSince(since.get(item.queue)) })),
+  };
+}
+
+/**
+ * Measures every queue, and keeps since when messages wait in it: SQS itself does not tell how old
+ * the oldest message is.
+ */
+export async function measureQueues(
+  ctx: Context,
+  queues: readonly QueueDefinition[],
+): Promise<void> {
+  const [since, measured] = await Promise.all([
+    readBacklogs(),
+    Promise.all(queues.map(readDepths)),
+  ]);
+  const now = ctx.now.toISOString();
+  await writeMany(
+    measured.flatMap(({ queue, depth }): Operation[] => {
+      if (depth > 0 && !since.has(queue)) return [QueueBacklogs.put({ queue, since: now })];
+      if (depth === 0 && since.has(queue)) return [QueueBacklogs.delete({ queue })];
+      return [];
+    }),
+  );
+  for (const { queue, depth, inFlight, deadLetters } of measured) {
+    const began = depth > 0 ? (since.get(queue) ?? now) : now;
+    const backlogSeconds = Math.max(0, (ctx.now.getTime() - Date.parse(began)) / 1000);
+    metrics({ queue }, { depth, inFlight, deadLetters, backlogSeconds });
+  }
+}
+
+async function readBacklogs(): Promise<Map<string, string>> {
+  const { data } = await QueueBacklogs.query.backlogs({}).go({ pages: 'all', consistent: true });
+  return new Map(data.map(({ queue, since }) => [queue, since]));
+}
+
+async function readDepths(queue: QueueDefinition): Promise<Omit<QueueView, 'backlogSeconds'>> {
+  const [own, dead] = await Promise.all([
+    readCounts(queueName(queue)),
+    readCounts(deadLetterQueueName(queue)),
+  ]);
+  return {
+    queue: queueName(queue),
+    summary: queue.summary,
+    depth: own.waiting,
+    inFlight: own.inFlight,
+    deadLetters: dead.waiting + dead.inFlight,
+  };
+}
+
+/** Messages of one queue; those that are delayed wait as well. */
+export async function readCounts(name: string): Promise<{ waiting: number; inFlight: number }> {
+  const { Attributes = {} } = await sqs().send(
+    new GetQueueAttributesCommand({
+      QueueUrl: await queueUrl(name),
+      AttributeNames: [
+        'ApproximateNumberOfMessages',
+        'ApproximateNumberOfMessagesDelayed',
+        'ApproximateNumberOfMessagesNotVisible',
+      ],
+    }),
+  );
+  const count = (attribute: string | undefined) => Number(attribute ?? 0);
+  return {
+    waiting:
+      count(Attributes.ApproximateNumberOfMessages) +
+      count(Attributes.ApproximateNumberOfMessagesDelayed),
+    inFlight: count(Attributes.ApproximateNumberOfMessagesNotVisible),
+  };
+}
