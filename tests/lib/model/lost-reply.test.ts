@@ -1,0 +1,138 @@
+import { describeInProcess } from '../../support/describe-in-process.ts';
+import { type LossyProxy, startLossyProxy } from '../../support/lossy-proxy.ts';
+import { testRun } from '../../support/test-run.ts';
+
+const now = new Date('2026-11-21T09:00:00.000Z');
+
+type Modules = Awaited<ReturnType<typeof importModules>>;
+
+/** Imported once the configuration leads through the proxy. */
+async function importModules() {
+  const { createCommit } = await import('../../../lib/model/commit.ts');
+  const { write, condition } = await import('../../../lib/model/write.ts');
+  const { Notes, newNoteId, readNote } = await import('./notes.entity.ts');
+  return { createCommit, write, condition, Notes, newNoteId, readNote };
+}
+
+describeInProcess('commit when a reply is lost after the write was applied', () => {
+  let proxy: LossyProxy;
+  let lib: Modules;
+
+  beforeAll(async () => {
+    proxy = await startLossyProxy(testRun().addresses.dynamodb);
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.address;
+    lib = await importModules();
+  });
+
+  afterAll(() => proxy.close());
+
+  const commit: Modules['createCommit'] extends (options: never) => infer Commit ? Commit : never =
+    (writes, outcome) => lib.createCommit({ actor: 'usr_test', now })(writes, outcome);
+
+  async function newNote(): Promise<string> {
+    const noteId = lib.newNoteId();
+    await commit([lib.write(lib.Notes.create({ noteId, text: 'a' }))], null);
+    return noteId;
+  }
+
+  it('recognises what it created, and does not call it taken', async () => {
+    const noteId = lib.newNoteId();
+    proxy.loseNextReply('PutItem');
+    const create = lib.write<string>(lib.Notes.create({ noteId, text: 'a' }), {
+      otherwise: () => 'taken',
+    });
+    expect(await commit([create], 'created')).toBe('created');
+    expect(proxy.calls()).toEqual(['PutItem', 'PutItem']);
+  });
+
+  it('recognises the version it wrote', async () => {
+    const noteId = await newNote();
+    proxy.loseNextReply('UpdateItem');
+    const edit = lib.write<string>(
+      lib.Notes.patch({ noteId })
+        .set({ text: 'b', version: 2 })
+        .where(({ version }, { eq }) => eq(version, 1)),
+      { otherwise: () => 'mismatch' },
+    );
+    expect(await commit([edit], 'edited')).toBe('edited');
+    expect(proxy.calls()).toEqual(['UpdateItem', 'UpdateItem']);
+    expect(await lib.readNote(noteId)).toMatchObject({ text: 'b', version: 2 });
+  });
+
+  it('counts once', async () => {
+    const noteId = await newNote();
+    proxy.loseNextReply('TransactWriteItems');
+    const add = lib.write(lib.Notes.patch({ noteId }).add({ count: 1 }));
+    expect(await commit([add], 'counted')).toBe('counted');
+    expect(proxy.calls()).toEqual(['TransactWriteItems', 'TransactWriteItems']);
+    expect(await lib.readNote(noteId)).toMatchObject({ count: 1 });
+  });
+
+  it('counts down once', async () => {
+    const noteId = await newNote();
+    proxy.loseNextReply('TransactWriteItems');
+    await commit([lib.write(lib.Notes.patch({ noteId }).subtract({ count: 1 }))], null);
+    expect(await lib.readNote(noteId)).toMatchObject({ count: -1 });
+  });
+
+  it('deletes what it found, and does not call it gone', async () => {
+    const noteId = await newNote();
+    proxy.loseNextReply('TransactWriteItems');
+    const remove = lib.write<string>(lib.Notes.remove({ noteId }), { otherwise: () => 'gone' });
+    expect(await commit([remove], 'deleted')).toBe('deleted');
+    expect(proxy.calls()).toEqual(['TransactWriteItems', 'TransactWriteItems']);
+    expect(await lib.readNote(noteId)).toBeNull();
+  });
+
+  it('applies a transaction once', async () => {
+    const noteId = await newNote();
+    const edge = lib.newNoteId();
+    proxy.loseNextReply('TransactWriteItems');
+    const outcome = await commit(
+      [
+        lib.write<string>(lib.Notes.create({ noteId: edge, text: 'edge' }), {
+          otherwise: () => 'already',
+        }),
+        lib.write<string>(lib.Notes.patch({ noteId }).add({ count: 1 })),
+      ],
+      'counted',
+    );
+    expect(outcome).toBe('counted');
+    expect(await lib.readNote(noteId)).toMatchObject({ count: 1 });
+  });
+
+  it('applies what happens once with its record once', async () => {
+    const noteId = lib.newNoteId();
+    const once = {
+      scope: 'request:test',
+      key: noteId,
+      fingerprint: 'the request',
+      keepSeconds: 60,
+      keepOutcome: true,
+    };
+    const replayed: unknown[] = [];
+    const commitOnce = () =>
+      lib.createCommit({ actor: 'usr_test', now, once, onReplay: (found) => replayed.push(found) })(
+        [
+          lib.write<string>(lib.Notes.create({ noteId, text: 'a' }), {
+            otherwise: () => 'taken',
+          }),
+        ],
+        'created',
+      );
+    proxy.loseNextReply('TransactWriteItems');
+    expect(await commitOnce()).toBe('created');
+    expect(replayed).toEqual([]);
+    expect(await commitOnce()).toBe('created');
+    expect(replayed).toEqual(['created']);
+  });
+
+  it('says that somebody else came first when somebody did', async () => {
+    const noteId = await newNote();
+    proxy.loseNextReply('PutItem');
+    const create = lib.write<string>(lib.Notes.create({ noteId, text: 'b' }), {
+      otherwise: () => 'taken',
+    });
+    expect(await commit([create], 'created')).toBe('taken');
+  });
+});

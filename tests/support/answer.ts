@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import type { RouteDefinition, SuccessStatus } from '../../lib/http/route.ts';
+
+/** Body of every refusal (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: string;
+  requestId: string;
+  errors?: { path: string; message: string }[];
+}
+
+/** An answer with its body read: parsed when it is JSON, else text, `undefined` when empty. */
+export interface Answer<Body = unknown> {
+  status: number;
+  headers: Headers;
+  body: Body;
+  /** Method and path that were asked. */
+  request: string;
+}
+
+type SuccessOf<R extends RouteDefinition> = R['responses'][SuccessStatus<R>] extends infer Response
+  ? Response extends z.ZodType
+    ? z.output<Response>
+    : string | undefined
+  : never;
+
+/** What a route declares, and on a refusal the problem instead: tests look at the status first. */
+export type BodyOf<R extends RouteDefinition> =
+  SuccessOf<R> extends object
+    ? SuccessOf<R> & Omit<Partial<Problem>, keyof SuccessOf<R>>
+    : SuccessOf<R>;
+
+/** One line that tells what came back, for failure messages. */
+export function describeAnswer({ request, status, body }: Answer): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+  return `${request} answered ${status}: ${text ?? '(no body)'}`;
+}
+
+export async function readAnswer(request: string, response: Response): Promise<Answer> {
+  const text = await response.text();
+  const type = response.headers.get('content-type') ?? '';
+  const isJson = /^application\/([a-z0-9.+-]+\+)?json/.test(type) && text !== '';
+  return {
+    request,
+    status: response.status,
+    headers: response.headers,
+    body: isJson ? JSON.parse(text) : text === '' ? undefined : text,
+  };
+}

@@ -1,0 +1,89 @@
+import type { LocalApp } from '../../lib/local/app.ts';
+import { baseUrl } from './mode.ts';
+import { testRun } from './test-run.ts';
+
+/** The API under test: a base address, and what sends requests there. */
+export interface Api {
+  baseUrl: string;
+  fetch: (request: Request) => Promise<Response>;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+const apps: LocalApp[] = [];
+let shared: Promise<LocalApp> | undefined;
+
+/**
+ * The API that a world talks to: over HTTP when `BASE_URL` is set, else in this process. With `env`
+ * it is one of its own, with its own table and queues, over code that was loaded anew.
+ */
+export async function openApi(env: Environment | undefined): Promise<Api> {
+  if (baseUrl !== undefined) {
+    if (env) throw new Error('A world with its own env runs in process: use describeInProcess');
+    return { baseUrl, fetch: (request) => fetch(request) };
+  }
+  shared ??= env ? shared : startApp((path) => import(`../../${path}.ts`));
+  const app = await (env ? startIsolatedApp(env) : shared);
+  if (!app) throw new Error('The app did not start');
+  return { baseUrl: String(process.env.API_URL), fetch: (request) => app.fetch(request) };
+}
+
+/** Ends the apps of a test file. */
+export async function closeApps(): Promise<void> {
+  await Promise.all(apps.map((app) => app.close()));
+}
+
+type Load = (path: string) => Promise<object>;
+
+async function startApp(load: Load): Promise<LocalApp> {
+  const { createApp } = await import('../../lib/local/app.ts');
+  const app = await createApp({
+    load,
+    addresses: testRun().addresses,
+    tableName: String(process.env.TABLE_NAME),
+    queuePrefix: String(process.env.QUEUE_PREFIX),
+    // What failed comes back at once: no test waits.
+    visibilitySeconds: 0,
+  });
+  apps.push(app);
+  app.start();
+  return app;
+}
+
+let isolated = 0;
+
+async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined> {
+  const before = { ...process.env };
+  const tableName = `${before.TABLE_NAME}-${process.pid}-${isolated++}`;
+  Object.assign(process.env, { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` }, env);
+  let app: LocalApp | undefined;
+  try {
+    await jest.isolateModulesAsync(async () => {
+      const loaded = new Map<string, Promise<object>>();
+      const load: Load = (path) => {
+        const known = loaded.get(path) ?? import(`../../${path}.ts`);
+        loaded.set(path, known);
+        return known;
+      };
+      // Once the isolation ends, what is not loaded yet would come with the other configuration.
+      for (const path of await functionPaths()) await load(path);
+      app = await startApp(load);
+    });
+  } finally {
+    process.env = before;
+  }
+  return app;
+}
+
+async function functionPaths(): Promise<string[]> {
+  const { modulePath } = await import('../../lib/functions.ts');
+  const { routes } = await import('../../functions/registry.ts');
+  const { queues } = await import('../../events/queues.ts');
+  const { tasks } = await import('../../events/schedules.ts');
+  const streams = await import('../../events/streams.ts');
+  return [
+    ...routes.map(({ id }) => modulePath('route', id)),
+    ...[...queues, ...Object.values(streams)].map(({ id }) => modulePath('worker', id)),
+    ...tasks.map(({ id }) => modulePath('task', id)),
+  ];
+}

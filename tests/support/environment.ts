@@ -1,0 +1,29 @@
+/* Runs in each test file before anything of Moa is imported: its configuration is read once. */
+import { baseUrl } from './mode.ts';
+import { tableNameOf, testRun } from './test-run.ts';
+
+const worker = Number(process.env.JEST_WORKER_ID ?? 1);
+
+Object.assign(process.env, {
+  MOA_STAGE: 'local',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+  RATE_LIMIT_FACTOR: '100',
+  ...(baseUrl === undefined ? inProcess() : { API_URL: baseUrl }),
+});
+
+function inProcess() {
+  const run = testRun();
+  const tableName = tableNameOf(run, worker);
+  return {
+    API_URL: 'http://127.0.0.1:3000',
+    TABLE_NAME: tableName,
+    QUEUE_PREFIX: `${tableName}-`,
+    AWS_ENDPOINT_URL_DYNAMODB: run.addresses.dynamodb,
+    AWS_ENDPOINT_URL_SQS: run.addresses.sqs,
+    AWS_ENDPOINT_URL_SES: run.addresses.ses,
+    SECRETS_SOURCE: `file:${run.secretsFolder}`,
+  };
+}

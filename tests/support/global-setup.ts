@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GlobalConfig } from 'jest';
+import { createClients } from '../../lib/local/clients.ts';
+import { startServices } from '../../lib/local/services/services.ts';
+import { ensureTable } from '../../lib/local/table.ts';
+import { keepForTeardown } from './kept.ts';
+import { writeSecrets } from './secrets.ts';
+import { announceTestRun, type TestRun, tableNameOf } from './test-run.ts';
+
+/** Starts the services once for all workers, with a table for each; nothing against `BASE_URL`. */
+export default async function globalSetup({ maxWorkers }: GlobalConfig): Promise<void> {
+  if (process.env.BASE_URL) return;
+  if (Number.parseInt(process.versions.node, 10) < 24) {
+    throw new Error(`The tests need Node 24, this is ${process.version}: run them by npm test`);
+  }
+  const secretsFolder = await mkdtemp(join(tmpdir(), 'moa-test-'));
+  const services = await startServices({ dataDir: undefined });
+  keepForTeardown({ services, secretsFolder });
+  await writeSecrets(secretsFolder);
+  const name = randomBytes(4).toString('hex');
+  const run: TestRun = { name, addresses: services.addresses, secretsFolder };
+  const clients = createClients(run.addresses, 'us-east-1');
+  for (let worker = 1; worker <= maxWorkers; worker++) {
+    await ensureTable(clients.dynamodb, tableNameOf(run, worker));
+  }
+  clients.destroy();
+  announceTestRun(run);
+}

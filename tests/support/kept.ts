@@ -1,0 +1,18 @@
+import type { RunningServices } from '../../lib/local/services/services.ts';
+
+/** What global tear-down has to clear away. */
+export interface Kept {
+  services: RunningServices;
+  secretsFolder: string;
+}
+
+// Jest loads set-up and tear-down apart: they share the process, not their modules.
+const key = Symbol.for('moa.tests.kept');
+
+export function keepForTeardown(kept: Kept): void {
+  Reflect.set(globalThis, key, kept);
+}
+
+export function keptForTeardown(): Kept | undefined {
+  return Reflect.get(globalThis, key) as Kept | undefined;
+}

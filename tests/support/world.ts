@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+import type * as z from 'zod';
+import type { RouteDefinition } from '../../lib/http/route.ts';
+import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
+import { openApi } from './api.ts';
+
+/** Somebody who signed up and logged in. */
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  password: string;
+  accessToken: string;
+  refreshToken: string;
+  session: { id: string };
+}
+
+/** A mail as `/_local/mails` shows it. */
+export interface Mail {
+  id: string;
+  from: string;
+  to: string[];
+  subject: string;
+  text: string;
+  html: string;
+  headers: Record<string, string>;
+  receivedAt: string;
+}
+
+/** A post, as far as tests look at it. */
+export interface Post {
+  id: string;
+  text: string;
+  author: { id: string };
+  likeCount: number;
+  version: number;
+}
+
+interface RequestOptions {
+  as?: Pick<User, 'accessToken'> | undefined;
+  headers?: Record<string, string>;
+  /** Sent as it is when it is text or bytes, else as JSON. */
+  body?: unknown;
+}
+
+type Nothing = Record<never, never>;
+type Paging<R> = R extends { paginated: true }
+  ? { limit?: number | string; cursor?: string }
+  : unknown;
+type QueryOf<R extends RouteDefinition> = (R['query'] extends z.ZodObject
+  ? z.input<R['query']>
+  : unknown) &
+  Paging<R>;
+
+/** What a call of a route takes: the parts that the route declares, and no others. */
+export type CallOptions<R extends RouteDefinition> = {
+  as?: Pick<User, 'accessToken'> | undefined;
+  headers?: Record<string, string>;
+} & (R['params'] extends z.ZodObject ? { params: z.input<R['params']> } : { params?: never }) &
+  (Nothing extends QueryOf<R> ? { query?: QueryOf<R> } : { query: QueryOf<R> }) &
+  (R['body'] extends z.ZodType ? { body: z.input<R['body']> } : { body?: never });
+
+type CallArguments<R extends RouteDefinition> =
+  Nothing extends CallOptions<R> ? [options?: CallOptions<R>] : [options: CallOptions<R>];
+
+/** The people of one test and all they do, through the API alone. */
+export interface World {
+  /** Signs up and logs in; addresses are unique to the world. */
+  user(name: string): Promise<User>;
+  follow(follower: User, followee: User): Promise<void>;
+  post(author: User, text: string): Promise<Post>;
+  /** Calls a route; the body is typed by its contract. */
+  call<R extends RouteDefinition>(
+    route: R,
+    ...options: CallArguments<R>
+  ): Promise<Answer<BodyOf<R>>>;
+  /** Sends any request, also one that no contract allows. */
+  request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  /** Resolves when the stream and all queues are empty and no worker runs. */
+  drain(): Promise<void>;
+  /** Mails that were sent to an address, newest first. */
+  mails(filter: { to: string }): Promise<Mail[]>;
+  /** Moves the clock of handlers and workers. */
+  advance(seconds: number): Promise<void>;
+  /** Runs a scheduled task now, or as if fired at another time. */
+  runTask(name: string, options?: { at?: Date }): Promise<void>;
+}
+
+const password = 'a stone bridge over quiet water';
+
+/** @param options.env configuration that differs from the usual one; in process only */
+export async function createWorld(
+  options: { env?: Readonly<Record<string, string>> } = {},
+): Promise<World> {
+  const api = await openApi(options.env);
+  const name = randomBytes(5).toString('hex');
+  let people = 0;
+
+  async function request(
+    method: string,
+    path: string,
+    { as, headers = {}, body }: RequestOptions = {},
+  ): Promise<Answer> {
+    const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
+    const response = await api.fetch(
+      new Request(`${api.baseUrl}${path}`, {
+        method,
+        redirect: 'manual',
+        headers: {
+          ...(as && { authorization: `Bearer ${as.accessToken}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        body: raw
+          ? ((body as string | Uint8Array<ArrayBuffer> | undefined) ?? null)
+          : JSON.stringify(body),
+      }),
+    );
+    return readAnswer(`${method} ${path}`, response);
+  }
+
+  /** The body of an answer that the rest of the test stands on. */
+  async function must(status: number, answer: Promise<Answer>): Promise<unknown> {
+    const got = await answer;
+    if (got.status !== status) throw new Error(`wanted ${status}, but ${describeAnswer(got)}`);
+    return got.body;
+  }
+
+  const local = (method: string, path: string, body?: unknown) =>
+    must(200, request(method, `/_local${path}`, { body }));
+
+  return {
+    request,
+    async call(route, ...[callOptions = {}]) {
+      const { params, query, ...rest } = callOptions as {
+        params?: Record<string, string>;
+        query?: Record<string, unknown>;
+      };
+      const answer = await request(route.method, pathOf(route, params, query), rest);
+      return answer as Answer<BodyOf<typeof route>>;
+    },
+    async user(called) {
+      people += 1;
+      const email = `${called}.${people}.${name}@example.com`;
+      const signUp = { email, password, name: called };
+      await must(201, request('POST', '/v1/auth/sign-up', { body: signUp }));
+      const login = { email, password };
+      const body = await must(200, request('POST', '/v1/auth/login', { body: login }));
+      const { user, accessToken, refreshToken, session } = body as Omit<User, 'id'> & {
+        user: { id: string };
+      };
+      return { id: user.id, name: called, ...login, accessToken, refreshToken, session };
+    },
+    async follow(follower, followee) {
+      await must(200, request('PUT', `/v1/users/${followee.id}/follow`, { as: follower }));
+    },
+    async post(author, text) {
+      const body = await must(201, request('POST', '/v1/posts', { as: author, body: { text } }));
+      return body as Post;
+    },
+    async drain() {
+      await local('POST', '/drain', {});
+    },
+    async mails({ to }) {
+      return (await local('GET', `/mails?to=${encodeURIComponent(to)}`)) as Mail[];
+    },
+    async advance(seconds) {
+      await local('POST', '/clock', { advanceSeconds: seconds });
+    },
+    async runTask(task, { at } = {}) {
+      await local('POST', `/tasks/${task}`, at ? { at: at.toISOString() } : {});
+    },
+  };
+}
+
+/** Path and query of a call: `/v1/posts/{postId}` with its parameters filled in. */
+export function pathOf(
+  route: RouteDefinition,
+  params: Record<string, string> = {},
+  query: Record<string, unknown> = {},
+): string {
+  const path = route.path.replace(/\{(\w+)\}/g, (_, parameter: string) =>
+    encodeURIComponent(params[parameter] ?? ''),
+  );
+  const search = new URLSearchParams(
+    Object.entries(query)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]): [string, string] => [key, String(value)]),
+  );
+  return search.size > 0 ? `${path}?${search.toString()}` : path;
+}
