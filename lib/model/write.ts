@@ -52,7 +52,22 @@ export function write<Outcome = never>(
   return { action: toAction(parameters), otherwise: options.otherwise };
 }
 
-/** Makes a condition of `entity.check({ … }).where(…)`: the commit fails unless it holds. */
+/**
+ * The operation that only looks at one item, for {@link condition}. ElectroDB has it on every entity
+ * but types it for its own transactions alone; its chain is that of a removal.
+ */
+export function check<Key, Chain extends Operation>(
+  entity: { remove(key: Key): Chain },
+  key: Key,
+): Chain {
+  return (entity as unknown as { check(key: Key): Chain }).check(key);
+}
+
+/**
+ * Makes a condition: the commit fails unless it holds.
+ *
+ * @example condition(check(Posts, { postId }).where(({ postId: is }, { exists }) => exists(is)))
+ */
 export function condition<Outcome = never>(
   operation: Operation,
   options: { otherwise?: Otherwise<Outcome> } = {},
