@@ -13,7 +13,7 @@ import { deadLetterQueueName, queueName } from '../../lib/queue/queue.ts';
 
 const queueNames = queues.map(queueName);
 const html = 'text/html; charset=utf-8';
-const openApiFile = 'functions/platform/openapi.json';
+const openApiFile = 'functions/platform/openapi.generated.json';
 
 const exampleIssuer = 'https://api.moa.example';
 const exampleMetadata = {
@@ -93,7 +93,9 @@ export const getDocsAsset = defineRoute({
   path: '/docs/assets/{file}',
   summary: 'Read a script, style or picture of the documentation',
   auth: 'public',
-  params: z.strictObject({ file: z.string().min(1).max(64) }),
+  params: z.strictObject({
+    file: z.string().min(1).max(64).meta({ description: 'Name of the file' }),
+  }),
   query: z.strictObject({
     v: z.string().min(1).max(64).optional().meta({
       description: 'Build that the page came from; with it the answer can be kept for ever',
@@ -130,7 +132,9 @@ export const getError = defineRoute({
   path: '/docs/errors/{code}',
   summary: 'Read what an error code means, what to do, and which routes answer it',
   auth: 'public',
-  params: z.strictObject({ code: z.string().min(1).max(100) }),
+  params: z.strictObject({
+    code: z.string().min(1).max(100).meta({ description: '`code` of the error' }),
+  }),
   responses: { 200: { description: 'A page', contentType: html } },
   errors: ['platform.error_code_not_found'],
   examples: { params: { code: 'request.invalid' } },
@@ -231,11 +235,13 @@ export const redriveQueue = defineRoute({
   description:
     'Moves up to 1,000 messages a call; repeat it while `remaining` is not 0. A message that is moved twice still has one effect.',
   auth: { role: 'admin' },
-  params: z.strictObject({ queue: z.string().min(1).max(80) }),
+  params: z.strictObject({
+    queue: z.string().min(1).max(80).meta({ description: 'Name of the queue' }),
+  }),
   responses: { 200: redriveView },
   errors: ['platform.queue_not_found'],
   examples: { params: { queue: 'fan-out-post' }, response: { moved: 3, remaining: 0 } },
-  needs: { redrive: queueNames },
+  needs: { redrive: queueNames, queueDepth: queues.map(deadLetterQueueName) },
 });
 
 export const routeNotFound = defineRoute({

@@ -12,7 +12,7 @@ export const placeholderUrl = 'https://api.moa.example';
 
 // Paths of packaged files start at the root of the package, which is where Lambda and the local
 // stack run.
-const openApiPath = 'functions/platform/openapi.json';
+export const openApiPath = 'functions/platform/openapi.generated.json';
 
 const assets = new Map([
   ['swagger-ui-bundle.js', 'node_modules/swagger-ui-dist/swagger-ui-bundle.js'],

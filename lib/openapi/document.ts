@@ -1,0 +1,308 @@
+import { STATUS_CODES } from 'node:http';
+import * as z from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import packageJson from '../../package.json' with { type: 'json' };
+import { catalog, type ErrorCode } from '../errors/catalog.ts';
+import { impliedErrors } from '../http/implied-errors.ts';
+import type { Auth, RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
+import { successStatus } from '../http/route.ts';
+import { placeholderUrl } from '../platform/docs.ts';
+import { headerComponents, problem, problemExamples } from './components.ts';
+
+/** What each domain is about; its routes stand together under this. */
+const domains: Record<string, { name: string; description: string }> = {
+  platform: {
+    name: 'Platform',
+    description: 'Health, discovery, documentation and administration of the service itself.',
+  },
+  identity: { name: 'Identity', description: 'Accounts, sign-in, sessions and profiles.' },
+  sns: { name: 'SNS', description: 'Posts, likes, follows and timelines.' },
+};
+
+const description = `One backend for a company's back office and community.
+
+**Sign in** by \`POST /v1/auth/login\` and send the access token as \`Authorization: Bearer …\`; it lives for 15 minutes, \`POST /v1/auth/refresh\` brings the next one.
+
+**Errors** are problem documents (RFC 9457). Their \`code\` is stable, and \`type\` leads to a page that tells the cause and the fix; [all of them](/docs/errors).
+
+**Lists** take \`limit\` (1–100) and \`cursor\`; \`nextCursor\` is \`null\` at the end. **Changes** of an object that people edit name its version in \`If-Match\`. **Creating** takes an \`Idempotency-Key\`, kept for 24 hours.
+
+Unknown fields and parameters are refused. Clients must tolerate new values in enumerations.`;
+
+/** The OpenAPI 3.1 document of the given routes. */
+export function openApiDocument(routes: readonly RouteDefinition[]) {
+  const documented = routes.filter(({ path }) => path !== '$default');
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of documented) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+  }
+  const used = new Set(documented.map(domainOf));
+  const document = createDocument(
+    {
+      openapi: '3.1.1',
+      info: {
+        title: 'Moa',
+        version: packageJson.version,
+        description,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: placeholderUrl, description: 'This deployment' }],
+      tags: Object.values(domains).filter((domain) => used.has(domain)),
+      paths: paths as ZodOpenApiPathsObject,
+      components: {
+        schemas: { Problem: problem },
+        examples: problemExamples(placeholderUrl, documented.flatMap(errorsOf)),
+        headers: headerComponents,
+        securitySchemes: {
+          accessToken: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              'Access token of `POST /v1/auth/login` (RFC 9068). The scopes that a route needs are named with it.',
+          },
+        },
+      },
+    },
+    { override: toSchemaExamples },
+  );
+  dropUnusedHeaders(document);
+  return document;
+}
+
+function dropUnusedHeaders({ paths, components }: ReturnType<typeof createDocument>): void {
+  const text = JSON.stringify(paths);
+  for (const name of Object.keys(components?.headers ?? {})) {
+    if (!text.includes(`"#/components/headers/${name}"`)) delete components?.headers?.[name];
+  }
+}
+
+/** OpenAPI 3.1 spells the example of a schema as JSON Schema does. */
+const toSchemaExamples: ZodOpenApiOverride = ({ jsonSchema }) => {
+  if (!('example' in jsonSchema)) return;
+  jsonSchema.examples = [jsonSchema.example];
+  delete jsonSchema.example;
+};
+
+function domainOf({ id }: RouteDefinition): { name: string; description: string } {
+  const name = id.slice(0, id.indexOf('.'));
+  const domain = domains[name];
+  if (!domain) throw new Error(`Describe the domain ${name} in lib/openapi/document.ts`);
+  return domain;
+}
+
+const errorsOf = (route: RouteDefinition): ErrorCode[] => [
+  ...new Set([...route.errors, ...impliedErrors(route)]),
+];
+
+function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
+  return {
+    operationId: route.id,
+    tags: [domainOf(route).name],
+    summary: route.summary,
+    description: [
+      route.description,
+      callers(route.auth),
+      ...(route.rateLimits ?? []).map(limitText),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
+    security: securityOf(route.auth),
+    ...parametersOf(route),
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: route.body,
+            ...(route.examples.body !== undefined && { example: route.examples.body }),
+          },
+        },
+      },
+    }),
+    responses: responsesOf(route),
+  };
+}
+
+function securityOf(auth: Auth) {
+  if (auth === 'public') return [];
+  if (auth === 'optional') return [{}, { accessToken: [] }];
+  if (auth === 'user') return [{ accessToken: [] }];
+  return [{ accessToken: 'role' in auth ? ['admin'] : [...auth.scopes] }];
+}
+
+function callers(auth: Auth): string {
+  if (auth === 'public') return 'Anybody may call it.';
+  if (auth === 'optional') return 'Anybody may call it; who is signed in sees more.';
+  if (auth === 'user') return 'Anybody who is signed in may call it.';
+  if ('role' in auth) return 'Needs the role `admin` and the scope `admin`.';
+  const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(', ');
+  const who = 'member' in auth ? `at least the role \`${auth.member}\` in the company and ` : '';
+  return `Needs ${who}the scope ${scopes}.`;
+}
+
+function limitText({ by, perMinute, burst }: RateLimit): string {
+  const whose =
+    by === 'source'
+      ? 'source address'
+      : by === 'caller'
+        ? 'caller'
+        : `\`${by.slice('body.'.length)}\``;
+  return `Limited to ${perMinute} requests a minute for each ${whose}, ${burst} at once.`;
+}
+
+function parametersOf(route: RouteDefinition): Partial<ZodOpenApiOperationObject> {
+  const { params, query } = route.examples;
+  const path = withExamples(route.params ?? z.strictObject({}), params);
+  const listed = route.paginated
+    ? { ...(route.query?.shape ?? {}), limit, cursor }
+    : route.query?.shape;
+  const search = withExamples(z.strictObject(listed ?? {}), query);
+  const header = z.object({
+    ...(route.ifMatch && { 'If-Match': ifMatch }),
+    ...(route.idempotent && { 'Idempotency-Key': idempotencyKey }),
+  });
+  return { requestParams: { path, query: search, header } };
+}
+
+const limit = z.int().min(1).max(100).default(20).meta({ description: 'Most items of a page' });
+const cursor = z.string().min(1).max(4096).optional().meta({
+  description: '`nextCursor` of the page before, with the same filters and caller',
+});
+const ifMatch = z.string().meta({
+  description: '`ETag` of the object as it was read',
+  param: { example: '"3"' },
+});
+const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/)
+  .optional()
+  .meta({
+    description: 'Repeats with the same key and body get the first outcome, for 24 hours',
+    param: { example: '5b0e7d8c-6f0b-4c2e-9a53-0f1d2c3b4a59' },
+  });
+
+function withExamples(schema: z.ZodObject, examples: Record<string, string> = {}): z.ZodObject {
+  const shape = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => {
+    const example = examples[name];
+    const meta = field.meta();
+    return [
+      name,
+      field.meta({
+        ...meta,
+        description: meta?.description ?? described(name),
+        ...(example !== undefined && { param: { example } }),
+      }),
+    ];
+  });
+  return z.object(Object.fromEntries(shape));
+}
+
+/** `postId` → `Id of the post`. */
+function described(name: string): string {
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  const object = / id$/.test(words) ? words.slice(0, -' id'.length) : undefined;
+  return object ? `Id of the ${object}` : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
+  const responses: Record<string, ZodOpenApiResponseObject> = {};
+  for (const [status, response] of Object.entries(route.responses)) {
+    responses[status] = {
+      description: describe(response, status),
+      headers: headersOf(route, Number(status)),
+      ...contentOf(route, Number(status), response),
+    };
+  }
+  for (const [status, codes] of byStatus(errorsOf(route))) {
+    responses[status] = {
+      description: STATUS_CODES[status] ?? '',
+      ...responses[status],
+      headers: { ...responses[status]?.headers, ...errorHeaders(route, status, codes) },
+      content: {
+        ...responses[status]?.content,
+        'application/problem+json': {
+          schema: problem,
+          examples: Object.fromEntries(
+            codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
+          ),
+        },
+      },
+    };
+  }
+  return responses as ZodOpenApiResponsesObject;
+}
+
+const describe = (response: z.ZodType | RawResponse, status: string) =>
+  response instanceof z.ZodType ? (STATUS_CODES[status] ?? '') : response.description;
+
+function contentOf(
+  route: RouteDefinition,
+  status: number,
+  response: z.ZodType | RawResponse,
+): Pick<ZodOpenApiResponseObject, 'content'> {
+  if (response instanceof z.ZodType) {
+    const example = status === successStatus(route) ? route.examples.response : undefined;
+    return {
+      content: {
+        'application/json': { schema: response, ...(example !== undefined && { example }) },
+      },
+    };
+  }
+  const mediaType = response.contentType?.split(';')[0];
+  if (!mediaType) return {};
+  const type = mediaType === 'application/json' ? 'object' : 'string';
+  return { content: { [mediaType]: { schema: { type } } } };
+}
+
+function byStatus(codes: readonly ErrorCode[]): [number, ErrorCode[]][] {
+  const groups = Map.groupBy(codes, (code) => catalog[code].status);
+  return [...groups].sort(([a], [b]) => a - b);
+}
+
+type HeaderName = keyof typeof headerComponents;
+
+const refs = (names: readonly HeaderName[]) =>
+  Object.fromEntries(
+    names.map((name) => [name, { $ref: `#/components/headers/${name}` as const }]),
+  );
+
+/** Headers of every answer of a route. */
+const commonHeaders = (route: RouteDefinition): HeaderName[] => [
+  'X-Request-Id',
+  ...(route.rateLimits?.length ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
+];
+
+function headersOf(route: RouteDefinition, status: number) {
+  const response = route.responses[status];
+  const hasVersion = response instanceof z.ZodObject && 'version' in response.shape;
+  return refs([
+    ...commonHeaders(route),
+    ...(hasVersion ? (['ETag'] as const) : []),
+    ...(route.paginated ? (['Link'] as const) : []),
+    ...(route.location ? (['Location'] as const) : []),
+    ...(route.idempotent ? (['Idempotency-Replayed'] as const) : []),
+  ]);
+}
+
+const retried: readonly ErrorCode[] = [
+  'request.rate_limited',
+  'request.dependency_unavailable',
+  'request.idempotency_in_progress',
+];
+
+function errorHeaders(route: RouteDefinition, status: number, codes: readonly ErrorCode[]) {
+  const challenges = status === 401 || codes.includes('auth.scope_missing');
+  return refs([
+    ...commonHeaders(route),
+    ...(challenges && route.auth !== 'public' ? (['WWW-Authenticate'] as const) : []),
+    ...(codes.some((code) => retried.includes(code)) ? (['Retry-After'] as const) : []),
+  ]);
+}
