@@ -5,7 +5,7 @@ import { callerId } from '../../auth/caller.ts';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
 import { openCursor } from '../cursor.ts';
 import { versionOf } from '../etag.ts';
-import { isShallow } from '../json-guard.ts';
+import { isUnambiguous } from '../json-guard.ts';
 import { bodyText } from '../request.ts';
 import type { RouteDefinition } from '../route.ts';
 import { invalid } from './problems.ts';
@@ -69,7 +69,7 @@ function refuseUnreadable(event: APIGatewayProxyEventV2): void {
     throw invalid([{ path: 'body', message: 'must be a JSON object' }]);
   }
   if (Buffer.byteLength(body) > maxBodyBytes) throw new AppError('request.too_large');
-  if (!isShallow(body)) throw new AppError('request.malformed_json');
+  if (!isUnambiguous(body)) throw new AppError('request.malformed_json');
 }
 
 function jsonError(error: unknown): AppError {
