@@ -1,0 +1,84 @@
+import * as fc from 'fast-check';
+import { graphemeLength, text } from '../../../lib/schema/text.ts';
+
+const family = '👨‍👩‍👧‍👦';
+
+describe('text', () => {
+  it('normalises to NFC and trims', () => {
+    expect(text({ max: 10 }).parse(' Cafe\u0301 ')).toBe('Café');
+    expect(text({ max: 10 }).parse('\u1112\u1161\u11ab')).toBe('한');
+  });
+
+  it.each([
+    [family, 1],
+    ['🇰🇷🇰🇷', 2],
+    ['e\u0301', 1],
+    ['한글', 2],
+    ['abc', 3],
+    ['', 0],
+  ])('counts %s as %i characters', (value, length) => {
+    expect(graphemeLength(value)).toBe(length);
+  });
+
+  it('measures in graphemes, at both limits', () => {
+    const schema = text({ min: 2, max: 3 });
+    expect(schema.safeParse(family).success).toBe(false);
+    expect(schema.safeParse(family.repeat(2)).success).toBe(true);
+    expect(schema.safeParse(family.repeat(3)).success).toBe(true);
+    expect(schema.safeParse(family.repeat(4)).success).toBe(false);
+  });
+
+  it('measures after trimming', () => {
+    expect(text({ min: 1, max: 3 }).safeParse('   ').error?.issues[0]?.message).toBe(
+      'must not be empty',
+    );
+    expect(text({ min: 1, max: 3 }).parse('  abc  ')).toBe('abc');
+  });
+
+  it.each([
+    ['NUL', 'a\0b'],
+    ['escape', 'a\u001bb'],
+    ['delete', 'a\u007fb'],
+    ['a C1 control', 'a\u0085b'],
+    ['CR and LF', 'a\r\nb'],
+    ['a lone high surrogate', 'a\ud800b'],
+    ['a lone low surrogate', 'a\udc00b'],
+    ['surrogates in the wrong order', 'a\udc00\ud800b'],
+  ])('refuses %s', (_, value) => {
+    expect(text({ max: 10 }).safeParse(value).success).toBe(false);
+  });
+
+  it('takes line breaks and tabs only where it says so', () => {
+    expect(text({ max: 10, multiline: true }).parse('a\n\tb\r\nc')).toBe('a\n\tb\r\nc');
+    expect(text({ max: 10 }).safeParse('a\nb').success).toBe(false);
+    expect(text({ max: 10, multiline: true }).safeParse('a\0b').success).toBe(false);
+  });
+
+  it('bounds what one character can weigh', () => {
+    expect(text({ max: 10 }).safeParse(`a${'\u0301'.repeat(10_000)}`).success).toBe(false);
+  });
+
+  it('answers the same to what it answered, whatever was sent', () => {
+    const schema = text({ max: 50, multiline: true });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (value) => {
+        const { data } = schema.safeParse(value);
+        if (data === undefined) return;
+        expect(data.isWellFormed()).toBe(true);
+        expect(data).toBe(data.normalize('NFC'));
+        expect(graphemeLength(data)).toBeLessThanOrEqual(50);
+        expect(schema.parse(data)).toBe(data);
+      }),
+    );
+  });
+
+  it('makes one text of equal characters, however they were composed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (value) => {
+        const schema = text({ max: 100, multiline: true });
+        const forms = ['NFC', 'NFD'].map((form) => schema.safeParse(value.normalize(form)).data);
+        expect(forms[0]).toBe(forms[1]);
+      }),
+    );
+  });
+});
