@@ -25,6 +25,6 @@ export interface Needs {
   queueDepth?: readonly string[];
   /** Names of the queues to which it moves messages back from their dead-letter queues. */
   redrive?: readonly string[];
-  ses?: readonly 'SendRawEmail'[];
+  ses?: readonly 'SendEmail'[];
   secrets?: readonly SecretName[];
 }

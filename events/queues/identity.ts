@@ -1,2 +1,18 @@
+import { defineQueue } from '../../lib/queue/queue.ts';
+import { signUpRepeated, userCreated, verificationRequested } from '../messages/identity.ts';
+
+export const sendIdentityMail = defineQueue({
+  id: 'identity.sendIdentityMail',
+  summary: 'Mail users what their account asks of them',
+  subscribes: [userCreated, signUpRepeated, verificationRequested],
+  accepts: [],
+  timeoutSeconds: 20,
+  batchSize: 5,
+  maxConcurrency: 5,
+  // Nobody is harmed by a second mail with the same link or notice; without any they are stuck.
+  outsideEffect: 'at_least_once',
+  needs: { dynamodb: ['GetItem', 'PutItem'], ses: ['SendEmail'], secrets: ['sealing-key'] },
+});
+
 /** The queues of this domain's workers. */
-export const identityQueues = [] as const;
+export const identityQueues = [sendIdentityMail] as const;

@@ -1,1 +1,230 @@
-export {};
+import * as z from 'zod';
+import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
+import {
+  exampleSessionId,
+  exampleUserId,
+  loginInput,
+  loginView,
+  ownUserView,
+  refreshInput,
+  resendVerificationInput,
+  signUpInput,
+  signUpView,
+  tokensView,
+  updateMeInput,
+  userReference,
+  userView,
+  verifyEmailInput,
+} from '../../lib/identity/schema.ts';
+
+// A function's share of a processor grows with its memory; below this a hash takes a second.
+const hashingMemoryMb = 1024;
+
+// Guesses that are evaluated for one account stay below 100 an hour, wherever they come from.
+const perAccount: RateLimit = { name: 'account', by: 'body.email', perMinute: 1, burst: 20 };
+const mailsPerAddress: RateLimit = { name: 'address', by: 'body.email', perMinute: 0.5, burst: 5 };
+
+const perSource = (perMinute: number, burst: number): RateLimit => ({
+  name: 'source',
+  by: 'source',
+  perMinute,
+  burst,
+});
+
+const exampleUser = {
+  id: exampleUserId,
+  handle: 'kim',
+  name: 'Kim',
+  bio: 'Coffee and code',
+  createdAt: '2026-11-21T09:00:00.000Z',
+  postCount: 12,
+  followerCount: 34,
+  followingCount: 5,
+  isPrivate: false,
+};
+
+const exampleMe = {
+  ...exampleUser,
+  email: 'kim@example.com',
+  emailVerified: true,
+  role: 'user',
+  status: 'active',
+  locale: 'ko-KR',
+  timeZone: 'Asia/Seoul',
+  version: 1,
+};
+
+const exampleRefreshToken = `moa_rt_${exampleUserId.slice(4)}_${exampleSessionId.slice(4)}_1_${'x'.repeat(43)}`;
+
+const exampleTokens = {
+  accessToken: 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl',
+  tokenType: 'Bearer',
+  expiresIn: 900,
+  refreshToken: exampleRefreshToken,
+};
+
+export const signUp = defineRoute({
+  id: 'identity.signUp',
+  method: 'POST',
+  path: '/v1/auth/sign-up',
+  summary: 'Open an account',
+  description:
+    'Mails a link that verifies the address. The answer is the same when the address already has an account; then its owner is told by mail.',
+  auth: 'public',
+  body: signUpInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60), mailsPerAddress],
+  responses: { 201: signUpView },
+  errors: ['identity.handle_taken'],
+  examples: {
+    body: { email: 'kim@example.com', password: 'three blue lanterns', name: 'Kim' },
+    response: { email: 'kim@example.com', name: 'Kim', status: 'verification_sent' },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem'] },
+  memoryMb: hashingMemoryMb,
+});
+
+export const login = defineRoute({
+  id: 'identity.login',
+  method: 'POST',
+  path: '/v1/auth/login',
+  summary: 'Sign in with address and password',
+  auth: 'public',
+  body: loginInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60), perAccount],
+  responses: { 200: loginView },
+  errors: ['auth.invalid_credentials', 'auth.account_suspended', 'auth.email_not_verified'],
+  examples: {
+    body: {
+      email: 'kim@example.com',
+      password: 'three blue lanterns',
+      device: { name: "Kim's phone", platform: 'ios' },
+    },
+    response: {
+      ...exampleTokens,
+      session: {
+        id: exampleSessionId,
+        device: { name: "Kim's phone", platform: 'ios' },
+        source: '203.0.113.7',
+        createdAt: '2026-11-21T09:00:00.000Z',
+        lastUsedAt: '2026-11-21T09:00:00.000Z',
+        current: true,
+      },
+      user: exampleMe,
+    },
+  },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'PutItem'],
+    secrets: ['signing-keys', 'sealing-key'],
+  },
+  memoryMb: hashingMemoryMb,
+});
+
+export const refresh = defineRoute({
+  id: 'identity.refresh',
+  method: 'POST',
+  path: '/v1/auth/refresh',
+  summary: 'Exchange a refresh token for the next pair of tokens',
+  description:
+    'Each refresh token gives one next token. Repeating the request within ten seconds gives the same one, so that a lost answer or several tabs do no harm; using a token again later ends the session.',
+  auth: 'public',
+  body: refreshInput,
+  rateLimits: [perSource(60, 120)],
+  responses: { 200: tokensView },
+  errors: ['auth.refresh_token_invalid', 'auth.account_suspended'],
+  examples: { body: { refreshToken: exampleRefreshToken }, response: exampleTokens },
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'],
+    secrets: ['signing-keys', 'sealing-key'],
+  },
+});
+
+export const logout = defineRoute({
+  id: 'identity.logout',
+  method: 'POST',
+  path: '/v1/auth/logout',
+  summary: 'Sign out here',
+  description: 'Ends refresh at once and access within five seconds.',
+  auth: { scopes: ['account'] },
+  responses: { 204: { description: 'Signed out' } },
+  errors: [],
+  examples: {},
+  needs: { dynamodb: ['DeleteItem', 'PutItem'] },
+});
+
+export const verifyEmail = defineRoute({
+  id: 'identity.verifyEmail',
+  method: 'POST',
+  path: '/v1/auth/email/verify',
+  summary: 'Verify an address with the token that was mailed to it',
+  auth: 'public',
+  body: verifyEmailInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60)],
+  responses: { 204: { description: 'The address is verified' } },
+  errors: ['auth.verification_token_invalid'],
+  examples: { body: { token: 'x'.repeat(43) } },
+  needs: { dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem'] },
+});
+
+export const resendVerification = defineRoute({
+  id: 'identity.resendVerification',
+  method: 'POST',
+  path: '/v1/auth/email/resend',
+  summary: 'Mail another verification link',
+  description: 'Answers the same whether the address is known, unknown or verified already.',
+  auth: 'public',
+  body: resendVerificationInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60), mailsPerAddress],
+  responses: {
+    202: { description: 'If the address has an account to verify, a mail is on its way' },
+  },
+  errors: [],
+  examples: { body: { email: 'kim@example.com' } },
+  needs: { dynamodb: ['GetItem', 'PutItem'] },
+});
+
+export const getMe = defineRoute({
+  id: 'identity.getMe',
+  method: 'GET',
+  path: '/v1/users/me',
+  summary: "Read one's own profile",
+  auth: { scopes: ['account'] },
+  responses: { 200: ownUserView },
+  errors: ['identity.user_not_found'],
+  examples: { response: exampleMe },
+  needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const updateMe = defineRoute({
+  id: 'identity.updateMe',
+  method: 'PATCH',
+  path: '/v1/users/me',
+  summary: "Change one's own profile",
+  auth: { scopes: ['account'] },
+  body: updateMeInput,
+  ifMatch: true,
+  idempotent: true,
+  responses: { 200: ownUserView },
+  errors: ['identity.user_not_found', 'identity.handle_taken'],
+  examples: {
+    body: { bio: 'Tea and tests' },
+    response: { ...exampleMe, bio: 'Tea and tests', version: 2 },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem'] },
+});
+
+export const getUser = defineRoute({
+  id: 'identity.getUser',
+  method: 'GET',
+  path: '/v1/users/{userId}',
+  summary: 'Read a public profile by id or @handle',
+  auth: { scopes: ['users:read'] },
+  params: z.strictObject({ userId: userReference }),
+  responses: { 200: userView },
+  errors: ['identity.user_not_found'],
+  examples: { params: { userId: '@kim' }, response: exampleUser },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'] },
+});

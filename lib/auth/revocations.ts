@@ -1,3 +1,4 @@
+import { now } from '../clock.ts';
 import { type Write, write } from '../model/write.ts';
 import { Revocations } from './revocations.entity.ts';
 import { accessTokenSeconds } from './tokens.ts';
@@ -12,8 +13,10 @@ let readAt = 0;
  * three seconds, so that a revocation holds everywhere within five.
  */
 export async function isRevoked(sessionId: string): Promise<boolean> {
-  if (!known || performance.now() - readAt > keepMilliseconds) {
-    readAt = performance.now();
+  const time = now().getTime();
+  // A clock that was set back must not keep what was read before.
+  if (!known || Math.abs(time - readAt) > keepMilliseconds) {
+    readAt = time;
     known = readAll();
     known.catch(() => {
       known = undefined;
@@ -28,7 +31,7 @@ async function readAll(): Promise<ReadonlySet<string>> {
 }
 
 /** The write that revokes a session's access tokens; goes with the write that ends the session. */
-export function revoke(sessionId: string, now: Date): Write<never> {
-  const expiresAt = Math.floor(now.getTime() / 1000) + accessTokenSeconds + 60;
+export function revoke(sessionId: string, at: Date): Write<never> {
+  const expiresAt = Math.floor(at.getTime() / 1000) + accessTokenSeconds + 60;
   return write(Revocations.put({ sessionId, expiresAt }));
 }

@@ -1,4 +1,5 @@
+import { identityChanges } from '../identity/events.ts';
 import type { ChangeRule } from './change.ts';
 
 /** The change rules of every domain; the dispatcher knows no others. */
-export const changeRules: readonly ChangeRule[] = [];
+export const changeRules: readonly ChangeRule[] = [...identityChanges];

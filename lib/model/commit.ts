@@ -25,8 +25,8 @@ import {
 
 /**
  * Applies all writes or none and answers `outcome`. When the condition of a write does not hold, its
- * `otherwise` decides. A call that serves an idempotency key, a message or a slot commits once, and
- * a repeat answers the first outcome without writing.
+ * `otherwise` decides; it may commit something else. A call that serves an idempotency key, a message
+ * or a slot commits once, and a repeat answers the first outcome without writing.
  *
  * @throws AppError the code in `otherwise` · `request.idempotency_key_reused` ·
  * `request.dependency_unavailable` when other writers kept winning
@@ -59,6 +59,8 @@ export function createCommit({ actor, now, once, onReplay }: CommitOptions): Com
     );
     const refused = await apply(actions, stamp);
     if (!refused) return outcome;
+    // Nothing was applied: what stands instead may lead to other writes.
+    used = false;
 
     // A repeat finds its record, and then often its own effect in the way as well: the record rules.
     const done = once && (await findDone(once, now));

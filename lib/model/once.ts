@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, seal } from '../auth/seal.ts';
+import { keyedHashes, open, seal } from '../auth/seal.ts';
 import { AppError } from '../errors/app-error.ts';
 import { OnceRecords } from './once.entity.ts';
 import { type Write, write } from './write.ts';
@@ -28,11 +28,19 @@ const hash = (...parts: string[]) =>
 
 export const onceKey = (once: Once) => hash(once.scope, once.key);
 
+/**
+ * Hashes by which a request is recognised, the newest first. A request's body may hold a password,
+ * which a plain hash would lay open to guessing; messages and slots hold no secret.
+ */
+async function fingerprintsOf({ keepOutcome, fingerprint }: Once): Promise<string[]> {
+  return keepOutcome ? keyedHashes(sealPurpose, fingerprint) : [hash(fingerprint)];
+}
+
 /** What came of it before, or `undefined` when it has not been done within the time it is kept. */
 export async function findDone(once: Once, now: Date): Promise<Done | undefined> {
   const { data } = await OnceRecords.get({ key: onceKey(once) }).go({ consistent: true });
   if (!data || data.expiresAt * 1000 <= now.getTime()) return undefined;
-  if (data.fingerprint !== hash(once.fingerprint)) {
+  if (!(await fingerprintsOf(once)).includes(data.fingerprint)) {
     throw new AppError('request.idempotency_key_reused');
   }
   if (data.outcome === undefined) return { outcome: undefined };
@@ -44,10 +52,11 @@ export async function findDone(once: Once, now: Date): Promise<Done | undefined>
 export async function recordDone(once: Once, outcome: unknown, now: Date): Promise<Write<never>> {
   const seconds = Math.floor(now.getTime() / 1000);
   const key = onceKey(once);
+  const [fingerprint = ''] = await fingerprintsOf(once);
   return write(
     OnceRecords.put({
       key,
-      fingerprint: hash(once.fingerprint),
+      fingerprint,
       expiresAt: seconds + once.keepSeconds,
       ...(once.keepOutcome && {
         outcome: await seal(sealPurpose, key, JSON.stringify({ outcome })),

@@ -10,7 +10,7 @@ import type { Item } from './write.ts';
 type AnyEntity = Entity<any, any, any, any>;
 
 interface Gettable<Data> {
-  parse(item: Item): Data | null;
+  parse: (item: Item) => Data | null;
   operation: { params(): unknown };
 }
 
@@ -78,4 +78,29 @@ async function getBatch(keys: Item[], consistent: boolean): Promise<Item[]> {
     rest = output.UnprocessedKeys?.[config.tableName]?.Keys ?? [];
   }
   return items;
+}
+
+type GroupsOf<Groups extends Record<string, readonly Gettable<unknown>[]>> = {
+  [Name in keyof Groups]: DataOf<Groups[Name][number]>[];
+};
+
+/**
+ * {@link getTogether} for lists by name.
+ *
+ * @example const { posts, likes } = await getGroups({ posts: ids.map(postRead), likes: [] });
+ */
+export async function getGroups<const Groups extends Record<string, readonly Gettable<unknown>[]>>(
+  groups: Groups,
+  options: { consistent?: boolean } = {},
+): Promise<GroupsOf<Groups>> {
+  const found: unknown[] = await getTogether(Object.values(groups).flat(), options);
+  let start = 0;
+  return Object.fromEntries(
+    Object.entries(groups).map(([name, { length }]) => {
+      const end = start + length;
+      const group = found.slice(start, end);
+      start = end;
+      return [name, group];
+    }),
+  ) as GroupsOf<Groups>;
 }

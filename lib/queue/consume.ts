@@ -15,9 +15,9 @@ type MessageDefinitionOf<Q extends QueueDefinition> =
 
 /** What a worker does with each type of message that its queue carries. */
 export type Consumers<Q extends QueueDefinition> = {
-  [M in MessageDefinitionOf<Q> as M['type']]: (
+  [Type in MessageDefinitionOf<Q>['type']]: (
     ctx: Context<SystemCaller>,
-    message: MessageOf<M>,
+    message: MessageOf<Extract<MessageDefinitionOf<Q>, { type: Type }>>,
   ) => Promise<unknown>;
 };
 

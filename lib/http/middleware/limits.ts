@@ -26,5 +26,6 @@ function subjectOf({ by }: RateLimit, { caller, body }: RouteRequest): string | 
   if (by === 'source') return caller.source.ip;
   if (by === 'caller') return callerId(caller);
   const value = (body as Record<string, unknown> | undefined)?.[by.slice('body.'.length)];
-  return value === undefined ? undefined : String(value);
+  // What is compared without case must not have a bucket for each way to write it.
+  return value === undefined ? undefined : String(value).toLowerCase();
 }

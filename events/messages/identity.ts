@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { defineMessage } from '../../lib/queue/message.ts';
+import { id } from '../../lib/schema/ids.ts';
+
+const ofUser = z.object({ userId: id('user') });
+const ofSession = z.object({ userId: id('user'), sessionId: id('session') });
+
+export const userCreated = defineMessage({ type: 'user.created', version: 1, data: ofUser });
+
+export const userUpdated = defineMessage({
+  type: 'user.updated',
+  version: 1,
+  /** `changed`: names of the fields that have another value. */
+  data: ofUser.extend({ changed: z.array(z.string()) }),
+});
+
+export const emailVerified = defineMessage({
+  type: 'user.email_verified',
+  version: 1,
+  data: ofUser,
+});
+
+/** Somebody signed up with the address of an account. */
+export const signUpRepeated = defineMessage({
+  type: 'sign_up.repeated',
+  version: 1,
+  data: ofUser,
+});
+
+/** Somebody asked for another mail that verifies the address of an account. */
+export const verificationRequested = defineMessage({
+  type: 'verification.requested',
+  version: 1,
+  data: ofUser,
+});
+
+export const sessionCreated = defineMessage({
+  type: 'session.created',
+  version: 1,
+  data: ofSession,
+});
+
+export const sessionEnded = defineMessage({ type: 'session.ended', version: 1, data: ofSession });

@@ -1,0 +1,5 @@
+import { handle } from '../../lib/http/handle.ts';
+import { findUser } from '../../lib/identity/profiles.ts';
+import { getUser } from './routes.ts';
+
+export const handler = handle(getUser, ({ params }) => findUser(params.userId));

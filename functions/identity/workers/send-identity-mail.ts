@@ -1,0 +1,9 @@
+import { sendIdentityMail } from '../../../events/queues/identity.ts';
+import { mailRepeatedSignUp, mailVerification } from '../../../lib/identity/email-verification.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+
+export const handler = consume(sendIdentityMail, {
+  'user.created': (ctx, { data }) => mailVerification(ctx, sendIdentityMail, data.userId),
+  'verification.requested': (ctx, { data }) => mailVerification(ctx, sendIdentityMail, data.userId),
+  'sign_up.repeated': (ctx, { data }) => mailRepeatedSignUp(ctx, sendIdentityMail, data.userId),
+});

@@ -1,0 +1,69 @@
+import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
+
+/** OWASP's least: 19 MiB, two passes, one lane. */
+const cost = { memory: 19_456, passes: 2, parallelism: 1 };
+const saltBytes = 16;
+const hashBytes = 32;
+
+const derive = promisify(argon2);
+
+// Each hash takes 19 MiB and a thread; more at once than there are processors only makes all late.
+const lanes = availableParallelism();
+const waiting: (() => void)[] = [];
+let running = 0;
+
+async function inLane<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= lanes) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+type Cost = Pick<Argon2Parameters, 'memory' | 'passes' | 'parallelism'>;
+
+function argon2id(password: string, salt: Buffer, { memory, passes, parallelism }: Cost) {
+  const parameters = { memory, passes, parallelism, message: password, nonce: salt };
+  return inLane(() => derive('argon2id', { ...parameters, tagLength: hashBytes }));
+}
+
+const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+
+/**
+ * Hashes a password (NFKC text) with argon2id under a salt of its own. The answer is a PHC string,
+ * which tells how it was made: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(saltBytes);
+  const hash = await argon2id(password, salt, cost);
+  const { memory, passes, parallelism } = cost;
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${unpadded(salt)}$${unpadded(hash)}`;
+}
+
+const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+
+/** What is verified when there is no hash, so that having none takes as long as a wrong password. */
+const nobodysHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(Buffer.alloc(saltBytes))}$${unpadded(Buffer.alloc(hashBytes))}`;
+
+/** Whether `password` is what `stored` was made of; without `stored` always false, as slowly. */
+export async function verifyPassword(
+  password: string,
+  stored: string | undefined,
+): Promise<boolean> {
+  const [, memory, passes, parallelism, salt = '', hash = ''] =
+    phc.exec(stored ?? nobodysHash) ?? [];
+  if (!hash) throw new Error('A stored password hash is not readable');
+  const expected = Buffer.from(hash, 'base64');
+  const actual = await argon2id(password, Buffer.from(salt, 'base64'), {
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+  });
+  return timingSafeEqual(actual, expected) && stored !== undefined;
+}

@@ -1,0 +1,78 @@
+import type { AccessPattern } from '../model/access-pattern.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { Credentials } from './credentials.entity.ts';
+import { EmailVerifications } from './email-verifications.entity.ts';
+import { FirstAccount } from './first-account.entity.ts';
+import { HandleClaims } from './handle-claims.entity.ts';
+import { addressKey, handleKey, tokenHash } from './keys.ts';
+import { exampleSessionId, exampleUserId } from './schema.ts';
+import { Sessions } from './sessions.entity.ts';
+import { UserCounters } from './user-counters.entity.ts';
+import { Users } from './users.entity.ts';
+
+const userId = exampleUserId;
+const sessionId = exampleSessionId;
+const consistently = { index: 'primary', consistent: true } as const;
+
+/** What this domain asks the table. */
+export const identityAccessPatterns: readonly AccessPattern[] = [
+  {
+    id: 'identity.user-by-id',
+    question: 'Who is this user?',
+    usedBy: [
+      ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
+      ...['identity.getUser', 'identity.sendIdentityMail'],
+    ],
+    ...consistently,
+    build: () => Users.get({ userId }).params(),
+  },
+  {
+    id: 'identity.counters-of-user',
+    question: 'How many posts, followers and followed has this user?',
+    usedBy: ['identity.login', 'identity.getMe', 'identity.updateMe', 'identity.getUser'],
+    ...consistently,
+    build: () => UserCounters.get({ userId }).params(),
+  },
+  {
+    id: 'identity.credentials-of-user',
+    question: 'What does this user prove themselves by?',
+    usedBy: ['identity.login'],
+    ...consistently,
+    build: () => Credentials.get({ userId }).params(),
+  },
+  {
+    id: 'identity.user-of-address',
+    question: 'Whose address is this?',
+    usedBy: ['identity.signUp', 'identity.login', 'identity.resendVerification'],
+    ...consistently,
+    build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
+  },
+  {
+    id: 'identity.user-of-handle',
+    question: 'Whose handle is this?',
+    usedBy: ['identity.signUp', 'identity.getUser'],
+    ...consistently,
+    build: () => HandleClaims.get({ handleKey: handleKey('kim') }).params(),
+  },
+  {
+    id: 'identity.first-account',
+    question: 'Does anybody have an account yet?',
+    usedBy: ['identity.signUp'],
+    ...consistently,
+    build: () => FirstAccount.get({}).params(),
+  },
+  {
+    id: 'identity.session-by-id',
+    question: 'Which refresh token of this session is the current one?',
+    usedBy: ['identity.refresh', 'identity.logout'],
+    ...consistently,
+    build: () => Sessions.get({ userId, sessionId }).params(),
+  },
+  {
+    id: 'identity.email-verification',
+    question: 'Which address does this token verify?',
+    usedBy: ['identity.verifyEmail'],
+    ...consistently,
+    build: () => EmailVerifications.get({ tokenHash: tokenHash('token') }).params(),
+  },
+];

@@ -1,0 +1,22 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** Which account an address belongs to: written with the account, so that there is one at most. */
+export const AddressClaims = new Entity(
+  {
+    model: { service: 'moa', entity: 'addressClaim', version: '1' },
+    attributes: {
+      /** Hash of the address's normal form. */
+      addressKey: { type: 'string', required: true },
+      userId: { type: 'string', required: true },
+    },
+    indexes: {
+      /** Isolated: one item an address, looked up by the whole address only. */
+      claim: {
+        pk: { field: 'pk', composite: ['addressKey'], casing: 'none' },
+        sk: { field: 'sk', composite: [], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

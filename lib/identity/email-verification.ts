@@ -1,0 +1,90 @@
+import type { SystemCaller } from '../auth/caller.ts';
+import { keyedHashes } from '../auth/seal.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { sendMail } from '../mail/send-mail.ts';
+import { type Write, write } from '../model/write.ts';
+import { actOutside } from '../queue/outside-effect.ts';
+import type { QueueDefinition } from '../queue/queue.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { EmailVerifications } from './email-verifications.entity.ts';
+import { addressKey, tokenHash } from './keys.ts';
+import { requestMail } from './mail-requests.ts';
+import { signUpRepeatedMail, verificationMail } from './mails.ts';
+import { Users } from './users.entity.ts';
+
+const liveSeconds = 48 * 3600;
+
+/**
+ * Mails a link that verifies the address of a user, unless it is verified. The token is made of the
+ * message's id here and nowhere else: a message that comes again mails the same one.
+ */
+export async function mailVerification(
+  ctx: Context<SystemCaller>,
+  queue: QueueDefinition,
+  userId: string,
+): Promise<void> {
+  const user = await findUser(userId);
+  if (!user || user.emailVerified) return;
+  const [token = ''] = await keyedHashes('email-verification', ctx.requestId);
+  const verification: Write<never> = write(
+    EmailVerifications.put({
+      tokenHash: tokenHash(token),
+      userId,
+      addressKey: user.addressKey,
+      expiresAt: Math.floor(ctx.now.getTime() / 1000) + liveSeconds,
+    }),
+  );
+  const mail = verificationMail(user.locale, token);
+  await actOutside(ctx, queue, () => sendMail(user.email, mail), [verification]);
+}
+
+/** Mails a user that somebody signed up with their address again. */
+export async function mailRepeatedSignUp(
+  ctx: Context<SystemCaller>,
+  queue: QueueDefinition,
+  userId: string,
+): Promise<void> {
+  const user = await findUser(userId);
+  if (!user) return;
+  await actOutside(ctx, queue, () => sendMail(user.email, signUpRepeatedMail(user.locale)));
+}
+
+async function findUser(userId: string) {
+  const { data } = await Users.get({ userId }).go({ consistent: true });
+  return data;
+}
+
+/**
+ * Asks for another verification mail. Whether the address is known, unknown or verified makes no
+ * difference that the caller could see.
+ */
+export async function requestVerification(ctx: Context, email: string): Promise<undefined> {
+  const { data: claim } = await AddressClaims.get({ addressKey: addressKey(email) }).go({
+    consistent: true,
+  });
+  return ctx.commit([requestMail('verification', claim?.userId, ctx.now)], undefined);
+}
+
+/**
+ * Verifies the address to which `token` was mailed.
+ *
+ * @throws AppError `auth.verification_token_invalid` when it is used, expired or unknown
+ */
+export async function verifyEmail(ctx: Context, token: string): Promise<undefined> {
+  const key = { tokenHash: tokenHash(token) };
+  const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
+  if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
+    throw new AppError('auth.verification_token_invalid');
+  }
+  const { userId, addressKey: address } = verification;
+  const otherwise = 'auth.verification_token_invalid';
+  const verified = Users.patch({ userId })
+    .set({ emailVerified: true })
+    .add({ version: 1 })
+    .where((user, { eq }) => eq(user.addressKey, address));
+  return ctx.commit(
+    [write(EmailVerifications.remove(key), { otherwise }), write(verified, { otherwise })],
+    undefined,
+  );
+}

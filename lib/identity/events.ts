@@ -1,0 +1,56 @@
+import {
+  emailVerified,
+  sessionCreated,
+  sessionEnded,
+  signUpRepeated,
+  userCreated,
+  userUpdated,
+  verificationRequested,
+} from '../../events/messages/identity.ts';
+import { type ChangeRule, onChange } from '../events/change.ts';
+import { type Draft, draft } from '../queue/message.ts';
+import { MailRequests } from './mail-requests.entity.ts';
+import { Sessions } from './sessions.entity.ts';
+import type { User } from './user-view.ts';
+import { Users } from './users.entity.ts';
+
+/** Fields of a user whose change is told by name. */
+const told = [
+  ...(['email', 'handle', 'name', 'bio', 'locale', 'timeZone'] as const),
+  ...(['isPrivate', 'role', 'status'] as const),
+];
+
+function userEvents(before: User | undefined, after: User | undefined): Draft[] {
+  if (!after) return [];
+  const { userId } = after;
+  if (!before) return [draft(userCreated, userId, { userId })];
+  const changed = told.filter((field) => before[field] !== after[field]);
+  return [
+    ...(changed.length > 0 ? [draft(userUpdated, userId, { userId, changed })] : []),
+    ...(after.emailVerified && !before.emailVerified
+      ? [draft(emailVerified, userId, { userId })]
+      : []),
+  ];
+}
+
+const mailRequestMessages = {
+  sign_up_repeated: signUpRepeated,
+  verification: verificationRequested,
+} as const;
+
+/** The events that changes of this domain's items are. */
+export const identityChanges: readonly ChangeRule[] = [
+  onChange(Users, userEvents),
+  onChange(MailRequests, (before, after) => {
+    if (before || !after?.userId) return [];
+    const { userId, kind } = after;
+    return [draft(mailRequestMessages[kind], userId, { userId })];
+  }),
+  onChange(Sessions, (before, after) => {
+    if (before && after) return [];
+    const session = after ?? before;
+    if (!session) return [];
+    const { userId, sessionId } = session;
+    return [draft(after ? sessionCreated : sessionEnded, sessionId, { userId, sessionId })];
+  }),
+];

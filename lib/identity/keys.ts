@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { normalAddress } from './address.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/** Key of an address: equal for everything that means the same mailbox. */
+export const addressKey = (address: string) => sha256(normalAddress(address));
+
+/** Key of a handle: equal whatever its case. */
+export const handleKey = (handle: string) => handle.toLowerCase();
+
+/** What is stored of a token that somebody else holds. Tokens carry 256 bits and need no salt. */
+export const tokenHash = (token: string) => sha256(token);

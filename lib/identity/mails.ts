@@ -1,0 +1,60 @@
+import { config } from '../config.ts';
+import { composeMail, type Mail } from '../mail/mail.ts';
+
+// These go to addresses that nobody has shown to be theirs, so they carry no word that a user wrote.
+const texts = {
+  en: {
+    verification: {
+      subject: 'Verify your address for Moa',
+      paragraphs: ['Welcome to Moa. Please verify that this address is yours.'],
+      label: 'Verify the address',
+      tokenLabel: 'Or enter this code',
+      footer: 'The link works once and for 48 hours. If you did not sign up, ignore this mail.',
+    },
+    signUpRepeated: {
+      subject: 'You already have a Moa account',
+      paragraphs: [
+        'Somebody tried to sign up for Moa with this address, which already has an account.',
+        'If it was you, sign in with your password, or set a new one if you have forgotten it.',
+      ],
+      footer: 'If it was not you, there is nothing to do: your account has not changed.',
+    },
+  },
+  ko: {
+    verification: {
+      subject: '모아 이메일 주소를 인증해 주세요',
+      paragraphs: ['모아에 오신 것을 환영합니다. 이 주소가 본인의 것인지 확인해 주세요.'],
+      label: '이메일 주소 인증하기',
+      tokenLabel: '또는 다음 코드를 입력해 주세요',
+      footer:
+        '링크는 48시간 동안 한 번만 쓸 수 있습니다. 가입하지 않으셨다면 이 메일을 무시해 주세요.',
+    },
+    signUpRepeated: {
+      subject: '이미 모아 계정이 있습니다',
+      paragraphs: [
+        '이미 계정이 있는 이 주소로 누군가 모아에 다시 가입하려고 했습니다.',
+        '본인이라면 비밀번호로 로그인하시고, 잊으셨다면 비밀번호를 다시 설정해 주세요.',
+      ],
+      footer: '본인이 아니라면 아무것도 하지 않으셔도 됩니다. 계정은 바뀌지 않았습니다.',
+    },
+  },
+} as const;
+
+type Language = keyof typeof texts;
+
+const languageOf = (locale: string): Language => (/^ko\b/i.test(locale) ? 'ko' : 'en');
+
+/** The mail with which the owner of an address verifies it. */
+export function verificationMail(locale: string, token: string): Mail {
+  const language = languageOf(locale);
+  const { subject, paragraphs, label, tokenLabel, footer } = texts[language].verification;
+  const url = `${config.webUrl}/verify-email?token=${encodeURIComponent(token)}`;
+  const action = { label, url, token, tokenLabel };
+  return composeMail({ subject, language, paragraphs, action, footer });
+}
+
+/** The mail that tells an account's owner that somebody signed up with their address again. */
+export function signUpRepeatedMail(locale: string): Mail {
+  const language = languageOf(locale);
+  return composeMail({ ...texts[language].signUpRepeated, language });
+}

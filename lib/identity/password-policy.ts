@@ -1,0 +1,25 @@
+import { AppError } from '../errors/app-error.ts';
+import { normalAddress } from './address.ts';
+import { isCommonPassword } from './common-passwords.ts';
+
+const folded = (text: string) => text.normalize('NFKC').trim().toLowerCase();
+
+/**
+ * Refuses a password that others would guess first; its length is checked by the schema.
+ *
+ * @throws AppError `request.invalid`
+ */
+export function requireGoodPassword(
+  password: string,
+  { email, name }: { email: string; name: string },
+): void {
+  const lower = folded(password);
+  const address = normalAddress(email);
+  const own = [address, folded(email), address.slice(0, address.lastIndexOf('@')), folded(name)];
+  if (isCommonPassword(password)) refuse('is one of the most common passwords');
+  if (own.includes(lower)) refuse('must not be the address or the name');
+}
+
+function refuse(message: string): never {
+  throw new AppError('request.invalid', { errors: [{ path: 'body.password', message }] });
+}

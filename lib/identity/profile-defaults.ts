@@ -1,0 +1,29 @@
+import { randomBytes } from 'node:crypto';
+import type { User } from './user-view.ts';
+
+/** What a profile says until its owner says otherwise. */
+export const profileDefaults = {
+  bio: '',
+  locale: 'en',
+  timeZone: 'UTC',
+} as const satisfies Partial<User>;
+
+const shortestHandle = 3;
+const longestBase = 20;
+const suffixBytes = 4;
+
+/**
+ * A handle made of a name: `Kim Lee` → `kim_lee`. A name without enough Latin letters gives `user`;
+ * the address is never used, because a handle is public. With `unique` a random suffix is added.
+ */
+export function handleOf(name: string, { unique }: { unique: boolean }): string {
+  const base = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, longestBase);
+  const readable = base.length >= shortestHandle ? base : 'user';
+  return unique ? `${readable}_${randomBytes(suffixBytes).toString('hex')}` : readable;
+}

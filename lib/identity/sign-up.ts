@@ -1,0 +1,111 @@
+import { hashPassword } from '../auth/password-hash.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { newId } from '../ids.ts';
+import { getTogether, one } from '../model/read.ts';
+import { type Write, write } from '../model/write.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { Credentials } from './credentials.entity.ts';
+import { FirstAccount } from './first-account.entity.ts';
+import { HandleClaims } from './handle-claims.entity.ts';
+import { addressKey, handleKey } from './keys.ts';
+import { requestMail } from './mail-requests.ts';
+import { requireGoodPassword } from './password-policy.ts';
+import { handleOf, profileDefaults } from './profile-defaults.ts';
+import type { SignUpInput, SignUpView } from './schema.ts';
+import { UserCounters } from './user-counters.entity.ts';
+import { Users } from './users.entity.ts';
+
+/**
+ * Opens an account, or mails the owner of the one that the address has. Both take the same work and
+ * answer the same, so that nobody learns by it who has an account.
+ *
+ * @throws AppError `request.invalid` for a bad password · `identity.handle_taken`
+ */
+export async function signUp(ctx: Context, input: SignUpInput): Promise<SignUpView> {
+  const { password, ...given } = input;
+  requireGoodPassword(password, input);
+  const key = addressKey(input.email);
+  const wanted = input.handle ?? handleOf(input.name, { unique: false });
+  const [passwordHash, [owner, handleOwner, first]] = await Promise.all([
+    hashPassword(password),
+    getTogether(
+      [
+        one(AddressClaims, AddressClaims.get({ addressKey: key })),
+        one(HandleClaims, HandleClaims.get({ handleKey: handleKey(wanted) })),
+        one(FirstAccount, FirstAccount.get({})),
+      ],
+      { consistent: true },
+    ),
+  ]);
+  if (input.handle !== undefined && handleOwner) throw new AppError('identity.handle_taken');
+  const view: SignUpView = { ...given, status: 'verification_sent' };
+  if (owner) return noticeOwner(ctx, owner.userId, view);
+  const handle = handleOwner ? handleOf(input.name, { unique: true }) : wanted;
+  return openAccount(ctx, { input, key, passwordHash, handle, isFirst: !first, view });
+}
+
+interface Opening {
+  input: SignUpInput;
+  key: string;
+  passwordHash: string;
+  handle: string;
+  /** Nobody else had the first account when it was last looked at. */
+  isFirst: boolean;
+  view: SignUpView;
+}
+
+async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> {
+  const { input, key, passwordHash, handle, isFirst, view } = opening;
+  const userId = newId('user', ctx.now);
+  const createdAt = ctx.now.toISOString();
+  const user = Users.create({
+    userId,
+    email: input.email,
+    addressKey: key,
+    emailVerified: false,
+    handle,
+    name: input.name,
+    bio: input.bio ?? profileDefaults.bio,
+    locale: input.locale ?? profileDefaults.locale,
+    timeZone: input.timeZone ?? profileDefaults.timeZone,
+    isPrivate: false,
+    role: isFirst ? 'admin' : 'user',
+    status: 'active',
+    createdAt,
+    version: 1,
+  });
+  const counters = { postCount: 0, followerCount: 0, followingCount: 0 };
+  const writes: Write<SignUpView>[] = [
+    write(AddressClaims.create({ addressKey: key, userId }), {
+      otherwise: (claim) => noticeOwner(ctx, String(claim?.userId), view),
+    }),
+    write(HandleClaims.create({ handleKey: handleKey(handle), userId }), {
+      otherwise: () => {
+        if (input.handle !== undefined) throw new AppError('identity.handle_taken');
+        return openAccount(ctx, { ...opening, handle: handleOf(input.name, { unique: true }) });
+      },
+    }),
+    write(user),
+    write(Credentials.create({ userId, passwordHash, passwordChangedAt: createdAt })),
+    write(UserCounters.create({ userId, ...counters })),
+  ];
+  if (isFirst) {
+    writes.push(
+      write(FirstAccount.create({ userId }), {
+        otherwise: () => openAccount(ctx, { ...opening, isFirst: false }),
+      }),
+    );
+  }
+  return ctx.commit(writes, view);
+}
+
+/** As many writes as an account takes; all but the first ask for nothing. */
+const writesOfAnAccount = 5;
+
+function noticeOwner(ctx: Context, userId: string, view: SignUpView): Promise<SignUpView> {
+  const writes = Array.from({ length: writesOfAnAccount }, (_, index) =>
+    requestMail('sign_up_repeated', index === 0 ? userId : undefined, ctx.now),
+  );
+  return ctx.commit<SignUpView>(writes, view);
+}
