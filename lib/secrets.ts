@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { reportCalls } from './aws/calls.ts';
 import { clientDefaults } from './aws/deadline.ts';
+import { now } from './clock.ts';
 import { config } from './config.ts';
 import type { SecretName } from './needs.ts';
 
@@ -17,18 +18,22 @@ const leastMillisecondsBetweenReads = 1000;
 let client: SSMClient | undefined;
 
 /**
- * The text of a secret, kept for five minutes. `fresh` reads it again, at most once a second, for a
- * caller who met a key that the kept text does not know.
+ * The text of a secret, kept for five minutes, and longer while it cannot be read again. `fresh`
+ * reads it again, at most once a second, for a caller who met a key that the kept text does not know.
  */
 export function readSecret(name: SecretName, options: { fresh?: boolean } = {}): Promise<string> {
   const known = held.get(name);
-  const age = known ? Date.now() - known.readAt : Number.POSITIVE_INFINITY;
+  const time = now().getTime();
+  // A clock that was set back must not keep what was read before.
+  const age = known ? Math.abs(time - known.readAt) : Number.POSITIVE_INFINITY;
   const limit = options.fresh ? leastMillisecondsBetweenReads : keepMilliseconds;
   if (known && age < limit) return known.text;
-  const text = load(name);
-  held.set(name, { text, readAt: Date.now() });
-  // A failed read must not be kept.
-  text.catch(() => held.delete(name));
+  const text = load(name).catch((error: unknown) => {
+    if (known) return known.text;
+    held.delete(name);
+    throw error;
+  });
+  held.set(name, { text, readAt: time });
   return text;
 }
 
