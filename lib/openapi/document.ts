@@ -38,7 +38,7 @@ Unknown fields and parameters are refused. Clients must tolerate new values in e
 
 /** The OpenAPI 3.1 document of the given routes. */
 export function openApiDocument(routes: readonly RouteDefinition[]) {
-  const documented = routes.filter(({ path }) => path !== '$default');
+  const documented = routes.filter(({ path }) => path !== '$default').sort(byDomainAndPath);
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of documented) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
@@ -75,6 +75,15 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
   );
   dropUnusedHeaders(document);
   return document;
+}
+
+/** A reader looks for a path; the registry's own order is that of names. */
+function byDomainAndPath(a: RouteDefinition, b: RouteDefinition): number {
+  const order = Object.values(domains);
+  return (
+    order.indexOf(domainOf(a)) - order.indexOf(domainOf(b)) ||
+    (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method.localeCompare(b.method))
+  );
 }
 
 function dropUnusedHeaders({ paths, components }: ReturnType<typeof createDocument>): void {
@@ -208,63 +217,61 @@ function withExamples(schema: z.ZodObject, examples: Record<string, string> = {}
 /** `postId` → `Id of the post`. */
 function described(name: string): string {
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  const object = / id$/.test(words) ? words.slice(0, -' id'.length) : undefined;
+  const object = words.endsWith(' id') ? words.slice(0, -' id'.length) : undefined;
   return object ? `Id of the ${object}` : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
-  const responses: Record<string, ZodOpenApiResponseObject> = {};
-  for (const [status, response] of Object.entries(route.responses)) {
-    responses[status] = {
-      description: describe(response, status),
-      headers: headersOf(route, Number(status)),
-      ...contentOf(route, Number(status), response),
-    };
-  }
-  for (const [status, codes] of byStatus(errorsOf(route))) {
-    responses[status] = {
-      description: STATUS_CODES[status] ?? '',
-      ...responses[status],
-      headers: { ...responses[status]?.headers, ...errorHeaders(route, status, codes) },
-      content: {
-        ...responses[status]?.content,
-        'application/problem+json': {
-          schema: problem,
-          examples: Object.fromEntries(
-            codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]),
-          ),
-        },
-      },
-    };
-  }
-  return responses as ZodOpenApiResponsesObject;
+  const errors = Map.groupBy(errorsOf(route), (code) => catalog[code].status);
+  const statuses = [...new Set([...Object.keys(route.responses).map(Number), ...errors.keys()])];
+  const responses = statuses
+    .sort((a, b) => a - b)
+    .map((status) => [status, responseOf(route, status, errors.get(status) ?? [])]);
+  return Object.fromEntries(responses);
 }
 
-const describe = (response: z.ZodType | RawResponse, status: string) =>
-  response instanceof z.ZodType ? (STATUS_CODES[status] ?? '') : response.description;
-
-function contentOf(
+/** The answers with one status: what the route declares, problems, or either. */
+function responseOf(
   route: RouteDefinition,
   status: number,
-  response: z.ZodType | RawResponse,
-): Pick<ZodOpenApiResponseObject, 'content'> {
+  codes: readonly ErrorCode[],
+): ZodOpenApiResponseObject {
+  const response = route.responses[status];
+  const content = {
+    ...(response && contentOf(route, status, response)),
+    ...(codes.length > 0 && { 'application/problem+json': problemsOf(codes) }),
+  };
+  return {
+    description: describe(response, status),
+    headers: refs([
+      ...commonHeaders(route),
+      ...(response ? headersOf(route, response) : []),
+      ...errorHeaders(route, status, codes),
+    ]),
+    ...(Object.keys(content).length > 0 && { content }),
+  };
+}
+
+const describe = (response: z.ZodType | RawResponse | undefined, status: number) =>
+  response === undefined || response instanceof z.ZodType
+    ? (STATUS_CODES[status] ?? '')
+    : response.description;
+
+function contentOf(route: RouteDefinition, status: number, response: z.ZodType | RawResponse) {
   if (response instanceof z.ZodType) {
     const example = status === successStatus(route) ? route.examples.response : undefined;
-    return {
-      content: {
-        'application/json': { schema: response, ...(example !== undefined && { example }) },
-      },
-    };
+    const described = { schema: response, ...(example !== undefined && { example }) };
+    return { 'application/json': described };
   }
   const mediaType = response.contentType?.split(';')[0];
   if (!mediaType) return {};
-  const type = mediaType === 'application/json' ? 'object' : 'string';
-  return { content: { [mediaType]: { schema: { type } } } };
+  const type = mediaType === 'application/json' ? ('object' as const) : ('string' as const);
+  return { [mediaType]: { schema: { type } } };
 }
 
-function byStatus(codes: readonly ErrorCode[]): [number, ErrorCode[]][] {
-  const groups = Map.groupBy(codes, (code) => catalog[code].status);
-  return [...groups].sort(([a], [b]) => a - b);
+function problemsOf(codes: readonly ErrorCode[]) {
+  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+  return { schema: problem, examples: Object.fromEntries(examples) };
 }
 
 type HeaderName = keyof typeof headerComponents;
@@ -280,16 +287,14 @@ const commonHeaders = (route: RouteDefinition): HeaderName[] => [
   ...(route.rateLimits?.length ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
 ];
 
-function headersOf(route: RouteDefinition, status: number) {
-  const response = route.responses[status];
+function headersOf(route: RouteDefinition, response: z.ZodType | RawResponse): HeaderName[] {
   const hasVersion = response instanceof z.ZodObject && 'version' in response.shape;
-  return refs([
-    ...commonHeaders(route),
+  return [
     ...(hasVersion ? (['ETag'] as const) : []),
     ...(route.paginated ? (['Link'] as const) : []),
     ...(route.location ? (['Location'] as const) : []),
     ...(route.idempotent ? (['Idempotency-Replayed'] as const) : []),
-  ]);
+  ];
 }
 
 const retried: readonly ErrorCode[] = [
@@ -298,11 +303,14 @@ const retried: readonly ErrorCode[] = [
   'request.idempotency_in_progress',
 ];
 
-function errorHeaders(route: RouteDefinition, status: number, codes: readonly ErrorCode[]) {
+function errorHeaders(
+  { auth }: RouteDefinition,
+  status: number,
+  codes: readonly ErrorCode[],
+): HeaderName[] {
   const challenges = status === 401 || codes.includes('auth.scope_missing');
-  return refs([
-    ...commonHeaders(route),
-    ...(challenges && route.auth !== 'public' ? (['WWW-Authenticate'] as const) : []),
+  return [
+    ...(challenges && auth !== 'public' ? (['WWW-Authenticate'] as const) : []),
     ...(codes.some((code) => retried.includes(code)) ? (['Retry-After'] as const) : []),
-  ]);
+  ];
 }

@@ -49,11 +49,16 @@ export async function showError(code: string): Promise<Reply> {
 <p>${withCode(fix)}</p>
 <h2>Routes that answer it</h2>
 <ul>
-${routes.length > 0 ? routes : html`<li>Any method and path without a route.</li>`}
+${routes.length > 0 ? routes : html`<li>${unrouted(code)}</li>`}
 </ul>
 </main>`,
   });
 }
+
+const unrouted = (code: string) =>
+  code === 'request.route_not_found'
+    ? 'Every method and path that is no route.'
+    : 'None at present.';
 
 /** Texts of the catalog mark code by backticks. */
 function withCode(text: string): readonly Html[] {
