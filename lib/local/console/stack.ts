@@ -1,0 +1,27 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { TaskDefinition } from '../../cron/task.ts';
+import type { LocalQueues, QueuePlace } from '../queues.ts';
+import type { RequestLog } from '../request-log.ts';
+
+/** What the rooms of the console look into. */
+export interface Stack {
+  dynamodb: DynamoDBClient;
+  sqs: SQSClient;
+  /** Origin of the SES service. */
+  sesAddress: string;
+  tableName: string;
+  queues: LocalQueues;
+  /** The queues of the present generation. */
+  places(): QueuePlace[];
+  tasks(): readonly TaskDefinition[];
+  /** When the task ran last, RFC 3339. */
+  lastRun(taskName: string): Promise<string | undefined>;
+  /** Answers the slot, RFC 3339. */
+  runTask(taskName: string, at: Date | undefined): Promise<string>;
+  /** Milliseconds by which the clock is ahead of real time. */
+  clockOffset(): number;
+  setClockOffset(milliseconds: number): void;
+  requestLog: RequestLog;
+  drain(): Promise<void>;
+}
