@@ -25,12 +25,20 @@ export function dispatch(
     }
   }
   return async ({ Records }) => {
+    const log = createLog({ function: 'dispatch' });
     const perQueue = new Map<QueueDefinition, Envelope[]>();
+    let untold: DynamoDBRecord | undefined;
     for (const record of Records) {
-      for (const event of eventsOf(record, ruleOf)) {
-        for (const queue of subscribers.get(event.type) ?? []) {
-          perQueue.set(queue, [...(perQueue.get(queue) ?? []), event]);
+      try {
+        for (const event of eventsOf(record, ruleOf)) {
+          for (const queue of subscribers.get(event.type) ?? []) {
+            perQueue.set(queue, [...(perQueue.get(queue) ?? []), event]);
+          }
         }
+      } catch (error) {
+        log.error('a change could not be told', { error, eventId: record.eventID });
+        untold = record;
+        break;
       }
     }
     const [first] = Records;
@@ -38,12 +46,12 @@ export function dispatch(
       await recordingCalls(`stream:${first?.eventID}`, () =>
         Promise.all([...perQueue].map(([queue, events]) => sendEnvelopes(queue, events))),
       );
-      return { batchItemFailures: [] };
     } catch (error) {
-      createLog({ function: 'dispatch' }).error('events could not be sent', { error });
-      const itemIdentifier = first?.dynamodb?.SequenceNumber ?? '';
-      return { batchItemFailures: [{ itemIdentifier }] };
+      log.error('events could not be sent', { error });
+      untold = first;
     }
+    const itemIdentifier = untold?.dynamodb?.SequenceNumber ?? '';
+    return { batchItemFailures: untold ? [{ itemIdentifier }] : [] };
   };
 }
 
@@ -53,7 +61,8 @@ function eventsOf(record: DynamoDBRecord, ruleOf: Map<string, ChangeRule>): Enve
   const after = imageOf(record.dynamodb?.NewImage);
   const rule = ruleOf.get(String((after ?? before)?.__edb_e__));
   if (!rule) return [];
-  const actor = String(after?.writtenBy ?? before?.writtenBy ?? 'unknown');
+  const writtenBy = (after ?? before)?.writtenBy;
+  const actor = typeof writtenBy === 'string' ? writtenBy : 'unknown';
   const seconds = record.dynamodb?.ApproximateCreationDateTime;
   const time = seconds === undefined ? new Date() : new Date(seconds * 1000);
   return rule

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { CreateQueueCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { sqs } from '../../../lib/aws/sqs.ts';
+import { config } from '../../../lib/config.ts';
+import { onChange } from '../../../lib/events/change.ts';
+import { dispatch } from '../../../lib/events/dispatch.ts';
+import type { Item } from '../../../lib/model/write.ts';
+import { defineMessage, draft, envelope } from '../../../lib/queue/message.ts';
+import { defineQueue, queueName } from '../../../lib/queue/queue.ts';
+import { describeInProcess } from '../../support/describe-in-process.ts';
+import { Notes, newNoteId } from '../model/notes.entity.ts';
+
+const data = z.object({ noteId: z.string(), text: z.string().max(20) });
+const noteCreated = defineMessage({ type: 'note.created', version: 1, data });
+const noteChanged = defineMessage({ type: 'note.changed', version: 3, data });
+
+const rules = [
+  onChange(Notes, (before, after) => {
+    if (!after) return [];
+    const { noteId, text } = after;
+    const told = draft(before ? noteChanged : noteCreated, noteId, { noteId, text });
+    return before ? [told] : [told, draft(noteChanged, noteId, { noteId, text })];
+  }),
+];
+
+/** A queue that no other test reads. */
+async function newQueue(
+  subscribes: readonly (typeof noteCreated | typeof noteChanged)[],
+  options: { missing?: boolean } = {},
+) {
+  const queue = defineQueue({
+    id: `test.${randomUUID().slice(0, 8).replace(/\d/g, 'x')}`,
+    summary: 'Hear',
+    subscribes,
+    accepts: [],
+    timeoutSeconds: 10,
+    batchSize: 10,
+    outsideEffect: 'none',
+    needs: {},
+  });
+  const QueueName = config.queuePrefix + queueName(queue);
+  const created = options.missing
+    ? undefined
+    : await sqs().send(new CreateQueueCommand({ QueueName }));
+  const receive = async () => {
+    const found: Message[] = [];
+    for (;;) {
+      const { Messages = [] } = await sqs().send(
+        new ReceiveMessageCommand({ QueueUrl: created?.QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      if (Messages.length === 0) break;
+      found.push(...Messages);
+    }
+    return found.map(({ Body }) => envelope.parse(JSON.parse(Body ?? '')));
+  };
+  return { queue, receive };
+}
+
+function imageOf(noteId: string, text: string): Item {
+  const { Item } = Notes.create({ noteId, text }).params<{ Item: Item }>();
+  return { ...Item, writtenBy: 'usr_writer', writeId: 'w' };
+}
+
+let sequence = 0;
+
+function recordOf(change: {
+  before?: Item | undefined;
+  after?: Item | undefined;
+  userIdentity?: unknown;
+}): DynamoDBRecord {
+  sequence += 1;
+  const image = (item: Item | undefined) => item && marshall(item);
+  return {
+    eventID: randomUUID().replaceAll('-', ''),
+    userIdentity: change.userIdentity,
+    dynamodb: {
+      SequenceNumber: String(sequence).padStart(21, '0'),
+      ApproximateCreationDateTime: 1_795_251_600,
+      OldImage: image(change.before),
+      NewImage: image(change.after),
+    },
+  } as unknown as DynamoDBRecord;
+}
+
+const done = { batchItemFailures: [] };
+const failedAt = (record: DynamoDBRecord) => ({
+  batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber }],
+});
+
+describeInProcess('dispatch', () => {
+  it('tells each queue what it subscribed to, in order', async () => {
+    const created = await newQueue([noteCreated]);
+    const both = await newQueue([noteCreated, noteChanged]);
+    const noteId = newNoteId();
+    const record = recordOf({ after: imageOf(noteId, 'a') });
+    const run = dispatch(rules, [created.queue, both.queue]);
+    expect(await run({ Records: [record] })).toEqual(done);
+    const [told, ...more] = await created.receive();
+    expect(more).toEqual([]);
+    expect(told).toEqual({
+      specversion: '1.0',
+      id: `${record.eventID}.0`,
+      source: '/moa/note',
+      type: 'note.created',
+      time: '2026-11-21T09:00:00.000Z',
+      subject: noteId,
+      datacontenttype: 'application/json',
+      dataversion: 1,
+      actor: 'usr_writer',
+      data: { noteId, text: 'a' },
+    });
+    expect((await both.receive()).map(({ id, type }) => [id, type])).toEqual([
+      [`${record.eventID}.0`, 'note.created'],
+      [`${record.eventID}.1`, 'note.changed'],
+    ]);
+  });
+
+  it('tells the same change under the same ids each time', async () => {
+    const { queue, receive } = await newQueue([noteCreated, noteChanged]);
+    const record = recordOf({ after: imageOf(newNoteId(), 'a') });
+    const run = dispatch(rules, [queue]);
+    await run({ Records: [record] });
+    const first = await receive();
+    await run({ Records: [record] });
+    expect(await receive()).toEqual(first);
+  });
+
+  it('sends more than a batch', async () => {
+    const { queue, receive } = await newQueue([noteCreated]);
+    const notes = Array.from({ length: 25 }, newNoteId);
+    const Records = notes.map((noteId) => recordOf({ after: imageOf(noteId, 'a') }));
+    expect(await dispatch(rules, [queue])({ Records })).toEqual(done);
+    expect((await receive()).map(({ subject }) => subject).sort()).toEqual(notes.sort());
+  });
+
+  it('says nothing of what expired, of deletions without a rule and of other entities', async () => {
+    const { queue, receive } = await newQueue([noteCreated, noteChanged]);
+    const image = imageOf(newNoteId(), 'a');
+    const Records = [
+      recordOf({
+        before: image,
+        userIdentity: { type: 'Service', principalId: 'dynamodb.amazonaws.com' },
+      }),
+      recordOf({ before: image }),
+      recordOf({ after: { ...image, __edb_e__: 'somethingElse' } }),
+      recordOf({ after: { pk: 'x', sk: 'y' } }),
+    ];
+    expect(await dispatch(rules, [queue])({ Records })).toEqual(done);
+    expect(await receive()).toEqual([]);
+  });
+
+  it('gives back from the record that it cannot tell, once those before it are sent', async () => {
+    const { queue, receive } = await newQueue([noteCreated]);
+    const [first, second, third] = [newNoteId(), newNoteId(), newNoteId()];
+    const poison = recordOf({ after: imageOf(second, 'longer than the message takes') });
+    const Records = [
+      recordOf({ after: imageOf(first, 'a') }),
+      poison,
+      recordOf({ after: imageOf(third, 'a') }),
+    ];
+    expect(await dispatch(rules, [queue])({ Records })).toEqual(failedAt(poison));
+    expect((await receive()).map(({ subject }) => subject)).toEqual([first]);
+  });
+
+  it('gives back all when a queue cannot be reached', async () => {
+    const { queue } = await newQueue([noteCreated], { missing: true });
+    const Records = [1, 2].map(() => recordOf({ after: imageOf(newNoteId(), 'a') }));
+    const answer = await dispatch(rules, [queue])({ Records });
+    expect(answer).toEqual(failedAt(Records[0] as DynamoDBRecord));
+  });
+});
