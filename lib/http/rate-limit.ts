@@ -39,10 +39,12 @@ export async function takeFromBucket(
     (await drawFromFull(bucket, cost, capacity, time)) ??
     (await drawFromPartial(bucket, cost, capacity, time));
   const left = capacity - (fullAt - time);
+  // What was refused was not drawn.
+  const missing = Math.min(fullAt - time, capacity);
   const state: RateState = {
     limit,
     remaining: Math.max(0, Math.floor(left / cost)),
-    resetSeconds: Math.max(0, Math.ceil((fullAt - time) / 1000)),
+    resetSeconds: Math.max(0, Math.ceil(missing / 1000)),
   };
   if (left >= 0) return state;
   throw new AppError('request.rate_limited', {
