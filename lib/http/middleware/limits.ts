@@ -27,5 +27,5 @@ function subjectOf({ by }: RateLimit, { caller, body }: RouteRequest): string | 
   if (by === 'caller') return callerId(caller);
   const value = (body as Record<string, unknown> | undefined)?.[by.slice('body.'.length)];
   // What is compared without case must not have a bucket for each way to write it.
-  return value === undefined ? undefined : String(value).toLowerCase();
+  return value === undefined ? undefined : JSON.stringify(value).toLowerCase();
 }
