@@ -1,0 +1,43 @@
+import { Revocations } from '../auth/revocations.entity.ts';
+import { RateBuckets } from '../http/rate-limit.entity.ts';
+import type { AccessPattern } from '../model/access-pattern.ts';
+import { OnceRecords } from '../model/once.entity.ts';
+import { QueueBacklogs } from './queue-backlogs.entity.ts';
+
+const hash = 'Yzk0ZGJlMmYxYTU2NDM4N2E5MGJlZDEyNzhjZjM0NWE';
+
+/** What the machinery around the domains asks the table. */
+export const platformAccessPatterns: readonly AccessPattern[] = [
+  {
+    id: 'platform.live-revocations',
+    question: 'Which sessions ended while their access tokens are still alive?',
+    usedBy: ['every route that takes credentials, at most once in three seconds a container'],
+    index: 'primary',
+    consistent: true,
+    build: () => Revocations.query.live({}).params({ consistent: true }),
+  },
+  {
+    id: 'platform.once-record',
+    question: 'What came of this idempotency key or message?',
+    usedBy: ['every idempotent route', 'every worker whose write is refused'],
+    index: 'primary',
+    consistent: true,
+    build: () => OnceRecords.get({ key: hash }).params({ consistent: true }),
+  },
+  {
+    id: 'platform.rate-bucket',
+    question: 'How full is this bucket?',
+    usedBy: ['every limited route whose bucket is empty'],
+    index: 'primary',
+    consistent: true,
+    build: () => RateBuckets.get({ bucket: hash }).params({ consistent: true }),
+  },
+  {
+    id: 'platform.queue-backlogs',
+    question: 'In which queues do messages wait, and since when?',
+    usedBy: ['platform.listQueues', 'platform.measureQueues'],
+    index: 'primary',
+    consistent: true,
+    build: () => QueueBacklogs.query.backlogs({}).params({ consistent: true }),
+  },
+];

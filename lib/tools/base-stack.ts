@@ -1,0 +1,304 @@
+import { queues } from '../../events/queues.ts';
+import { dispatchEvents } from '../../events/streams.ts';
+import { functionName } from '../functions.ts';
+import { cors } from '../http/cors.ts';
+import { streamViewType, tableDefinition, timeToLiveAttribute } from '../model/table.ts';
+import { maxReceives, type QueueDefinition } from '../queue/queue.ts';
+import {
+  deploymentBucketOutput,
+  exportNames,
+  failureQueues,
+  logicalId,
+  prefix,
+  queueNamesOf,
+  tableName,
+} from './template-names.ts';
+
+type Resource = {
+  Type: string;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+  Condition?: string;
+  Properties: Record<string, unknown>;
+};
+type Resources = Record<string, Resource>;
+
+/** The longest that SQS keeps a message. */
+const fourteenDays = 14 * 24 * 3600;
+
+/** How often longer than its worker may run a message stays hidden, as Lambda's guide asks. */
+const visibilityFactor = 6;
+
+/** What `functions/base/functions.yml` says: everything that the domains' stacks share. */
+export function baseStack() {
+  return {
+    functions: {},
+    resources: {
+      Conditions: {
+        HasAlarmEmail: isGiven('alarmEmail'),
+        HasCorsOrigins: isGiven('corsOrigins'),
+      },
+      Resources: {
+        Table: table(),
+        ...httpApi(),
+        ...alarmTopic(),
+        ...Object.assign({}, ...queues.map(queueResources)),
+        ...failureQueueResources(),
+        ...serviceAlarms(),
+      },
+      Outputs: {
+        ...deploymentBucketOutput('base'),
+        TableName: { Value: { Ref: 'Table' } },
+        TableStreamArn: {
+          Value: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+          Export: { Name: exportNames.tableStreamArn },
+        },
+        HttpApiId: { Value: { Ref: 'HttpApi' }, Export: { Name: exportNames.httpApiId } },
+        HttpApiUrl: {
+          Value: { 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] },
+          Export: { Name: exportNames.httpApiUrl },
+        },
+        AlarmTopicArn: { Value: { Ref: 'AlarmTopic' } },
+      },
+    },
+  };
+}
+
+const isGiven = (parameter: string) => ({
+  'Fn::Not': [{ 'Fn::Equals': [`\${param:${parameter}}`, ''] }],
+});
+
+function table(): Resource {
+  return {
+    Type: 'AWS::DynamoDB::Table',
+    DeletionPolicy: `\${self:custom.deletionPolicies.\${param:protectData}}`,
+    UpdateReplacePolicy: 'Retain',
+    Properties: {
+      TableName: tableName,
+      ...tableDefinition,
+      StreamSpecification: { StreamViewType: streamViewType },
+      TimeToLiveSpecification: { AttributeName: timeToLiveAttribute, Enabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: `\${param:protectData}`,
+    },
+  };
+}
+
+function httpApi(): Resources {
+  return {
+    HttpApi: {
+      Type: 'AWS::ApiGatewayV2::Api',
+      Properties: {
+        Name: prefix,
+        ProtocolType: 'HTTP',
+        CorsConfiguration: {
+          'Fn::If': [
+            'HasCorsOrigins',
+            {
+              AllowOrigins: { 'Fn::Split': [',', `\${param:corsOrigins}`] },
+              AllowMethods: cors.allowMethods,
+              AllowHeaders: cors.allowHeaders,
+              ExposeHeaders: cors.exposeHeaders,
+              MaxAge: cors.maxAgeSeconds,
+            },
+            { Ref: 'AWS::NoValue' },
+          ],
+        },
+      },
+    },
+    HttpApiStage: {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: {
+        ApiId: { Ref: 'HttpApi' },
+        StageName: '$default',
+        AutoDeploy: true,
+        DefaultRouteSettings: {
+          DetailedMetricsEnabled: true,
+          ThrottlingBurstLimit: `\${param:throttleBurst}`,
+          ThrottlingRateLimit: `\${param:throttleRate}`,
+        },
+        AccessLogSettings: {
+          DestinationArn: { 'Fn::GetAtt': ['HttpApiLogGroup', 'Arn'] },
+          // No address and no user agent: the functions' own logs tell callers apart by a hash.
+          Format: JSON.stringify({
+            requestId: '$context.requestId',
+            time: '$context.requestTimeEpoch',
+            route: '$context.routeKey',
+            status: '$context.status',
+            latency: '$context.responseLatency',
+            integrationLatency: '$context.integrationLatency',
+            integrationError: '$context.integrationErrorMessage',
+            responseLength: '$context.responseLength',
+          }),
+        },
+      },
+    },
+    HttpApiLogGroup: {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: {
+        LogGroupName: `/aws/http-api/${prefix}`,
+        RetentionInDays: `\${param:logRetentionDays}`,
+      },
+    },
+  };
+}
+
+function alarmTopic(): Resources {
+  return {
+    AlarmTopic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: `${prefix}-alarms` } },
+    AlarmEmail: {
+      Type: 'AWS::SNS::Subscription',
+      Condition: 'HasAlarmEmail',
+      Properties: {
+        TopicArn: { Ref: 'AlarmTopic' },
+        Protocol: 'email',
+        Endpoint: `\${param:alarmEmail}`,
+      },
+    },
+  };
+}
+
+function queueResources(queue: QueueDefinition): Resources {
+  const { name, deadLetters } = queueNamesOf(queue);
+  const id = `${logicalId(name)}Queue`;
+  const deadLettersId = `${logicalId(deadLetters)}Queue`;
+  const fifo = queue.fifo && {
+    FifoQueue: true,
+    DeduplicationScope: 'messageGroup',
+    FifoThroughputLimit: 'perMessageGroupId',
+  };
+  return {
+    [id]: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        QueueName: `${prefix}-${name}`,
+        VisibilityTimeout: visibilityFactor * queue.timeoutSeconds,
+        MessageRetentionPeriod: fourteenDays,
+        SqsManagedSseEnabled: true,
+        RedrivePolicy: {
+          deadLetterTargetArn: { 'Fn::GetAtt': [deadLettersId, 'Arn'] },
+          maxReceiveCount: maxReceives,
+        },
+        ...fifo,
+      },
+    },
+    [deadLettersId]: deadLetterQueue(deadLetters, fifo),
+    [`${id}AgeAlarm`]: alarm({
+      description: `The oldest message of ${name} waits too long`,
+      namespace: 'AWS/SQS',
+      metric: 'ApproximateAgeOfOldestMessage',
+      dimensions: { QueueName: { 'Fn::GetAtt': [id, 'QueueName'] } },
+      statistic: 'Maximum',
+      threshold: Math.max(900, 2 * visibilityFactor * queue.timeoutSeconds),
+      minutes: 5,
+    }),
+    [`${deadLettersId}Alarm`]: deadLetterAlarm(deadLetters, deadLettersId),
+  };
+}
+
+function failureQueueResources(): Resources {
+  return Object.assign(
+    {},
+    ...Object.values(failureQueues).map((name) => {
+      const id = `${logicalId(name)}Queue`;
+      return { [id]: deadLetterQueue(name), [`${id}Alarm`]: deadLetterAlarm(name, id) };
+    }),
+  );
+}
+
+function deadLetterQueue(name: string, more: Record<string, unknown> = {}): Resource {
+  return {
+    Type: 'AWS::SQS::Queue',
+    Properties: {
+      QueueName: `${prefix}-${name}`,
+      MessageRetentionPeriod: fourteenDays,
+      SqsManagedSseEnabled: true,
+      ...more,
+    },
+  };
+}
+
+function deadLetterAlarm(name: string, id: string): Resource {
+  return alarm({
+    description: `${name} holds what could not be processed`,
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    dimensions: { QueueName: { 'Fn::GetAtt': [id, 'QueueName'] } },
+    statistic: 'Maximum',
+    threshold: 0,
+    minutes: 1,
+  });
+}
+
+function serviceAlarms(): Resources {
+  const dispatcher = `${prefix}-${functionName(dispatchEvents.id)}`;
+  return {
+    DispatcherAgeAlarm: alarm({
+      description: 'Changes of the table wait too long to become events',
+      namespace: 'AWS/Lambda',
+      metric: 'IteratorAge',
+      dimensions: { FunctionName: dispatcher },
+      statistic: 'Maximum',
+      threshold: 60_000,
+      minutes: 5,
+    }),
+    DispatcherErrorAlarm: alarm({
+      description: 'The dispatcher of events fails',
+      namespace: 'AWS/Lambda',
+      metric: 'Errors',
+      dimensions: { FunctionName: dispatcher },
+      statistic: 'Sum',
+      threshold: 0,
+      minutes: 5,
+    }),
+    ServerErrorAlarm: alarm({
+      description: 'The API answers errors of its own',
+      namespace: 'AWS/ApiGateway',
+      metric: '5xx',
+      dimensions: { ApiId: { Ref: 'HttpApi' } },
+      statistic: 'Sum',
+      threshold: 5,
+      minutes: 5,
+    }),
+    TableThrottleAlarm: alarm({
+      description: 'The table refuses requests because they are too many',
+      namespace: 'AWS/DynamoDB',
+      metric: 'ThrottledRequests',
+      dimensions: { TableName: { Ref: 'Table' } },
+      statistic: 'Sum',
+      threshold: 10,
+      minutes: 5,
+    }),
+  };
+}
+
+interface AlarmOptions {
+  description: string;
+  namespace: string;
+  metric: string;
+  dimensions: Record<string, unknown>;
+  statistic: 'Maximum' | 'Sum';
+  /** Alarms above it. */
+  threshold: number;
+  minutes: number;
+}
+
+function alarm(options: AlarmOptions): Resource {
+  return {
+    Type: 'AWS::CloudWatch::Alarm',
+    Properties: {
+      AlarmDescription: options.description,
+      Namespace: options.namespace,
+      MetricName: options.metric,
+      Dimensions: Object.entries(options.dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Statistic: options.statistic,
+      Period: options.minutes * 60,
+      EvaluationPeriods: 1,
+      Threshold: options.threshold,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [{ Ref: 'AlarmTopic' }],
+      OKActions: [{ Ref: 'AlarmTopic' }],
+    },
+  };
+}

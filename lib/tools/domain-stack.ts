@@ -1,0 +1,177 @@
+import type { RouteDefinition } from '../http/route.ts';
+import { queueName } from '../queue/queue.ts';
+import { type Invocable, invocables } from './invocables.ts';
+import { permissionsOf, type Statement } from './permissions.ts';
+import {
+  deploymentBucketOutput,
+  exportNames,
+  failureQueues,
+  functionArn,
+  joinedQueueArn,
+  logicalId,
+  prefix,
+  queueArn,
+} from './template-names.ts';
+
+const defaultMemoryMb = 256;
+const defaultRouteSeconds = 10;
+
+/** The scheduler's own word for the time for which a run was planned. */
+const scheduledInput = JSON.stringify({ scheduledTime: '<aws.scheduler.scheduled-time>' });
+
+/** What `functions/<domain>/functions.yml` says: the functions of a domain and their resources. */
+export function domainStack(domain: string) {
+  const own = invocables.filter((invocable) => invocable.domain === domain);
+  const tasks = own.filter(({ kind }) => kind === 'task');
+  return {
+    functions: Object.fromEntries(own.map((invocable) => [invocable.name, functionOf(invocable)])),
+    resources: {
+      Resources: {
+        ...Object.fromEntries(own.map((invocable) => [roleId(invocable), roleOf(invocable)])),
+        ...Object.fromEntries(
+          tasks.map((task) => [`${logicalId(task.name)}Schedule`, scheduleOf(task)]),
+        ),
+        ...(tasks.length > 0 && { SchedulerRole: schedulerRole(tasks) }),
+      },
+      Outputs: deploymentBucketOutput(domain),
+    },
+  };
+}
+
+const roleId = ({ name }: Invocable) => `${logicalId(name)}Role`;
+
+function functionOf(invocable: Invocable) {
+  const { kind, definition } = invocable;
+  const files = kind === 'route' ? definition.files : undefined;
+  return {
+    handler: `${invocable.module}.handler`,
+    description: definition.summary,
+    timeout: definition.timeoutSeconds ?? defaultRouteSeconds,
+    memorySize: ('memoryMb' in definition && definition.memoryMb) || defaultMemoryMb,
+    role: roleId(invocable),
+    ...(files?.length && { package: { patterns: files } }),
+    ...triggersOf(invocable),
+  };
+}
+
+function triggersOf({ kind, definition }: Invocable) {
+  switch (kind) {
+    case 'route':
+      return { events: [{ httpApi: httpEvent(definition) }] };
+    case 'worker':
+      return {
+        events: [
+          {
+            sqs: {
+              arn: joinedQueueArn(queueName(definition)),
+              batchSize: definition.batchSize,
+              functionResponseType: 'ReportBatchItemFailures',
+              ...(definition.maxConcurrency && { maximumConcurrency: definition.maxConcurrency }),
+            },
+          },
+        ],
+      };
+    case 'task':
+      // The scheduler hands the run over to Lambda, which repeats what fails.
+      return {
+        maximumRetryAttempts: 2,
+        maximumEventAge: 3600,
+        destinations: {
+          onFailure: { type: 'sqs', arn: joinedQueueArn(failureQueues.tasks) },
+        },
+      };
+    case 'stream':
+      return {
+        events: [
+          {
+            stream: {
+              type: 'dynamodb',
+              arn: { 'Fn::ImportValue': exportNames.tableStreamArn },
+              startingPosition: 'TRIM_HORIZON',
+              batchSize: definition.batchSize,
+              bisectBatchOnFunctionError: true,
+              // Through an outage of half a day, within the 24 hours that the stream keeps.
+              maximumRetryAttempts: 1000,
+              maximumRecordAgeInSeconds: 12 * 3600,
+              functionResponseType: 'ReportBatchItemFailures',
+              destinations: {
+                onFailure: { type: 'sqs', arn: joinedQueueArn(failureQueues.stream) },
+              },
+            },
+          },
+        ],
+      };
+  }
+}
+
+function httpEvent({ method, path }: RouteDefinition) {
+  return path === '$default' ? '*' : { method, path };
+}
+
+function roleOf(invocable: Invocable) {
+  return role('lambda.amazonaws.com', permissionsOf(invocable), {
+    ManagedPolicyArns: `\${self:custom.tracingPolicies.\${param:tracing}}`,
+  });
+}
+
+function scheduleOf(task: Invocable) {
+  const { name, kind, definition } = task;
+  if (kind !== 'task') throw new Error(`${name} has no schedule`);
+  return {
+    Type: 'AWS::Scheduler::Schedule',
+    Properties: {
+      Name: `${prefix}-${name}`,
+      Description: definition.summary,
+      ScheduleExpression: definition.schedule,
+      ScheduleExpressionTimezone: definition.zone,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Arn: { 'Fn::GetAtt': [functionId(name), 'Arn'] },
+        RoleArn: { 'Fn::GetAtt': ['SchedulerRole', 'Arn'] },
+        Input: scheduledInput,
+        RetryPolicy: { MaximumRetryAttempts: 10, MaximumEventAgeInSeconds: 3600 },
+        DeadLetterConfig: { Arn: queueArn(failureQueues.tasks) },
+      },
+    },
+  };
+}
+
+function schedulerRole(tasks: readonly Invocable[]) {
+  return role('scheduler.amazonaws.com', [
+    {
+      Effect: 'Allow',
+      Action: ['lambda:InvokeFunction'],
+      Resource: tasks.map(({ name }) => functionArn(name)),
+    },
+    {
+      Effect: 'Allow',
+      Action: ['sqs:SendMessage'],
+      Resource: [queueArn(failureQueues.tasks)],
+    },
+  ]);
+}
+
+function role(service: string, statements: Statement[], more: Record<string, unknown> = {}) {
+  return {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
+      },
+      ...more,
+      Policies: [
+        {
+          PolicyName: 'needs',
+          PolicyDocument: { Version: '2012-10-17', Statement: statements },
+        },
+      ],
+    },
+  };
+}
+
+/** The id that the engine gives a function's resource. */
+export function functionId(name: string): string {
+  const normal = name.replace(/-/g, 'Dash');
+  return `${normal.charAt(0).toUpperCase()}${normal.slice(1)}LambdaFunction`;
+}
