@@ -1,2 +1,88 @@
+import { defineQueue } from '../../lib/queue/queue.ts';
+import {
+  authorLogFilled,
+  fanOutRest,
+  listAsLoud,
+  postCreated,
+  promoteAuthor as promoteAuthorCommand,
+  purgePost as purgePostCommand,
+  reconcileRest,
+  userFollowed,
+  userUnfollowed,
+} from '../messages/sns.ts';
+
+export const fanOutPost = defineQueue({
+  id: 'sns.fanOutPost',
+  summary: 'Put a new post into the home timelines of its author’s followers',
+  subscribes: [postCreated],
+  accepts: [fanOutRest],
+  timeoutSeconds: 60,
+  batchSize: 5,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['Query', 'BatchWriteItem'], sqs: ['fan-out-post', 'promote-author'] },
+});
+
+export const promoteAuthor = defineQueue({
+  id: 'sns.promoteAuthor',
+  summary: 'Have the followers of an author with very many read the author’s log',
+  subscribes: [],
+  accepts: [promoteAuthorCommand, listAsLoud],
+  timeoutSeconds: 60,
+  batchSize: 1,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['Query', 'UpdateItem'], sqs: ['promote-author'] },
+});
+
+export const reconcileFollow = defineQueue({
+  id: 'sns.reconcileFollow',
+  summary: 'Bring an author’s earlier posts into a home timeline after a follow, or take them out',
+  subscribes: [userFollowed, userUnfollowed],
+  accepts: [reconcileRest],
+  fifo: {
+    groupBy: ({ data }) => {
+      const { followerId, followeeId } = userFollowed.data.parse(data);
+      return `${followerId}.${followeeId}`;
+    },
+  },
+  timeoutSeconds: 60,
+  batchSize: 5,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['BatchGetItem', 'Query', 'BatchWriteItem', 'UpdateItem'],
+    sqs: ['reconcile-follow.fifo'],
+  },
+});
+
+export const sealAuthorLog = defineQueue({
+  id: 'sns.sealAuthorLog',
+  summary: 'Move the older posts of a log’s head into numbered chunks',
+  subscribes: [authorLogFilled],
+  accepts: [],
+  timeoutSeconds: 30,
+  batchSize: 5,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem'] },
+});
+
+export const purgePost = defineQueue({
+  id: 'sns.purgePost',
+  summary: 'Remove a deleted post with its likes and its entries in timelines',
+  subscribes: [],
+  accepts: [purgePostCommand],
+  timeoutSeconds: 60,
+  batchSize: 5,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['GetItem', 'Query', 'BatchWriteItem', 'UpdateItem'],
+    sqs: ['purge-post'],
+  },
+});
+
 /** The queues of this domain's workers. */
-export const snsQueues = [] as const;
+export const snsQueues = [
+  fanOutPost,
+  promoteAuthor,
+  reconcileFollow,
+  sealAuthorLog,
+  purgePost,
+] as const;

@@ -1,1 +1,218 @@
-export {};
+import * as z from 'zod';
+import { defineRoute } from '../../lib/http/route.ts';
+import { exampleUserId, relationshipView, userView } from '../../lib/identity/schema.ts';
+import { id } from '../../lib/schema/ids.ts';
+import { pageOf } from '../../lib/schema/page.ts';
+import { createPostInput, examplePostId, likeView, postView } from '../../lib/sns/schema.ts';
+
+const reads = { scopes: ['posts:read'] } as const;
+const writes = { scopes: ['posts:write'] } as const;
+
+const postParams = z.strictObject({ postId: id('post') });
+const userParams = z.strictObject({ userId: id('user') });
+
+const examplePost = {
+  id: examplePostId,
+  author: { id: exampleUserId, handle: 'kim', name: 'Kim' },
+  text: 'Good morning, Seoul!',
+  files: [],
+  tags: [],
+  mentions: [],
+  visibility: 'public',
+  likeCount: 3,
+  replyCount: 0,
+  liked: false,
+  createdAt: '2026-11-21T09:00:00.000Z',
+  version: 1,
+};
+
+const exampleUser = {
+  id: exampleUserId,
+  handle: 'kim',
+  name: 'Kim',
+  bio: 'Coffee and code',
+  createdAt: '2026-11-21T09:00:00.000Z',
+  postCount: 12,
+  followerCount: 34,
+  followingCount: 5,
+  isPrivate: false,
+};
+
+const exampleRelationship = {
+  userId: exampleUserId,
+  following: true,
+  requested: false,
+  followedBy: false,
+  blocking: false,
+  muting: false,
+};
+
+export const createPost = defineRoute({
+  id: 'sns.createPost',
+  method: 'POST',
+  path: '/v1/posts',
+  summary: 'Publish a post',
+  description:
+    'It is in your own timeline at once and in the timelines of your followers within seconds. A post for followers is seen by them and you alone.',
+  auth: writes,
+  body: createPostInput,
+  idempotent: true,
+  responses: { 201: postView },
+  location: '/v1/posts/{id}',
+  errors: [],
+  examples: {
+    body: { text: 'Good morning, Seoul!', visibility: 'public' },
+    response: { ...examplePost, likeCount: 0 },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
+});
+
+export const getPost = defineRoute({
+  id: 'sns.getPost',
+  method: 'GET',
+  path: '/v1/posts/{postId}',
+  summary: 'Read one post',
+  auth: reads,
+  params: postParams,
+  responses: { 200: postView },
+  errors: ['sns.post_not_found'],
+  examples: { params: { postId: examplePostId }, response: examplePost },
+  needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const deletePost = defineRoute({
+  id: 'sns.deletePost',
+  method: 'DELETE',
+  path: '/v1/posts/{postId}',
+  summary: 'Delete one of your posts',
+  description: 'It is gone from every list at once.',
+  auth: writes,
+  params: postParams,
+  responses: { 204: { description: 'The post is deleted.' } },
+  errors: ['sns.post_not_found', 'sns.post_forbidden'],
+  examples: { params: { postId: examplePostId } },
+  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const likePost = defineRoute({
+  id: 'sns.likePost',
+  method: 'PUT',
+  path: '/v1/posts/{postId}/like',
+  summary: 'Like a post',
+  auth: writes,
+  params: postParams,
+  responses: { 200: likeView },
+  errors: ['sns.post_not_found'],
+  examples: { params: { postId: examplePostId }, response: { liked: true, likeCount: 4 } },
+  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+});
+
+export const unlikePost = defineRoute({
+  id: 'sns.unlikePost',
+  method: 'DELETE',
+  path: '/v1/posts/{postId}/like',
+  summary: 'Take a like back',
+  auth: writes,
+  params: postParams,
+  responses: { 200: likeView },
+  errors: ['sns.post_not_found'],
+  examples: { params: { postId: examplePostId }, response: { liked: false, likeCount: 3 } },
+  needs: { dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
+});
+
+export const followUser = defineRoute({
+  id: 'sns.followUser',
+  method: 'PUT',
+  path: '/v1/users/{userId}/follow',
+  summary: 'Follow somebody',
+  description: 'Their earlier posts come into your timeline within seconds.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_follow_self', 'sns.following_limit_reached'],
+  examples: { params: { userId: exampleUserId }, response: exampleRelationship },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
+});
+
+export const unfollowUser = defineRoute({
+  id: 'sns.unfollowUser',
+  method: 'DELETE',
+  path: '/v1/users/{userId}/follow',
+  summary: 'Stop following somebody',
+  description: 'Their posts are gone from your timeline at once.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_follow_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'DeleteItem', 'UpdateItem'] },
+});
+
+export const listUserPosts = defineRoute({
+  id: 'sns.listUserPosts',
+  method: 'GET',
+  path: '/v1/users/{userId}/posts',
+  summary: 'List what somebody has posted',
+  auth: reads,
+  params: userParams,
+  paginated: true,
+  responses: { 200: pageOf(postView) },
+  errors: ['identity.user_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { items: [examplePost], nextCursor: null },
+  },
+  needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const listFollowers = defineRoute({
+  id: 'sns.listFollowers',
+  method: 'GET',
+  path: '/v1/users/{userId}/followers',
+  summary: 'List who follows somebody, the latest first',
+  auth: reads,
+  params: userParams,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['identity.user_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { items: [exampleUser], nextCursor: null },
+  },
+  needs: { dynamodb: ['Query', 'BatchGetItem'] },
+});
+
+export const listFollowing = defineRoute({
+  id: 'sns.listFollowing',
+  method: 'GET',
+  path: '/v1/users/{userId}/following',
+  summary: 'List whom somebody follows, the latest first',
+  auth: reads,
+  params: userParams,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['identity.user_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { items: [exampleUser], nextCursor: null },
+  },
+  needs: { dynamodb: ['Query', 'BatchGetItem'] },
+});
+
+export const getTimeline = defineRoute({
+  id: 'sns.getTimeline',
+  method: 'GET',
+  path: '/v1/timeline',
+  summary: 'Read your home timeline',
+  description:
+    'Your own posts and those of everybody you follow, newest first and complete: it reads back to the first post.',
+  auth: reads,
+  paginated: true,
+  responses: { 200: pageOf(postView) },
+  errors: [],
+  examples: { response: { items: [examplePost], nextCursor: null } },
+  needs: { dynamodb: ['Query', 'BatchGetItem', 'GetItem', 'BatchWriteItem'] },
+});

@@ -1,5 +1,6 @@
 import { identityChanges } from '../identity/events.ts';
+import { snsChanges } from '../sns/events.ts';
 import type { ChangeRule } from './change.ts';
 
 /** The change rules of every domain; the dispatcher knows no others. */
-export const changeRules: readonly ChangeRule[] = [...identityChanges];
+export const changeRules: readonly ChangeRule[] = [...identityChanges, ...snsChanges];

@@ -49,3 +49,22 @@ async function writeBatch(requests: WriteRequest[]): Promise<void> {
     rest = (output.UnprocessedItems?.[config.tableName] ?? []) as WriteRequest[];
   }
 }
+
+/** An update that ElectroDB can send. */
+export interface Update extends Operation {
+  go(): Promise<unknown>;
+}
+
+const parallelUpdates = 8;
+
+/**
+ * Makes updates without conditions, one a request: for those that may safely happen twice, such as
+ * adding to a set.
+ */
+export async function updateMany(updates: readonly Update[]): Promise<void> {
+  const next = updates.values();
+  const lane = async () => {
+    for (const update of next) await update.go();
+  };
+  await Promise.all(Array.from({ length: parallelUpdates }, lane));
+}

@@ -16,4 +16,9 @@ export const snsErrors = defineErrors('sns', {
     title: 'Nobody can follow themselves',
     fix: 'Your own posts are in your timeline anyway.',
   },
+  following_limit_reached: {
+    status: 422,
+    title: 'You follow as many as one can',
+    fix: 'Unfollow somebody first; 10,000 is the most.',
+  },
 });

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { defineMessage } from '../../lib/queue/message.ts';
+import { id } from '../../lib/schema/ids.ts';
+
+const post = z.object({ postId: id('post'), authorId: id('user') });
+const like = z.object({ postId: id('post'), userId: id('user') });
+const follow = z.object({ followerId: id('user'), followeeId: id('user') });
+
+export const postCreated = defineMessage({
+  type: 'post.created',
+  version: 1,
+  data: post.extend({
+    visibility: z.enum(['public', 'followers']),
+    /** Whether followers get it pushed, or read it in the author's log. */
+    delivery: z.enum(['push', 'merge']),
+  }),
+});
+
+export const postDeleted = defineMessage({ type: 'post.deleted', version: 1, data: post });
+
+export const postLiked = defineMessage({ type: 'post.liked', version: 1, data: like });
+
+export const postUnliked = defineMessage({ type: 'post.unliked', version: 1, data: like });
+
+export const userFollowed = defineMessage({ type: 'user.followed', version: 1, data: follow });
+
+export const userUnfollowed = defineMessage({ type: 'user.unfollowed', version: 1, data: follow });
+
+/** The head of an author's log holds enough to seal a chunk. */
+export const authorLogFilled = defineMessage({
+  type: 'author_log.filled',
+  version: 1,
+  data: z.object({ authorId: id('user') }),
+});
+
+/** Push a post to the followers after `after`; `pushed` have it already. */
+export const fanOutRest = defineMessage({
+  type: 'sns.fan_out_rest',
+  version: 1,
+  data: post.extend({ after: z.string(), pushed: z.int() }),
+});
+
+/** Turn an author whose posts are pushed into one whose posts are merged at read. */
+export const promoteAuthor = defineMessage({
+  type: 'sns.promote_author',
+  version: 1,
+  data: z.object({ authorId: id('user') }),
+});
+
+/** Have the followers after `after` read the log of an author who is being promoted. */
+export const listAsLoud = defineMessage({
+  type: 'sns.list_as_loud',
+  version: 1,
+  data: z.object({ authorId: id('user'), after: z.string().optional() }),
+});
+
+/** Go on with a home timeline after a follow or unfollow, below the chunk `after` of the log. */
+export const reconcileRest = defineMessage({
+  type: 'sns.reconcile_rest',
+  version: 1,
+  data: follow.extend({ after: z.string() }),
+});
+
+/** Remove a deleted post and all that hangs on it; home entries of the followers after `after`. */
+export const purgePost = defineMessage({
+  type: 'sns.purge_post',
+  version: 1,
+  data: z.object({ postId: id('post'), after: z.string().optional() }),
+});

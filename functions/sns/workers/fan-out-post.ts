@@ -1,0 +1,10 @@
+import { fanOutPost } from '../../../events/queues/sns.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+import { fanOut } from '../../../lib/sns/fan-out.ts';
+
+export const handler = consume(fanOutPost, {
+  'post.created': async (ctx, { data }) => {
+    if (data.delivery === 'push') await fanOut(ctx, data);
+  },
+  'sns.fan_out_rest': (ctx, { data }) => fanOut(ctx, data),
+});

@@ -1,0 +1,165 @@
+import { exampleUserId } from '../identity/schema.ts';
+import type { AccessPattern } from '../model/access-pattern.ts';
+import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
+import { Follows } from './follows.entity.ts';
+import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
+import { Likes } from './likes.entity.ts';
+import { Posts } from './posts.entity.ts';
+import { examplePostId } from './schema.ts';
+import { TimelineWalks } from './timeline-walks.entity.ts';
+
+const postId = examplePostId;
+const userId = exampleUserId;
+const followKey = { followeeId: userId, followerId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1x' };
+const followedAt = '2026-11-21T09:00:00.000Z';
+
+/** What the posts, likes, follows and timelines are asked. */
+export const snsAccessPatterns: readonly AccessPattern[] = [
+  {
+    id: 'sns.post-by-id',
+    question: 'What does this post say?',
+    usedBy: [
+      'sns.getPost',
+      'sns.deletePost',
+      'sns.likePost',
+      'sns.unlikePost',
+      'sns.listUserPosts',
+      'sns.getTimeline',
+      'sns.purgePost',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () => Posts.get({ postId }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.deleted-posts',
+    question: 'Which deleted posts wait for removal, the longest waiting first?',
+    usedBy: ['sns.purgeDeletedPosts'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => Posts.query.removals({ removal: 'due' }).params(),
+  },
+  {
+    id: 'sns.like',
+    question: 'Does this user like this post?',
+    usedBy: ['sns.getPost', 'sns.listUserPosts', 'sns.getTimeline'],
+    index: 'primary',
+    consistent: true,
+    build: () => Likes.get({ postId, userId }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.likes-of-post',
+    question: 'Who likes this post?',
+    usedBy: ['sns.purgePost'],
+    index: 'primary',
+    consistent: false,
+    build: () => Likes.query.likes({ postId }).params(),
+  },
+  {
+    id: 'sns.follow',
+    question: 'Does this user follow that one?',
+    usedBy: [
+      'sns.getPost',
+      'sns.likePost',
+      'sns.unlikePost',
+      'sns.deletePost',
+      'sns.followUser',
+      'sns.unfollowUser',
+      'sns.listUserPosts',
+      'sns.listFollowers',
+      'sns.listFollowing',
+      'sns.getTimeline',
+      'sns.reconcileFollow',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () => Follows.get(followKey).params({ consistent: true }),
+  },
+  {
+    id: 'sns.followers-of-user',
+    question: 'Who follows this user?',
+    usedBy: ['sns.fanOutPost', 'sns.promoteAuthor', 'sns.purgePost'],
+    index: 'primary',
+    consistent: true,
+    build: () => Follows.query.followers({ followeeId: userId }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.followers-by-time',
+    question: 'Who has followed this user lately, page by page?',
+    usedBy: ['sns.listFollowers'],
+    index: 'gsi2',
+    consistent: false,
+    build: () =>
+      Follows.query
+        .followersByTime({ followeeId: userId })
+        .lt({ followedAt, followerId: followKey.followerId })
+        .params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'sns.following-by-time',
+    question: 'Whom has this user followed lately, page by page?',
+    usedBy: ['sns.listFollowing'],
+    index: 'gsi1',
+    consistent: false,
+    build: () =>
+      Follows.query
+        .following({ followerId: followKey.followerId })
+        .lt({ followedAt, followeeId: userId })
+        .params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'sns.home-page',
+    question: 'What comes next in this user’s home timeline?',
+    usedBy: ['sns.getTimeline'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      HomeEntries.query
+        .home({ viewerId: userId })
+        .lt({ entryId: postId })
+        .params({ order: 'desc', limit: 21, consistent: true }),
+  },
+  {
+    id: 'sns.loud-authors',
+    question: 'Which authors does this user’s timeline merge in, on top of its newest entries?',
+    usedBy: ['sns.getTimeline'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      HomeEntries.get({ viewerId: userId, entryId: loudAuthorsKey }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.author-log-chunk',
+    question: 'Which are this author’s newest posts, or those in this part of their log?',
+    usedBy: [
+      'sns.createPost',
+      'sns.listUserPosts',
+      'sns.getTimeline',
+      'sns.reconcileFollow',
+      'sns.sealAuthorLog',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      [headChunk, chunkName(7)].map((chunk) =>
+        AuthorLogs.get({ authorId: userId, chunk }).params({ consistent: true }),
+      ),
+  },
+  {
+    id: 'sns.author-log',
+    question: 'What has this author ever posted?',
+    usedBy: ['sns.reconcileFollow', 'sns.purgePost'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      AuthorLogs.query.log({ authorId: userId }).params({ order: 'desc', consistent: true }),
+  },
+  {
+    id: 'sns.timeline-walk',
+    question: 'Which logs does this walk through a timeline with very many loud authors read?',
+    usedBy: ['sns.getTimeline'],
+    index: 'primary',
+    consistent: true,
+    build: () => TimelineWalks.get({ walkId: '0'.repeat(32) }).params({ consistent: true }),
+  },
+];

@@ -1,0 +1,58 @@
+import { fanOutRest, promoteAuthor as promoteAuthorCommand } from '../../events/messages/sns.ts';
+import {
+  fanOutPost as fanOutQueue,
+  promoteAuthor as promoteQueue,
+} from '../../events/queues/sns.ts';
+import { callerId } from '../auth/caller.ts';
+import { config } from '../config.ts';
+import type { Context } from '../context.ts';
+import { writeMany } from '../model/write-many.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { draft } from '../queue/message.ts';
+import { continuationId } from './continuation.ts';
+import { Follows } from './follows.entity.ts';
+import { HomeEntries } from './home-entries.entity.ts';
+
+/** Followers that one run tells; a command goes on with the rest. */
+const maxPerRun = 20_000;
+const pageSize = 2000;
+
+export interface FanOut {
+  postId: string;
+  authorId: string;
+  /** Where an earlier run stopped. */
+  after?: string | undefined;
+  /** Followers that earlier runs have told. */
+  pushed?: number;
+}
+
+/**
+ * Puts a post into the home partition of each follower, 25 a request. Doing it again puts the same
+ * entries. Who follows while it runs gets the post from `reconcileFollow`.
+ */
+export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut) {
+  const by = { actor: callerId(ctx.caller), now: ctx.now };
+  let after = from.after ?? null;
+  let told = 0;
+  do {
+    const { data, cursor } = await Follows.query
+      .followers({ followeeId: authorId })
+      .go({ consistent: true, limit: pageSize, cursor: after });
+    await writeMany(
+      data.map(({ followerId }) =>
+        HomeEntries.put({ viewerId: followerId, entryId: postId, authorId }),
+      ),
+    );
+    told += data.length;
+    after = cursor;
+  } while (after !== null && told < maxPerRun);
+
+  const pushed = (from.pushed ?? 0) + told;
+  if (after !== null) {
+    const rest = draft(fanOutRest, postId, { postId, authorId, after, pushed });
+    await enqueue(fanOutQueue, [{ ...rest, id: continuationId(ctx.requestId, after) }], by);
+  } else if (pushed > config.fanoutLimit) {
+    const command = draft(promoteAuthorCommand, authorId, { authorId });
+    await enqueue(promoteQueue, [{ ...command, id: `promote.${postId}` }], by);
+  }
+}

@@ -1,0 +1,38 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** That somebody follows somebody; written and removed together with both users' counters. */
+export const Follows = new Entity(
+  {
+    model: { service: 'moa', entity: 'follow', version: '1' },
+    attributes: {
+      followeeId: { type: 'string', required: true },
+      followerId: { type: 'string', required: true },
+      /** RFC 3339. */
+      followedAt: { type: 'string', required: true },
+    },
+    indexes: {
+      /**
+       * Isolated: who follows a user, by id. The table itself, so that what decides access and what
+       * tells followers of a post reads it consistently.
+       */
+      followers: {
+        pk: { field: 'pk', composite: ['followeeId'], casing: 'none' },
+        sk: { field: 'sk', composite: ['followerId'], casing: 'none' },
+      },
+      /** Isolated: whom a user follows, by time. For showing only. */
+      following: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: ['followerId'], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['followedAt', 'followeeId'], casing: 'none' },
+      },
+      /** Isolated: who follows a user, by time. For showing only. */
+      followersByTime: {
+        index: 'gsi2',
+        pk: { field: 'gsi2pk', composite: ['followeeId'], casing: 'none' },
+        sk: { field: 'gsi2sk', composite: ['followedAt', 'followerId'], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

@@ -1,0 +1,23 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** That somebody likes a post; written and removed together with the post's `likeCount`. */
+export const Likes = new Entity(
+  {
+    model: { service: 'moa', entity: 'like', version: '1' },
+    attributes: {
+      postId: { type: 'string', required: true },
+      userId: { type: 'string', required: true },
+      /** RFC 3339. */
+      createdAt: { type: 'string', required: true },
+    },
+    indexes: {
+      /** Isolated: the likes of one post, found by user. */
+      likes: {
+        pk: { field: 'pk', composite: ['postId'], casing: 'none' },
+        sk: { field: 'sk', composite: ['userId'], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

@@ -1,0 +1,25 @@
+import type { EntityItem } from 'electrodb';
+import type { Posts } from './posts.entity.ts';
+
+export type Post = EntityItem<typeof Posts>;
+
+/** How a viewer stands to a post's author. */
+export interface Standing {
+  isAuthor: boolean;
+  isFollower: boolean;
+}
+
+/** Whether a post is there for anybody at all. */
+export function isThere(post: Post | null): post is Post {
+  return post !== null && post.deletedAt === undefined;
+}
+
+/** Whether a viewer may see a post that is there; to who may not, it looks absent. */
+export function maySee({ visibility }: Pick<Post, 'visibility'>, standing: Standing): boolean {
+  return visibility === 'public' || belongsToHome(standing);
+}
+
+/** Whether an author's posts belong into a viewer's home timeline. */
+export function belongsToHome({ isAuthor, isFollower }: Standing): boolean {
+  return isAuthor || isFollower;
+}

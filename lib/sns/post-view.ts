@@ -1,0 +1,21 @@
+import type { AuthorView } from '../identity/schema.ts';
+import type { Post } from './policy.ts';
+import type { PostView } from './schema.ts';
+
+/** What a viewer is shown of a post. */
+export function toPostView(post: Post, author: AuthorView, liked: boolean): PostView {
+  return {
+    id: post.postId,
+    author,
+    text: post.text ?? '',
+    files: [],
+    tags: [],
+    mentions: [],
+    visibility: post.visibility,
+    likeCount: post.likeCount,
+    replyCount: post.replyCount,
+    liked,
+    createdAt: post.createdAt,
+    version: post.version,
+  };
+}

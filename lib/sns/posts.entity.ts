@@ -1,0 +1,47 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/**
+ * What somebody wrote. A deleted post stays, without its text, until a nightly task has removed all
+ * that hangs on it.
+ */
+export const Posts = new Entity(
+  {
+    model: { service: 'moa', entity: 'post', version: '1' },
+    attributes: {
+      postId: { type: 'string', required: true },
+      authorId: { type: 'string', required: true },
+      /** Gone once the post is deleted. */
+      text: { type: 'string' },
+      visibility: { type: ['public', 'followers'] as const, required: true },
+      /** How it reaches its author's followers: see `timeline.ts`. */
+      delivery: { type: ['push', 'merge'] as const, required: true },
+      likeCount: { type: 'number', required: true },
+      replyCount: { type: 'number', required: true },
+      /** RFC 3339. */
+      createdAt: { type: 'string', required: true },
+      version: { type: 'number', required: true },
+      /** RFC 3339. */
+      deletedAt: { type: 'string' },
+      /** Set with `deletedAt`; puts the post into the index of what is to be removed. */
+      removal: { type: ['due'] as const },
+    },
+    indexes: {
+      /** Isolated: one item a post, read by id alone. Its likes lie beside it. */
+      post: {
+        pk: { field: 'pk', composite: ['postId'], casing: 'none' },
+        sk: { field: 'sk', composite: [], casing: 'none' },
+      },
+      /**
+       * Isolated and sparse: deleted posts only, those that wait longest first. One partition, which
+       * takes a thousand deletions a second.
+       */
+      removals: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: ['removal'], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['deletedAt'], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

@@ -1,0 +1,116 @@
+import { purgePost as purgePostCommand } from '../../events/messages/sns.ts';
+import { purgePost as queue } from '../../events/queues/sns.ts';
+import { callerId } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { updateMany, writeMany } from '../model/write-many.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { draft } from '../queue/message.ts';
+import { AuthorLogs } from './author-logs.entity.ts';
+import { continuationId } from './continuation.ts';
+import { Follows } from './follows.entity.ts';
+import { HomeEntries } from './home-entries.entity.ts';
+import { Likes } from './likes.entity.ts';
+import type { Post } from './policy.ts';
+import { Posts } from './posts.entity.ts';
+
+const pageSize = 1000;
+
+/** Pages of deleted posts that one night orders to be removed; the rest waits for the next. */
+const pagesPerNight = 20;
+
+/** Pages of likes or followers that one run goes through; a command goes on with the rest. */
+const pagesPerRun = 10;
+
+/** Orders the removal of deleted posts, those that wait longest first. */
+export async function orderPurges(ctx: Context): Promise<void> {
+  let cursor: string | null = null;
+  for (let page = 0; page < pagesPerNight; page++) {
+    const found: Awaited<ReturnType<typeof deletedPosts>> = await deletedPosts(cursor);
+    await order(
+      ctx,
+      found.data.map(({ postId }) => ({ postId })),
+    );
+    cursor = found.cursor;
+    if (cursor === null) return;
+  }
+  ctx.log.warn('more deleted posts than one night removes', { pages: pagesPerNight });
+}
+
+const deletedPosts = (cursor: string | null) =>
+  Posts.query.removals({ removal: 'due' }).go({ limit: pageSize, cursor });
+
+interface Purge {
+  postId: string;
+  /** Where an earlier run stopped among the followers. */
+  after?: string | undefined;
+}
+
+async function order(ctx: Context, purges: Purge[]): Promise<void> {
+  await enqueue(
+    queue,
+    purges.map((purge) => ({
+      ...draft(purgePostCommand, purge.postId, purge),
+      id: continuationId(ctx.requestId, JSON.stringify(purge)),
+    })),
+    { actor: callerId(ctx.caller), now: ctx.now },
+  );
+}
+
+/** Removes a deleted post: its likes, its entries in timelines, its place in the log, itself. */
+export async function purge(ctx: Context, { postId, after }: Purge): Promise<void> {
+  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  if (!post?.deletedAt) return;
+  if (!(await removeLikes(postId))) return order(ctx, [{ postId }]);
+  const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
+  if (rest !== null) return order(ctx, [{ postId, after: rest }]);
+  await removeFromLog(post);
+  await writeMany([Posts.delete({ postId })]);
+}
+
+/** Whether all are gone. */
+async function removeLikes(postId: string): Promise<boolean> {
+  for (let page = 0; page < pagesPerRun; page++) {
+    const { data, cursor } = await Likes.query.likes({ postId }).go({ limit: pageSize });
+    await writeMany(data.map(({ userId }) => Likes.delete({ postId, userId })));
+    if (cursor === null) return true;
+  }
+  return false;
+}
+
+/** Where to go on, or `null` when all followers' entries are gone. */
+async function removeEntries(
+  { postId, authorId }: Post,
+  after: string | undefined,
+): Promise<string | null> {
+  let cursor = after ?? null;
+  for (let page = 0; page < pagesPerRun; page++) {
+    const followers: { data: { followerId: string }[]; cursor: string | null } = await Follows.query
+      .followers({ followeeId: authorId })
+      .go({ limit: pageSize, cursor });
+    await writeMany(
+      followers.data.map(({ followerId }) =>
+        HomeEntries.delete({ viewerId: followerId, entryId: postId }),
+      ),
+    );
+    cursor = followers.cursor;
+    if (cursor === null) return null;
+  }
+  return cursor;
+}
+
+async function removeFromLog({ postId, authorId }: Post): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const chunks: Awaited<ReturnType<typeof chunksOf>> = await chunksOf(authorId, cursor);
+    const holding = chunks.data.find(({ postIds }) => postIds?.includes(postId));
+    if (holding) {
+      const { chunk } = holding;
+      await updateMany([AuthorLogs.update({ authorId, chunk }).delete({ postIds: [postId] })]);
+      return;
+    }
+    cursor = chunks.cursor;
+  } while (cursor !== null);
+}
+
+const chunksOf = (authorId: string, cursor: string | null) =>
+  AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, limit: 500, cursor });

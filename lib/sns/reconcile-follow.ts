@@ -1,0 +1,67 @@
+import { reconcileRest } from '../../events/messages/sns.ts';
+import { reconcileFollow as queue } from '../../events/queues/sns.ts';
+import { callerId } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { timeOfId } from '../ids.ts';
+import { getTogether } from '../model/read.ts';
+import { updateMany, writeMany } from '../model/write-many.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { draft } from '../queue/message.ts';
+import { AuthorLogs } from './author-logs.entity.ts';
+import { continuationId } from './continuation.ts';
+import { HomeEntries } from './home-entries.entity.ts';
+import { loudAuthor } from './promote-author.ts';
+import { chunkRead, followRead } from './reads.ts';
+
+/** Chunks of the author's log that one run goes through; a command goes on with the rest. */
+const chunksPerRun = 100;
+
+/** A post made this long after its author became loud was pushed to nobody, whatever ran late. */
+const pushedUntilMilliseconds = 15 * 60_000;
+
+export interface FollowChange {
+  followerId: string;
+  followeeId: string;
+  /** Where an earlier run stopped. */
+  after?: string | undefined;
+}
+
+/**
+ * Makes a home partition agree with a follow as it is now: brings in all that the author has posted,
+ * or takes it out. The changes of one follow come one after the other, and each reads what is true
+ * when it runs, so the last one leaves the partition right.
+ */
+export async function reconcile(
+  ctx: Context,
+  { followerId, followeeId, after }: FollowChange,
+): Promise<void> {
+  const [follow, head] = await getTogether(
+    [followRead(followerId, followeeId), chunkRead(followeeId, 'head')],
+    { consistent: true },
+  );
+  if (head?.mode) {
+    const list = loudAuthor(followerId);
+    const loudAuthorIds = [followeeId];
+    await updateMany([follow ? list.add({ loudAuthorIds }) : list.delete({ loudAuthorIds })]);
+    if (follow) return;
+  }
+  const { data: chunks, cursor } = await AuthorLogs.query
+    .log({ authorId: followeeId })
+    .go({ order: 'desc', consistent: true, limit: chunksPerRun, cursor: after ?? null });
+  const pushedUntil = head?.loudAt && new Date(head.loudAt).getTime() + pushedUntilMilliseconds;
+  const entries = chunks
+    .flatMap(({ postIds = [] }) => postIds)
+    .filter((postId) => !pushedUntil || timeOfId(postId).getTime() <= pushedUntil)
+    .map((entryId) => ({ viewerId: followerId, entryId }));
+  await writeMany(
+    follow
+      ? entries.map((entry) => HomeEntries.put({ ...entry, authorId: followeeId }))
+      : entries.map((entry) => HomeEntries.delete(entry)),
+  );
+  if (cursor === null) return;
+  const rest = draft(reconcileRest, followeeId, { followerId, followeeId, after: cursor });
+  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
+    actor: callerId(ctx.caller),
+    now: ctx.now,
+  });
+}

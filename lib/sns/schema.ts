@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { authorView } from '../identity/schema.ts';
+import { id } from '../schema/ids.ts';
+import { text } from '../schema/text.ts';
+import { timestamp } from '../schema/time.ts';
+
+export const examplePostId = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
+
+const visibility = z.enum(['public', 'followers']);
+
+export const createPostInput = z.strictObject({
+  text: text({ min: 1, max: 300, multiline: true }).meta({ example: 'Good morning, Seoul!' }),
+  visibility: visibility.default('public'),
+});
+
+export type CreatePostInput = z.output<typeof createPostInput>;
+
+/** A post as somebody who may see it sees it. */
+export const postView = z.object({
+  id: id('post'),
+  author: authorView,
+  text: z.string(),
+  files: z.array(z.object({ id: id('file') })),
+  replyTo: id('post').optional(),
+  tags: z.array(z.string()),
+  mentions: z.array(z.object({ id: id('user'), handle: z.string() })),
+  visibility,
+  likeCount: z.int().min(0),
+  replyCount: z.int().min(0),
+  /** Whether the caller likes it. */
+  liked: z.boolean(),
+  createdAt: timestamp,
+  editedAt: timestamp.optional(),
+  version: z.int(),
+});
+
+export type PostView = z.input<typeof postView>;
+
+export const likeView = z.object({ liked: z.boolean(), likeCount: z.int().min(0) });
+
+export type LikeView = z.input<typeof likeView>;
