@@ -1,0 +1,124 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { queues } from '../../../events/queues.ts';
+import { getHealth, listQueues, ping, redriveQueue } from '../../../functions/platform/routes.ts';
+import { issueAccessToken } from '../../../lib/auth/tokens.ts';
+import { sqs } from '../../../lib/aws/sqs.ts';
+import { newId } from '../../../lib/ids.ts';
+import { queueUrl } from '../../../lib/queue/enqueue.ts';
+import { deadLetterQueueName, queueName } from '../../../lib/queue/queue.ts';
+import { describeInProcess } from '../../support/describe-in-process.ts';
+import { createWorld } from '../../support/world.ts';
+
+it('answers pings', async () => {
+  const world = await createWorld();
+  const answer = await world.call(ping);
+  expect(answer).toHaveStatus(200);
+  expect(answer.body).toEqual({ message: 'pong' });
+});
+
+describe('health', () => {
+  it('tells each dependency and the build', async () => {
+    const world = await createWorld();
+    const answer = await world.call(getHealth);
+    expect(answer).toHaveStatus(200);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.body).toMatchObject({
+      status: 'up',
+      dependencies: { table: 'up', queues: 'up', secrets: 'up' },
+    });
+    expect(answer.body.build).toBeTruthy();
+  });
+});
+
+describeInProcess('health without secrets', () => {
+  it('is 503 in the same shape and names what is down', async () => {
+    const world = await createWorld({ env: { SECRETS_SOURCE: 'file:/nowhere' } });
+    const answer = await world.call(getHealth);
+    expect(answer).toHaveStatus(503);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(answer.body).toMatchObject({
+      status: 'down',
+      dependencies: { table: 'up', queues: 'up', secrets: 'down' },
+    });
+  });
+});
+
+describeInProcess('the queues', () => {
+  const [queue] = queues;
+  if (!queue) throw new Error('There is no queue');
+  const name = queueName(queue);
+
+  const admin = async () => ({
+    accessToken: await issueAccessToken(
+      {
+        userId: newId('user', new Date()),
+        sessionId: newId('session', new Date()),
+        scopes: ['admin'],
+      },
+      new Date(),
+    ),
+  });
+
+  /** Puts messages that no worker can read among the dead letters. */
+  async function fail(count: number): Promise<void> {
+    const QueueUrl = await queueUrl(deadLetterQueueName(queue ?? { id: 'none.none' }));
+    for (let index = 0; index < count; index++) {
+      await sqs().send(
+        new SendMessageCommand({
+          QueueUrl,
+          MessageBody: `unreadable ${index}`,
+          ...(queue?.fifo && { MessageGroupId: '1', MessageDeduplicationId: `${index}` }),
+        }),
+      );
+    }
+  }
+
+  it('are listed with what waits and what failed', async () => {
+    const world = await createWorld();
+    const answer = await world.call(listQueues, { as: await admin() });
+    expect(answer).toHaveStatus(200);
+    expect(answer.body.items?.map((item) => item.queue)).toEqual(queues.map(queueName));
+  });
+
+  it('get their dead letters back, each once', async () => {
+    const world = await createWorld();
+    const as = await admin();
+    const deadLetters = async () => {
+      const { body } = await world.call(listQueues, { as });
+      return body.items?.find((item) => item.queue === name)?.deadLetters;
+    };
+    const before = (await deadLetters()) ?? 0;
+    await fail(12);
+    expect(await deadLetters()).toBe(before + 12);
+    const answer = await world.call(redriveQueue, { as, params: { queue: name } });
+    expect(answer).toHaveStatus(200);
+    expect(answer.body.moved).toBeGreaterThanOrEqual(before + 12);
+    // The worker refuses them again, five times each.
+    await world.drain();
+    expect(await deadLetters()).toBe(before + 12);
+  });
+
+  it('are named in the path', async () => {
+    const world = await createWorld();
+    const as = await admin();
+    expect(await world.call(redriveQueue, { as, params: { queue: 'no-such' } })).toBeProblem(
+      'platform.queue_not_found',
+    );
+  });
+
+  it('are for administrators', async () => {
+    const world = await createWorld();
+    const refused = {
+      accessToken: await issueAccessToken(
+        {
+          userId: newId('user', new Date()),
+          sessionId: newId('session', new Date()),
+          scopes: ['account'],
+        },
+        new Date(),
+      ),
+    };
+    expect(await world.call(listQueues, { as: refused })).toBeProblem('auth.scope_missing');
+    expect(await world.call(listQueues)).toBeProblem('auth.credentials_missing');
+  });
+});
