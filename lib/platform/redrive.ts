@@ -41,10 +41,13 @@ export async function redriveQueue(
     to: await queueUrl(name),
     isFifo: queue.fifo !== undefined,
   };
+  const before = await readCounts(deadLetters);
+  // What fails again meanwhile is left for the next call. The count is approximate: it may be late.
+  const most = Math.min(mostMessages, Math.max(batchSize, before.waiting));
   const deadline = performance.now() + mostMilliseconds;
   let moved = 0;
-  while (moved < mostMessages && performance.now() < deadline) {
-    const messages = await receive(ends);
+  while (moved < most && performance.now() < deadline) {
+    const messages = await receive(ends, Math.min(batchSize, most - moved));
     if (messages.length === 0) break;
     moved += await move(messages, ends);
   }
@@ -53,11 +56,11 @@ export async function redriveQueue(
   return { moved, remaining: waiting + inFlight };
 }
 
-async function receive({ from }: Ends): Promise<Message[]> {
+async function receive({ from }: Ends, count: number): Promise<Message[]> {
   const { Messages = [] } = await sqs().send(
     new ReceiveMessageCommand({
       QueueUrl: from,
-      MaxNumberOfMessages: batchSize,
+      MaxNumberOfMessages: count,
       MessageSystemAttributeNames: ['MessageGroupId'],
       // Long enough to send them on, short enough that the next call finds what this one left.
       VisibilityTimeout: 15,
