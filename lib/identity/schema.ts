@@ -112,11 +112,12 @@ export const loginInput = z.strictObject({
 
 export type LoginInput = z.output<typeof loginInput>;
 
-export const refreshInput = z.strictObject({
-  refreshToken: z.string().min(1).max(512),
-});
+/** Any token of ours fits, so that one of the wrong kind is refused for what it is. */
+const token = z.string().min(1).max(4096);
 
-export const verifyEmailInput = z.strictObject({ token: z.string().min(1).max(512) });
+export const refreshInput = z.strictObject({ refreshToken: token });
+
+export const verifyEmailInput = z.strictObject({ token });
 
 export const resendVerificationInput = z.strictObject({ email: accountAddress });
 
@@ -137,53 +138,61 @@ export const authorView = z.object({
 export type AuthorView = z.input<typeof authorView>;
 
 /** How the caller and another user stand to each other. */
-export const relationshipView = z.object({
-  userId: id('user'),
-  following: z.boolean(),
-  requested: z.boolean(),
-  followedBy: z.boolean(),
-  blocking: z.boolean(),
-  muting: z.boolean(),
-});
+export const relationshipView = z
+  .object({
+    userId: id('user'),
+    following: z.boolean(),
+    requested: z.boolean(),
+    followedBy: z.boolean(),
+    blocking: z.boolean(),
+    muting: z.boolean(),
+  })
+  .meta({ id: 'Relationship' });
 
 export type RelationshipView = z.input<typeof relationshipView>;
 
 /** A user as everybody may see them. */
-export const userView = authorView.extend({
-  bio: z.string(),
-  createdAt: timestamp,
-  postCount: z.int(),
-  followerCount: z.int(),
-  followingCount: z.int(),
-  isPrivate: z.boolean(),
-  relationship: relationshipView.optional(),
-});
+export const userView = authorView
+  .extend({
+    bio: z.string(),
+    createdAt: timestamp,
+    postCount: z.int(),
+    followerCount: z.int(),
+    followingCount: z.int(),
+    isPrivate: z.boolean(),
+    relationship: relationshipView.optional(),
+  })
+  .meta({ id: 'User' });
 
 export type UserView = z.input<typeof userView>;
 
 /** A user as they see themselves. */
-export const ownUserView = userView.extend({
-  email: z.string(),
-  emailVerified: z.boolean(),
-  role: z.enum(['user', 'admin']),
-  status: z.enum(['active', 'suspended']),
-  locale: z.string(),
-  timeZone: z.string(),
-  version: z.int(),
-});
+export const ownUserView = userView
+  .extend({
+    email: z.string(),
+    emailVerified: z.boolean(),
+    role: z.enum(['user', 'admin']),
+    status: z.enum(['active', 'suspended']),
+    locale: z.string(),
+    timeZone: z.string(),
+    version: z.int(),
+  })
+  .meta({ id: 'OwnUser' });
 
 export type OwnUserView = z.input<typeof ownUserView>;
 
-export const sessionView = z.object({
-  id: id('session'),
-  /** `null` when the sign-in did not say. */
-  device: device.nullable(),
-  /** Address from which the session was begun; of IPv6 the /64. */
-  source: z.string(),
-  createdAt: timestamp,
-  lastUsedAt: timestamp,
-  current: z.boolean(),
-});
+export const sessionView = z
+  .object({
+    id: id('session'),
+    /** `null` when the sign-in did not say. */
+    device: device.nullable(),
+    /** Address from which the session was begun; of IPv6 the /64. */
+    source: z.string(),
+    createdAt: timestamp,
+    lastUsedAt: timestamp,
+    current: z.boolean(),
+  })
+  .meta({ id: 'Session' });
 
 export type SessionView = z.input<typeof sessionView>;
 

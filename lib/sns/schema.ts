@@ -16,26 +16,30 @@ export const createPostInput = z.strictObject({
 export type CreatePostInput = z.output<typeof createPostInput>;
 
 /** A post as somebody who may see it sees it. */
-export const postView = z.object({
-  id: id('post'),
-  author: authorView,
-  text: z.string(),
-  files: z.array(z.object({ id: id('file') })),
-  replyTo: id('post').optional(),
-  tags: z.array(z.string()),
-  mentions: z.array(z.object({ id: id('user'), handle: z.string() })),
-  visibility,
-  likeCount: z.int().min(0),
-  replyCount: z.int().min(0),
-  /** Whether the caller likes it. */
-  liked: z.boolean(),
-  createdAt: timestamp,
-  editedAt: timestamp.optional(),
-  version: z.int(),
-});
+export const postView = z
+  .object({
+    id: id('post'),
+    author: authorView,
+    text: z.string(),
+    files: z.array(z.object({ id: id('file') })),
+    replyTo: id('post').optional(),
+    tags: z.array(z.string()),
+    mentions: z.array(z.object({ id: id('user'), handle: z.string() })),
+    visibility,
+    likeCount: z.int().min(0),
+    replyCount: z.int().min(0),
+    /** Whether the caller likes it. */
+    liked: z.boolean(),
+    createdAt: timestamp,
+    editedAt: timestamp.optional(),
+    version: z.int(),
+  })
+  .meta({ id: 'Post' });
 
 export type PostView = z.input<typeof postView>;
 
-export const likeView = z.object({ liked: z.boolean(), likeCount: z.int().min(0) });
+export const likeView = z
+  .object({ liked: z.boolean(), likeCount: z.int().min(0) })
+  .meta({ id: 'Like' });
 
 export type LikeView = z.input<typeof likeView>;
