@@ -189,13 +189,13 @@ const ifMatch = z.string().meta({
   description: '`ETag` of the object as it was read',
   param: { example: '"3"' },
 });
+// Without an example: the reference would send it with every body, and a key is for one.
 const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/)
   .optional()
   .meta({
     description: 'Repeats with the same key and body get the first outcome, for 24 hours',
-    param: { example: '5b0e7d8c-6f0b-4c2e-9a53-0f1d2c3b4a59' },
   });
 
 function withExamples(schema: z.ZodObject, examples: Record<string, string> = {}): z.ZodObject {
