@@ -1,5 +1,5 @@
-import type * as z from 'zod';
-import type { RouteDefinition, SuccessStatus } from '../../lib/http/route.ts';
+import type { CallResult } from '../../lib/client/client.ts';
+import type { RouteDefinition } from '../../lib/http/route.ts';
 
 /** Body of every refusal (RFC 9457). */
 export interface Problem {
@@ -21,17 +21,12 @@ export interface Answer<Body = unknown> {
   request: string;
 }
 
-type SuccessOf<R extends RouteDefinition> = R['responses'][SuccessStatus<R>] extends infer Response
-  ? Response extends z.ZodType
-    ? z.output<Response>
-    : string | undefined
-  : never;
-
 /** What a route declares, and on a refusal the problem instead: tests look at the status first. */
-export type BodyOf<R extends RouteDefinition> =
-  SuccessOf<R> extends object
-    ? SuccessOf<R> & Omit<Partial<Problem>, keyof SuccessOf<R>>
-    : SuccessOf<R>;
+export type BodyOf<R extends RouteDefinition> = CallResult<R>['body'] extends infer Declared
+  ? Declared extends object
+    ? Declared & Omit<Partial<Problem>, keyof Declared>
+    : Declared
+  : never;
 
 /** One line that tells what came back, for failure messages. */
 export function describeAnswer({ request, status, body }: Answer): string {

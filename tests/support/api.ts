@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { LocalApp } from '../../lib/local/app.ts';
+import { fileCheckpoints } from '../../lib/local/checkpoints.ts';
 import { baseUrl } from './mode.ts';
 import { testRun } from './test-run.ts';
 
@@ -37,13 +39,18 @@ type Load = (path: string) => Promise<object>;
 
 async function startApp(load: Load): Promise<LocalApp> {
   const { createApp } = await import('../../lib/local/app.ts');
+  const { addresses, secretsFolder } = testRun();
+  const tableName = String(process.env.TABLE_NAME);
   const app = await createApp({
     load,
-    addresses: testRun().addresses,
-    tableName: String(process.env.TABLE_NAME),
+    addresses,
+    tableName,
     queuePrefix: String(process.env.QUEUE_PREFIX),
     // What failed comes back at once: no test waits.
     visibilitySeconds: 0,
+    // The next test file of this worker goes on where this one ends.
+    checkpoints: fileCheckpoints(join(secretsFolder, `${tableName}.checkpoints`)),
+    onFault: (what, error) => console.error(what, error),
   });
   apps.push(app);
   app.start();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type * as z from 'zod';
+import { type CallInput, createClient, ProblemError } from '../../lib/client/client.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { Mail } from '../../lib/local/services/mail.ts';
 import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
 import { openApi } from './api.ts';
 
@@ -15,18 +16,6 @@ export interface User {
   session: { id: string };
 }
 
-/** A mail as `/_local/mails` shows it. */
-export interface Mail {
-  id: string;
-  from: string;
-  to: string[];
-  subject: string;
-  text: string;
-  html: string;
-  headers: Record<string, string>;
-  receivedAt: string;
-}
-
 /** A post, as far as tests look at it. */
 export interface Post {
   id: string;
@@ -36,32 +25,23 @@ export interface Post {
   version: number;
 }
 
+/** Who calls; nobody when left out. */
+export type Caller = Pick<User, 'accessToken'>;
+
 interface RequestOptions {
-  as?: Pick<User, 'accessToken'> | undefined;
+  as?: Caller | undefined;
   headers?: Record<string, string>;
   /** Sent as it is when it is text or bytes, else as JSON. */
   body?: unknown;
 }
 
-type Nothing = Record<never, never>;
-type Paging<R> = R extends { paginated: true }
-  ? { limit?: number | string; cursor?: string }
-  : unknown;
-type QueryOf<R extends RouteDefinition> = (R['query'] extends z.ZodObject
-  ? z.input<R['query']>
-  : unknown) &
-  Paging<R>;
-
-/** What a call of a route takes: the parts that the route declares, and no others. */
-export type CallOptions<R extends RouteDefinition> = {
-  as?: Pick<User, 'accessToken'> | undefined;
-  headers?: Record<string, string>;
-} & (R['params'] extends z.ZodObject ? { params: z.input<R['params']> } : { params?: never }) &
-  (Nothing extends QueryOf<R> ? { query?: QueryOf<R> } : { query: QueryOf<R> }) &
-  (R['body'] extends z.ZodType ? { body: z.input<R['body']> } : { body?: never });
+/** What a call of a route takes, by its contract. */
+export type CallOptions<R extends RouteDefinition> = CallInput<R> & { as?: Caller | undefined };
 
 type CallArguments<R extends RouteDefinition> =
-  Nothing extends CallOptions<R> ? [options?: CallOptions<R>] : [options: CallOptions<R>];
+  Record<never, never> extends CallInput<R>
+    ? [options?: CallOptions<R>]
+    : [options: CallOptions<R>];
 
 /** The people of one test and all they do, through the API alone. */
 export interface World {
@@ -131,12 +111,25 @@ export async function createWorld(
 
   return {
     request,
-    async call(route, ...[callOptions = {}]) {
-      const { params, query, ...rest } = callOptions as {
-        params?: Record<string, string>;
-        query?: Record<string, unknown>;
-      };
-      const answer = await request(route.method, pathOf(route, params, query), rest);
+    async call(route, ...[{ as, ...input } = {} as CallOptions<typeof route>]) {
+      let answer: Answer | undefined;
+      const client = createClient(
+        { of: { the: route as RouteDefinition } },
+        {
+          baseUrl: api.baseUrl,
+          ...(as && { token: as.accessToken }),
+          fetch: async (sent) => {
+            const response = await api.fetch(sent);
+            answer = await readAnswer(`${route.method} ${route.path}`, response.clone());
+            return response;
+          },
+        },
+      );
+      try {
+        await client.of.the(input as CallInput<RouteDefinition>);
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+      }
       return answer as Answer<BodyOf<typeof route>>;
     },
     async user(called) {
@@ -171,21 +164,4 @@ export async function createWorld(
       await local('POST', `/tasks/${task}`, at ? { at: at.toISOString() } : {});
     },
   };
-}
-
-/** Path and query of a call: `/v1/posts/{postId}` with its parameters filled in. */
-export function pathOf(
-  route: RouteDefinition,
-  params: Record<string, string> = {},
-  query: Record<string, unknown> = {},
-): string {
-  const path = route.path.replace(/\{(\w+)\}/g, (_, parameter: string) =>
-    encodeURIComponent(params[parameter] ?? ''),
-  );
-  const search = new URLSearchParams(
-    Object.entries(query)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]): [string, string] => [key, String(value)]),
-  );
-  return search.size > 0 ? `${path}?${search.toString()}` : path;
 }
