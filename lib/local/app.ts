@@ -47,32 +47,32 @@ export interface AppOptions {
 /** The API, its workers and its schedules over local services, without a socket of its own. */
 export interface LocalApp {
   /** Answers a request as API Gateway and Lambda do; `/_local` included. Never rejects. */
-  handle(request: GatewayRequest): Promise<GatewayAnswer>;
+  handle: (request: GatewayRequest) => Promise<GatewayAnswer>;
   /** {@link LocalApp.handle} for web requests. */
-  fetch(request: Request, sourceIp?: string): Promise<Response>;
+  fetch: (request: Request, sourceIp?: string) => Promise<Response>;
   /** Resolves when stream and queues are empty and no worker or task runs. */
-  drain(): Promise<void>;
+  drain: () => Promise<void>;
   /**
    * Runs a task as if fired at `at`, by default now; answers the slot (RFC 3339). A task that runs
    * now runs even if it has in this minute.
    *
    * @throws Error when no task has this name, and what the task throws
    */
-  runTask(name: string, at?: Date): Promise<string>;
+  runTask: (name: string, at?: Date) => Promise<string>;
   /** Moves the clock of handlers, workers and schedules; 0 is real time. */
-  setClockOffset(milliseconds: number): void;
+  setClockOffset: (milliseconds: number) => void;
   /** Outbound calls of one recent request, message or run. */
-  calls(requestId: string): readonly Call[];
+  calls: (requestId: string) => readonly Call[];
   /** Starts the background loops: stream, queues and schedules. */
-  start(): void;
+  start: () => void;
   /**
    * Takes over what `load` gives from now on.
    *
    * @throws Error when that cannot be used; the app then goes on as before
    */
-  reload(): Promise<void>;
+  reload: () => Promise<void>;
   /** Ends the loops and waits for what runs, a second at most. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 const writes = /Put|Update|Delete|Write/;

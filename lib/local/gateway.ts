@@ -6,7 +6,13 @@ import {
   internalServerError,
   toAnswer,
 } from './http-answer.ts';
-import { buildEvent, eventHeaders, type GatewayRequest, splitUrl } from './http-event.ts';
+import {
+  buildEvent,
+  eventHeaders,
+  type GatewayRequest,
+  largestBody,
+  splitUrl,
+} from './http-event.ts';
 import { invoke } from './lambda.ts';
 import { createRouteTable } from './route-table.ts';
 
@@ -20,7 +26,6 @@ export interface GatewayOutcome {
 
 export type Gateway = (request: GatewayRequest) => Promise<GatewayOutcome>;
 
-export const largestBody = 10 * 1024 * 1024;
 const longestSeconds = 30;
 
 /**

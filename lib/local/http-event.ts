@@ -29,6 +29,9 @@ export interface MatchedRoute {
 
 export const accountId = '000000000000';
 
+/** Bytes of a body that API Gateway takes. */
+export const largestBody = 10 * 1024 * 1024;
+
 const textTypes = /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -33,7 +33,7 @@ export interface StreamSource {
   shards(): Promise<Shard[]>;
   /** An iterator that stands at `position`. */
   open(shardId: string, position: ShardPosition): Promise<string>;
-  /** The next records; `'expired'` when the iterator is of no use any more. */
+  /** The next records; `'expired'` when the iterator is too old to be used. */
   read(iterator: string, limit: number): Promise<ShardPage | 'expired'>;
 }
 
@@ -87,9 +87,6 @@ export function openStream(client: DynamoDBStreamsClient, arn: string): StreamSo
         };
       } catch (error) {
         if (error instanceof ExpiredIteratorException) return 'expired';
-        // DynamoDB Local numbers the records of all tables together: an iterator from before a
-        // shard's first record then counts as trimmed, although nothing was lost.
-        if (error instanceof TrimmedDataAccessException) return 'expired';
         // DynamoDB Local: an iterator of a stream that was empty does not see its first record.
         if (error instanceof TrimmedDataAccessException) return 'expired';
         throw error;

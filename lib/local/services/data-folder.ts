@@ -107,7 +107,7 @@ function unusable(path: string, error: unknown): LocalServiceError {
  * A socket in the abstract namespace: the kernel frees it when its last holder dies, SIGKILL
  * included, so there is no stale lock to guess about, unlike with a file holding a process id.
  */
-async function takeLock(root: string): Promise<Server | undefined> {
+export async function takeLock(root: string): Promise<Server | undefined> {
   if (process.platform !== 'linux') return undefined;
   const name = `\0moa-data-${createHash('sha256').update(root).digest('hex').slice(0, 32)}`;
   const deadline = Date.now() + OLD_CHILDREN_MS;

@@ -1,0 +1,108 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { glob, mkdir, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type BuildFailure, build, formatMessages } from 'esbuild';
+import type { Load } from './generation.ts';
+
+/** Loads Moa's code in generations: each a bundle of its own, so that a change is a new one. */
+export interface Loader {
+  load: Load;
+  /** Calls `changed` for each new generation that could be built, `failed` for each that could not. */
+  watch(changed: () => Promise<void>, failed: (message: string) => void): void;
+  close(): void;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const watched = ['functions', 'lib', 'events'];
+/** Functions, and what the app shares with them. */
+const entryPoints = [
+  'functions/**/*.ts',
+  'events/*.ts',
+  'lib/clock.ts',
+  'lib/config.ts',
+  'lib/aws/calls.ts',
+  'lib/cron/task-runs.entity.ts',
+];
+const notCode = /(^|\/)(local|tools|client)\//;
+/** Editors write in several steps. */
+const settleMilliseconds = 50;
+
+/**
+ * Builds the first generation below `folder`, which must not be there yet.
+ *
+ * @throws Error with esbuild's messages when the code cannot be built
+ */
+export async function createLoader(folder: string): Promise<Loader> {
+  await mkdir(folder, { recursive: true });
+  // Packages are found from the bundles as from the sources, wherever the data folder is.
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  let number = 1;
+  let current = await buildGeneration(folder, number);
+  let watchers: FSWatcher[] = [];
+
+  const renew = async (
+    changed: () => Promise<void>,
+    failed: (message: string) => void,
+  ): Promise<void> => {
+    const before = current;
+    try {
+      number += 1;
+      current = await buildGeneration(folder, number);
+      await changed();
+      // Functions of the last one may still be loading.
+      await rm(join(folder, String(number - 2)), { recursive: true, force: true });
+    } catch (error) {
+      current = before;
+      failed(await describe(error));
+    }
+  };
+
+  return {
+    load: (path) => import(pathToFileURL(join(current, `${path}.js`)).href) as Promise<object>,
+    watch(changed, failed) {
+      let timer: NodeJS.Timeout | undefined;
+      let last: Promise<void> = Promise.resolve();
+      const onChange = (_: string, file: string | null) => {
+        if (!file?.endsWith('.ts') || notCode.test(file)) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          last = last.then(() => renew(changed, failed));
+        }, settleMilliseconds);
+      };
+      watchers = watched.map((name) => watch(join(root, name), { recursive: true }, onChange));
+    },
+    close() {
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
+
+/** Answers the folder of the bundles. */
+async function buildGeneration(folder: string, number: number): Promise<string> {
+  const outdir = join(folder, String(number));
+  const files: string[] = [];
+  for await (const file of glob(entryPoints, { cwd: root })) files.push(file);
+  await build({
+    absWorkingDir: root,
+    entryPoints: files,
+    outdir,
+    outbase: root,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    packages: 'external',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    logLevel: 'silent',
+  });
+  return outdir;
+}
+
+async function describe(error: unknown): Promise<string> {
+  const { errors } = error as Partial<BuildFailure>;
+  if (!errors) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return (await formatMessages(errors, { kind: 'error', color: process.stdout.isTTY })).join('');
+}

@@ -1,0 +1,55 @@
+import { styleText } from 'node:util';
+import type { RequestRecord } from './request-log.ts';
+
+/** Writes the lines that a developer reads. */
+export interface Terminal {
+  line: (text: string) => void;
+  /** To standard error. */
+  error: (text: string) => void;
+  /** A service that is ready. */
+  ready: (service: string, milliseconds: number, note?: string) => void;
+  request: (request: RequestRecord) => void;
+  /** Writes what has gathered. */
+  flush: () => void;
+}
+
+const flushMilliseconds = 50;
+
+export function createTerminal(): Terminal {
+  let gathered = '';
+  let timer: NodeJS.Timeout | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (gathered !== '') process.stdout.write(gathered);
+    gathered = '';
+  };
+  const line = (text: string) => {
+    flush();
+    process.stdout.write(`${text}\n`);
+  };
+  return {
+    line,
+    error(text) {
+      flush();
+      process.stderr.write(`${text}\n`);
+    },
+    ready(service, milliseconds, note) {
+      const seconds = `${(milliseconds / 1000).toFixed(1)} s`;
+      line(`  ${service.padEnd(10)} ready after ${seconds}${note ? ` (${note})` : ''}`);
+    },
+    request({ at, method, path, status, milliseconds }) {
+      // Together: under load, a system call for each line would cost more than the line.
+      const time = new Date(at).toTimeString().slice(0, 8);
+      const shown = styleText(colorOf(status), String(status));
+      gathered += `${time} ${shown} ${method} ${path} ${milliseconds} ms\n`;
+      timer ??= setTimeout(flush, flushMilliseconds);
+    },
+    flush,
+  };
+}
+
+function colorOf(status: number): 'red' | 'yellow' | 'green' {
+  if (status >= 500) return 'red';
+  return status >= 400 ? 'yellow' : 'green';
+}
