@@ -53,12 +53,22 @@ export async function takeFromBucket(
   });
 }
 
-/** Draws when the bucket is full or new; `undefined` when it is neither. */
+/** More than clocks differ. */
+const maxSkewMilliseconds = 60_000;
+
+/**
+ * Draws when the bucket is full or new; `undefined` when it is neither. A bucket emptier than empty
+ * is from another time, before the clock was set back or the limit raised: it is new as well.
+ */
 async function drawFromFull(bucket: string, cost: number, capacity: number, time: number) {
   const fullAt = time + cost;
+  const impossible = time + capacity + maxSkewMilliseconds;
   try {
     await RateBuckets.put({ bucket, fullAt, expiresAt: expiry(time, capacity) })
-      .where((was, { notExists, lte }) => `${notExists(was.fullAt)} OR ${lte(was.fullAt, time)}`)
+      .where(
+        (was, { notExists, lte, gt }) =>
+          `${notExists(was.fullAt)} OR ${lte(was.fullAt, time)} OR ${gt(was.fullAt, impossible)}`,
+      )
       .go();
     return fullAt;
   } catch (error) {
