@@ -14,7 +14,7 @@ export interface FeedPosition {
 }
 
 /** More logs than this would make a cursor that is too long; they are kept in the table instead. */
-const maxLogsInCursor = 60;
+const maxLogsInCursor = 80;
 
 /** A cursor lives for a day. */
 const keepSeconds = 25 * 3600;

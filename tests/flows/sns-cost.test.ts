@@ -1,0 +1,181 @@
+import { randomBytes } from 'node:crypto';
+import { postCreated } from '../../events/messages/sns.ts';
+import {
+  createPost,
+  deletePost,
+  followUser,
+  getPost,
+  getTimeline,
+  likePost,
+  listUserPosts,
+  unfollowUser,
+  unlikePost,
+} from '../../functions/sns/routes.ts';
+import { handler as fanOutPost } from '../../functions/sns/workers/fan-out-post.ts';
+import { scopesOfRole } from '../../lib/auth/scopes.ts';
+import { issueAccessToken } from '../../lib/auth/tokens.ts';
+import { type Call, onCall } from '../../lib/aws/calls.ts';
+import { UserCounters } from '../../lib/identity/user-counters.entity.ts';
+import { Users } from '../../lib/identity/users.entity.ts';
+import { newId } from '../../lib/ids.ts';
+import { writeMany } from '../../lib/model/write-many.ts';
+import { draft, toEnvelope } from '../../lib/queue/message.ts';
+import { Follows } from '../../lib/sns/follows.entity.ts';
+import { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
+import { describeInProcess } from '../support/describe-in-process.ts';
+import { createWorld, type User, type World } from '../support/world.ts';
+import { requestsOf } from './request-count.ts';
+
+/** Users who skip signing up, which would take most of the time. */
+async function seedUsers(count: number): Promise<User[]> {
+  const now = new Date();
+  const profile = {
+    bio: '',
+    locale: 'ko-KR',
+    timeZone: 'Asia/Seoul',
+    createdAt: now.toISOString(),
+  };
+  const users = Array.from({ length: count }, (_, index) => ({
+    id: newId('user', now),
+    name: `seed${index}`,
+  }));
+  await writeMany(
+    users.flatMap(({ id: userId, name }) => [
+      Users.put({
+        ...profile,
+        userId,
+        name,
+        email: `${name}@example.com`,
+        addressKey: randomBytes(16).toString('hex'),
+        emailVerified: true,
+        handle: `${name}_${randomBytes(4).toString('hex')}`,
+        isPrivate: false,
+        role: 'user',
+        status: 'active',
+        version: 1,
+      }),
+      UserCounters.put({ userId, postCount: 0, followerCount: 0, followingCount: 0 }),
+    ]),
+  );
+  return Promise.all(
+    users.map(async (user): Promise<User> => {
+      const session = { id: newId('session', now) };
+      const scopes = scopesOfRole('user');
+      const claims = { userId: user.id, sessionId: session.id, scopes };
+      const accessToken = await issueAccessToken(claims, now);
+      return { ...user, accessToken, session, email: '', password: '', refreshToken: '' };
+    }),
+  );
+}
+
+/** Operations in the order of their sending. */
+const operations = (calls: readonly Call[]) => calls.map(({ operation }) => operation);
+
+/** Does `each` to all items, a few at a time. */
+async function inParallel<T>(items: readonly T[], each: (item: T) => Promise<unknown>) {
+  const next = items.values();
+  const lane = async () => {
+    for (const item of next) await each(item);
+  };
+  await Promise.all(Array.from({ length: 10 }, lane));
+}
+
+async function requestsPerPage(world: World, reader: User): Promise<string[][]> {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const read = () =>
+      world.call(getTimeline, { as: reader, query: { ...(cursor && { cursor }) } });
+    pages.push(operations(await requestsOf(world, read)));
+    cursor = (await read()).body.nextCursor ?? undefined;
+  } while (cursor && pages.length < 5);
+  return pages;
+}
+
+describeInProcess('what a timeline page costs', () => {
+  it('is two requests, the same with 10 and with 300 followed', async () => {
+    const world = await createWorld();
+    const authors = await seedUsers(300);
+    const [few, many] = (await seedUsers(2)) as [User, User];
+    await inParallel(authors.slice(0, 10), (author) => world.follow(few, author));
+    await inParallel(authors, (author) => world.follow(many, author));
+    // Most of them are dormant.
+    for (let round = 0; round < 6; round++) {
+      await inParallel(authors.slice(0, 10), (author) => world.post(author, `round ${round}`));
+    }
+    await world.drain();
+    const page = ['Query', 'BatchGetItem'];
+    expect(await requestsPerPage(world, few)).toEqual([page, page, page]);
+    expect(await requestsPerPage(world, many)).toEqual([page, page, page]);
+  }, 90_000);
+});
+
+describeInProcess('what a write costs', () => {
+  it('is one transaction, and one request for what it answers', async () => {
+    const world = await createWorld();
+    const [kim, lee] = (await seedUsers(2)) as [User, User];
+    const { id: postId } = await world.post(kim, 'hello');
+    const count = async (send: Parameters<typeof requestsOf>[1]) =>
+      operations(await requestsOf(world, send));
+    const params = { postId };
+    const userId = { userId: kim.id };
+
+    const create = () => world.call(createPost, { as: kim, body: { text: 'again' } });
+    expect(await count(create)).toEqual(['BatchGetItem', 'TransactWriteItems']);
+    expect(await count(() => world.call(getPost, { as: lee, params }))).toHaveLength(2);
+    const list = () => world.call(listUserPosts, { as: lee, params: userId });
+    expect(await count(list)).toEqual(['BatchGetItem', 'BatchGetItem']);
+    for (const change of [
+      () => world.call(likePost, { as: lee, params }),
+      () => world.call(unlikePost, { as: lee, params }),
+    ]) {
+      expect(await count(change)).toEqual(['TransactWriteItems', 'GetItem']);
+    }
+    for (const change of [
+      () => world.call(followUser, { as: lee, params: userId }),
+      () => world.call(unfollowUser, { as: lee, params: userId }),
+    ]) {
+      expect(await count(change)).toEqual(['TransactWriteItems', 'BatchGetItem']);
+    }
+    const warm = await world.post(kim, 'goes first');
+    await world.call(deletePost, { as: kim, params: { postId: warm.id } });
+    const { headers } = await world.call(deletePost, { as: kim, params });
+    const path = `/_local/requests/${headers.get('x-request-id')}/calls`;
+    const { body } = await world.request('GET', path);
+    expect(operations(body as Call[])).toEqual(['TransactWriteItems']);
+  });
+
+  it('of a fan-out is one write unit and 0.041 requests a follower, and a replay adds nothing', async () => {
+    const followers = await seedUsers(1000);
+    const now = new Date();
+    const [postId, authorId] = [newId('post', now), newId('user', now)];
+    await writeMany(
+      followers.map(({ id: followerId }) =>
+        Follows.put({ followeeId: authorId, followerId, followedAt: now.toISOString() }),
+      ),
+    );
+    const data = { postId, authorId, visibility: 'public', delivery: 'push' } as const;
+    const message = toEnvelope(draft(postCreated, postId, data), {
+      id: `test.${postId}`,
+      actor: authorId,
+      time: now,
+    });
+    const calls: Call[] = [];
+    onCall((requestId, call) => {
+      if (requestId === message.id) calls.push(call);
+    });
+    const record = { messageId: '1', body: JSON.stringify(message), attributes: {} };
+    const deliver = () => fanOutPost({ Records: [record] } as never);
+    expect(await deliver()).toEqual({ batchItemFailures: [] });
+    const written = calls.reduce((sum, { capacity }) => sum + capacity.write, 0);
+    expect(written).toBe(followers.length);
+    expect(calls.length).toBeLessThanOrEqual(0.041 * followers.length);
+    expect(await deliver()).toEqual({ batchItemFailures: [] });
+    onCall(undefined);
+
+    for (const { id: viewerId } of followers.slice(0, 5)) {
+      const entries = await HomeEntries.query.home({ viewerId }).go();
+      expect(entries.data).toEqual([{ viewerId, entryId: postId, authorId }]);
+    }
+  }, 60_000);
+});

@@ -1,0 +1,84 @@
+import { getTimeline, unfollowUser } from '../../functions/sns/routes.ts';
+import { describeInProcess } from '../support/describe-in-process.ts';
+import { createWorld, type User, type World } from '../support/world.ts';
+import { requestsOf } from './request-count.ts';
+import { readPosts, readTimeline } from './timeline-walk.ts';
+
+async function people(world: World, ...names: string[]): Promise<User[]> {
+  return Promise.all(names.map((name) => world.user(name)));
+}
+
+describeInProcess('authors over the fan-out limit', () => {
+  it('are merged at read, with what was pushed before', async () => {
+    const world = await createWorld({ env: { FANOUT_LIMIT: '2' } });
+    const [star, quiet, lee, han, park] = (await people(
+      world,
+      ...['star', 'quiet', 'lee', 'han', 'park'],
+    )) as [User, User, User, User, User];
+    const expected: string[] = [];
+    const post = async (author: User, text: string) => {
+      await world.post(author, text);
+      expected.unshift(text);
+    };
+    await post(star, 'before anybody follows');
+    await world.follow(lee, star);
+    await world.follow(lee, quiet);
+    await post(star, 'pushed');
+    await post(quiet, 'quiet one');
+    await world.follow(han, star);
+    await world.follow(park, star);
+    await post(star, 'makes loud');
+    await world.drain();
+    for (let index = 0; index < 5; index++) {
+      await post(star, `merged ${index}`);
+      await post(quiet, `quiet ${index}`);
+    }
+    await world.drain();
+    for (const limit of [1, 3, 100]) {
+      expect(await readTimeline(world, lee, limit)).toEqual(expected);
+      expect(await readTimeline(world, park, limit)).toEqual(
+        expected.filter((text) => !text.startsWith('quiet')),
+      );
+    }
+
+    const own = expected.filter((text) => text.startsWith('quiet'));
+    await world.call(unfollowUser, { as: lee, params: { userId: star.id } });
+    expect(await readTimeline(world, lee, 2)).toEqual(own);
+    await world.drain();
+    expect(await readTimeline(world, lee, 2)).toEqual(own);
+    await world.follow(lee, star);
+    await world.drain();
+    expect(await readTimeline(world, lee, 2)).toEqual(expected);
+  }, 60_000);
+
+  it('cost one request more, on every page of a long walk', async () => {
+    const world = await createWorld({ env: { FANOUT_LIMIT: '0' } });
+    const [one, other, lee] = (await people(world, 'one', 'other', 'lee')) as [User, User, User];
+    for (const author of [one, other]) await world.follow(lee, author);
+    const expected: string[] = [];
+    for (let burst = 0; burst < 3; burst++) {
+      for (let index = 0; index < 40; index++) {
+        const author = index % 4 === 0 ? other : one;
+        expected.unshift(`${burst}.${index}`);
+        await world.post(author, `${burst}.${index}`);
+      }
+      await world.drain();
+      await world.advance(20);
+    }
+    await world.post(one, 'seals');
+    await world.drain();
+    expected.unshift('seals');
+
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const read = () => world.call(getTimeline, { as: lee, query: { ...(cursor && { cursor }) } });
+      const page = await read();
+      expect(await requestsOf(world, read)).toHaveLength(3);
+      seen.push(...page.body.items.map(({ text }) => text));
+      cursor = page.body.nextCursor ?? undefined;
+    } while (cursor);
+    expect(seen).toEqual(expected);
+    expect(await readPosts(world, lee, one, 100)).toHaveLength(91);
+  }, 60_000);
+});
