@@ -86,8 +86,11 @@ describe('POST /v1/posts', () => {
 describe('GET /v1/posts/{postId}', () => {
   it('shows a post for followers to them and its author alone', async () => {
     const world = await createWorld();
-    const [kim, lee, han] = await Promise.all(['kim', 'lee', 'han'].map(world.user));
-    if (!kim || !lee || !han) throw new Error('nobody');
+    const [kim, lee, han] = await Promise.all([
+      world.user('kim'),
+      world.user('lee'),
+      world.user('han'),
+    ]);
     await world.follow(lee, kim);
     const body = { text: 'for you', visibility: 'followers' } as const;
     const { id: postId } = (await world.call(createPost, { as: kim, body })).body;
