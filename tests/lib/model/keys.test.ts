@@ -1,0 +1,130 @@
+import { globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Entity } from 'electrodb';
+import * as fc from 'fast-check';
+
+interface Index {
+  pk: { field: string; composite: string[]; casing?: string };
+  sk?: { field: string; composite: string[]; casing?: string };
+}
+
+interface AnyEntity {
+  schema: {
+    model: { entity: string };
+    attributes: Record<string, { type: unknown }>;
+    indexes: Record<string, Index>;
+  };
+  get(key: Record<string, unknown>): { params(): { Key: { pk: string; sk: string } } };
+}
+
+const root = resolve(__dirname, '../../..');
+
+function loadEntities(): [name: string, entity: AnyEntity][] {
+  const files = globSync('lib/**/*.entity.ts', { cwd: root });
+  return files.flatMap((file) => {
+    const exported = Object.values(require(join(root, file)) as Record<string, unknown>);
+    return exported
+      .filter((value) => value instanceof Entity)
+      .map((value): [string, AnyEntity] => {
+        const entity = value as unknown as AnyEntity;
+        return [entity.schema.model.entity, entity];
+      });
+  });
+}
+
+const entities = loadEntities();
+
+const partsOf = ({ pk, sk }: Index) => (sk ? [pk, sk] : [pk]);
+
+function tableIndex({ schema }: AnyEntity): Index {
+  const index = Object.values(schema.indexes).find(({ pk }) => pk.field === 'pk');
+  if (!index) throw new Error(`${schema.model.entity} has no key`);
+  return index;
+}
+
+/** Values that keys have been known to mix up, in few enough pieces to meet. */
+function valuesOf(entity: AnyEntity, name: string): fc.Arbitrary<unknown> {
+  const type = entity.schema.attributes[name]?.type;
+  if (Array.isArray(type)) return fc.constantFrom(...(type as unknown[]));
+  if (type === 'number') return fc.nat({ max: 1_000_000 });
+  const names = Object.keys(entity.schema.attributes).map((other) => `#${other.toLowerCase()}_`);
+  const pieces = ['a', 'A', 'k', 'K', '\u212a', '#', '_', '$', '\0', ' ', '0', 'é', 'e\u0301'];
+  const long = fc.constantFrom('x'.repeat(3000), `${'x'.repeat(2999)}X`);
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.string({ unit: fc.constantFrom(...pieces), maxLength: 3 }) },
+    { weight: 4, arbitrary: fc.string({ unit: fc.constantFrom('a', ...names), maxLength: 3 }) },
+    { weight: 2, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+    { weight: 1, arbitrary: long },
+  );
+}
+
+/** The key of an item as DynamoDB compares it; `undefined` when the entity refuses the values. */
+function keyOf(entity: AnyEntity, values: Record<string, unknown>): string | undefined {
+  try {
+    const { pk, sk } = entity.get(values).params().Key;
+    return JSON.stringify([pk, sk]);
+  } catch {
+    return undefined;
+  }
+}
+
+it('finds the entities', () => {
+  expect(entities.length).toBeGreaterThan(15);
+});
+
+it('has no two entities of one name', () => {
+  const names = entities.map(([name]) => name);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+describe.each(entities)('keys of %s', (_, entity) => {
+  const composites = partsOf(tableIndex(entity)).flatMap(({ composite }) => composite);
+
+  it('keep the case of their values', () => {
+    const parts = Object.values(entity.schema.indexes).flatMap(partsOf);
+    expect(parts.map(({ casing }) => casing)).toEqual(parts.map(() => 'none'));
+  });
+
+  it('name one value a part, because parts are not escaped', () => {
+    const most = partsOf(tableIndex(entity)).map(({ composite }) => composite.length);
+    expect(Math.max(...most)).toBeLessThanOrEqual(1);
+  });
+
+  if (composites.length > 0) {
+    it('differ whenever their values do', () => {
+      const values = fc.record(
+        Object.fromEntries(composites.map((name) => [name, valuesOf(entity, name)])),
+      );
+      // 200 values at a time are 20,000 pairs.
+      const many = fc.uniqueArray(values, {
+        selector: JSON.stringify,
+        maxLength: 200,
+        size: 'max',
+      });
+      fc.assert(
+        fc.property(many, (different) => {
+          const keys = different.map((value) => keyOf(entity, value)).filter(Boolean);
+          expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+        }),
+        { numRuns: 10 },
+      );
+    });
+  }
+});
+
+it('differ between entities, whatever their values', () => {
+  const item = fc.constantFrom(...entities).chain(([name, entity]) => {
+    const composites = partsOf(tableIndex(entity)).flatMap(({ composite }) => composite);
+    const values = composites.map((composite) => [composite, valuesOf(entity, composite)]);
+    return fc
+      .record(Object.fromEntries(values) as Record<string, fc.Arbitrary<unknown>>)
+      .map((record) => ({ name, key: keyOf(entity, record) }));
+  });
+  fc.assert(
+    fc.property(item, item, (one, other) => {
+      if (one.name === other.name || one.key === undefined) return true;
+      return one.key !== other.key;
+    }),
+    { numRuns: 2000 },
+  );
+});
