@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { bundling } from '../../lib/tools/bundling.ts';
+import { type Invocable, invocables } from '../../lib/tools/invocables.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { describeInProcess } from '../support/describe-in-process.ts';
+import { packaged, root } from './packaged.ts';
+
+/** Bytes of a function, minified. */
+const budget = 780_000;
+
+/** What must not be in a function, and why. */
+const unwanted: readonly { why: string; path: RegExp }[] = [
+  { why: 'languages of zod: import * as z from "zod"', path: /zod\/v4\/locales\/(?!en\.)/ },
+  {
+    why: 'ways to find credentials that Lambda never uses',
+    path: /@aws-sdk\/(credential-provider-(?!env)|nested-clients|token-providers)/,
+  },
+  { why: 'firebase-admin, which only the push worker may load', path: /node_modules\/firebase-/ },
+  { why: 'the local stack', path: /^lib\/local\// },
+  { why: 'tools', path: /^lib\/tools\// },
+  { why: 'tests', path: /^tests\// },
+  { why: 'a development dependency', path: developmentDependencies() },
+];
+
+function developmentDependencies(): RegExp {
+  const names = Object.keys(packageJson.devDependencies).map((name) => name.replace('/', '\\/'));
+  return new RegExp(`^node_modules/(${names.join('|')})/`);
+}
+
+let metafile: Metafile;
+beforeAll(async () => {
+  const result = await build({
+    ...bundling,
+    absWorkingDir: root,
+    entryPoints: invocables.map(({ module }) => `${module}.ts`),
+    outdir: join(root, '.build/bundles'),
+    outbase: '.',
+    sourcemap: false,
+    write: false,
+    metafile: true,
+  });
+  metafile = result.metafile;
+}, 120_000);
+
+function outputOf({ module }: Invocable) {
+  const output = metafile.outputs[`.build/bundles/${module}.js`];
+  if (!output) throw new Error(`${module} was not built`);
+  return output;
+}
+
+/** The imports that lead from a function to a file. */
+function wayTo(file: string, { module }: Invocable): string {
+  const entry = `${module}.ts`;
+  const cameFrom = new Map<string, string>([[entry, '']]);
+  for (const path of cameFrom.keys()) {
+    for (const { path: next } of metafile.inputs[path]?.imports ?? []) {
+      if (!cameFrom.has(next)) cameFrom.set(next, path);
+    }
+  }
+  const way = [];
+  for (let at: string | undefined = file; at; at = cameFrom.get(at)) way.unshift(at);
+  return way.join(' → ');
+}
+
+/** The largest packages in a function, in kilobytes. */
+function largest(invocable: Invocable): string {
+  const sums = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(outputOf(invocable).inputs)) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'our own code';
+    sums.set(name, (sums.get(name) ?? 0) + bytesInOutput);
+  }
+  return [...sums]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 8)
+    .map(([name, bytes]) => `${name} ${Math.round(bytes / 1000)} kB`)
+    .join(', ');
+}
+
+describe('bundles', () => {
+  it.each(unwanted)('do not carry $why', ({ path }) => {
+    const found = invocables.flatMap((invocable) =>
+      Object.entries(outputOf(invocable).inputs)
+        .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && path.test(file))
+        .map(([file]) => wayTo(file, invocable)),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('stay within their budget', () => {
+    const tooLarge = invocables
+      .filter((invocable) => outputOf(invocable).bytes > budget)
+      .map(
+        (invocable) => `${invocable.name}: ${outputOf(invocable).bytes} (${largest(invocable)})`,
+      );
+    expect(tooLarge).toEqual([]);
+  });
+
+  it('find the files that they read at run time', () => {
+    const files = invocables.flatMap(({ kind, definition }) =>
+      kind === 'route' ? (definition.files ?? []) : [],
+    );
+    const missing = files.filter((file) => !existsSync(join(root, file.replace(/\/\*$/, ''))));
+    expect(missing).toEqual([]);
+    for (const file of files) expect(file).not.toMatch(/^(lib\/(local|tools)|tests)\//);
+  });
+});
+
+describe('packages', () => {
+  it('hold the function, its source map and nothing else', async () => {
+    const { folder } = await packaged({ args: ['--param', 'domain=identity'], withCode: true });
+    const own = invocables.filter(({ domain }) => domain === 'identity');
+    const contents = own.map(({ name }) => [name, namesIn(join(folder, `${name}.zip`))]);
+    expect(contents).toEqual(
+      own.map(({ name, module }) => [name, [`${module}.cjs`, `${module}.cjs.map`]]),
+    );
+  }, 300_000);
+});
+
+/** The names in a zip file, from its directory at the end: APPNOTE 4.3.12. */
+function namesIn(file: string): string[] {
+  const bytes = readFileSync(file);
+  const entry = Buffer.from('PK\u0001\u0002');
+  const names: string[] = [];
+  for (let at = bytes.indexOf(entry); at >= 0; at = bytes.indexOf(entry, at + 46)) {
+    names.push(bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28)));
+  }
+  return names;
+}
+
+describeInProcess('a bundled function', () => {
+  it('works with what stands in for parts of its dependencies', async () => {
+    const outdir = join(root, '.build/runnable');
+    await build({
+      ...bundling,
+      absWorkingDir: root,
+      entryPoints: ['functions/identity/sign-up.ts', 'functions/identity/login.ts'],
+      outdir,
+      outbase: 'functions/identity',
+      outExtension: { '.js': '.cjs' },
+      sourcemap: false,
+    });
+    const signUp = sampleOf('identity-sign-up');
+    const email = `bundle-${process.pid}@example.com`;
+    const password = 'three blue lanterns';
+    signUp.body = JSON.stringify({ email, password, name: 'Kim' });
+    expect(invoke(join(outdir, 'sign-up.cjs'), signUp)).toMatchObject({ statusCode: 201 });
+
+    const login = sampleOf('identity-login');
+    login.body = JSON.stringify({ email, password });
+    const answer = invoke(join(outdir, 'login.cjs'), login);
+    expect(answer).toMatchObject({ statusCode: 200 });
+    expect(JSON.parse(answer.body)).toMatchObject({ tokenType: 'Bearer' });
+  }, 60_000);
+});
+
+function sampleOf(name: string): { body?: string } {
+  return JSON.parse(readFileSync(join(root, `events/samples/${name}.json`), 'utf8'));
+}
+
+/** Runs a function as Lambda does: in a process of its own that knows only the bundle. */
+function invoke(bundle: string, event: unknown): { statusCode: number; body: string } {
+  const program = `
+    const { handler } = require(${JSON.stringify(bundle)});
+    const context = { getRemainingTimeInMillis: () => 10000 };
+    handler(${JSON.stringify(event)}, context).then((answer) => {
+      process.stdout.write(JSON.stringify(answer), () => process.exit());
+    });`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
+    encoding: 'utf8',
+    // Not inherited: what runs under jest has an environment of its own.
+    env: process.env,
+  });
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
