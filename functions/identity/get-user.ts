@@ -2,4 +2,4 @@ import { handle } from '../../lib/http/handle.ts';
 import { findUser } from '../../lib/identity/profiles.ts';
 import { getUser } from './routes.ts';
 
-export const handler = handle(getUser, ({ params }) => findUser(params.userId));
+export const handler = handle(getUser, ({ ctx, params }) => findUser(ctx, params.userId));

@@ -225,6 +225,19 @@ export const getUser = defineRoute({
   params: z.strictObject({ userId: userReference }),
   responses: { 200: userView },
   errors: ['identity.user_not_found'],
-  examples: { params: { userId: '@kim' }, response: exampleUser },
+  examples: {
+    params: { userId: '@kim' },
+    response: {
+      ...exampleUser,
+      relationship: {
+        userId: exampleUserId,
+        following: true,
+        requested: false,
+        followedBy: false,
+        blocking: false,
+        muting: false,
+      },
+    },
+  },
   needs: { dynamodb: ['GetItem', 'BatchGetItem'] },
 });

@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
+import { relationshipOf, relationshipReads } from '../sns/relationship.ts';
+import { userRead } from './authors.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
 import type { OwnUserView, UpdateMeInput, UserView } from './schema.ts';
@@ -10,26 +12,36 @@ import { UserCounters } from './user-counters.entity.ts';
 import { toOwnUserView, toUserView, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
-async function readProfile(userId: string, options: { consistent: boolean }) {
-  const [user, counters] = await getTogether(
-    [one(Users, Users.get({ userId })), one(UserCounters, UserCounters.get({ userId }))],
-    options,
-  );
+const profileReads = (userId: string) =>
+  [userRead(userId), one(UserCounters, UserCounters.get({ userId }))] as const;
+
+async function readProfile(userId: string) {
+  const [user, counters] = await getTogether(profileReads(userId), { consistent: true });
   if (!user) throw new AppError('identity.user_not_found');
   return { user, counters };
 }
 
 /** The caller's own profile. @throws AppError `identity.user_not_found` */
 export async function findMe(ctx: Context<UserCaller>): Promise<OwnUserView> {
-  const { user, counters } = await readProfile(ctx.caller.userId, { consistent: true });
+  const { user, counters } = await readProfile(ctx.caller.userId);
   return toOwnUserView(user, counters);
 }
 
-/** A public profile by id or `@handle`. @throws AppError `identity.user_not_found` */
-export async function findUser(reference: string): Promise<UserView> {
+/**
+ * A public profile by id or `@handle`, with how the caller stands to its owner.
+ *
+ * @throws AppError `identity.user_not_found`
+ */
+export async function findUser(ctx: Context<UserCaller>, reference: string): Promise<UserView> {
   const userId = reference.startsWith('@') ? await ownerOf(reference.slice(1)) : reference;
-  const { user, counters } = await readProfile(userId, { consistent: true });
-  return toUserView(user, counters);
+  const [user, counters, follow, followBack] = await getTogether(
+    [...profileReads(userId), ...relationshipReads(ctx.caller.userId, userId)],
+    { consistent: true },
+  );
+  if (!user) throw new AppError('identity.user_not_found');
+  const profile = toUserView(user, counters);
+  if (userId === ctx.caller.userId) return profile;
+  return { ...profile, relationship: relationshipOf(userId, follow, followBack) };
 }
 
 async function ownerOf(handle: string): Promise<string> {
@@ -52,7 +64,7 @@ export async function updateMe(
   version: number,
 ): Promise<OwnUserView> {
   const { userId } = ctx.caller;
-  const { user, counters } = await readProfile(userId, { consistent: true });
+  const { user, counters } = await readProfile(userId);
   if (user.version !== version) throw new AppError('request.version_mismatch');
   const given = Object.fromEntries(
     Object.entries(changes).filter(([, value]) => value !== undefined),

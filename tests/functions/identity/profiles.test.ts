@@ -142,6 +142,26 @@ describe('somebody’s public profile', () => {
     }
   });
 
+  it('tells how the caller stands to its owner, and nothing of that to the owner', async () => {
+    const world = await createWorld();
+    const [kim, lee] = [await world.user('kim'), await world.user('lee')];
+    await world.follow(lee, kim);
+    const seen = async (as: typeof kim, userId: string) =>
+      (await world.call(getUser, { as, params: { userId } })).body;
+    const none = { requested: false, blocking: false, muting: false };
+    expect(await seen(lee, kim.id)).toMatchObject({
+      followerCount: 1,
+      followingCount: 0,
+      relationship: { ...none, userId: kim.id, following: true, followedBy: false },
+    });
+    expect(await seen(kim, lee.id)).toMatchObject({
+      followerCount: 0,
+      followingCount: 1,
+      relationship: { ...none, userId: lee.id, following: false, followedBy: true },
+    });
+    expect((await seen(kim, kim.id)).relationship).toBeUndefined();
+  });
+
   it('is 404 for nobody and 400 for no reference', async () => {
     const world = await createWorld();
     const kim = await world.user('kim');
