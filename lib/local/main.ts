@@ -1,6 +1,7 @@
-import { readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LocalApp } from './app.ts';
 import { fileCheckpoints } from './checkpoints.ts';
 import { startHttpServer } from './http-server.ts';
@@ -21,6 +22,7 @@ let server: Server | undefined;
 let services: RunningServices | undefined;
 let loader: Loader | undefined;
 let app: LocalApp | undefined;
+let buildFolder: string | undefined;
 let stopping: Promise<void> | undefined;
 
 function stop(code: number): Promise<void> {
@@ -36,6 +38,7 @@ async function end(code: number): Promise<void> {
   await app?.close();
   server?.closeAllConnections();
   await services?.stop();
+  if (buildFolder) await rm(buildFolder, { recursive: true, force: true });
   terminal.flush();
   process.exit(code);
 }
@@ -63,16 +66,16 @@ async function start(): Promise<void> {
   server = await startHttpServer(port, handler.promise);
   Object.assign(process.env, functionEnvironment(settings, process.env));
   const config = await readConfig();
+  await makeDataFolder(dataDir);
   process.setSourceMapsEnabled(true);
 
   // While DynamoDB starts, the code is built and the SDK loaded. The folder is this process's own:
   // whether the data folder is free is not known yet.
-  const buildFolder = join(dataDir, 'build');
+  const builds = join(dataDir, 'build');
+  buildFolder = join(builds, String(process.pid));
   const parts = Promise.all([
     import('./app.ts'),
-    import('./loader.ts').then(({ createLoader }) =>
-      createLoader(join(buildFolder, String(process.pid))),
-    ),
+    import('./loader.ts').then(({ createLoader }) => createLoader(String(buildFolder))),
   ]);
   parts.catch(() => undefined);
   services = await startServices({ dataDir, onReady: terminal.ready });
@@ -85,7 +88,7 @@ async function start(): Promise<void> {
     process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] = address;
   }
   await ensureSecrets(join(dataDir, 'secrets'));
-  await removeOldBuilds(buildFolder);
+  await removeOldBuilds(builds);
   const [{ createApp }, codeLoader] = await parts;
   loader = codeLoader;
   app = await createApp({
@@ -124,7 +127,25 @@ async function readConfig() {
     return (await import('../config.ts')).config;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new LocalServiceError(reason.replace(/\s*\n\s*/g, ' '));
+    throw new LocalServiceError(reason.replace(/:\n\s*/, ': ').replace(/\n\s*/g, '; '));
+  }
+}
+
+/** Level by level: where a folder cannot hold others, such as /proc, Node's own way never ends. */
+async function makeDataFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || parent === path || existsSync(parent)) {
+      throw new LocalServiceError(
+        `data folder ${path} cannot be made (${code}): choose another one by MOA_DATA_DIR`,
+      );
+    }
+    await makeDataFolder(parent);
+    await makeDataFolder(path);
   }
 }
 
