@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as z from 'zod';
+import { signingKeySet, verificationKeySet } from '../auth/keys.ts';
+import { accessTokenSeconds } from '../auth/tokens.ts';
+import type { SecretName } from '../needs.ts';
+import { makeSecrets, makeSigningKey } from './make-secrets.ts';
+import type { SecretStore } from './secret-store.ts';
+
+/**
+ * A container asks for an unknown key at most once a second, and the store may answer an older text
+ * for a moment.
+ */
+export const spreadMilliseconds = 10_000;
+
+/** How long a container may go on signing with a key that is not the first any more. */
+const signerKeepsSeconds = 3600;
+
+const datedKey = verificationKeySet.shape.keys.element.extend({
+  /** When another key took over; the keys of a stage say it, what clients see does not. */
+  retiredAt: z.iso.datetime().optional(),
+});
+
+export interface Rotation {
+  created: string;
+  removed: string[];
+}
+
+/**
+ * Puts a new signing key in place while requests go on: every verifier can know it before anybody
+ * signs with it, and the keys before it stay until their last tokens have expired. A stage without
+ * secrets gets all of them.
+ *
+ * @throws Error in one line when the secrets cannot be read or another rotation came in between
+ */
+export async function rotateKeys(
+  store: SecretStore,
+  { now, spread = spreadMilliseconds }: { now: Date; spread?: number },
+): Promise<Rotation> {
+  const texts = await readAll(store);
+  if (!texts) return createAll(store);
+  const { keys } = z
+    .object({ keys: z.array(datedKey).min(1) })
+    .parse(JSON.parse(texts['verification-keys']));
+  const signing = signingKeySet.parse(JSON.parse(texts['signing-keys']));
+  const { d, ...publicKey } = makeSigningKey();
+
+  const dead = now.getTime() - (accessTokenSeconds + signerKeepsSeconds) * 1000;
+  const isAlive = ({ retiredAt }: { retiredAt?: string | undefined }) =>
+    retiredAt === undefined || Date.parse(retiredAt) > dead;
+  const retired = keys.map((key) => ({ ...key, retiredAt: key.retiredAt ?? now.toISOString() }));
+  const kept = [publicKey, ...retired.filter(isAlive)];
+  await store.write('verification-keys', JSON.stringify({ keys: kept }));
+
+  await pause(spread);
+  const known = verificationKeySet.parse(JSON.parse(await readKeys(store)));
+  if (!known.keys.some(({ kid }) => kid === publicKey.kid)) {
+    throw new Error('Another rotation came in between: nothing signs with the new key, try again');
+  }
+  const [current] = signing.keys;
+  const signers = [{ ...publicKey, d }, ...(current ? [current] : [])];
+  await store.write('signing-keys', JSON.stringify({ keys: signers }));
+  return {
+    created: publicKey.kid,
+    removed: retired.filter((key) => !isAlive(key)).map(({ kid }) => kid),
+  };
+}
+
+const names = ['signing-keys', 'verification-keys', 'sealing-key'] as const;
+
+/** All secrets, or `undefined` when the stage has none yet. */
+async function readAll(store: SecretStore): Promise<Record<SecretName, string> | undefined> {
+  const texts = await Promise.all(
+    names.map(async (name) => [name, await store.read(name)] as const),
+  );
+  const missing = texts.filter(([, text]) => text === undefined).map(([name]) => name);
+  if (missing.length === names.length) return undefined;
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(' and ')} cannot be found: restore it before keys are changed`);
+  }
+  return Object.fromEntries(texts) as Record<SecretName, string>;
+}
+
+async function readKeys(store: SecretStore): Promise<string> {
+  const text = await store.read('verification-keys');
+  if (text === undefined) throw new Error('verification-keys was removed in between');
+  return text;
+}
+
+async function createAll(store: SecretStore): Promise<Rotation> {
+  const secrets = makeSecrets();
+  for (const name of names) await store.write(name, secrets[name]);
+  const [first] = verificationKeySet.parse(JSON.parse(secrets['verification-keys'])).keys;
+  return { created: first?.kid ?? '', removed: [] };
+}

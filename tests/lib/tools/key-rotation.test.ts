@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { signingKeySet, verificationKeySet } from '../../../lib/auth/keys.ts';
+import { rotateKeys } from '../../../lib/tools/key-rotation.ts';
+import { openSecretStore, type SecretStore } from '../../../lib/tools/secret-store.ts';
+
+let folder: string;
+let store: SecretStore;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'moa-keys-'));
+  store = openSecretStore(`file:${folder}/secrets`);
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const start = new Date('2026-01-15T09:30:00.000Z');
+const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
+const rotate = (now: Date) => rotateKeys(store, { now, spread: 0 });
+
+const read = async (name: string) =>
+  JSON.parse(await readFile(join(folder, 'secrets', `${name}.json`), 'utf8'));
+const verifying = async () =>
+  verificationKeySet.parse(await read('verification-keys')).keys.map(({ kid }) => kid);
+const signing = async () => signingKeySet.parse(await read('signing-keys')).keys[0]?.kid;
+
+describe('rotateKeys', () => {
+  it('makes the secrets of a stage that has none', async () => {
+    const { created } = await rotate(start);
+    expect(await verifying()).toEqual([created]);
+    expect(await signing()).toBe(created);
+    expect((await read('sealing-key')).keys).toHaveLength(1);
+  });
+
+  it('lets the new key sign and the one before verify', async () => {
+    const first = await rotate(start);
+    const sealing = await read('sealing-key');
+    const second = await rotate(minutes(10));
+    expect(await signing()).toBe(second.created);
+    expect(await verifying()).toEqual([second.created, first.created]);
+    expect(await read('sealing-key')).toEqual(sealing);
+  });
+
+  it('tells verifiers of a key before anything signs with it', async () => {
+    await rotate(start);
+    const written: string[] = [];
+    const watched: SecretStore = {
+      read: (name) => store.read(name),
+      write: async (name, text) => {
+        written.push(name);
+        await store.write(name, text);
+      },
+    };
+    await rotateKeys(watched, { now: minutes(1), spread: 0 });
+    expect(written).toEqual(['verification-keys', 'signing-keys']);
+  });
+
+  it('removes a key when the last token that it signed has expired', async () => {
+    const first = await rotate(start);
+    const second = await rotate(minutes(10));
+    const third = await rotate(minutes(20));
+    expect(await verifying()).toEqual([third.created, second.created, first.created]);
+    const fourth = await rotate(minutes(90));
+    expect(fourth.removed).toEqual([first.created]);
+    expect(await verifying()).toEqual([fourth.created, third.created, second.created]);
+  });
+
+  it('signs with nothing that another rotation took away from the verifiers', async () => {
+    const { created } = await rotate(start);
+    const old = await store.read('verification-keys');
+    const crossed: SecretStore = {
+      read: (name) => store.read(name),
+      write: (name, text) => store.write(name, (name === 'verification-keys' && old) || text),
+    };
+    await expect(rotateKeys(crossed, { now: minutes(1), spread: 0 })).rejects.toThrow(
+      'Another rotation came in between',
+    );
+    expect(await signing()).toBe(created);
+  });
+
+  it('changes nothing when a secret is missing', async () => {
+    await rotate(start);
+    const before = await verifying();
+    await rm(join(folder, 'secrets/signing-keys.json'));
+    await expect(rotate(minutes(1))).rejects.toThrow('signing-keys cannot be found');
+    expect(await verifying()).toEqual(before);
+  });
+});
+
+describe('openSecretStore', () => {
+  it.each(['', 'folder', 'ssm:moa/dev', 'http://example.com'])('refuses %j', (source) => {
+    expect(() => openSecretStore(source)).toThrow('is no source of secrets');
+  });
+});
