@@ -45,7 +45,10 @@ export interface CommitOptions {
   onReplay?: (outcome: unknown) => void;
 }
 
-const maxConflicts = 10;
+/** How long a commit goes on against other writers; a route has ten seconds in all. */
+const conflictMilliseconds = 6000;
+/** Full jitter below this; a crowd on one item needs room more than haste. */
+const longestPauseMilliseconds = 400;
 
 export function createCommit({ actor, now, once, onReplay }: CommitOptions): Commit {
   let used = false;
@@ -88,6 +91,7 @@ interface Refusal {
 async function apply(actions: Action[], stamp: Stamp): Promise<Refusal | undefined> {
   const [first] = actions;
   if (!first) return undefined;
+  const deadline = performance.now() + conflictMilliseconds;
   for (let conflicts = 0; ; conflicts++) {
     try {
       return actions.length === 1 && isSafeToRepeat(first)
@@ -95,13 +99,13 @@ async function apply(actions: Action[], stamp: Stamp): Promise<Refusal | undefin
         : await applyAll(actions, stamp);
     } catch (error) {
       if (!isConflict(error)) throw error;
-      if (conflicts === maxConflicts) {
+      if (performance.now() > deadline) {
         throw new AppError('request.dependency_unavailable', {
           cause: error,
           retryAfterSeconds: 1,
         });
       }
-      await pause(Math.random() * Math.min(500, 15 * 2 ** conflicts));
+      await pause(Math.random() * Math.min(longestPauseMilliseconds, 15 * 2 ** conflicts));
     }
   }
 }
@@ -157,11 +161,18 @@ async function applyAll(actions: Action[], stamp: Stamp): Promise<Refusal | unde
   }
 }
 
+/** Reasons of a cancellation that another try can overcome. */
+const passingReasons = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
 function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'TransactionConflictException') return true;
   if (error.name === 'TransactionInProgressException') return true;
   if (!(error instanceof TransactionCanceledException)) return false;
   const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-  return codes.some((code) => code === 'TransactionConflict');
+  return codes.some((code) => code !== undefined && passingReasons.has(code));
 }
