@@ -8,9 +8,9 @@ export interface Checkpoint {
 
 /** Keeps the positions of the stream's readers. */
 export interface CheckpointStore {
-  read(worker: string): Promise<Checkpoint | undefined>;
+  read: (worker: string) => Promise<Checkpoint | undefined>;
   /** Survives the end of this process, whatever ends it, when it resolves. */
-  write(worker: string, checkpoint: Checkpoint): Promise<void>;
+  write: (worker: string, checkpoint: Checkpoint) => Promise<void>;
 }
 
 export function memoryCheckpoints(): CheckpointStore {
