@@ -56,12 +56,10 @@ export function routePieces({ id, domain, name, file }: Names): Piece[] {
   method: '${method}',
   path: '${path}',
   summary: '${sentence(name)}',
-  auth: 'user',
-  ${hasBody ? 'body: z.strictObject({}),' : ''}
+  auth: 'user',${hasBody ? '\n  body: z.strictObject({}),' : ''}
   responses: { 200: z.object({ userId: id('user') }) },
   errors: [],
-  examples: {
-    ${hasBody ? 'body: {},' : ''}
+  examples: {${hasBody ? '\n    body: {},' : ''}
     response: { userId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w' },
   },
   needs: {},
