@@ -38,18 +38,27 @@ function readArguments([kind = '', id = '']: string[]): { kind: Kind; names: Nam
   return { kind, names: { id: `${domain}.${name}`, domain, name, file: kebab(name) } };
 }
 
-/** Puts a piece of text where its place says, imports at the top. */
-function merge(text: string, { imports, code, list }: Piece): string {
-  const known = text.replace(/^export \{\};\n/m, '');
-  const missing = imports.filter((line) => !known.includes(line));
-  const begun = [...missing, known].join('\n');
-  if (!list) return `${begun.trimEnd()}\n\n${code}`;
-  const at = begun.search(new RegExp(`(/\\*\\*[^\\n]*\\n)?export const ${list.of} = \\[`));
+/** Adds the names that an import line brings, to a line from the same module where there is one. */
+function withImport(text: string, line: string): string {
+  const [, names = '', from = ''] = /\{ (.+) \} from '(.+)'/.exec(line) ?? [];
+  const present = new RegExp(`(import (?:type )?\\{)([^}]*)(\\} from '${from}')`).exec(text);
+  if (!names || !present) return text.includes(line) ? text : `${line}\n${text}`;
+  const [whole, opening = '', list = '', closing = ''] = present;
+  const known = list.split(',').map((name) => name.trim());
+  const added = [...new Set([...known.filter(Boolean), ...names.split(', ')])];
+  return text.replace(whole, `${opening} ${added.join(', ')} ${closing}`);
+}
+
+/** Puts a piece into the text of its file: imports at the top, a list's new entry at its end. */
+function merge(before: string, { imports, code, list }: Piece): string {
+  const text = imports.reduce(withImport, before.replace(/^export \{\};\n/m, ''));
+  if (!list) return `${text.trimEnd()}\n\n${code}`;
+  const at = text.search(new RegExp(`(/\\*\\*[^\\n]*\\n)?export const ${list.of} = \\[`));
   if (at < 0) throw new Error(`${list.of} cannot be found`);
-  const closing = /\s*,?\s*\] as const;/;
-  const rest = begun.slice(at);
-  const isEmpty = new RegExp(`${list.of} = \\[\\s*\\]`).test(rest);
-  return `${begun.slice(0, at)}${code}\n${rest.replace(closing, `${isEmpty ? '' : ', '}${list.add}] as const;`)}`;
+  const rest = text.slice(at);
+  const isEmpty = /= \[\s*\]/.test(rest);
+  const entry = isEmpty ? list.add : `, ${list.add}`;
+  return `${text.slice(0, at)}${code}\n${rest.replace(/\s*,?\s*\] as const;/, `${entry}] as const;`)}`;
 }
 
 function main(): void {

@@ -26,7 +26,7 @@ export function accessPatternPage(): string {
       `- Index: ${index === 'primary' ? 'the table itself' : `\`${index}\``}, ${consistent ? 'read consistently' : 'read eventually'}`,
       '',
       '```json',
-      JSON.stringify(build(), null, 2),
+      JSON.stringify(build(), withoutTable, 2),
       '```',
       '',
     ].join('\n');
@@ -45,6 +45,9 @@ export function accessPatternPage(): string {
     ...parts,
   ].join('\n');
 }
+
+/** There is one table, whatever it is called where this runs. */
+const withoutTable = (key: string, value: unknown) => (key === 'TableName' ? undefined : value);
 
 const asker = (name: string) => (name.includes(' ') ? name : `\`${name}\``);
 

@@ -202,6 +202,7 @@ export default class Stacks {
     options: { more?: (stack: string) => string[]; done?: () => Promise<void> } = {},
   ): Promise<never> {
     for (const stack of stacks) {
+      if (stacks.length > 1) console.log(`\n— ${stack}`);
       const extra = ['--param', `domain=${stack}`, ...(options.more?.(stack) ?? [])];
       const code = await this.#run([...this.#arguments(), ...extra]);
       if (code !== 0) process.exit(code);
