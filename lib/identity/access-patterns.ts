@@ -1,6 +1,5 @@
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { Credentials } from './credentials.entity.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
@@ -34,15 +33,8 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     build: () => UserCounters.get({ userId }).params(),
   },
   {
-    id: 'identity.credentials-of-user',
-    question: 'What does this user prove themselves by?',
-    usedBy: ['identity.login'],
-    ...consistently,
-    build: () => Credentials.get({ userId }).params(),
-  },
-  {
     id: 'identity.user-of-address',
-    question: 'Whose address is this?',
+    question: 'Whose address is this, and with which password do they sign in?',
     usedBy: ['identity.signUp', 'identity.login', 'identity.resendVerification'],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),

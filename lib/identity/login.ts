@@ -5,16 +5,12 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { Credentials } from './credentials.entity.ts';
+import { userRead } from './authors.ts';
 import { addressKey } from './keys.ts';
 import type { LoginInput, LoginView } from './schema.ts';
 import { beginSession } from './sessions.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { toOwnUserView } from './user-view.ts';
-import { Users } from './users.entity.ts';
-
-/** Stands for the account that an unknown address does not have, so that it is looked for as well. */
-const nobody = 'usr_00000000000000000000000000';
 
 /**
  * Signs a user in on a device.
@@ -26,17 +22,15 @@ export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): P
   const { data: claim } = await AddressClaims.get({ addressKey: addressKey(input.email) }).go({
     consistent: true,
   });
-  const userId = claim?.userId ?? nobody;
-  const [user, credentials, counters] = await getTogether(
-    [
-      one(Users, Users.get({ userId })),
-      one(Credentials, Credentials.get({ userId })),
-      one(UserCounters, UserCounters.get({ userId })),
-    ],
+  const isRight = await verifyPassword(input.password, claim?.passwordHash);
+  if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
+  // Only now: whatever was read for known addresses alone could be told by the time it takes.
+  const { userId } = claim;
+  const [user, counters] = await getTogether(
+    [userRead(userId), one(UserCounters, UserCounters.get({ userId }))],
     { consistent: true },
   );
-  const isRight = await verifyPassword(input.password, credentials?.passwordHash);
-  if (!user || !isRight) throw new AppError('auth.invalid_credentials');
+  if (!user) throw new AppError('auth.invalid_credentials');
   if (user.status === 'suspended') throw new AppError('auth.account_suspended');
   if (config.requireVerifiedEmail && !user.emailVerified) {
     throw new AppError('auth.email_not_verified');

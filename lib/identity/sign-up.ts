@@ -5,7 +5,6 @@ import { newId } from '../ids.ts';
 import { getTogether, one } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { Credentials } from './credentials.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { addressKey, handleKey } from './keys.ts';
@@ -58,7 +57,6 @@ interface Opening {
 async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> {
   const { input, key, passwordHash, handle, isFirst, view } = opening;
   const userId = newId('user', ctx.now);
-  const createdAt = ctx.now.toISOString();
   const user = Users.create({
     userId,
     email: input.email,
@@ -72,12 +70,12 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
     isPrivate: false,
     role: isFirst ? 'admin' : 'user',
     status: 'active',
-    createdAt,
+    createdAt: ctx.now.toISOString(),
     version: 1,
   });
   const counters = { postCount: 0, followerCount: 0, followingCount: 0 };
   const writes: Write<SignUpView>[] = [
-    write(AddressClaims.create({ addressKey: key, userId }), {
+    write(AddressClaims.create({ addressKey: key, userId, passwordHash }), {
       otherwise: (claim) => noticeOwner(ctx, String(claim?.userId), view),
     }),
     write(HandleClaims.create({ handleKey: handleKey(handle), userId }), {
@@ -87,7 +85,6 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
       },
     }),
     write(user),
-    write(Credentials.create({ userId, passwordHash, passwordChangedAt: createdAt })),
     write(UserCounters.create({ userId, ...counters })),
   ];
   if (isFirst) {
@@ -101,7 +98,7 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
 }
 
 /** As many writes as an account takes; all but the first ask for nothing. */
-const writesOfAnAccount = 5;
+const writesOfAnAccount = 4;
 
 function noticeOwner(ctx: Context, userId: string, view: SignUpView): Promise<SignUpView> {
   const writes = Array.from({ length: writesOfAnAccount }, (_, index) =>

@@ -1,7 +1,7 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 
-/** An account and its profile. What proves who somebody is stands in `Credentials`. */
+/** An account and its profile. The password stands with the address's claim. */
 export const Users = new Entity(
   {
     model: { service: 'moa', entity: 'user', version: '1' },
