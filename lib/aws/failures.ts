@@ -1,3 +1,5 @@
+import { causesOf } from '../errors/causes.ts';
+
 const transient = new Set([
   'TimeoutError',
   'ThrottlingException',
@@ -26,10 +28,9 @@ interface ServiceError extends Error {
 
 /** Whether an error says that something we depend on is down, slow or overloaded. */
 export function isDependencyFailure(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  return causesOf(error).some((cause) => {
     const { name, code, $metadata, $fault } = cause as ServiceError;
     if (transient.has(name) || (code !== undefined && transientCodes.has(code))) return true;
-    if ($fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500) return true;
-  }
-  return false;
+    return $fault === 'server' || ($metadata?.httpStatusCode ?? 0) >= 500;
+  });
 }

@@ -2,6 +2,7 @@ import { isDependencyFailure } from '../../aws/failures.ts';
 import { config } from '../../config.ts';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
 import type { ErrorCode } from '../../errors/catalog.ts';
+import { causesOf } from '../../errors/causes.ts';
 import { impliedErrors } from '../implied-errors.ts';
 import { problemOf } from '../problem.ts';
 import type { RouteDefinition } from '../route.ts';
@@ -36,9 +37,8 @@ export function problems(route: RouteDefinition): RouteMiddleware {
 
 /** An {@link AppError} for anything that can be thrown on the way through a route. */
 export function toAppError(error: unknown): AppError {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof AppError) return cause;
-  }
+  const known = causesOf(error).find((cause) => cause instanceof AppError);
+  if (known) return known;
   if (isDependencyFailure(error)) {
     return new AppError('request.dependency_unavailable', { cause: error, retryAfterSeconds: 1 });
   }
