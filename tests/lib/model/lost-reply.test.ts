@@ -11,7 +11,8 @@ async function importModules() {
   const { createCommit } = await import('../../../lib/model/commit.ts');
   const { write, condition } = await import('../../../lib/model/write.ts');
   const { Notes, newNoteId, readNote } = await import('./notes.entity.ts');
-  return { createCommit, write, condition, Notes, newNoteId, readNote };
+  const { isDependencyFailure } = await import('../../../lib/aws/failures.ts');
+  return { isDependencyFailure, createCommit, write, condition, Notes, newNoteId, readNote };
 }
 
 describeInProcess('commit when a reply is lost after the write was applied', () => {
@@ -134,5 +135,16 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
       otherwise: () => 'taken',
     });
     expect(await commit([create], 'created')).toBe('taken');
+  });
+
+  it('says that it cannot be reached when it is down', async () => {
+    await proxy.close();
+    const create = lib.write(lib.Notes.create({ noteId: lib.newNoteId(), text: 'a' }));
+    const failure = await commit([create], 'created').then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(Error);
+    expect(lib.isDependencyFailure(failure)).toBe(true);
   });
 });
