@@ -1,6 +1,9 @@
 /* Runs in each test file before anything of Moa is imported: its configuration is read once. */
 import { baseUrl } from './mode.ts';
+import { joinErrorsOfBothRealms } from './one-realm.ts';
 import { tableNameOf, testRun } from './test-run.ts';
+
+joinErrorsOfBothRealms();
 
 const worker = Number(process.env.JEST_WORKER_ID ?? 1);
 
