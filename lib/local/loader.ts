@@ -1,16 +1,16 @@
-import { type FSWatcher, watch } from 'node:fs';
 import { glob, mkdir, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildFailure, build, formatMessages } from 'esbuild';
 import type { Load } from './generation.ts';
+import { watchFolders } from './watch-folders.ts';
 
 /** Loads Moa's code in generations: each a bundle of its own, so that a change is a new one. */
 export interface Loader {
   load: Load;
   /** Calls `changed` for each new generation that could be built, `failed` for each that could not. */
-  watch(changed: () => Promise<void>, failed: (message: string) => void): void;
-  close(): void;
+  watch: (changed: () => Promise<void>, failed: (message: string) => void) => void;
+  close: () => void;
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,7 +24,7 @@ const entryPoints = [
   'lib/aws/calls.ts',
   'lib/cron/task-runs.entity.ts',
 ];
-const notCode = /(^|\/)(local|tools|client)\//;
+const notCode = /^lib\/(local|tools|client)\//;
 /** Editors write in several steps. */
 const settleMilliseconds = 50;
 
@@ -39,19 +39,21 @@ export async function createLoader(folder: string): Promise<Loader> {
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   let number = 1;
   let current = await buildGeneration(folder, number);
-  let watchers: FSWatcher[] = [];
+  let older: string | undefined;
+  let stopWatching: (() => void) | undefined;
 
   const renew = async (
     changed: () => Promise<void>,
     failed: (message: string) => void,
   ): Promise<void> => {
     const before = current;
+    number += 1;
     try {
-      number += 1;
       current = await buildGeneration(folder, number);
       await changed();
-      // Functions of the last one may still be loading.
-      await rm(join(folder, String(number - 2)), { recursive: true, force: true });
+      // Requests of the one before may still be loading from it, but not of an older one.
+      if (older) await rm(older, { recursive: true, force: true });
+      older = before;
     } catch (error) {
       current = before;
       failed(await describe(error));
@@ -63,18 +65,16 @@ export async function createLoader(folder: string): Promise<Loader> {
     watch(changed, failed) {
       let timer: NodeJS.Timeout | undefined;
       let last: Promise<void> = Promise.resolve();
-      const onChange = (_: string, file: string | null) => {
-        if (!file?.endsWith('.ts') || notCode.test(file)) return;
+      const folders = watched.map((name) => join(root, name));
+      stopWatching = watchFolders(folders, (file) => {
+        if (!file.endsWith('.ts') || notCode.test(relative(root, file))) return;
         clearTimeout(timer);
         timer = setTimeout(() => {
           last = last.then(() => renew(changed, failed));
         }, settleMilliseconds);
-      };
-      watchers = watched.map((name) => watch(join(root, name), { recursive: true }, onChange));
+      });
     },
-    close() {
-      for (const watcher of watchers) watcher.close();
-    },
+    close: () => stopWatching?.(),
   };
 }
 

@@ -38,7 +38,8 @@ async function end(code: number): Promise<void> {
   await app?.close();
   server?.closeAllConnections();
   await services?.stop();
-  if (buildFolder) await rm(buildFolder, { recursive: true, force: true });
+  // There is none when the data folder cannot be one.
+  if (buildFolder) await rm(buildFolder, { recursive: true }).catch(() => undefined);
   terminal.flush();
   process.exit(code);
 }
@@ -102,6 +103,7 @@ async function start(): Promise<void> {
     onFault: fault,
     ...(config.logLevel !== 'silent' && { onRequest: terminal.request }),
   });
+  terminal.formatLogs();
   app.start();
   handler.resolve(app.handle);
   const { reload } = app;

@@ -11,6 +11,23 @@ export interface Terminal {
   request: (request: RequestRecord) => void;
   /** Writes what has gathered. */
   flush: () => void;
+  /** Shows the functions' structured log lines as text from now on. */
+  formatLogs: () => void;
+}
+
+/** As `lib/log.ts` writes it. */
+interface LogEntry {
+  level: string;
+  time: string;
+  message: string;
+  error?: LoggedError;
+}
+
+interface LoggedError {
+  name?: string;
+  message?: string;
+  stack?: string;
+  cause?: LoggedError;
 }
 
 const flushMilliseconds = 50;
@@ -46,7 +63,36 @@ export function createTerminal(): Terminal {
       timer ??= setTimeout(flush, flushMilliseconds);
     },
     flush,
+    formatLogs() {
+      const write = process.stdout.write.bind(process.stdout);
+      process.stdout.write = (text: unknown, ...rest: never[]) => {
+        const isEntry = typeof text === 'string' && text.startsWith('{"level":');
+        if (isEntry) flush();
+        return write(isEntry ? formatEntry(text) : (text as string), ...rest);
+      };
+    },
   };
+}
+
+function formatEntry(text: string): string {
+  let entry: LogEntry;
+  try {
+    entry = JSON.parse(text) as LogEntry;
+  } catch {
+    return text;
+  }
+  const { level, time, message, error, ...context } = entry;
+  const at = new Date(time).toTimeString().slice(0, 8);
+  const shown = styleText(level === 'error' ? 'red' : 'yellow', level);
+  const about = Object.entries(context)
+    .map(([name, value]) => ` ${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('');
+  return `${at} ${shown} ${message}${about}${error ? `\n${formatError(error)}` : ''}\n`;
+}
+
+function formatError({ name, message, stack, cause }: LoggedError): string {
+  const own = stack ?? `${name}: ${message}`;
+  return cause?.message === undefined ? own : `${own}\nbecause of ${formatError(cause)}`;
 }
 
 function colorOf(status: number): 'red' | 'yellow' | 'green' {
