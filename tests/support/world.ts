@@ -3,7 +3,7 @@ import { type CallInput, createClient, ProblemError } from '../../lib/client/cli
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
 import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
-import { openApi } from './api.ts';
+import { openApi, rememberMovedClock } from './api.ts';
 
 /** Somebody who signed up and logged in. */
 export interface User {
@@ -158,6 +158,7 @@ export async function createWorld(
       return (await local('GET', `/mails?to=${encodeURIComponent(to)}`)) as Mail[];
     },
     async advance(seconds) {
+      rememberMovedClock();
       await local('POST', '/clock', { advanceSeconds: seconds });
     },
     async runTask(task, { at } = {}) {
