@@ -51,11 +51,14 @@ export default class Stacks {
 
   constructor(serverless: Serverless) {
     this.#serverless = serverless;
+    const { serviceDir } = serverless;
     this.hooks = {
       initialize: () => this.#begin(),
+      // serverless-esbuild goes to its build folder, where the files that functions read are not.
+      'before:invoke:local:invoke': async () => process.chdir(serviceDir),
       // serverless-esbuild expects it, and makes it only when there are functions.
-      'after:package:createDeploymentArtifacts': async () => {
-        await mkdir(join(serverless.serviceDir, '.esbuild/.serverless'), { recursive: true });
+      'package:createDeploymentArtifacts': async () => {
+        await mkdir(join(serviceDir, '.esbuild/.serverless'), { recursive: true });
       },
     };
   }

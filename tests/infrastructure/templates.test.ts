@@ -46,7 +46,8 @@ const functionOf = (invocable: Invocable) => resourceOf(invocable, functionId(in
 
 describe('stacks', () => {
   it('are the base and one for each domain that has functions', () => {
-    const configured = parse(readFileSync(join(root, 'serverless.yml'), 'utf8'));
+    const text = readFileSync(join(root, 'serverless.yml'), 'utf8');
+    const configured: { custom: { stacks: string[] } } = parse(text);
     expect(configured.custom.stacks.toSorted()).toEqual(['base', ...domains].toSorted());
     expect(Object.keys(stacks.templates).toSorted()).toEqual(configured.custom.stacks.toSorted());
   });
@@ -87,7 +88,7 @@ describe('stacks', () => {
 
 describe('functions', () => {
   it('are exactly those of the contracts', () => {
-    const packagedNames = resources('AWS::Lambda::Function').map(
+    const packagedNames: string[] = resources('AWS::Lambda::Function').map(
       ({ Properties }) => Properties.FunctionName,
     );
     expect(packagedNames.toSorted()).toEqual(
@@ -207,7 +208,7 @@ describe('queues', () => {
 
   it('have alarms on dead letters and on the age of the oldest message', () => {
     const alarms = resources('AWS::CloudWatch::Alarm');
-    const watched = (metric: string) =>
+    const watched = (metric: string): string[] =>
       alarms
         .filter(({ Properties }) => Properties.MetricName === metric)
         .map(({ Properties }) => Properties.Dimensions[0].Value['Fn::GetAtt'][0]);
