@@ -260,6 +260,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     tableName,
     queues,
     places: () => [...queuePollers.values()].map(({ place }) => place),
+    streamDeadLetters: () => generation.streamWorkers.map(deadLetterQueueName),
     tasks: () => generation.tasks,
     lastRun,
     runTask,

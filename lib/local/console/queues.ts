@@ -19,12 +19,23 @@ export const queueRoutes = (stack: Stack): ConsoleRoute[] => [
     async () => {
       const depths = await stack.queues.depths();
       const depthOf = (name: string) => depths.get(name) ?? nothing;
-      return stack.places().map(({ name, deadLetterName }) => ({
-        name,
-        ...depthOf(name),
-        deadLetterQueue: deadLetterName,
-        deadLetters: depthOf(deadLetterName).visible + depthOf(deadLetterName).inFlight,
-      }));
+      const deadLettersIn = (name: string) => ({
+        deadLetterQueue: name,
+        deadLetters: depthOf(name).visible + depthOf(name).inFlight,
+      });
+      return [
+        ...stack.places().map(({ name, deadLetterName }) => ({
+          name,
+          ...depthOf(name),
+          ...deadLettersIn(deadLetterName),
+        })),
+        // The stream has no depth: these are told by where they lie in it.
+        ...stack.streamDeadLetters().map((name) => ({
+          name: 'stream',
+          ...nothing,
+          ...deadLettersIn(name),
+        })),
+      ];
     },
   ],
   [

@@ -14,6 +14,8 @@ export interface Stack {
   queues: LocalQueues;
   /** The queues of the present generation. */
   places(): QueuePlace[];
+  /** Names of the queues of stream batches that went on failing. */
+  streamDeadLetters(): string[];
   tasks(): readonly TaskDefinition[];
   /** When the task ran last, RFC 3339. */
   lastRun(taskName: string): Promise<string | undefined>;
