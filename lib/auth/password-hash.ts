@@ -1,6 +1,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { createLanes } from '../lanes.ts';
 
 /** OWASP's least: 19 MiB, two passes, one lane. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -10,21 +11,7 @@ const hashBytes = 32;
 const derive = promisify(argon2);
 
 // Each hash takes 19 MiB and a thread; more at once than there are processors only makes all late.
-const lanes = availableParallelism();
-const waiting: (() => void)[] = [];
-let running = 0;
-
-async function inLane<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= lanes) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running++;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
-}
+const inLane = createLanes(availableParallelism());
 
 type Cost = Pick<Argon2Parameters, 'memory' | 'passes' | 'parallelism'>;
 

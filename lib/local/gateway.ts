@@ -1,3 +1,4 @@
+import { createLanes } from '../lanes.ts';
 import { addCorsHeaders, preflightAnswer } from './cors.ts';
 import type { Generation } from './generation.ts';
 import {
@@ -29,6 +30,12 @@ export type Gateway = (request: GatewayRequest) => Promise<GatewayOutcome>;
 const longestSeconds = 30;
 
 /**
+ * Requests that run at the same time. Lambda gives each a processor of its own; here they share a
+ * few, so a crowd waits its turn before its functions' time begins.
+ */
+const concurrency = 16;
+
+/**
  * Answers requests as an API Gateway HTTP API before Lambda functions does: its limits, its error
  * bodies, its CORS.
  *
@@ -40,6 +47,7 @@ export function createGateway(
 ): Gateway {
   const findRoute = createRouteTable(generation.routes);
   const { corsOrigins } = generation;
+  const inLane = createLanes(concurrency);
 
   const ask = async (
     request: GatewayRequest,
@@ -57,7 +65,7 @@ export function createGateway(
     } catch {
       return { ...unasked, answer: gatewayMessage(400, 'Bad Request') };
     }
-    const answer = await answerOf(generation, route, event, onFault);
+    const answer = await inLane(() => answerOf(generation, route, event, onFault));
     // The function may have kept the caller's id.
     const requestId = String(answer.headers['x-request-id'] ?? event.requestContext.requestId);
     return { answer, route: route.id, requestId };
