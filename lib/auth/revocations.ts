@@ -1,3 +1,4 @@
+import { containerCalls, recordingCalls } from '../aws/calls.ts';
 import { now } from '../clock.ts';
 import { type Write, write } from '../model/write.ts';
 import { Revocations } from './revocations.entity.ts';
@@ -26,7 +27,9 @@ export async function isRevoked(sessionId: string): Promise<boolean> {
 }
 
 async function readAll(): Promise<ReadonlySet<string>> {
-  const { data } = await Revocations.query.live({}).go({ pages: 'all', consistent: true });
+  const { data } = await recordingCalls(containerCalls, () =>
+    Revocations.query.live({}).go({ pages: 'all', consistent: true }),
+  );
   return new Set(data.map(({ sessionId }) => sessionId));
 }
 

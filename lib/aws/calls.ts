@@ -15,6 +15,12 @@ export interface Call {
 
 type Listener = (requestId: string, call: Call) => void;
 
+/**
+ * Request id of what a container reads for itself now and then, whichever request happens to wait
+ * for it: such a call is not part of what a route costs.
+ */
+export const containerCalls = 'container';
+
 const currentRequest = new AsyncLocalStorage<string>();
 let listener: Listener | undefined;
 

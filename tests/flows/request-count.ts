@@ -2,12 +2,8 @@ import type { Call } from '../../lib/aws/calls.ts';
 import type { Answer } from '../support/answer.ts';
 import type { World } from '../support/world.ts';
 
-/**
- * The calls of DynamoDB that a request makes. It is made twice: once in some seconds a container
- * asks for revoked sessions, which the second does not.
- */
+/** The calls of DynamoDB that a request makes. */
 export async function requestsOf(world: World, send: () => Promise<Answer>): Promise<Call[]> {
-  await send();
   const { headers } = await send();
   const { body } = await world.request(
     'GET',
