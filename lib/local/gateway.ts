@@ -33,7 +33,7 @@ const longestSeconds = 30;
  * Requests that run at the same time. Lambda gives each a processor of its own; here they share a
  * few, so a crowd waits its turn before its functions' time begins.
  */
-const concurrency = 16;
+const concurrency = 32;
 
 /**
  * Answers requests as an API Gateway HTTP API before Lambda functions does: its limits, its error

@@ -15,7 +15,7 @@ import { openJournal } from './mail-journal.ts';
 type RecordedEmail = StoredEmail & { mail: Mail };
 
 interface SesStore {
-  saveEmail(email: StoredEmail): void;
+  saveEmail: (this: void, email: StoredEmail) => void;
   getStoreReadonly(): { emails: StoredEmail[] };
 }
 
