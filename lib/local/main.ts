@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { LocalApp } from './app.ts';
@@ -9,7 +9,12 @@ import type { Loader } from './loader.ts';
 import { ensureSecrets } from './secrets.ts';
 import { LocalServiceError } from './services/local-service-error.ts';
 import { type RunningServices, startServices } from './services/services.ts';
-import { functionEnvironment, readSettings } from './settings.ts';
+import {
+  endpointVariables,
+  environmentFile,
+  functionEnvironment,
+  readSettings,
+} from './settings.ts';
 import { createTerminal } from './terminal.ts';
 
 const oldestNode = 24;
@@ -85,9 +90,12 @@ async function start(): Promise<void> {
     terminal.error(`${service} ended by itself (${detail}): everything else ends with it`);
     void stop(1);
   });
-  for (const [service, address] of Object.entries(services.addresses)) {
-    process.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] = address;
-  }
+  const environment = {
+    ...functionEnvironment(settings, process.env),
+    ...endpointVariables(services.addresses),
+  };
+  Object.assign(process.env, environment);
+  await writeFile(join(dataDir, environmentFile), JSON.stringify(environment, null, 2));
   await ensureSecrets(join(dataDir, 'secrets'));
   await removeOldBuilds(builds);
   const [{ createApp }, codeLoader] = await parts;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { LocalServiceError } from './services/local-service-error.ts';
+import type { ServiceAddresses } from './services/services.ts';
 
 export interface Settings {
   port: number;
@@ -7,8 +8,11 @@ export interface Settings {
   dataDir: string;
 }
 
+/** Below the data folder: the functions' environment, for `serverless invoke local` beside the stack. */
+export const environmentFile = 'environment.json';
+
 const defaultPort = 3000;
-const defaultDataDir = '.moa';
+export const defaultDataDir = '.moa';
 
 /** @throws LocalServiceError when a value cannot be used */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
@@ -45,4 +49,14 @@ export function functionEnvironment(
     // The terminal shows requests by its own lines.
     LOG_LEVEL: given.LOG_LEVEL || 'warn',
   };
+}
+
+/** Where the functions' clients find the services. */
+export function endpointVariables(addresses: ServiceAddresses): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(addresses).map(([service, address]) => [
+      `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
+      address,
+    ]),
+  );
 }

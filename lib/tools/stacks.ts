@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defaultDataDir, environmentFile } from '../local/settings.ts';
 import { exportNames } from './template-names.ts';
 
 type EnvironmentValue = string | number | boolean | { 'Fn::ImportValue': string };
@@ -170,10 +172,13 @@ export default class Stacks {
     if (this.#stage === localStage) this.#useLocalServices(environment);
   }
 
+  /** A function that is invoked locally works on what `npm start` runs, when it runs. */
   #useLocalServices(environment: Record<string, EnvironmentValue>): void {
-    environment.SECRETS_SOURCE = `file:${process.env.MOA_DATA_DIR ?? '.moa'}/secrets`;
-    process.env.AWS_ACCESS_KEY_ID ??= 'local';
-    process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
+    const file = join(process.env.MOA_DATA_DIR || defaultDataDir, environmentFile);
+    if (!existsSync(file)) return;
+    const running: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+    Object.assign(environment, running);
+    Object.assign(process.env, running);
   }
 
   async #repeatForAll(): Promise<never> {
