@@ -8,6 +8,7 @@ import { callerId } from '../auth/caller.ts';
 import { recordingCalls } from '../aws/calls.ts';
 import type { Context } from '../context.ts';
 import { createCommit } from '../model/commit.ts';
+import { findDone } from '../model/once.ts';
 import type { PageRequest } from '../schema/page.ts';
 import { answer } from './middleware/answer.ts';
 import { authentication } from './middleware/authentication.ts';
@@ -76,7 +77,15 @@ export function handle<R extends RouteDefinition>(route: R, run: Run<R>): RouteH
       const { caller, now, requestId, log, params, query, body, page, version } = state;
       const ctx = { caller, now, requestId, log, commit };
       // The schemas of the route have made these what the types say.
-      return run({ ctx, params, query, body, page, version, headers: event.headers } as Call<R>);
+      const call = { ctx, params, query, body, page, version, headers: event.headers } as Call<R>;
+      try {
+        return await run(call);
+      } catch (error) {
+        // The same request may have been done meanwhile, and its effect be all that was in the way.
+        state.replay = state.once && (await findDone(state.once, now));
+        if (!state.replay) throw error;
+        return state.replay.outcome;
+      }
     },
     { timeoutEarlyInMillis: marginMilliseconds },
   )

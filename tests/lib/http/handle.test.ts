@@ -207,6 +207,39 @@ describeInProcess('an idempotent route', () => {
     expect(first).toHaveLength(1);
   });
 
+  it('does not refuse a repeat for what the first has done, however they overlap', async () => {
+    const noteId = newNoteId();
+    const secondHasBegun = Promise.withResolvers<void>();
+    const firstIsDone = Promise.withResolvers<void>();
+    let runs = 0;
+    const route = defineRoute({
+      ...base,
+      id: 'test.createThisNote',
+      method: 'POST',
+      idempotent: true,
+      responses: { 201: noteView },
+      errors: ['sns.post_not_found'],
+    });
+    const handler = handle(route, async ({ ctx }) => {
+      runs += 1;
+      if (runs === 1) await secondHasBegun.promise;
+      else {
+        secondHasBegun.resolve();
+        await firstIsDone.promise;
+      }
+      if (await readNote(noteId)) throw new AppError('sns.post_not_found');
+      const note = { noteId, text: 'a' };
+      return ctx.commit([write(Notes.create(note))], note);
+    });
+    const send = (key: string) =>
+      invoke(handler, { method: 'POST', headers: { 'idempotency-key': key } });
+    const key = randomUUID();
+    const [first, second] = await Promise.all([send(key).finally(firstIsDone.resolve), send(key)]);
+    for (const answer of [first, second]) expect(answer).toHaveStatus(201);
+    expect(second.body).toEqual(first.body);
+    expect(await send(randomUUID())).toBeProblem('sns.post_not_found');
+  });
+
   it('refuses a key with another body, path or query', async () => {
     const key = randomUUID();
     await create(key);
