@@ -1,21 +1,28 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { recordingCalls } from '../aws/calls.ts';
+import { sqs } from '../aws/sqs.ts';
 import { createLog } from '../log.ts';
 import type { Item } from '../model/write.ts';
-import { sendEnvelopes } from '../queue/enqueue.ts';
+import { queueUrl, sendEnvelopes } from '../queue/enqueue.ts';
 import { type Envelope, toEnvelope } from '../queue/message.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import type { ChangeRule } from './change.ts';
 
 /**
- * Makes the Lambda function that turns the table's stream into messages. A failure gives back the
- * record it happened at and all after it; Lambda bisects and parks what goes on failing.
+ * Makes the Lambda function that turns the table's stream into messages. When a queue cannot be
+ * reached, all is given back and comes again. A change that a rule fails at would fail for ever and
+ * hold up everything behind it: it goes to `deadLetters` at once, as an event that this function
+ * takes again when the rule is mended.
+ *
+ * @param deadLetters Name of the queue without prefix.
  */
 export function dispatch(
   rules: readonly ChangeRule[],
   queues: readonly QueueDefinition[],
+  deadLetters: string,
 ): (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse> {
   const ruleOf = new Map(rules.map((rule) => [rule.entityName, rule]));
   const subscribers = new Map<string, QueueDefinition[]>();
@@ -27,7 +34,7 @@ export function dispatch(
   return async ({ Records }) => {
     const log = createLog({ function: 'dispatch' });
     const perQueue = new Map<QueueDefinition, Envelope[]>();
-    let untold: DynamoDBRecord | undefined;
+    const untellable: DynamoDBRecord[] = [];
     for (const record of Records) {
       try {
         for (const event of eventsOf(record, ruleOf)) {
@@ -37,22 +44,28 @@ export function dispatch(
         }
       } catch (error) {
         log.error('a change could not be told', { error, eventId: record.eventID });
-        untold = record;
-        break;
+        untellable.push(record);
       }
     }
     const [first] = Records;
     try {
       await recordingCalls(`stream:${first?.eventID}`, () =>
-        Promise.all([...perQueue].map(([queue, events]) => sendEnvelopes(queue, events))),
+        Promise.all([
+          ...[...perQueue].map(([queue, events]) => sendEnvelopes(queue, events)),
+          ...untellable.map((record) => park(deadLetters, record)),
+        ]),
       );
+      return { batchItemFailures: [] };
     } catch (error) {
       log.error('events could not be sent', { error });
-      untold = first;
+      return { batchItemFailures: [{ itemIdentifier: first?.dynamodb?.SequenceNumber ?? '' }] };
     }
-    const itemIdentifier = untold?.dynamodb?.SequenceNumber ?? '';
-    return { batchItemFailures: untold ? [{ itemIdentifier }] : [] };
   };
+}
+
+async function park(deadLetters: string, record: DynamoDBRecord): Promise<void> {
+  const MessageBody = JSON.stringify({ Records: [record] });
+  await sqs().send(new SendMessageCommand({ QueueUrl: await queueUrl(deadLetters), MessageBody }));
 }
 
 function eventsOf(record: DynamoDBRecord, ruleOf: Map<string, ChangeRule>): Envelope[] {

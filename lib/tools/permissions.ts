@@ -51,7 +51,8 @@ function impliedNeeds({ kind, definition }: Invocable): Needs[] {
       // `scheduled` claims its slot by a put and ends it by an update.
       return [{ dynamodb: ['PutItem', 'UpdateItem'] }];
     case 'stream':
-      return [];
+      // `dispatch` parks what it cannot tell, and Lambda what cannot be sent.
+      return [{ sqs: [failureQueues.stream] }];
   }
 }
 
@@ -97,11 +98,7 @@ function ownStatements({ kind, name, definition }: Invocable): Statement[] {
       return [log, allow('sqs', ['SendMessage'], [queueArn(failureQueues.tasks)])];
     case 'stream': {
       const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
-      return [
-        log,
-        allow('dynamodb', actions, [streamArn()]),
-        allow('sqs', ['SendMessage'], [queueArn(failureQueues.stream)]),
-      ];
+      return [log, allow('dynamodb', actions, [streamArn()])];
     }
   }
 }

@@ -1,5 +1,7 @@
 import { queues } from '../../../events/queues.ts';
+import { dispatchEvents } from '../../../events/streams.ts';
 import { dispatch } from '../../../lib/events/dispatch.ts';
 import { changeRules } from '../../../lib/events/rules.ts';
+import { deadLetterQueueName } from '../../../lib/queue/queue.ts';
 
-export const handler = dispatch(changeRules, queues);
+export const handler = dispatch(changeRules, queues, deadLetterQueueName(dispatchEvents));

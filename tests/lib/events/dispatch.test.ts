@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateQueueCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBRecord } from 'aws-lambda';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { sqs } from '../../../lib/aws/sqs.ts';
 import { config } from '../../../lib/config.ts';
@@ -9,7 +9,7 @@ import { onChange } from '../../../lib/events/change.ts';
 import { dispatch } from '../../../lib/events/dispatch.ts';
 import type { Item } from '../../../lib/model/write.ts';
 import { defineMessage, draft, envelope } from '../../../lib/queue/message.ts';
-import { defineQueue, queueName } from '../../../lib/queue/queue.ts';
+import { defineQueue, type QueueDefinition, queueName } from '../../../lib/queue/queue.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { Notes, newNoteId } from '../model/notes.entity.ts';
 
@@ -45,7 +45,7 @@ async function newQueue(
   const created = options.missing
     ? undefined
     : await sqs().send(new CreateQueueCommand({ QueueName }));
-  const receive = async () => {
+  const receiveBodies = async (): Promise<unknown[]> => {
     const found: Message[] = [];
     for (;;) {
       const { Messages = [] } = await sqs().send(
@@ -54,9 +54,10 @@ async function newQueue(
       if (Messages.length === 0) break;
       found.push(...Messages);
     }
-    return found.map(({ Body }) => envelope.parse(JSON.parse(Body ?? '')));
+    return found.map(({ Body }) => JSON.parse(Body ?? ''));
   };
-  return { queue, receive };
+  const receive = async () => (await receiveBodies()).map((body) => envelope.parse(body));
+  return { queue, receive, receiveBodies };
 }
 
 function imageOf(noteId: string, text: string): Item {
@@ -85,6 +86,9 @@ function recordOf(change: {
   } as unknown as DynamoDBRecord;
 }
 
+/** For tests in which nothing is parked. */
+const dispatching = (...queues: QueueDefinition[]) => dispatch(rules, queues, 'missing-dlq');
+
 const done = { batchItemFailures: [] };
 const failedAt = (record: DynamoDBRecord) => ({
   batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber }],
@@ -96,7 +100,7 @@ describeInProcess('dispatch', () => {
     const both = await newQueue([noteCreated, noteChanged]);
     const noteId = newNoteId();
     const record = recordOf({ after: imageOf(noteId, 'a') });
-    const run = dispatch(rules, [created.queue, both.queue]);
+    const run = dispatching(created.queue, both.queue);
     expect(await run({ Records: [record] })).toEqual(done);
     const [told, ...more] = await created.receive();
     expect(more).toEqual([]);
@@ -121,7 +125,7 @@ describeInProcess('dispatch', () => {
   it('tells the same change under the same ids each time', async () => {
     const { queue, receive } = await newQueue([noteCreated, noteChanged]);
     const record = recordOf({ after: imageOf(newNoteId(), 'a') });
-    const run = dispatch(rules, [queue]);
+    const run = dispatching(queue);
     await run({ Records: [record] });
     const first = await receive();
     await run({ Records: [record] });
@@ -132,7 +136,7 @@ describeInProcess('dispatch', () => {
     const { queue, receive } = await newQueue([noteCreated]);
     const notes = Array.from({ length: 25 }, newNoteId);
     const Records = notes.map((noteId) => recordOf({ after: imageOf(noteId, 'a') }));
-    expect(await dispatch(rules, [queue])({ Records })).toEqual(done);
+    expect(await dispatching(queue)({ Records })).toEqual(done);
     expect((await receive()).map(({ subject }) => subject).sort()).toEqual(notes.sort());
   });
 
@@ -148,27 +152,46 @@ describeInProcess('dispatch', () => {
       recordOf({ after: { ...image, __edb_e__: 'somethingElse' } }),
       recordOf({ after: { pk: 'x', sk: 'y' } }),
     ];
-    expect(await dispatch(rules, [queue])({ Records })).toEqual(done);
+    expect(await dispatching(queue)({ Records })).toEqual(done);
     expect(await receive()).toEqual([]);
   });
 
-  it('gives back from the record that it cannot tell, once those before it are sent', async () => {
+  it('parks the change that it cannot tell, to be told later, and tells those around it', async () => {
     const { queue, receive } = await newQueue([noteCreated]);
+    const parked = await newQueue([]);
     const [first, second, third] = [newNoteId(), newNoteId(), newNoteId()];
-    const poison = recordOf({ after: imageOf(second, 'longer than the message takes') });
     const Records = [
       recordOf({ after: imageOf(first, 'a') }),
-      poison,
+      recordOf({ after: imageOf(second, 'longer than the message takes') }),
       recordOf({ after: imageOf(third, 'a') }),
     ];
-    expect(await dispatch(rules, [queue])({ Records })).toEqual(failedAt(poison));
-    expect((await receive()).map(({ subject }) => subject)).toEqual([first]);
+    const run = dispatch(rules, [queue], queueName(parked.queue));
+    expect(await run({ Records })).toEqual(done);
+    const told = await receive();
+    expect(told.map(({ subject }) => subject)).toEqual([first, third]);
+
+    const [letter, ...more] = await parked.receiveBodies();
+    expect(more).toEqual([]);
+    const mended = [
+      onChange(Notes, (_, after) =>
+        after ? [draft(noteCreated, after.noteId, { noteId: after.noteId, text: '' })] : [],
+      ),
+    ];
+    const again = dispatch(mended, [queue], queueName(parked.queue));
+    expect(await again(letter as DynamoDBStreamEvent)).toEqual(done);
+    expect(await receive()).toMatchObject([{ id: `${Records[1]?.eventID}.0`, subject: second }]);
+  });
+
+  it('gives back all when what it cannot tell cannot be parked', async () => {
+    const { queue } = await newQueue([noteCreated]);
+    const poison = recordOf({ after: imageOf(newNoteId(), 'longer than the message takes') });
+    expect(await dispatching(queue)({ Records: [poison] })).toEqual(failedAt(poison));
   });
 
   it('gives back all when a queue cannot be reached', async () => {
     const { queue } = await newQueue([noteCreated], { missing: true });
     const Records = [1, 2].map(() => recordOf({ after: imageOf(newNoteId(), 'a') }));
-    const answer = await dispatch(rules, [queue])({ Records });
+    const answer = await dispatching(queue)({ Records });
     expect(answer).toEqual(failedAt(Records[0] as DynamoDBRecord));
   });
 });
