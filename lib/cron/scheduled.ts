@@ -17,8 +17,9 @@ export type TaskHandler = (event: unknown) => Promise<void>;
 const keepSeconds = 90 * 24 * 3600;
 
 /**
- * Makes the Lambda function of a scheduled task. A slot runs once, however often it is fired; a run
- * that failed or died may be fired again.
+ * Makes the Lambda function of a scheduled task. A slot succeeds once, however often it is fired; a
+ * run that failed or died may be fired again. Fired while a run may be under way it fails, so that
+ * Lambda fires it again: that run may have died.
  *
  * @example
  * export const handler = scheduled(purgeDeletedPosts, (ctx) => purgePosts(ctx));
@@ -33,15 +34,15 @@ export function scheduled(
     const requestId = `${key.task}:${key.slot}`;
     const ctx = contextOf(task, requestId, createLog(key));
     await recordingCalls(requestId, async () => {
-      if (!(await claim(ctx, task, key))) return ctx.log.info('slot already taken');
+      if (!(await claim(ctx, task, key))) return ctx.log.info('slot already done');
       try {
         await run(ctx, slot);
       } catch (error) {
         ctx.log.error('task failed', { error });
-        await finish(key, 'failed');
+        await finish(ctx, key, 'failed');
         throw error;
       }
-      await finish(key, 'succeeded');
+      await finish(ctx, key, 'succeeded');
       ctx.log.info('task done');
     });
   };
@@ -74,6 +75,7 @@ interface SlotKey {
   slot: string;
 }
 
+/** Whether the slot is to be run now; not when it was. @throws Error when it may be under way */
 async function claim(ctx: Context, task: TaskDefinition, key: SlotKey): Promise<boolean> {
   const time = ctx.now.getTime();
   const run = TaskRuns.put({
@@ -86,9 +88,23 @@ async function claim(ctx: Context, task: TaskDefinition, key: SlotKey): Promise<
     ({ state, leaseUntil }, { notExists, eq, lt }) =>
       `${notExists(state)} OR ${eq(state, 'failed')} OR (${eq(state, 'running')} AND ${lt(leaseUntil, time)})`,
   );
-  return ctx.commit([write(run, { otherwise: () => false })], true);
+  return ctx.commit<boolean>(
+    [
+      write<boolean>(run, {
+        otherwise: (existing) => {
+          if (existing?.state !== 'succeeded') throw new Error('The slot is under way elsewhere');
+          return false;
+        },
+      }),
+    ],
+    true,
+  );
 }
 
-async function finish(key: SlotKey, state: 'succeeded' | 'failed'): Promise<void> {
-  await TaskRuns.patch(key).set({ state, finishedAt: now().toISOString() }).go();
+/** A run that was taken over meanwhile has no say any more. */
+async function finish(ctx: Context, key: SlotKey, state: 'succeeded' | 'failed'): Promise<void> {
+  const run = TaskRuns.patch(key)
+    .set({ state, finishedAt: now().toISOString() })
+    .where(({ startedAt }, { eq }) => eq(startedAt, ctx.now.toISOString()));
+  await ctx.commit<void>([write<void>(run, { otherwise: () => undefined })], undefined);
 }
