@@ -22,7 +22,12 @@ export function idempotency(route: RouteDefinition): RouteMiddleware {
       state.once = {
         scope: `request:${route.id}:${whose}`,
         key,
-        fingerprint: JSON.stringify([event.rawPath, event.rawQueryString, bodyText(event) ?? '']),
+        fingerprint: JSON.stringify([
+          event.rawPath,
+          event.rawQueryString,
+          event.headers['if-match'] ?? '',
+          bodyText(event) ?? '',
+        ]),
         keepSeconds,
         keepOutcome: true,
       };

@@ -120,6 +120,8 @@ describe('one’s own profile', () => {
     const again = await world.call(updateMe, { as: kim, body: { bio: 'x' }, headers });
     expect(again.body).toEqual(first.body);
     expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const later = { as: kim, body: { bio: 'x' }, headers: { ...headers, ...ifMatch(2) } };
+    expect(await world.call(updateMe, later)).toBeProblem('request.idempotency_key_reused');
   });
 });
 
