@@ -1,3 +1,4 @@
+import type { EntityItem } from 'electrodb';
 import { reconcileRest } from '../../events/messages/sns.ts';
 import { reconcileFollow as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
@@ -7,7 +8,7 @@ import { getTogether } from '../model/read.ts';
 import { updateMany, writeMany } from '../model/write-many.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
-import { AuthorLogs } from './author-logs.entity.ts';
+import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { continuationId } from './continuation.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { loudAuthor } from './promote-author.ts';
@@ -18,6 +19,18 @@ const chunksPerRun = 100;
 
 /** A post made this long after its author became loud was pushed to nobody, whatever ran late. */
 const pushedUntilMilliseconds = 15 * 60_000;
+
+type Chunk = EntityItem<typeof AuthorLogs>;
+
+/**
+ * A query is no snapshot: one that meets a seal half done finds what is moved in neither chunk, or in
+ * both. The message comes again.
+ */
+function isTorn([head, newest]: readonly Chunk[]): boolean {
+  if (head?.chunk !== headChunk) return false;
+  const { sealed = 0 } = head;
+  return newest?.chunk !== (sealed === 0 ? undefined : chunkName(sealed - 1));
+}
 
 export interface FollowChange {
   followerId: string;
@@ -48,6 +61,7 @@ export async function reconcile(
   const { data: chunks, cursor } = await AuthorLogs.query
     .log({ authorId: followeeId })
     .go({ order: 'desc', consistent: true, limit: chunksPerRun, cursor: after ?? null });
+  if (isTorn(chunks)) throw new Error('The log was being sealed while it was read');
   const pushedUntil = head?.loudAt && new Date(head.loudAt).getTime() + pushedUntilMilliseconds;
   const entries = chunks
     .flatMap(({ postIds = [] }) => postIds)

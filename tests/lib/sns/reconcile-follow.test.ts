@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { SystemCaller } from '../../../lib/auth/caller.ts';
+import type { Context } from '../../../lib/context.ts';
+import { newId } from '../../../lib/ids.ts';
+import { createLog } from '../../../lib/log.ts';
+import { createCommit } from '../../../lib/model/commit.ts';
+import { AuthorLogs, chunkName, headChunk } from '../../../lib/sns/author-logs.entity.ts';
+import { Follows } from '../../../lib/sns/follows.entity.ts';
+import { HomeEntries } from '../../../lib/sns/home-entries.entity.ts';
+import { reconcile } from '../../../lib/sns/reconcile-follow.ts';
+import { describeInProcess } from '../../support/describe-in-process.ts';
+
+const now = new Date('2026-11-21T09:00:00.000Z');
+
+function newContext(): Context<SystemCaller> {
+  return {
+    caller: { kind: 'system', name: 'test' },
+    now,
+    requestId: randomUUID(),
+    log: createLog({}),
+    commit: createCommit({ actor: 'system:test', now }),
+  };
+}
+
+describeInProcess('reconcile', () => {
+  const [old, moved, latest] = [newId('post', now), newId('post', now), newId('post', now)];
+
+  it.each([
+    ['neither chunk', { head: [latest], sealed: 2 }, [[old]]],
+    ['both chunks', { head: [latest, moved], sealed: 1 }, [[old], [moved]]],
+  ])('does not take a log for whole of which posts are in %s', async (_, seen, numbered) => {
+    const [followerId, followeeId] = [newId('user', now), newId('user', now)];
+    const put = (chunk: string, postIds: string[], sealed?: number) =>
+      AuthorLogs.put({ authorId: followeeId, chunk, postIds, ...(sealed && { sealed }) }).go();
+    await Follows.put({ followerId, followeeId, followedAt: now.toISOString() }).go();
+    await put(headChunk, seen.head, seen.sealed);
+    for (const [number, postIds] of numbered.entries()) await put(chunkName(number), postIds);
+    await expect(reconcile(newContext(), { followerId, followeeId })).rejects.toThrow('sealed');
+
+    await put(headChunk, [latest], 2);
+    await put(chunkName(1), [moved]);
+    await reconcile(newContext(), { followerId, followeeId });
+    const { data } = await HomeEntries.query.home({ viewerId: followerId }).go();
+    expect(data.map(({ entryId }) => entryId)).toEqual([old, moved, latest].toSorted());
+  });
+});
