@@ -17,6 +17,9 @@ export interface TextLimits {
   multiline?: boolean;
 }
 
+/** Neither white space nor anything that leaves no mark by itself: joiners, fillers, direction marks. */
+const visible = /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+
 /** One cluster can carry any number of combining marks; this bounds what a text can weigh. */
 const maxCodeUnitsPerGrapheme = 32;
 
@@ -27,7 +30,7 @@ const controlsButLineBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0
 
 /**
  * Schema of text that people write: NFC-normalised, trimmed, measured in grapheme clusters; NUL,
- * other control characters and lone surrogates are refused.
+ * other control characters and lone surrogates are refused. Text that must not be empty must show.
  */
 export function text({ min = 0, max, multiline = false }: TextLimits) {
   const refused = multiline ? controlsButLineBreaks : controls;
@@ -39,7 +42,7 @@ export function text({ min = 0, max, multiline = false }: TextLimits) {
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
       z.string().superRefine((value, context) => {
-        const length = graphemeLength(value);
+        const length = min > 0 && !visible.test(value) ? 0 : graphemeLength(value);
         if (length < min) {
           const message = min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
           context.addIssue({ code: 'custom', message });

@@ -36,6 +36,20 @@ describe('text', () => {
   });
 
   it.each([
+    ['zero-width spaces', '\u200b\u200b'],
+    ['a joiner', '\u200d'],
+    ['a byte order mark', '\ufeff'],
+    ['a Hangul filler', '\u3164'],
+    ['a direction mark among spaces', ' \u202e '],
+    ['a variation selector', '\ufe0f'],
+  ])('takes %s for nothing', (_, value) => {
+    expect(text({ min: 1, max: 3 }).safeParse(value).error?.issues[0]?.message).toBe(
+      'must not be empty',
+    );
+    expect(text({ max: 3 }).safeParse(value).success).toBe(true);
+  });
+
+  it.each([
     ['NUL', 'a\0b'],
     ['escape', 'a\u001bb'],
     ['delete', 'a\u007fb'],
