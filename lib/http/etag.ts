@@ -12,7 +12,7 @@ export function versionOf(ifMatch: string | undefined): number {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     throw new AppError('request.precondition_required');
   }
-  const match = /^"(\d{1,15})"$/.exec(ifMatch.trim());
+  const match = /^"(0|[1-9]\d{0,14})"$/.exec(ifMatch.trim());
   if (!match) throw new AppError('request.version_mismatch');
   return Number(match[1]);
 }

@@ -15,12 +15,20 @@ describe('versionOf', () => {
     );
   });
 
-  it.each(['*', 'W/"1"', '1', '""', '"a"', '"-1"', '"1.5"', '"1", "2"', `"${'9'.repeat(16)}"`])(
-    'matches nothing by %s',
-    (ifMatch) => {
-      expect(() => versionOf(ifMatch)).toThrow(
-        expect.objectContaining({ code: 'request.version_mismatch' }),
-      );
-    },
-  );
+  it.each([
+    '*',
+    'W/"1"',
+    '1',
+    '""',
+    '"a"',
+    '"-1"',
+    '"1.5"',
+    '"1", "2"',
+    '"01"',
+    `"${'9'.repeat(16)}"`,
+  ])('matches nothing by %s', (ifMatch) => {
+    expect(() => versionOf(ifMatch)).toThrow(
+      expect.objectContaining({ code: 'request.version_mismatch' }),
+    );
+  });
 });
