@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
@@ -162,7 +163,10 @@ function addBody(
 ): void {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   event.isBase64Encoded =
-    headers['content-encoding'] !== undefined || !textTypes.test(headers['content-type'] ?? '');
+    headers['content-encoding'] !== undefined ||
+    !textTypes.test(headers['content-type'] ?? '') ||
+    // As text it would reach the function with other characters in it than were sent.
+    !isUtf8(body);
   event.body = body.toString(event.isBase64Encoded ? 'base64' : 'utf8');
 }
 

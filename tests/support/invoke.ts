@@ -19,7 +19,8 @@ export async function invoke(
   handler: RouteHandler,
   { method = 'GET', url = '/test', params = {}, headers = {}, body, sourceIp }: Invocation = {},
 ): Promise<Answer> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const isSent = typeof body === 'string' || body instanceof Uint8Array;
+  const text = isSent ? body : JSON.stringify(body);
   const sent = { ...(text !== undefined && { 'content-type': 'application/json' }), ...headers };
   const request = {
     method,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
@@ -13,6 +14,7 @@ import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
 
 const maxBodyBytes = 1024 * 1024;
 const maxFaults = 50;
+const maxNamedKey = 100;
 
 /** Adds what every list takes to the query of a paginated route. */
 export function queryOf(route: RouteDefinition): z.ZodObject {
@@ -47,11 +49,13 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
       };
       if (route.body) {
         refuseUnreadable(event);
+        const isText = !event.isBase64Encoded || isUtf8(Buffer.from(event.body ?? '', 'base64'));
         try {
           await parseJson.before?.(request as never);
         } catch (error) {
           throw jsonError(error);
         }
+        if (!isText) throw new AppError('request.malformed_json');
       }
       state.params = read(params, { ...event.pathParameters }, 'path');
       state.query = read(query, singleValues(event), 'query');
@@ -108,8 +112,17 @@ async function readPage(route: RouteDefinition, state: RouteRequest): Promise<vo
 
 function faultsOf(error: z.ZodError, place: string): InputFault[] {
   return error.issues.flatMap((issue) => {
-    const path = [place, ...issue.path.map(String)].join('.');
+    const path = [place, ...issue.path.map(named)].join('.');
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'is not known here' }));
+    return issue.keys.map((key) => ({
+      path: `${path}.${named(key)}`,
+      message: 'is not known here',
+    }));
   });
+}
+
+/** A key as an answer names it: the caller chose it, and can have made it a megabyte long. */
+function named(key: PropertyKey): string {
+  const name = String(key);
+  return name.length <= maxNamedKey ? name : `${name.slice(0, maxNamedKey)}…`;
 }

@@ -7,7 +7,11 @@ import { createRouteTable } from '../../../lib/local/route-table.ts';
 
 function eventOf(
   url: string,
-  { headers = [], body, path = url }: { headers?: string[]; body?: string; path?: string } = {},
+  {
+    headers = [],
+    body,
+    path = url,
+  }: { headers?: string[]; body?: string | Buffer; path?: string } = {},
 ) {
   const findRoute = createRouteTable([route('test.any', 'POST', path as `/${string}`)]);
   const match = findRoute('POST', url.split('?')[0] ?? '');
@@ -109,6 +113,13 @@ describe('the event of a request', () => {
     const event = eventOf('/', { headers, body: 'é' });
     expect(event.isBase64Encoded).toBe(isEncoded);
     expect(event.body).toBe(isEncoded ? Buffer.from('é').toString('base64') : 'é');
+  });
+
+  it('hands on a body that is no UTF-8 as the bytes that it is', () => {
+    const body = Buffer.from([0x22, 0xe9, 0x22]);
+    const event = eventOf('/', { headers: ['Content-Type', 'application/json'], body });
+    expect(event.isBase64Encoded).toBe(true);
+    expect(event.body).toBe(body.toString('base64'));
   });
 
   it('keeps names that objects inherit apart', () => {
