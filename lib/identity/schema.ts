@@ -113,7 +113,12 @@ export const loginInput = z.strictObject({
 export type LoginInput = z.output<typeof loginInput>;
 
 /** Any token of ours fits, so that one of the wrong kind is refused for what it is. */
-const token = z.string().min(1).max(4096);
+const token = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
+  .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters');
 
 export const refreshInput = z.strictObject({ refreshToken: token });
 

@@ -9,6 +9,14 @@ async function exchange(world: World, refreshToken: string) {
 }
 
 describe('refresh', () => {
+  it.each([
+    ['NUL', 'a\0b'],
+    ['a lone surrogate', 'a\ud800'],
+  ])('refuses %s as no token at all', async (_, refreshToken) => {
+    const world = await createWorld();
+    expect(await world.call(refresh, { body: { refreshToken } })).toBeProblem('request.invalid');
+  });
+
   it('gives a new pair for the same session', async () => {
     const world = await createWorld();
     const kim = await world.user('kim');
