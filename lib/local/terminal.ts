@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { splitUrl } from './http-event.ts';
 import type { RequestRecord } from './request-log.ts';
 
 /** Writes the lines that a developer reads. */
@@ -59,7 +60,8 @@ export function createTerminal(): Terminal {
       // Together: under load, a system call for each line would cost more than the line.
       const time = new Date(at).toTimeString().slice(0, 8);
       const shown = styleText(colorOf(status), String(status));
-      gathered += `${time} ${shown} ${method} ${path} ${milliseconds} ms\n`;
+      // Queries carry tokens and what people search for: they belong in no log.
+      gathered += `${time} ${shown} ${method} ${splitUrl(path).path} ${milliseconds} ms\n`;
       timer ??= setTimeout(flush, flushMilliseconds);
     },
     flush,
