@@ -58,6 +58,11 @@ export const httpErrors = {
       title: 'The request must name the version it changes',
       fix: 'Send the `ETag` of the object you read in `If-Match`.',
     },
+    headers_too_large: {
+      status: 431,
+      title: 'The headers are too large',
+      fix: 'Send at most 10 KB of path, query and headers together.',
+    },
     rate_limited: {
       status: 429,
       title: 'Too many requests',

@@ -4,6 +4,7 @@ import type { Generation } from './generation.ts';
 import {
   type GatewayAnswer,
   gatewayMessage,
+  gatewayProblem,
   internalServerError,
   toAnswer,
 } from './http-answer.ts';
@@ -54,16 +55,20 @@ export function createGateway(
     given: ReturnType<typeof eventHeaders>,
   ): Promise<GatewayOutcome> => {
     if (request.body && request.body.length > largestBody) {
-      return { ...unasked, answer: gatewayMessage(413, 'Request Entity Too Large') };
+      return {
+        ...unasked,
+        answer: gatewayProblem('request.too_large', 'Request Entity Too Large'),
+      };
     }
     const match = findRoute(request.method, splitUrl(request.url).path);
-    if (!match) return { ...unasked, answer: gatewayMessage(404, 'Not Found') };
+    if (!match)
+      return { ...unasked, answer: gatewayProblem('request.route_not_found', 'Not Found') };
     const { route } = match;
     let event: ReturnType<typeof buildEvent>;
     try {
       event = buildEvent(request, given, match);
     } catch {
-      return { ...unasked, answer: gatewayMessage(400, 'Bad Request') };
+      return { ...unasked, answer: gatewayProblem('request.invalid', 'Bad Request') };
     }
     const answer = await inLane(() => answerOf(generation, route, event, onFault));
     // The function may have kept the caller's id.

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { httpErrors } from '../http/errors.ts';
+import { securityHeaders } from '../http/security-headers.ts';
+
 /** An HTTP answer; a header that is a list stands once for each value. */
 export interface GatewayAnswer {
   status: number;
@@ -17,7 +21,27 @@ interface FunctionResult {
 /** The largest answer that Lambda hands on. */
 const largestAnswer = 6 * 1024 * 1024;
 
-/** An answer that API Gateway gives by itself. */
+/**
+ * A refusal that API Gateway gives by itself, before a function is asked: its `message`, and beside
+ * it what every refusal of the API has.
+ */
+export function gatewayProblem(code: keyof typeof httpErrors, message: string): GatewayAnswer {
+  const { status, title } = httpErrors[code];
+  const requestId = randomUUID();
+  const problem = { type: `/docs/errors/${code}`, title, status, code, requestId };
+  return {
+    status,
+    headers: {
+      ...securityHeaders,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+    },
+    body: JSON.stringify({ message, ...problem }),
+  };
+}
+
+/** The answer of API Gateway when a function failed. */
 export function gatewayMessage(status: number, message: string): GatewayAnswer {
   return {
     status,

@@ -1,5 +1,12 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type GatewayAnswer, gatewayMessage } from './http-answer.ts';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type GatewayAnswer, gatewayMessage, gatewayProblem } from './http-answer.ts';
 import { type GatewayRequest, largestBody } from './http-event.ts';
 import { LocalServiceError } from './services/local-service-error.ts';
 
@@ -7,6 +14,9 @@ type Handle = (request: GatewayRequest) => Promise<GatewayAnswer>;
 
 /** What API Gateway takes of a request's first line and headers. */
 const largestHead = 10_240;
+
+/** What Node reads of them, so that a client has sent all before it is refused. */
+const largestReadHead = 4 * 1024 * 1024;
 
 /**
  * Listens on 127.0.0.1. Requests wait until `handler` resolves.
@@ -21,10 +31,11 @@ export async function startHttpServer(port: number, handler: Promise<Handle>): P
     },
     () => undefined,
   );
-  const server = createServer({ maxHeaderSize: largestHead, keepAliveTimeout: 65_000 });
+  const server = createServer({ maxHeaderSize: largestReadHead, keepAliveTimeout: 65_000 });
   server.on('request', (request, response) => {
     void (handle ? respond(handle, request, response) : wait(handler, request, response));
   });
+  server.on('clientError', refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portError(port, error)));
     server.listen(port, '127.0.0.1', resolve);
@@ -52,17 +63,10 @@ async function respond(
 ): Promise<void> {
   const body = await readBody(request);
   if (body === 'aborted') return;
-  const { method = 'GET', url = '/', rawHeaders, socket } = request;
   const isTooLarge = body === 'too large';
   const answer = isTooLarge
-    ? gatewayMessage(413, 'Request Entity Too Large')
-    : await handle({
-        method,
-        url,
-        headers: rawHeaders,
-        body,
-        sourceIp: socket.remoteAddress ?? '127.0.0.1',
-      });
+    ? gatewayProblem('request.too_large', 'Request Entity Too Large')
+    : await answerOf(handle, request, body);
   const { status, headers } = answer;
   if (isTooLarge) headers.connection = 'close';
   if (status !== 204 && status !== 304) {
@@ -76,7 +80,49 @@ async function respond(
     response.writeHead(500, plain).end(message);
     return;
   }
-  response.end(method === 'HEAD' ? undefined : answer.body);
+  response.end(request.method === 'HEAD' ? undefined : answer.body);
+}
+
+/** Answers what is no HTTP request. */
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const isOverflow = error.code === 'HPE_HEADER_OVERFLOW';
+  const { status, headers, body } = isOverflow
+    ? headTooLarge()
+    : gatewayProblem('request.invalid', 'Bad Request');
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      ...lines,
+      'connection: close',
+      `content-length: ${Buffer.byteLength(body ?? '')}`,
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}
+
+const headTooLarge = () =>
+  gatewayProblem('request.headers_too_large', 'Request Header Fields Too Large');
+
+/** An endless token is left to the function, whose answer tells what is wrong with it. */
+function isHeadTooLarge({ url = '', rawHeaders, headers }: IncomingMessage): boolean {
+  const length = rawHeaders.reduce((sum, text) => sum + text.length, url.length);
+  return length - (headers.authorization ?? '').length > largestHead;
+}
+
+async function answerOf(
+  handle: Handle,
+  request: IncomingMessage,
+  body: Uint8Array | undefined,
+): Promise<GatewayAnswer> {
+  if (isHeadTooLarge(request)) return headTooLarge();
+  const { method = 'GET', url = '/', rawHeaders: headers, socket } = request;
+  return handle({ method, url, headers, body, sourceIp: socket.remoteAddress ?? '127.0.0.1' });
 }
 
 /** Most requests have no body: they are not waited for. */

@@ -5,13 +5,8 @@ import { metrics } from '../../metrics.ts';
 import { rateHeaders } from '../rate-limit.ts';
 import { requestIdOf, sourceOf } from '../request.ts';
 import type { RouteDefinition } from '../route.ts';
+import { securityHeaders } from '../security-headers.ts';
 import { type RouteMiddleware, setState, stateOf } from './state.ts';
-
-const securityHeaders = {
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-};
 
 const strictPolicy = "default-src 'none'; frame-ancestors 'none'";
 

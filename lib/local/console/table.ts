@@ -1,11 +1,15 @@
 import { type AttributeValue, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import { ConsoleProblem, type ConsoleRoute } from './reply.ts';
 import type { Stack } from './stack.ts';
 
 const pageSize = 50;
 
 type Key = Record<string, AttributeValue>;
+
+const text = z.strictObject({ S: z.string().min(1) });
+const tableKey = z.strictObject({ pk: text, sk: text });
 
 /** The items of the table: all, or those of one partition. */
 export const tableRoutes = ({ dynamodb, tableName }: Stack): ConsoleRoute[] => [
@@ -41,7 +45,7 @@ const writeCursor = (key: Key) => Buffer.from(JSON.stringify(key)).toString('bas
 
 function readCursor(cursor: string): Key {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as Key;
+    return tableKey.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch (cause) {
     throw new ConsoleProblem(400, 'invalid', 'The cursor is not of this table', { cause });
   }

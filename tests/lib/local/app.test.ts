@@ -181,7 +181,11 @@ describeInProcess('the local app', () => {
   it('answers as API Gateway does where no function can', async () => {
     expect(await fetchJson('/nothing')).toMatchObject({
       status: 404,
-      body: { message: 'Not Found' },
+      body: { message: 'Not Found', code: 'request.route_not_found' },
+    });
+    expect(await fetchJson('/echo/%zz', { method: 'POST' })).toMatchObject({
+      status: 400,
+      body: { message: 'Bad Request', code: 'request.invalid' },
     });
     expect(await fetchJson('/throw')).toMatchObject({
       status: 500,
@@ -191,7 +195,7 @@ describeInProcess('the local app', () => {
     const body = Buffer.alloc(10 * 1024 * 1024 + 1);
     expect(await fetchJson('/echo/kim', { method: 'POST', body })).toMatchObject({
       status: 413,
-      body: { message: 'Request Entity Too Large' },
+      body: { message: 'Request Entity Too Large', code: 'request.too_large' },
     });
   });
 
@@ -279,6 +283,10 @@ describeInProcess('the local app', () => {
       items: [{ pk: 'shown', sk: 'shown', body: 'shown' }],
       nextCursor: null,
     });
+    for (const key of [null, { pk: 'shown' }, { a: 1 }, { pk: { S: 'a' }, sk: { N: '1' } }]) {
+      const cursor = Buffer.from(JSON.stringify(key)).toString('base64url');
+      expect((await fetchJson(`/_local/table?cursor=${cursor}`)).status).toBe(400);
+    }
   });
 
   it('shows recent requests', async () => {
