@@ -35,10 +35,10 @@ export async function takeFromBucket(
   const cost = millisecondsPerRequest(limit);
   const capacity = burstOf(limit) * cost;
   const time = now.getTime();
-  const drawn = await drawFromFull(bucket, cost, capacity, time);
-  // Buckets of addresses take the same work whether they were used before or not: a difference could
-  // be measured and would tell who signs in.
-  if (drawn !== undefined && limit.by.startsWith('body.')) await touch(bucket, capacity, time);
+  // Buckets of addresses take the same work, one read and one write, whether they were used before or
+  // not: a difference could be measured and would tell who signs in. Others are mostly full.
+  const mayBeFull = !limit.by.startsWith('body.') || (await isFull(bucket, capacity, time));
+  const drawn = mayBeFull ? await drawFromFull(bucket, cost, capacity, time) : undefined;
   const fullAt = drawn ?? (await drawFromPartial(bucket, cost, capacity, time));
   const left = capacity - (fullAt - time);
   // What was refused was not drawn.
@@ -58,13 +58,16 @@ export async function takeFromBucket(
 /** More than clocks differ. */
 const maxSkewMilliseconds = 60_000;
 
+/** A bucket that says later is not of this time. */
+const latestFullAt = (time: number, capacity: number) => time + capacity + maxSkewMilliseconds;
+
 /**
  * Draws when the bucket is full or new; `undefined` when it is neither. A bucket emptier than empty
  * is from another time, before the clock was set back or the limit raised: it is new as well.
  */
 async function drawFromFull(bucket: string, cost: number, capacity: number, time: number) {
   const fullAt = time + cost;
-  const impossible = time + capacity + maxSkewMilliseconds;
+  const impossible = latestFullAt(time, capacity);
   try {
     await RateBuckets.put({ bucket, fullAt, expiresAt: expiry(time, capacity) })
       .where(
@@ -79,11 +82,10 @@ async function drawFromFull(bucket: string, cost: number, capacity: number, time
   }
 }
 
-/** Takes as long as a draw and changes nothing. */
-async function touch(bucket: string, capacity: number, time: number): Promise<void> {
-  await RateBuckets.update({ bucket })
-    .set({ expiresAt: expiry(time, capacity) })
-    .go({ response: 'all_new' });
+/** Whether {@link drawFromFull} would have drawn when it was looked at. */
+async function isFull(bucket: string, capacity: number, time: number): Promise<boolean> {
+  const { data } = await RateBuckets.get({ bucket }).go({ consistent: true });
+  return !data || data.fullAt <= time || data.fullAt > latestFullAt(time, capacity);
 }
 
 /** Draws when enough is left; answers the time at which it would be full had it been drawn. */

@@ -78,6 +78,20 @@ describeInProcess('takeFromBucket', () => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
   });
 
+  it('gives as much where the bucket is looked at first', async () => {
+    const byAddress: RateLimit = { ...limit, by: 'body.email' };
+    const given = async (time: Date) => {
+      const takes = Array.from({ length: 50 }, () =>
+        takeFromBucket('test.route', byAddress, subject, time),
+      );
+      const outcomes = await Promise.allSettled(takes);
+      return outcomes.filter(({ status }) => status === 'fulfilled').length;
+    };
+    expect(await given(start)).toBe(10);
+    expect(await given(after(30_000))).toBe(3);
+    expect(await given(after(1_000_000))).toBe(10);
+  });
+
   it('tells policy and state in its headers', async () => {
     const state = await take();
     expect(rateHeaders([state])).toEqual({
