@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
 const root = process.cwd();
@@ -21,11 +21,22 @@ describeInProcess('npm start', () => {
   let port: number;
   const started: ChildProcess[] = [];
 
-  function run(program: string, env: Record<string, string>) {
-    const child = spawn(process.execPath, [join('lib/local', program)], {
+  const run = (program: string, env: Record<string, string>) =>
+    start([process.execPath, join('lib/local', program)], env);
+
+  /** As npm does it, with a shell between. */
+  async function runScript(name: string) {
+    const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    return start(['sh', '-c', scripts[name] ?? ''], {});
+  }
+
+  function start([command = '', ...parameters]: string[], env: Record<string, string>) {
+    const child = spawn(command, parameters, {
       cwd: root,
       env: {
-        PATH: process.env.PATH,
+        PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
         HOME: process.env.HOME,
         PORT: String(port),
         MOA_DATA_DIR: folder,
@@ -118,7 +129,7 @@ describeInProcess('npm start', () => {
       killed.child.kill('SIGKILL');
       await killed.ended;
 
-      const again = run('main.ts', {});
+      const again = await runScript('start');
       await untilAnswers(again.child);
       const { email, password } = signUp;
       const login = await fetch(`http://127.0.0.1:${port}/v1/auth/login`, {
@@ -132,6 +143,7 @@ describeInProcess('npm start', () => {
       again.child.kill('SIGTERM');
       expect((await again.ended).code).toBe(0);
       expect(await readdir(join(folder, 'build'))).toEqual([]);
+      await expect(fetch(`http://127.0.0.1:${port}/ping`)).rejects.toThrow('fetch failed');
     },
     2 * startMilliseconds,
   );
