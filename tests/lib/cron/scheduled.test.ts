@@ -88,8 +88,13 @@ describeInProcess('scheduled', () => {
 
   it('takes a run over that died, once its time is up', async () => {
     const task = newTask();
-    let die: (error: Error) => void = () => undefined;
-    const dying = scheduled(task, () => new Promise<void>((_, reject) => (die = reject)))(slot(0));
+    const begun = Promise.withResolvers<void>();
+    const death = Promise.withResolvers<void>();
+    const dying = scheduled(task, () => {
+      begun.resolve();
+      return death.promise;
+    })(slot(0));
+    await begun.promise;
     const run = counting(task);
     // Answered as done, it would not be fired again.
     await expect(run(slot(0))).rejects.toThrow('under way');
@@ -97,7 +102,7 @@ describeInProcess('scheduled', () => {
     setClockOffset(61_000);
     await run(slot(0));
     expect(await count()).toBe(1);
-    die(new Error('late'));
+    death.reject(new Error('late'));
     await expect(dying).rejects.toThrow('late');
     await run(slot(0));
     expect(await count()).toBe(1);
