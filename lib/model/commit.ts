@@ -1,14 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  ConditionalCheckFailedException,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  PutCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -95,7 +87,7 @@ async function apply(actions: Action[], stamp: Stamp): Promise<Refusal | undefin
   for (let conflicts = 0; ; conflicts++) {
     try {
       return actions.length === 1 && isSafeToRepeat(first)
-        ? await applyOne(first, stamp)
+        ? await applyOne(first)
         : await applyAll(actions, stamp);
     } catch (error) {
       if (!isConflict(error)) throw error;
@@ -111,33 +103,18 @@ async function apply(actions: Action[], stamp: Stamp): Promise<Refusal | undefin
 }
 
 /**
- * The SDK repeats a call whose reply was lost. A put or an assignment that was applied is
- * recognised by its stamp; a deletion and an addition leave no trace and need a client token, which
- * only transactions take.
+ * The SDK repeats a call whose reply was lost. What has a condition or adds to what is there needs a
+ * client token then, which only transactions take: by the item alone nobody can tell that it was
+ * written, once somebody else has written it again.
  */
-function isSafeToRepeat(action: Action): boolean {
-  if (action.kind === 'Put') return true;
-  if (action.kind === 'Delete') return action.parameters.ConditionExpression === undefined;
-  if (action.kind === 'ConditionCheck') return false;
-  return !/\bADD\b|[+-] :|list_append/.test(action.parameters.UpdateExpression);
+function isSafeToRepeat({ kind, parameters }: Action): boolean {
+  return (kind === 'Put' || kind === 'Delete') && parameters.ConditionExpression === undefined;
 }
 
-async function applyOne(action: Action, stamp: Stamp): Promise<Refusal | undefined> {
-  const onFailure = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
-  try {
-    if (action.kind === 'Put') {
-      await dynamodb().send(new PutCommand({ ...action.parameters, ...onFailure }));
-    } else if (action.kind === 'Update') {
-      await dynamodb().send(new UpdateCommand({ ...action.parameters, ...onFailure }));
-    } else if (action.kind === 'Delete') {
-      await dynamodb().send(new DeleteCommand({ ...action.parameters, ...onFailure }));
-    }
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const existing = error.Item && unmarshall(error.Item);
-    return existing?.writeId === stamp.writeId ? undefined : { index: 0, existing };
-  }
+async function applyOne({ kind, parameters }: Action): Promise<undefined> {
+  if (kind === 'Put') await dynamodb().send(new PutCommand(parameters));
+  else if (kind === 'Delete') await dynamodb().send(new DeleteCommand(parameters));
+  else throw new Error(`${kind} is not safe to repeat`);
 }
 
 async function applyAll(actions: Action[], stamp: Stamp): Promise<Refusal | undefined> {

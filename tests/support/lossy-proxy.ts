@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 /** An HTTP proxy in front of a service that can lose replies: applied there, never heard here. */
 export interface LossyProxy {
   address: string;
-  /** Loses the next reply to `operation`, as its `X-Amz-Target` ends: `TransactWriteItems`. */
-  loseNextReply(operation: string): void;
+  /**
+   * Loses the next reply to `operation`, as its `X-Amz-Target` ends: `TransactWriteItems`. What
+   * happens `meanwhile` is over when the caller notices.
+   */
+  loseNextReply(operation: string, meanwhile?: () => Promise<unknown>): void;
   /** Calls per operation since it last was told to lose a reply. */
   calls(): string[];
   close(): Promise<void>;
@@ -13,6 +16,7 @@ export interface LossyProxy {
 
 export async function startLossyProxy(target: string): Promise<LossyProxy> {
   let losing: string | undefined;
+  let happens: (() => Promise<unknown>) | undefined;
   let seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
     const operation = String(incoming.headers['x-amz-target']).replace(/^.*\./, '');
@@ -24,7 +28,8 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
       { method: incoming.method, path: incoming.url, headers: incoming.headers },
       (reply) => {
         if (loses) {
-          reply.resume().once('end', () => incoming.socket.destroy());
+          const lose = () => incoming.socket.destroy();
+          reply.resume().once('end', () => void (happens?.() ?? Promise.resolve()).finally(lose));
           return;
         }
         outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
@@ -38,8 +43,9 @@ export async function startLossyProxy(target: string): Promise<LossyProxy> {
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
-    loseNextReply(operation) {
+    loseNextReply(operation, meanwhile) {
       losing = operation;
+      happens = meanwhile;
       seen = [];
     },
     calls: () => [...seen],

@@ -36,28 +36,33 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
     return noteId;
   }
 
-  it('recognises what it created, and does not call it taken', async () => {
+  const edit = (noteId: string, version: number, text: string) =>
+    lib.write<string>(
+      lib.Notes.patch({ noteId })
+        .set({ text, version: version + 1 })
+        .where((is, { eq }) => eq(is.version, version)),
+      { otherwise: () => 'mismatch' },
+    );
+
+  it('recognises what it created, also when somebody has changed it since', async () => {
     const noteId = lib.newNoteId();
-    proxy.loseNextReply('PutItem');
+    const changeIt = () => commit([edit(noteId, 1, 'b')], 'edited');
+    proxy.loseNextReply('TransactWriteItems', changeIt);
     const create = lib.write<string>(lib.Notes.create({ noteId, text: 'a' }), {
       otherwise: () => 'taken',
     });
     expect(await commit([create], 'created')).toBe('created');
-    expect(proxy.calls()).toEqual(['PutItem', 'PutItem']);
+    expect(proxy.calls()).toHaveLength(3);
+    expect(await lib.readNote(noteId)).toMatchObject({ text: 'b', version: 2 });
   });
 
-  it('recognises the version it wrote', async () => {
+  it('knows that it wrote a version, also when somebody has changed it since', async () => {
     const noteId = await newNote();
-    proxy.loseNextReply('UpdateItem');
-    const edit = lib.write<string>(
-      lib.Notes.patch({ noteId })
-        .set({ text: 'b', version: 2 })
-        .where(({ version }, { eq }) => eq(version, 1)),
-      { otherwise: () => 'mismatch' },
-    );
-    expect(await commit([edit], 'edited')).toBe('edited');
-    expect(proxy.calls()).toEqual(['UpdateItem', 'UpdateItem']);
-    expect(await lib.readNote(noteId)).toMatchObject({ text: 'b', version: 2 });
+    const changeOn = () => commit([edit(noteId, 2, 'c')], 'edited');
+    proxy.loseNextReply('TransactWriteItems', changeOn);
+    expect(await commit([edit(noteId, 1, 'b')], 'edited')).toBe('edited');
+    expect(proxy.calls()).toHaveLength(3);
+    expect(await lib.readNote(noteId)).toMatchObject({ text: 'c', version: 3 });
   });
 
   it('counts once', async () => {
@@ -130,7 +135,7 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
 
   it('says that somebody else came first when somebody did', async () => {
     const noteId = await newNote();
-    proxy.loseNextReply('PutItem');
+    proxy.loseNextReply('TransactWriteItems');
     const create = lib.write<string>(lib.Notes.create({ noteId, text: 'b' }), {
       otherwise: () => 'taken',
     });
