@@ -2,7 +2,7 @@ import { readdir, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { takeLock } from './services/data-folder.ts';
 import { LocalServiceError } from './services/local-service-error.ts';
-import { readSettings } from './settings.ts';
+import { environmentFile, readSettings } from './settings.ts';
 
 /** All that a stack keeps in its data folder. */
 const ownEntries = new Set([
@@ -10,6 +10,7 @@ const ownEntries = new Set([
   'checkpoints.json',
   'checkpoints.json.new',
   'dynamodb',
+  environmentFile,
   'mails',
   'secrets',
   'secrets.new',
