@@ -19,7 +19,8 @@ export function requestContext(route: RouteDefinition): RouteMiddleware {
     response.headers = {
       ...securityHeaders,
       ...(isHtml && { 'content-security-policy': strictPolicy }),
-      ...(route.auth !== 'public' && { 'cache-control': 'no-store' }),
+      // What is public and only read may be kept; sign-ins are public as well, and answer tokens.
+      ...((route.auth !== 'public' || route.method !== 'GET') && { 'cache-control': 'no-store' }),
       ...rateHeaders(rates),
       ...response.headers,
       'x-request-id': requestId,

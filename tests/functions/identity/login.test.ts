@@ -9,7 +9,8 @@ describe('login', () => {
     const kim = await world.user('kim');
     const device = { name: "Kim's phone", platform: 'ios' };
     const { email, password } = kim;
-    const { body } = await world.call(login, { body: { email, password, device } });
+    const { body, headers } = await world.call(login, { body: { email, password, device } });
+    expect(headers.get('cache-control')).toBe('no-store');
     expect(body).toMatchObject({ tokenType: 'Bearer', expiresIn: 900 });
     expect(body.session).toMatchObject({ device, current: true });
     expect(body.session.lastUsedAt).toBe(body.session.createdAt);

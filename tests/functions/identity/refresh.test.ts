@@ -5,6 +5,7 @@ import { createWorld, type World } from '../../support/world.ts';
 async function exchange(world: World, refreshToken: string) {
   const answer = await world.call(refresh, { body: { refreshToken } });
   expect(answer).toHaveStatus(200);
+  expect(answer.headers.get('cache-control')).toBe('no-store');
   return answer.body;
 }
 
