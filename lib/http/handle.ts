@@ -7,7 +7,7 @@ import type {
 import { callerId } from '../auth/caller.ts';
 import { recordingCalls } from '../aws/calls.ts';
 import type { Context } from '../context.ts';
-import { createCommit } from '../model/commit.ts';
+import { type Commit, createCommit } from '../model/commit.ts';
 import { findDone } from '../model/once.ts';
 import type { PageRequest } from '../schema/page.ts';
 import { answer } from './middleware/answer.ts';
@@ -66,7 +66,7 @@ export function handle<R extends RouteDefinition>(route: R, run: Run<R>): RouteH
     async (event: APIGatewayProxyEventV2) => {
       const state = stateOf(event);
       if (state.replay) return state.replay.outcome;
-      const commit = createCommit({
+      const commitOnce = createCommit({
         actor: callerId(state.caller),
         now: state.now,
         once: state.once,
@@ -74,12 +74,21 @@ export function handle<R extends RouteDefinition>(route: R, run: Run<R>): RouteH
           state.replay = { outcome };
         },
       });
+      let committed = false;
+      const commit: Commit = (writes, outcome) => {
+        committed = true;
+        return commitOnce(writes, outcome);
+      };
       const { caller, now, requestId, log, params, query, body, page, version } = state;
       const ctx = { caller, now, requestId, log, commit };
       // The schemas of the route have made these what the types say.
       const call = { ctx, params, query, body, page, version, headers: event.headers } as Call<R>;
       try {
-        return await run(call);
+        const outcome = await run(call);
+        if (state.once && !committed) {
+          throw new Error(`${route.id} is idempotent and answered without a commit to remember it`);
+        }
+        return outcome;
       } catch (error) {
         // The same request may have been done meanwhile, and its effect be all that was in the way.
         state.replay = state.once && (await findDone(state.once, now));

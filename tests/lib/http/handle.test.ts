@@ -181,6 +181,17 @@ function selfCaused(): Error {
 }
 
 describeInProcess('an idempotent route', () => {
+  it('does not promise to remember what it never committed', async () => {
+    const forgetful = handle(
+      defineRoute({ ...base, id: 'test.forget', method: 'POST', idempotent: true }),
+      () => ({ noteId: 'n', text: 'a' }),
+    );
+    const request = { method: 'POST' } as const;
+    expect(await invoke(forgetful, request)).toHaveStatus(200);
+    const headers = { 'idempotency-key': randomUUID() };
+    expect(await invoke(forgetful, { ...request, headers })).toBeProblem('request.internal');
+  });
+
   it('has one effect and answers the first outcome to a repeat', async () => {
     const key = randomUUID();
     const first = await create(key);
