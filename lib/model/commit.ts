@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
@@ -5,15 +6,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { AppError } from '../errors/app-error.ts';
 import { findDone, type Once, recordDone } from './once.ts';
-import {
-  type Action,
-  type Item,
-  newStamp,
-  type Stamp,
-  stamped,
-  transactItem,
-  type Write,
-} from './write.ts';
+import { type Action, type Item, stamped, transactItem, type Write } from './write.ts';
 
 /**
  * Applies all writes or none and answers `outcome`. When the condition of a write does not hold, its
@@ -47,12 +40,11 @@ export function createCommit({ actor, now, once, onReplay }: CommitOptions): Com
   return async (writes, outcome) => {
     if (once && used) throw new Error('A call that happens once commits once');
     used = true;
-    const stamp = newStamp(actor);
     const record = once && (await recordDone(once, outcome, now));
     const actions = [...writes, ...(record ? [record] : [])].map(({ action }) =>
-      stamped(action, stamp),
+      stamped(action, actor),
     );
-    const refused = await apply(actions, stamp);
+    const refused = await apply(actions);
     if (!refused) return outcome;
     // Nothing was applied: what stands instead may lead to other writes.
     used = false;
@@ -80,15 +72,16 @@ interface Refusal {
   existing: Item | undefined;
 }
 
-async function apply(actions: Action[], stamp: Stamp): Promise<Refusal | undefined> {
+async function apply(actions: Action[]): Promise<Refusal | undefined> {
   const [first] = actions;
   if (!first) return undefined;
+  const clientToken = randomUUID();
   const deadline = performance.now() + conflictMilliseconds;
   for (let conflicts = 0; ; conflicts++) {
     try {
       return actions.length === 1 && isSafeToRepeat(first)
         ? await applyOne(first)
-        : await applyAll(actions, stamp);
+        : await applyAll(actions, clientToken);
     } catch (error) {
       if (!isConflict(error)) throw error;
       if (performance.now() > deadline) {
@@ -117,14 +110,14 @@ async function applyOne({ kind, parameters }: Action): Promise<undefined> {
   else throw new Error(`${kind} is not safe to repeat`);
 }
 
-async function applyAll(actions: Action[], stamp: Stamp): Promise<Refusal | undefined> {
+async function applyAll(actions: Action[], clientToken: string): Promise<Refusal | undefined> {
   try {
     await dynamodb().send(
       new TransactWriteCommand({
         TransactItems: actions.map(transactItem),
         // For repeats by the SDK. Repeats by clients and queues are new transactions, which the once
         // record in them stops: it outlives the ten minutes of a token.
-        ClientRequestToken: stamp.writeId,
+        ClientRequestToken: clientToken,
       }),
     );
     return undefined;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { ErrorCode } from '../errors/catalog.ts';
 
@@ -86,42 +85,32 @@ function toAction(parameters: Parameters): Action {
   return { kind: 'Delete', parameters: { ...parameters, Key } };
 }
 
-/** Who wrote an item last, and in which commit; the stream reads the actor from here. */
-export interface Stamp {
-  writtenBy: string;
-  writeId: string;
-}
-
-export function newStamp(writtenBy: string): Stamp {
-  return { writtenBy, writeId: randomBytes(12).toString('base64url') };
-}
-
-/** Adds the stamp to a put or an update; what is deleted or only checked carries none. */
-export function stamped(action: Action, stamp: Stamp): Action {
+/**
+ * Adds to a put or an update who wrote, where the stream reads the actor from; what is deleted or
+ * only checked carries nothing.
+ */
+export function stamped(action: Action, writtenBy: string): Action {
   if (action.kind === 'Put') {
     const { parameters } = action;
-    return { ...action, parameters: { ...parameters, Item: { ...parameters.Item, ...stamp } } };
+    return { ...action, parameters: { ...parameters, Item: { ...parameters.Item, writtenBy } } };
   }
   if (action.kind === 'Update') {
     const { parameters } = action;
-    const assignments = '#writtenBy = :writtenBy, #writeId = :writeId';
     const expression = parameters.UpdateExpression;
     return {
       ...action,
       parameters: {
         ...parameters,
         UpdateExpression: expression.startsWith('SET ')
-          ? `SET ${assignments}, ${expression.slice(4)}`
-          : `SET ${assignments} ${expression}`,
+          ? `SET #writtenBy = :writtenBy, ${expression.slice(4)}`
+          : `SET #writtenBy = :writtenBy ${expression}`,
         ExpressionAttributeNames: {
           ...parameters.ExpressionAttributeNames,
           '#writtenBy': 'writtenBy',
-          '#writeId': 'writeId',
         },
         ExpressionAttributeValues: {
           ...parameters.ExpressionAttributeValues,
-          ':writtenBy': stamp.writtenBy,
-          ':writeId': stamp.writeId,
+          ':writtenBy': writtenBy,
         },
       },
     };

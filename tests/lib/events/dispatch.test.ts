@@ -62,7 +62,7 @@ async function newQueue(
 
 function imageOf(noteId: string, text: string): Item {
   const { Item } = Notes.create({ noteId, text }).params<{ Item: Item }>();
-  return { ...Item, writtenBy: 'usr_writer', writeId: 'w' };
+  return { ...Item, writtenBy: 'usr_writer' };
 }
 
 let sequence = 0;
