@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { LocalApp } from '../../lib/local/app.ts';
 import { fileCheckpoints } from '../../lib/local/checkpoints.ts';
@@ -68,11 +69,10 @@ async function startApp(load: Load): Promise<LocalApp> {
   return app;
 }
 
-let isolated = 0;
-
 async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined> {
   const before = { ...process.env };
-  const tableName = `${before.TABLE_NAME}-${process.pid}-${isolated++}`;
+  // A worker forgets what it counted from one test file to the next, and its tables stay.
+  const tableName = `${before.TABLE_NAME}-${randomBytes(4).toString('hex')}`;
   Object.assign(process.env, { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` }, env);
   let app: LocalApp | undefined;
   try {
