@@ -58,7 +58,7 @@ export interface World {
   request(method: string, path: string, options?: RequestOptions): Promise<Answer>;
   /** Resolves when the stream and all queues are empty and no worker runs. */
   drain(): Promise<void>;
-  /** Mails that were sent to an address, newest first. */
+  /** Mails that an address has got once all workers are done, newest first. */
   mails(filter: { to: string }): Promise<Mail[]>;
   /** Moves the clock of handlers and workers. */
   advance(seconds: number): Promise<void>;
@@ -155,6 +155,7 @@ export async function createWorld(
       await local('POST', '/drain', {});
     },
     async mails({ to }) {
+      await local('POST', '/drain', {});
       return (await local('GET', `/mails?to=${encodeURIComponent(to)}`)) as Mail[];
     },
     async advance(seconds) {
