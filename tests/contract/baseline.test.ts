@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { routes } from '../../functions/registry.ts';
 import { requiredScopes } from '../../lib/auth/authenticate.ts';
-import { type Scope, scopesOfRole } from '../../lib/auth/scopes.ts';
-import { issueAccessToken } from '../../lib/auth/tokens.ts';
+import { scopesOfRole } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
@@ -61,11 +60,6 @@ const named = routes
 
 const usualScopes = scopesOfRole('user');
 
-async function withScopes({ id, session }: User, scopes: readonly Scope[]): Promise<Caller> {
-  const claims = { userId: id, sessionId: session.id, scopes };
-  return { accessToken: await issueAccessToken(claims, new Date()) };
-}
-
 /** The path of a route with its examples filled in, or with what `params` says instead. */
 function pathOf({ path, examples }: RouteDefinition, params: Record<string, string> = {}): string {
   const values = { ...examples.params, ...params };
@@ -91,7 +85,7 @@ describe.each(named)('%s', (_, route) => {
   let caller: Caller | undefined;
 
   beforeAll(async () => {
-    if (needsCaller) caller = baseUrl === undefined ? await withScopes(kim, scopes) : kim;
+    if (needsCaller) caller = baseUrl === undefined ? await world.callerWith(scopes, kim) : kim;
   });
 
   /** A request that the route would take, but for `changes`. */
@@ -144,7 +138,7 @@ describe.each(named)('%s', (_, route) => {
   if (scopes.length > 0 && baseUrl === undefined) {
     it.each(scopes)('refuses credentials without %s', async (missing) => {
       const others = [...usualScopes, ...scopes].filter((scope) => scope !== missing);
-      const answer = await ask({ as: await withScopes(kim, others) });
+      const answer = await ask({ as: await world.callerWith(others, kim) });
       expect(expectProblem(answer, 'auth.scope_missing').detail).toContain(missing);
       const challenge = answer.headers.get('www-authenticate');
       expect(challenge).toContain('error="insufficient_scope"');

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import type { Scope } from '../../lib/auth/scopes.ts';
 import { type CallInput, createClient, ProblemError } from '../../lib/client/client.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import { newId } from '../../lib/ids.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
 import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
-import { openApi, rememberMovedClock } from './api.ts';
+import { type Api, openApi, rememberMovedClock } from './api.ts';
 
 /** Somebody who signed up and logged in. */
 export interface User {
@@ -47,6 +49,8 @@ type CallArguments<R extends RouteDefinition> =
 export interface World {
   /** Signs up and logs in; addresses are unique to the world. */
   user(name: string): Promise<User>;
+  /** Somebody, or `user`, with credentials of just these scopes; in process only. */
+  callerWith(scopes: readonly Scope[], user?: User): Promise<Caller>;
   follow(follower: User, followee: User): Promise<void>;
   post(author: User, text: string): Promise<Post>;
   /** Calls a route; the body is typed by its contract. */
@@ -72,7 +76,11 @@ const password = 'a stone bridge over quiet water';
 export async function createWorld(
   options: { env?: Readonly<Record<string, string>> } = {},
 ): Promise<World> {
-  const api = await openApi(options.env);
+  return worldOf(await openApi(options.env));
+}
+
+/** The people of one test on a given API. */
+export function worldOf(api: Api): World {
   const name = randomBytes(5).toString('hex');
   let people = 0;
 
@@ -143,6 +151,14 @@ export async function createWorld(
         user: { id: string };
       };
       return { id: user.id, name: called, ...login, accessToken, refreshToken, session };
+    },
+    async callerWith(scopes, user) {
+      const time = new Date();
+      const userId = user?.id ?? newId('user', time);
+      const sessionId = user?.session.id ?? newId('session', time);
+      // Imported late: it reads the configuration, which over HTTP is not this process's.
+      const { issueAccessToken } = await import('../../lib/auth/tokens.ts');
+      return { accessToken: await issueAccessToken({ userId, sessionId, scopes }, time) };
     },
     async follow(follower, followee) {
       await must(200, request('PUT', `/v1/users/${followee.id}/follow`, { as: follower }));

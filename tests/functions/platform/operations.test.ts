@@ -1,9 +1,7 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { queues } from '../../../events/queues.ts';
 import { getHealth, listQueues, ping, redriveQueue } from '../../../functions/platform/routes.ts';
-import { issueAccessToken } from '../../../lib/auth/tokens.ts';
 import { sqs } from '../../../lib/aws/sqs.ts';
-import { newId } from '../../../lib/ids.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
 import { deadLetterQueueName, queueName } from '../../../lib/queue/queue.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
@@ -48,17 +46,6 @@ describeInProcess('the queues', () => {
   if (!queue) throw new Error('There is no queue');
   const name = queueName(queue);
 
-  const admin = async () => ({
-    accessToken: await issueAccessToken(
-      {
-        userId: newId('user', new Date()),
-        sessionId: newId('session', new Date()),
-        scopes: ['admin'],
-      },
-      new Date(),
-    ),
-  });
-
   /** Puts messages that no worker can read among the dead letters. */
   async function fail(count: number): Promise<void> {
     const QueueUrl = await queueUrl(deadLetterQueueName(queue ?? { id: 'none.none' }));
@@ -75,14 +62,14 @@ describeInProcess('the queues', () => {
 
   it('are listed with what waits and what failed', async () => {
     const world = await createWorld();
-    const answer = await world.call(listQueues, { as: await admin() });
+    const answer = await world.call(listQueues, { as: await world.callerWith(['admin']) });
     expect(answer).toHaveStatus(200);
     expect(answer.body.items?.map((item) => item.queue)).toEqual(queues.map(queueName));
   });
 
   it('get their dead letters back, each once', async () => {
     const world = await createWorld();
-    const as = await admin();
+    const as = await world.callerWith(['admin']);
     const deadLetters = async () => {
       const { body } = await world.call(listQueues, { as });
       return body.items?.find((item) => item.queue === name)?.deadLetters;
@@ -100,7 +87,7 @@ describeInProcess('the queues', () => {
 
   it('are named in the path', async () => {
     const world = await createWorld();
-    const as = await admin();
+    const as = await world.callerWith(['admin']);
     expect(await world.call(redriveQueue, { as, params: { queue: 'no-such' } })).toBeProblem(
       'platform.queue_not_found',
     );
@@ -108,16 +95,7 @@ describeInProcess('the queues', () => {
 
   it('are for administrators', async () => {
     const world = await createWorld();
-    const refused = {
-      accessToken: await issueAccessToken(
-        {
-          userId: newId('user', new Date()),
-          sessionId: newId('session', new Date()),
-          scopes: ['account'],
-        },
-        new Date(),
-      ),
-    };
+    const refused = await world.callerWith(['account']);
     expect(await world.call(listQueues, { as: refused })).toBeProblem('auth.scope_missing');
     expect(await world.call(listQueues)).toBeProblem('auth.credentials_missing');
   });

@@ -1,0 +1,36 @@
+import type { ErrorCode } from '../../lib/errors/catalog.ts';
+import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { CallOptions, World } from '../support/world.ts';
+
+/* What the proofs (fault sweep, identity matrix, fuzzer) must know about what they prove. */
+
+/** A call that succeeds, and what it does for others. */
+export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
+  /**
+   * Prepares, through the API, what the call needs, and answers the call of somebody who may make
+   * it. Each run stands alone, also beside others in one table.
+   */
+  arrange(world: World): Promise<CallOptions<R>>;
+  /**
+   * What the same call, made by another user who has the scopes that the route asks for, is
+   * answered:
+   * - `same`: what it answers its owner; it acts on what everybody may.
+   * - `own`: it succeeds, but on that user's own things: nothing of the owner shows or changes.
+   * - `hidden`: exactly what an id that does not exist is answered.
+   * - a code: the object may be seen, but not this be done to it.
+   */
+  others: 'same' | 'own' | 'hidden' | ErrorCode;
+}
+
+/** A scenario for each route of a module of contracts; a route without one does not compile. */
+export type RouteScenarios<Routes extends Readonly<Record<string, RouteDefinition>>> = {
+  readonly [Name in keyof Routes as Routes[Name]['path'] extends '$default'
+    ? never
+    : Name]: RouteScenario<Routes[Name]>;
+};
+
+/** What gives a worker, a task or the reader of the stream something to do. */
+export interface BackgroundScenario {
+  /** Prepares, through the API, and answers what is to be done then; repeating that is harmless. */
+  arrange(world: World): Promise<() => Promise<unknown>>;
+}
