@@ -12,8 +12,8 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
    */
   arrange(world: World): Promise<CallOptions<R>>;
   /**
-   * What the same call, made by another user who has the scopes that the route asks for, is
-   * answered:
+   * What the same call, made in its owner's place by another user who has the scopes that the route
+   * asks for, is answered:
    * - `same`: what it answers its owner; it acts on what everybody may.
    * - `own`: it succeeds, but on that user's own things: nothing of the owner shows or changes.
    * - `hidden`: exactly what an id that does not exist is answered.
@@ -22,15 +22,30 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   others: 'same' | 'own' | 'hidden' | ErrorCode;
 }
 
+/** One scenario, or several by name. */
+export type OneOrMore<Scenario> = Scenario | Readonly<Record<string, Scenario>>;
+
 /** A scenario for each route of a module of contracts; a route without one does not compile. */
 export type RouteScenarios<Routes extends Readonly<Record<string, RouteDefinition>>> = {
   readonly [Name in keyof Routes as Routes[Name]['path'] extends '$default'
     ? never
-    : Name]: RouteScenario<Routes[Name]>;
+    : Name]: OneOrMore<RouteScenario<Routes[Name]>>;
 };
 
 /** What gives a worker, a task or the reader of the stream something to do. */
 export interface BackgroundScenario {
-  /** Prepares, through the API, and answers what is to be done then; repeating that is harmless. */
+  /** Configuration without which there is nothing to do. */
+  env?: Readonly<Record<string, string>>;
+  /**
+   * Prepares, through the API, and answers what is to be done then; repeating that is harmless, and
+   * it rejects unless it was done. Each run stands alone, also beside others in one table.
+   */
   arrange(world: World): Promise<() => Promise<unknown>>;
 }
+
+/** A scenario for each of these definitions, by the name behind the domain in its id. */
+export type BackgroundScenarios<Definition extends { id: `${string}.${string}` }> = {
+  readonly [Id in Definition['id'] as Id extends `${string}.${infer Name}`
+    ? Name
+    : never]: OneOrMore<BackgroundScenario>;
+};

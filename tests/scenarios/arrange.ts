@@ -1,0 +1,60 @@
+import { createPost, deletePost, likePost } from '../../functions/sns/routes.ts';
+import type { CreatePostInput } from '../../lib/sns/schema.ts';
+import { type Answer, describeAnswer } from '../support/answer.ts';
+import type { Post, User, World } from '../support/world.ts';
+
+/* What scenarios of several routes begin with. */
+
+/** The body of an answer that is a success. @throws Error when it is not */
+export async function bodyOf<Body>(answer: Promise<Answer<Body>>): Promise<Body> {
+  const got = await answer;
+  if (got.status >= 400) throw new Error(describeAnswer(got));
+  return got.body;
+}
+
+export async function authorWithFollowers(
+  world: World,
+): Promise<{ author: User; followers: [User, User] }> {
+  const author = await world.user('author');
+  const followers: [User, User] = [await world.user('follower'), await world.user('follower')];
+  for (const follower of followers) await world.follow(follower, author);
+  return { author, followers };
+}
+
+export function postOf(
+  world: World,
+  author: User,
+  visibility: CreatePostInput['visibility'],
+): Promise<Post> {
+  return bodyOf(world.call(createPost, { as: author, body: { text: 'Hello', visibility } }));
+}
+
+/** A post with likes, in the timelines of its author's followers. */
+export async function likedPost(
+  world: World,
+  visibility: CreatePostInput['visibility'] = 'public',
+): Promise<{ post: Post; author: User; followers: [User, User] }> {
+  const { author, followers } = await authorWithFollowers(world);
+  const post = await postOf(world, author, visibility);
+  await world.drain();
+  for (const as of followers) {
+    await bodyOf(world.call(likePost, { as, params: { postId: post.id } }));
+  }
+  return { post, author, followers };
+}
+
+export async function deletedPost(world: World): Promise<Post> {
+  const { post, author } = await likedPost(world);
+  await bodyOf(world.call(deletePost, { as: author, params: { postId: post.id } }));
+  return post;
+}
+
+/** Publishes a post, the same one however often it is called. */
+export const publishing = (world: World, author: User) => () =>
+  bodyOf(
+    world.call(createPost, {
+      as: author,
+      headers: { 'idempotency-key': `publish-${author.id}` },
+      body: { text: 'Hello, followers' },
+    }),
+  );

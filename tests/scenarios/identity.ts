@@ -1,0 +1,157 @@
+import type { identityQueues } from '../../events/queues/identity.ts';
+import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
+import type * as routes from '../../functions/identity/routes.ts';
+import { getMe, signUp } from '../../functions/identity/routes.ts';
+import type { User, World } from '../support/world.ts';
+import { bodyOf } from './arrange.ts';
+import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+
+/** An address that nobody has yet, unique as the user whose it is made of. */
+const freshAddress = ({ email }: User) => `fresh.${email}`;
+
+const freshHandle = ({ id }: User) => `Fresh_${id.slice(-20)}`;
+
+const newcomer = { password: 'three blue lanterns', name: 'Newcomer' };
+
+async function versionHeaders(world: World, as: User): Promise<Record<string, string>> {
+  const { version } = await bodyOf(world.call(getMe, { as }));
+  return { 'if-match': `"${version}"` };
+}
+
+async function mailedToken(world: World, { email }: User): Promise<string> {
+  const [mail] = await world.mails({ to: email });
+  const token = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0];
+  if (token === undefined) throw new Error(`No token was mailed to ${email}`);
+  return token;
+}
+
+export const identityRoutes: RouteScenarios<typeof routes> = {
+  signUp: {
+    ofNewcomer: {
+      async arrange(world) {
+        const email = freshAddress(await world.user('kim'));
+        return { body: { ...newcomer, email, bio: 'New here', locale: 'ko-KR' } };
+      },
+      others: 'same',
+    },
+    withHandle: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        return { body: { ...newcomer, email: freshAddress(kim), handle: freshHandle(kim) } };
+      },
+      others: 'same',
+    },
+    withTakenAddress: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        return { body: { ...newcomer, email } };
+      },
+      others: 'same',
+    },
+  },
+  login: {
+    async arrange(world) {
+      const { email, password } = await world.user('kim');
+      return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
+    },
+    others: 'same',
+  },
+  refresh: {
+    async arrange(world) {
+      const { refreshToken } = await world.user('kim');
+      return { body: { refreshToken } };
+    },
+    others: 'same',
+  },
+  logout: {
+    arrange: async (world) => ({ as: await world.user('kim') }),
+    others: 'own',
+  },
+  verifyEmail: {
+    arrange: async (world) => ({
+      body: { token: await mailedToken(world, await world.user('kim')) },
+    }),
+    others: 'same',
+  },
+  resendVerification: {
+    ofAccount: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        return { body: { email } };
+      },
+      others: 'same',
+    },
+    ofNobody: {
+      arrange: async (world) => ({ body: { email: freshAddress(await world.user('kim')) } }),
+      others: 'same',
+    },
+  },
+  getMe: {
+    arrange: async (world) => ({ as: await world.user('kim') }),
+    others: 'own',
+  },
+  updateMe: {
+    ofProfile: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const body = { name: 'Kim Lee', bio: 'Tea and tests', timeZone: 'Asia/Seoul' };
+        return { as, headers: await versionHeaders(world, as), body };
+      },
+      others: 'own',
+    },
+    ofHandle: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const body = { handle: freshHandle(as), isPrivate: true };
+        return { as, headers: await versionHeaders(world, as), body };
+      },
+      others: 'own',
+    },
+  },
+  getUser: {
+    byId: {
+      async arrange(world) {
+        const { id: userId } = await world.user('lee');
+        return { as: await world.user('kim'), params: { userId } };
+      },
+      others: 'same',
+    },
+    byHandle: {
+      async arrange(world) {
+        const { handle } = await bodyOf(world.call(getMe, { as: await world.user('lee') }));
+        return { as: await world.user('kim'), params: { userId: `@${handle}` } };
+      },
+      others: 'same',
+    },
+  },
+};
+
+export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number]> = {
+  sendIdentityMail: {
+    verification: {
+      async arrange(world) {
+        const email = freshAddress(await world.user('kim'));
+        await world.drain();
+        return signingUp(world, email);
+      },
+    },
+    repeatedSignUp: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        await world.drain();
+        return signingUp(world, email);
+      },
+    },
+  },
+};
+
+/** Signs up with an address, once however often it is called. */
+const signingUp = (world: World, email: string) => () =>
+  bodyOf(
+    world.call(signUp, {
+      headers: { 'idempotency-key': `sign-up-${email}` },
+      body: { ...newcomer, email },
+    }),
+  );
+
+export const identityTasks: BackgroundScenarios<(typeof tasks)[number]> = {};

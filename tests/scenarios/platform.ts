@@ -1,0 +1,49 @@
+import type { platformQueues } from '../../events/queues/platform.ts';
+import type { platformTasks as tasks } from '../../events/schedules/platform.ts';
+import type { dispatchEvents } from '../../events/streams.ts';
+import type * as routes from '../../functions/platform/routes.ts';
+import { authorWithFollowers, publishing } from './arrange.ts';
+import type { BackgroundScenarios, RouteScenario, RouteScenarios } from './scenario.ts';
+
+/** A call that takes nothing and tells everybody the same. */
+const plain = { arrange: async () => ({}), others: 'same' } as const satisfies RouteScenario;
+
+export const platformRoutes: RouteScenarios<typeof routes> = {
+  ping: plain,
+  getHealth: plain,
+  getOpenapi: plain,
+  getDocs: plain,
+  getDocsAsset: { arrange: async () => ({ params: { file: 'moa.css' } }), others: 'same' },
+  listErrors: plain,
+  getError: { arrange: async () => ({ params: { code: 'request.invalid' } }), others: 'same' },
+  getJwks: plain,
+  getServerMetadata: plain,
+  getOpenidConfiguration: plain,
+  listQueues: {
+    arrange: async (world) => ({ as: await world.callerWith(['admin']) }),
+    others: 'same',
+  },
+  redriveQueue: {
+    arrange: async (world) => ({
+      as: await world.callerWith(['admin']),
+      params: { queue: 'fan-out-post' },
+    }),
+    others: 'same',
+  },
+};
+
+export const platformWorkers: BackgroundScenarios<(typeof platformQueues)[number]> = {};
+
+export const platformTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+  measureQueues: { arrange: async (world) => () => world.runTask('measure-queues') },
+};
+
+export const platformStreams: BackgroundScenarios<typeof dispatchEvents> = {
+  dispatchEvents: {
+    async arrange(world) {
+      const { author } = await authorWithFollowers(world);
+      await world.drain();
+      return publishing(world, author);
+    },
+  },
+};

@@ -1,0 +1,40 @@
+import { queues } from '../../events/queues.ts';
+import { tasks } from '../../events/schedules.ts';
+import * as streams from '../../events/streams.ts';
+import { routes } from '../../functions/registry.ts';
+import { successStatus } from '../../lib/http/route.ts';
+import { createWorld } from '../support/world.ts';
+import { backgroundScenarios, routeScenarios } from './scenarios.ts';
+
+describe('scenarios', () => {
+  it('are there for every route', () => {
+    const covered = new Set(routeScenarios.map(({ route }) => route.id));
+    const missing = routes.filter(({ id, path }) => path !== '$default' && !covered.has(id));
+    expect(missing.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('are there for every worker, task and reader of the stream', () => {
+    const covered = new Set(backgroundScenarios.map(({ id }) => id));
+    const definitions = [...queues, ...tasks, ...Object.values(streams)];
+    const missing = definitions.filter(({ id }) => !covered.has(id));
+    expect(missing.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('have names of their own', () => {
+    for (const scenarios of [routeScenarios, backgroundScenarios]) {
+      const names = scenarios.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+describe.each(routeScenarios.map((entry) => [entry.name, entry] as const))(
+  '%s',
+  (_, { route, scenario }) => {
+    it('succeeds', async () => {
+      const world = await createWorld();
+      const answer = await world.call(route, await scenario.arrange(world));
+      expect(answer).toHaveStatus(successStatus(route));
+    });
+  },
+);

@@ -1,0 +1,259 @@
+import type { snsQueues } from '../../events/queues/sns.ts';
+import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
+import type * as routes from '../../functions/sns/routes.ts';
+import {
+  followUser,
+  getTimeline,
+  listFollowers,
+  listFollowing,
+  listUserPosts,
+  unfollowUser,
+} from '../../functions/sns/routes.ts';
+import { chunkSize } from '../../lib/sns/log-chunks.ts';
+import type { Answer } from '../support/answer.ts';
+import type { User, World } from '../support/world.ts';
+import {
+  authorWithFollowers,
+  bodyOf,
+  deletedPost,
+  likedPost,
+  postOf,
+  publishing,
+} from './arrange.ts';
+import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+
+type Visibility = Parameters<typeof postOf>[2];
+
+/** A follower of the author of a liked post, and the post. */
+async function followerAndPost(world: World, visibility: Visibility) {
+  const { post, followers } = await likedPost(world, visibility);
+  return { as: followers[0], params: { postId: post.id } };
+}
+
+async function authorAndPost(world: World, visibility: Visibility) {
+  const { post, author } = await likedPost(world, visibility);
+  return { as: author, params: { postId: post.id } };
+}
+
+/** A follower of an author, and a post that the follower does not like yet. */
+async function followerAndNewPost(world: World, visibility: Visibility) {
+  const { author, followers } = await authorWithFollowers(world);
+  const { id: postId } = await postOf(world, author, visibility);
+  return { as: followers[0], params: { postId } };
+}
+
+async function followerAndAuthor(world: World) {
+  const { author, followers } = await authorWithFollowers(world);
+  for (const text of ['first', 'second']) await world.post(author, text);
+  await world.drain();
+  return { as: followers[0], params: { userId: author.id } };
+}
+
+/** The query of the page behind the one that was answered. */
+async function nextPage(page: Promise<Answer<{ nextCursor?: string | null }>>) {
+  const { nextCursor } = await bodyOf(page);
+  if (!nextCursor) throw new Error('The page was the last one');
+  return { limit: 1, cursor: nextCursor };
+}
+
+const firstPage = { limit: 1 };
+
+async function twoFollowees(world: World): Promise<User> {
+  const kim = await world.user('kim');
+  for (const name of ['lee', 'han']) await world.follow(kim, await world.user(name));
+  return kim;
+}
+
+export const snsRoutes: RouteScenarios<typeof routes> = {
+  createPost: {
+    forEverybody: {
+      async arrange(world) {
+        const { author } = await authorWithFollowers(world);
+        return { as: author, body: { text: 'Good morning, Seoul!' } };
+      },
+      others: 'own',
+    },
+    forFollowers: {
+      async arrange(world) {
+        const { author } = await authorWithFollowers(world);
+        return { as: author, body: { text: 'Good morning!', visibility: 'followers' } };
+      },
+      others: 'own',
+    },
+  },
+  getPost: {
+    forEverybody: {
+      arrange: (world) => followerAndNewPost(world, 'public'),
+      others: 'same',
+    },
+    forFollowers: {
+      arrange: (world) => followerAndPost(world, 'followers'),
+      others: 'hidden',
+    },
+  },
+  deletePost: {
+    forEverybody: {
+      arrange: (world) => authorAndPost(world, 'public'),
+      others: 'sns.post_forbidden',
+    },
+    forFollowers: {
+      arrange: (world) => authorAndPost(world, 'followers'),
+      others: 'hidden',
+    },
+  },
+  likePost: {
+    forEverybody: {
+      arrange: (world) => followerAndNewPost(world, 'public'),
+      others: 'same',
+    },
+    forFollowers: {
+      arrange: (world) => followerAndNewPost(world, 'followers'),
+      others: 'hidden',
+    },
+  },
+  unlikePost: {
+    forEverybody: {
+      arrange: (world) => followerAndPost(world, 'public'),
+      others: 'own',
+    },
+    forFollowers: {
+      arrange: (world) => followerAndPost(world, 'followers'),
+      others: 'hidden',
+    },
+  },
+  followUser: {
+    async arrange(world) {
+      const author = await world.user('author');
+      await world.post(author, 'Hello');
+      return { as: await world.user('kim'), params: { userId: author.id } };
+    },
+    others: 'same',
+  },
+  unfollowUser: { arrange: followerAndAuthor, others: 'own' },
+  listUserPosts: {
+    first: {
+      arrange: async (world) => ({ ...(await followerAndAuthor(world)), query: firstPage }),
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const { as, params } = await followerAndAuthor(world);
+        const page = world.call(listUserPosts, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
+    },
+    forFollowers: {
+      async arrange(world) {
+        const { author, followers } = await likedPost(world, 'followers');
+        return { as: followers[0], params: { userId: author.id } };
+      },
+      others: 'own',
+    },
+  },
+  listFollowers: {
+    first: {
+      arrange: async (world) => ({ ...(await followerAndAuthor(world)), query: firstPage }),
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const { as, params } = await followerAndAuthor(world);
+        const page = world.call(listFollowers, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+  listFollowing: {
+    first: {
+      async arrange(world) {
+        const as = await twoFollowees(world);
+        return { as, params: { userId: as.id }, query: firstPage };
+      },
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const as = await twoFollowees(world);
+        const params = { userId: as.id };
+        const page = world.call(listFollowing, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+  getTimeline: {
+    first: {
+      arrange: async (world) => ({ as: (await followerAndAuthor(world)).as, query: firstPage }),
+      others: 'own',
+    },
+    next: {
+      async arrange(world) {
+        const { as } = await followerAndAuthor(world);
+        const page = world.call(getTimeline, { as, query: firstPage });
+        return { as, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+};
+
+/** Posts that a head can hold before it is sealed; one more fills it. */
+const restingHead = 2 * chunkSize - 1;
+
+/** Longer than ids can arrive out of order: see `log-chunks.ts`. */
+const settledSeconds = 20;
+
+export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
+  fanOutPost: {
+    async arrange(world) {
+      const { author } = await authorWithFollowers(world);
+      await world.drain();
+      return publishing(world, author);
+    },
+  },
+  promoteAuthor: {
+    env: { FANOUT_LIMIT: '1' },
+    async arrange(world) {
+      const { author } = await authorWithFollowers(world);
+      await world.drain();
+      return publishing(world, author);
+    },
+  },
+  reconcileFollow: {
+    follow: {
+      async arrange(world) {
+        const { params } = await followerAndAuthor(world);
+        const as = await world.user('kim');
+        return () => bodyOf(world.call(followUser, { as, params }));
+      },
+    },
+    unfollow: {
+      async arrange(world) {
+        const { as, params } = await followerAndAuthor(world);
+        return () => bodyOf(world.call(unfollowUser, { as, params }));
+      },
+    },
+  },
+  sealAuthorLog: {
+    async arrange(world) {
+      const author = await world.user('author');
+      for (let index = 0; index < restingHead; index++) await world.post(author, `${index}`);
+      await world.advance(settledSeconds);
+      await world.drain();
+      return publishing(world, author);
+    },
+  },
+  purgePost: {
+    async arrange(world) {
+      await deletedPost(world);
+      await world.drain();
+      return () => world.runTask('purge-deleted-posts');
+    },
+  },
+};
+
+export const snsTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+  purgeDeletedPosts: snsWorkers.purgePost,
+};
