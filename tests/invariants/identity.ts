@@ -1,0 +1,124 @@
+import { addressKey, handleKey } from '../../lib/identity/keys.ts';
+import { type DomainInvariants, each, indexBy } from './invariant.ts';
+import type { EntityName, Table } from './table.ts';
+
+const usersOf = (table: Table) => indexBy(table.of('user'), ({ userId }) => userId);
+
+/** That all items of these entities name a user that exists, as far as they name one. */
+function ofUsers(table: Table, names: readonly EntityName[]): string[] {
+  const users = usersOf(table);
+  return names.flatMap((name) =>
+    each(table.of(name), ({ pk, sk, ...item }) => {
+      const userId = item.userId as string | undefined;
+      const isSound = userId === undefined || users.has(userId);
+      return !isSound && `${name} ${pk} ${sk} is of ${userId}, who does not exist`;
+    }),
+  );
+}
+
+const ownedByUsers = [
+  ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
+  ...(['session', 'emailVerification', 'mailRequest'] as const),
+];
+
+export const identity: DomainInvariants = {
+  invariants: [
+    {
+      name: 'what is of a user is of one that exists',
+      about: ownedByUsers,
+      violations: (table) => ofUsers(table, ownedByUsers),
+    },
+    {
+      name: 'a user has the claim of their address',
+      about: ['user'],
+      violations(table) {
+        const claims = indexBy(table.of('addressClaim'), (claim) => claim.addressKey);
+        return each(table.of('user'), ({ userId, addressKey: key }) => {
+          const owner = claims.get(key)?.userId;
+          return owner !== userId && `the address of ${userId} is claimed for ${owner}`;
+        });
+      },
+    },
+    {
+      name: 'an address is claimed for a user who has it',
+      about: ['addressClaim'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('addressClaim'), ({ addressKey: key, userId }) => {
+          return users.get(userId)?.addressKey !== key && `${userId} does not have address ${key}`;
+        });
+      },
+    },
+    {
+      name: 'the key of an address is made of the address',
+      about: ['user'],
+      violations: (table) =>
+        each(
+          table.of('user'),
+          ({ userId, email, addressKey: key }) =>
+            key !== addressKey(email) && `${userId} has the key of another address`,
+        ),
+    },
+    {
+      name: 'a user has the claim of their handle',
+      about: ['user'],
+      violations(table) {
+        const claims = indexBy(table.of('handleClaim'), (claim) => claim.handleKey);
+        return each(table.of('user'), ({ userId, handle }) => {
+          const owner = claims.get(handleKey(handle))?.userId;
+          return owner !== userId && `the handle ${handle} of ${userId} is claimed for ${owner}`;
+        });
+      },
+    },
+    {
+      name: 'a handle is claimed for a user who has it',
+      about: ['handleClaim'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('handleClaim'), ({ handleKey: key, userId }) => {
+          const handle = users.get(userId)?.handle ?? '';
+          return handleKey(handle) !== key && `${userId} has not the handle ${key} but ${handle}`;
+        });
+      },
+    },
+    {
+      name: 'a user has counters',
+      about: ['user'],
+      violations(table) {
+        const counters = indexBy(table.of('userCounters'), ({ userId }) => userId);
+        return each(table.of('user'), ({ userId }) => {
+          return !counters.has(userId) && `${userId} has no counters`;
+        });
+      },
+    },
+    {
+      name: 'where there are users, one is the first',
+      about: ['firstAccount'],
+      violations: (table) =>
+        table.of('user').length > 0 && table.of('firstAccount').length !== 1
+          ? [`${table.of('firstAccount').length} accounts are the first`]
+          : [],
+    },
+    {
+      name: 'the first account is an administrator',
+      about: ['firstAccount'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('firstAccount'), ({ userId }) => {
+          return users.get(userId)?.role !== 'admin' && `${userId} is no administrator`;
+        });
+      },
+    },
+    {
+      name: 'a revoked session is gone',
+      about: ['revocation', 'session'],
+      violations(table) {
+        const sessions = indexBy(table.of('session'), ({ sessionId }) => sessionId);
+        return each(table.of('revocation'), ({ sessionId }) => {
+          return sessions.has(sessionId) && `${sessionId} can still be refreshed`;
+        });
+      },
+    },
+  ],
+  free: {},
+};

@@ -1,0 +1,54 @@
+import { queues } from '../../events/queues.ts';
+import { queueName } from '../../lib/queue/queue.ts';
+import { type DomainInvariants, each } from './invariant.ts';
+
+/** Seconds since 1970 have ten digits for two hundred years to come; milliseconds have more. */
+const mostSeconds = 1e10;
+
+export const platform: DomainInvariants = {
+  invariants: [
+    {
+      name: 'an expiry is told in seconds',
+      about: [],
+      violations: ({ items }) =>
+        each(items, ({ pk, sk, ...item }) => {
+          const expiresAt = item.expiresAt as number | undefined;
+          if (expiresAt === undefined) return undefined;
+          const isTime = Number.isInteger(expiresAt) && expiresAt < mostSeconds;
+          return !isTime && `${pk} ${sk} expires at ${expiresAt}`;
+        }),
+    },
+    {
+      name: 'a run of a task has an end when it is over',
+      about: ['taskRun'],
+      violations: (table) =>
+        each(table.of('taskRun'), ({ task, slot, state, finishedAt }) => {
+          const isOver = state !== 'running';
+          return isOver !== (finishedAt !== undefined) && `${task} ${slot} is ${state}`;
+        }),
+    },
+    {
+      name: 'an effect outside is settled',
+      about: ['outsideEffect'],
+      violations: (table) =>
+        each(table.of('outsideEffect'), ({ effectKey, state }) => {
+          const isSettled = state === 'done' || state === 'unknown';
+          return !isSettled && `${effectKey} was left ${state}`;
+        }),
+    },
+    {
+      name: 'a backlog is that of a queue',
+      about: ['queueBacklog'],
+      violations(table) {
+        const names = new Set(queues.map(queueName));
+        return each(table.of('queueBacklog'), ({ queue }) => {
+          return !names.has(queue) && `there is no queue ${queue}`;
+        });
+      },
+    },
+  ],
+  free: {
+    once: 'It names what was done by a hash alone.',
+    rateBucket: 'It names whom it limits by a hash alone.',
+  },
+};

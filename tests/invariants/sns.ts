@@ -1,0 +1,363 @@
+import { chunkName, headChunk } from '../../lib/sns/author-logs.entity.ts';
+import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
+import { chunkSize } from '../../lib/sns/log-chunks.ts';
+import { countBy, type DomainInvariants, each, indexBy } from './invariant.ts';
+import type { ItemOf, Table } from './table.ts';
+
+type Post = ItemOf<'post'>;
+
+const isDeleted = ({ deletedAt }: Post) => deletedAt !== undefined;
+
+const usersOf = (table: Table) => new Set(table.of('user').map(({ userId }) => userId));
+
+const postsOf = (table: Table) => indexBy(table.of('post'), ({ postId }) => postId);
+
+const headsOf = (table: Table) =>
+  indexBy(
+    table.of('authorLog').filter(({ chunk }) => chunk === headChunk),
+    ({ authorId }) => authorId,
+  );
+
+const pair = (one: string, other: string) => `${one} ${other}`;
+
+const followsOf = (table: Table) =>
+  new Set(table.of('follow').map(({ followerId, followeeId }) => pair(followerId, followeeId)));
+
+/** The entries of home timelines that name posts. */
+const entriesOf = (table: Table) =>
+  table.of('homeEntry').filter(({ entryId }) => entryId !== loudAuthorsKey);
+
+/** Who reads the log of which author. */
+const loudFollowsOf = (table: Table) =>
+  new Set(
+    table
+      .of('homeEntry')
+      .flatMap(({ viewerId, loudAuthorIds = [] }) => loudAuthorIds.map((id) => pair(viewerId, id))),
+  );
+
+/** The chunks of each log, the oldest first and the head last. */
+const logsOf = (table: Table) =>
+  Map.groupBy(
+    table.of('authorLog').toSorted((one, other) => (one.chunk < other.chunk ? -1 : 1)),
+    ({ authorId }) => authorId,
+  );
+
+export const sns: DomainInvariants = {
+  invariants: [
+    {
+      name: 'a post counts its likes',
+      about: ['post'],
+      violations(table) {
+        const likes = countBy(table.of('like'), ({ postId }) => postId);
+        return each(table.of('post'), (post) => {
+          const { postId, likeCount } = post;
+          const found = likes(postId);
+          // Those of a deleted post may be removed already.
+          const isRight = isDeleted(post) ? found <= likeCount : found === likeCount;
+          return !isRight && `${postId} counts ${likeCount} likes and has ${found}`;
+        });
+      },
+    },
+    {
+      name: 'a like is of a post and a user that exist',
+      about: ['like'],
+      violations(table) {
+        const [posts, users] = [postsOf(table), usersOf(table)];
+        return each(table.of('like'), ({ postId, userId }) => {
+          return !(posts.has(postId) && users.has(userId)) && `${userId} likes ${postId}`;
+        });
+      },
+    },
+    {
+      name: 'a post is of a user that exists',
+      about: ['post'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('post'), ({ postId, authorId }) => {
+          return !users.has(authorId) && `${postId} is of ${authorId}`;
+        });
+      },
+    },
+    {
+      name: 'a post has its text, or waits for removal',
+      about: ['post'],
+      violations: (table) =>
+        each(table.of('post'), ({ postId, text, deletedAt, removal, gsi1pk, gsi1sk }) => {
+          const signs = [deletedAt, removal, gsi1pk, gsi1sk];
+          const isWhole = text !== undefined && signs.every((sign) => sign === undefined);
+          const isRemoved = text === undefined && signs.every((sign) => sign !== undefined);
+          return !isWhole && !isRemoved && `${postId} is half deleted`;
+        }),
+    },
+    {
+      name: 'a user counts their posts',
+      about: ['userCounters'],
+      violations(table) {
+        const there = table.of('post').filter((post) => !isDeleted(post));
+        const posts = countBy(there, ({ authorId }) => authorId);
+        return each(table.of('userCounters'), ({ userId, postCount }) => {
+          const found = posts(userId);
+          return found !== postCount && `${userId} counts ${postCount} posts and has ${found}`;
+        });
+      },
+    },
+    {
+      name: 'a user counts their followers',
+      about: ['userCounters'],
+      violations(table) {
+        const followers = countBy(table.of('follow'), ({ followeeId }) => followeeId);
+        return each(table.of('userCounters'), ({ userId, followerCount }) => {
+          const found = followers(userId);
+          return (
+            found !== followerCount && `${userId} counts ${followerCount} followers, not ${found}`
+          );
+        });
+      },
+    },
+    {
+      name: 'a user counts whom they follow',
+      about: ['userCounters'],
+      violations(table) {
+        const following = countBy(table.of('follow'), ({ followerId }) => followerId);
+        return each(table.of('userCounters'), ({ userId, followingCount }) => {
+          const found = following(userId);
+          return (
+            found !== followingCount && `${userId} counts ${followingCount} followed, not ${found}`
+          );
+        });
+      },
+    },
+    {
+      name: 'a follow is between two users that exist',
+      about: ['follow'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('follow'), ({ followerId, followeeId }) => {
+          const isSound =
+            users.has(followerId) && users.has(followeeId) && followerId !== followeeId;
+          return !isSound && `${followerId} follows ${followeeId}`;
+        });
+      },
+    },
+    {
+      name: 'a follow is listed on both sides',
+      about: ['follow'],
+      violations: (table) =>
+        each(table.of('follow'), ({ followerId, followeeId, followedAt, ...keys }) => {
+          const isListed =
+            String(keys.gsi1pk).includes(followerId) &&
+            String(keys.gsi1sk).includes(followedAt) &&
+            String(keys.gsi1sk).includes(followeeId) &&
+            String(keys.gsi2pk).includes(followeeId) &&
+            String(keys.gsi2sk).includes(followedAt) &&
+            String(keys.gsi2sk).includes(followerId);
+          return !isListed && `${followerId} follows ${followeeId}, and an index says otherwise`;
+        }),
+    },
+    {
+      name: 'a post is in the log of its author once',
+      about: ['post', 'authorLog'],
+      violations(table) {
+        const logged = table
+          .of('authorLog')
+          .flatMap(({ authorId, postIds = [] }) => postIds.map((postId) => pair(authorId, postId)));
+        const times = countBy(logged, (entry) => entry);
+        return each(table.of('post'), (post) => {
+          const { postId, authorId } = post;
+          const found = times(pair(authorId, postId));
+          // The last step but one of a removal takes it out.
+          const isRight = found === 1 || (found === 0 && isDeleted(post));
+          return !isRight && `${postId} is ${found} times in the log of ${authorId}`;
+        });
+      },
+    },
+    {
+      name: 'a log names posts of its author',
+      about: ['authorLog'],
+      // A removal beside a seal can leave the id of a post that is gone, which no page shows.
+      onlyInTurn: true,
+      violations(table) {
+        const posts = postsOf(table);
+        return table.of('authorLog').flatMap(({ authorId, chunk, postIds = [] }) =>
+          each(postIds, (postId) => {
+            const isTheirs = posts.get(postId)?.authorId === authorId;
+            return !isTheirs && `chunk ${chunk} of ${authorId} names ${postId}`;
+          }),
+        );
+      },
+    },
+    {
+      name: 'a log is of a user that exists',
+      about: ['authorLog'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(logsOf(table).keys(), (authorId) => {
+          return !users.has(authorId) && `${authorId} has a log`;
+        });
+      },
+    },
+    {
+      name: 'a log has all the chunks that its head counts',
+      about: ['authorLog'],
+      violations: (table) =>
+        each(logsOf(table), ([authorId, chunks]) => {
+          const { sealed = 0 } = chunks.at(-1) ?? {};
+          const wanted = [...Array.from({ length: sealed }, (_, at) => chunkName(at)), headChunk];
+          const found = chunks.map(({ chunk }) => chunk);
+          return wanted.join() !== found.join() && `${authorId} has the chunks ${found.join()}`;
+        }),
+    },
+    {
+      name: 'a log is in order, from chunk to chunk',
+      about: ['authorLog'],
+      violations: (table) =>
+        [...logsOf(table)].flatMap(([authorId, chunks]) => {
+          let newest = '';
+          return each(chunks, ({ chunk, postIds = [] }) => {
+            const [first = newest] = postIds;
+            const isInOrder = first >= newest;
+            newest = postIds.at(-1) ?? newest;
+            return !isInOrder && `chunk ${chunk} of ${authorId} begins before the one below ends`;
+          });
+        }),
+    },
+    {
+      name: 'a sealed chunk is no larger than they are made',
+      about: ['authorLog'],
+      violations: (table) =>
+        each(table.of('authorLog'), ({ authorId, chunk, postIds = [] }) => {
+          const isSealed = chunk !== headChunk;
+          return isSealed && postIds.length > chunkSize && `chunk ${chunk} of ${authorId}`;
+        }),
+    },
+    {
+      name: 'an author is loud since a time, or not at all',
+      about: ['authorLog'],
+      violations: (table) =>
+        each(table.of('authorLog'), ({ authorId, chunk, mode, loudAt }) => {
+          // A promotion under way is gone on with by a message.
+          const isLoud = chunk === headChunk && mode === 'loud' && loudAt !== undefined;
+          const isQuiet = mode === undefined && loudAt === undefined;
+          return !isLoud && !isQuiet && `chunk ${chunk} of ${authorId} is ${mode} since ${loudAt}`;
+        }),
+    },
+    {
+      name: 'a post that is merged is of a loud author',
+      about: ['post'],
+      violations(table) {
+        const heads = headsOf(table);
+        return each(table.of('post'), ({ postId, authorId, delivery }) => {
+          const isLoud = heads.get(authorId)?.mode === 'loud';
+          return delivery === 'merge' && !isLoud && `${postId} of ${authorId}`;
+        });
+      },
+    },
+    {
+      name: 'a post is in the home timeline of its author until it is deleted',
+      about: ['post', 'homeEntry'],
+      violations(table) {
+        const entries = new Set(
+          entriesOf(table).map(({ viewerId, entryId }) => pair(viewerId, entryId)),
+        );
+        return each(table.of('post'), (post) => {
+          const isListed = entries.has(pair(post.authorId, post.postId));
+          return isListed === isDeleted(post) && `${post.postId} of ${post.authorId}`;
+        });
+      },
+    },
+    {
+      name: 'every post reaches the home timelines of all followers',
+      about: ['post', 'follow', 'homeEntry'],
+      violations(table) {
+        const entries = new Set(
+          entriesOf(table).map(({ viewerId, entryId }) => pair(viewerId, entryId)),
+        );
+        const loud = loudFollowsOf(table);
+        const posts = Map.groupBy(
+          table.of('post').filter((post) => !isDeleted(post)),
+          ({ authorId }) => authorId,
+        );
+        return table.of('follow').flatMap(({ followerId, followeeId }) => {
+          if (loud.has(pair(followerId, followeeId))) return [];
+          return each(posts.get(followeeId) ?? [], ({ postId }) => {
+            return !entries.has(pair(followerId, postId)) && `${followerId} misses ${postId}`;
+          });
+        });
+      },
+    },
+    {
+      name: 'every follower of a loud author reads the log',
+      about: ['follow', 'homeEntry'],
+      violations(table) {
+        const [heads, loud] = [headsOf(table), loudFollowsOf(table)];
+        return each(table.of('follow'), ({ followerId, followeeId }) => {
+          if (!heads.get(followeeId)?.mode) return undefined;
+          return (
+            !loud.has(pair(followerId, followeeId)) && `${followerId} does not ${followeeId}'s`
+          );
+        });
+      },
+    },
+    {
+      name: 'a list of loud authors names such',
+      about: ['homeEntry'],
+      violations(table) {
+        const heads = headsOf(table);
+        return table.of('homeEntry').flatMap(({ viewerId, loudAuthorIds = [] }) =>
+          each(loudAuthorIds, (authorId) => {
+            return !heads.get(authorId)?.mode && `${viewerId} reads the log of ${authorId}`;
+          }),
+        );
+      },
+    },
+    {
+      name: 'a home timeline is of a user that exists',
+      about: ['homeEntry'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('homeEntry'), ({ viewerId, entryId }) => {
+          return !users.has(viewerId) && `${viewerId} has ${entryId}`;
+        });
+      },
+    },
+    {
+      name: 'an entry of a home timeline names the author of its post',
+      about: ['homeEntry'],
+      violations(table) {
+        const posts = postsOf(table);
+        return each(entriesOf(table), ({ viewerId, entryId, authorId }) => {
+          const post = posts.get(entryId);
+          return post && post.authorId !== authorId && `${viewerId} has ${entryId} of ${authorId}`;
+        });
+      },
+    },
+    {
+      name: 'an entry of a home timeline names a post',
+      about: ['homeEntry'],
+      // A fan-out that runs late can leave one too many, which no page shows.
+      onlyInTurn: true,
+      violations(table) {
+        const posts = postsOf(table);
+        return each(entriesOf(table), ({ viewerId, entryId }) => {
+          return !posts.has(entryId) && `${viewerId} has ${entryId}`;
+        });
+      },
+    },
+    {
+      name: 'a home timeline holds those who are followed alone',
+      about: ['homeEntry'],
+      // As above, and so can a promotion.
+      onlyInTurn: true,
+      violations(table) {
+        const follows = followsOf(table);
+        return table.of('homeEntry').flatMap(({ viewerId, authorId, loudAuthorIds = [] }) =>
+          each([...(authorId ? [authorId] : []), ...loudAuthorIds], (id) => {
+            const belongs = id === viewerId || follows.has(pair(viewerId, id));
+            return !belongs && `${viewerId} has ${id}`;
+          }),
+        );
+      },
+    },
+  ],
+  free: { timelineWalk: 'It is named by a cursor in the hands of a client alone.' },
+};

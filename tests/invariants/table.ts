@@ -1,0 +1,85 @@
+import type { EntityItem } from 'electrodb';
+import type { Revocations } from '../../lib/auth/revocations.entity.ts';
+import type { TaskRuns } from '../../lib/cron/task-runs.entity.ts';
+import type { RateBuckets } from '../../lib/http/rate-limit.entity.ts';
+import type { AddressClaims } from '../../lib/identity/address-claims.entity.ts';
+import type { EmailVerifications } from '../../lib/identity/email-verifications.entity.ts';
+import type { FirstAccount } from '../../lib/identity/first-account.entity.ts';
+import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
+import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
+import type { Sessions } from '../../lib/identity/sessions.entity.ts';
+import type { UserCounters } from '../../lib/identity/user-counters.entity.ts';
+import type { Users } from '../../lib/identity/users.entity.ts';
+import type { OnceRecords } from '../../lib/model/once.entity.ts';
+import type { Item } from '../../lib/model/write.ts';
+import type { QueueBacklogs } from '../../lib/platform/queue-backlogs.entity.ts';
+import type { OutsideEffects } from '../../lib/queue/outside-effects.entity.ts';
+import type { AuthorLogs } from '../../lib/sns/author-logs.entity.ts';
+import type { Follows } from '../../lib/sns/follows.entity.ts';
+import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
+import type { Likes } from '../../lib/sns/likes.entity.ts';
+import type { Posts } from '../../lib/sns/posts.entity.ts';
+import type { TimelineWalks } from '../../lib/sns/timeline-walks.entity.ts';
+
+/** Every entity by the name that its items carry. */
+interface Entities {
+  addressClaim: typeof AddressClaims;
+  authorLog: typeof AuthorLogs;
+  emailVerification: typeof EmailVerifications;
+  firstAccount: typeof FirstAccount;
+  follow: typeof Follows;
+  handleClaim: typeof HandleClaims;
+  homeEntry: typeof HomeEntries;
+  like: typeof Likes;
+  mailRequest: typeof MailRequests;
+  once: typeof OnceRecords;
+  outsideEffect: typeof OutsideEffects;
+  post: typeof Posts;
+  queueBacklog: typeof QueueBacklogs;
+  rateBucket: typeof RateBuckets;
+  revocation: typeof Revocations;
+  session: typeof Sessions;
+  taskRun: typeof TaskRuns;
+  timelineWalk: typeof TimelineWalks;
+  user: typeof Users;
+  userCounters: typeof UserCounters;
+}
+
+export type EntityName = keyof Entities;
+
+/** An item with its keys; sets are sorted lists. */
+interface StoredItem extends Item {
+  pk: string;
+  sk: string;
+}
+
+export type ItemOf<Name extends EntityName> = EntityItem<Entities[Name]> & StoredItem;
+
+/** The items of a table by entity. */
+export interface Table {
+  items: readonly StoredItem[];
+  of<Name extends EntityName>(name: Name): readonly ItemOf<Name>[];
+}
+
+/** Name of the entity of an item. */
+export const entityOf = ({ __edb_e__: name }: Item): string => String(name as EntityName);
+
+/** @param items as `scanTable` answers them */
+export function tableOf(items: readonly Item[]): Table {
+  const stored = items.map(withLists);
+  const byEntity = Map.groupBy(stored, entityOf);
+  return {
+    items: stored,
+    of: <Name extends EntityName>(name: Name) => (byEntity.get(name) ?? []) as ItemOf<Name>[],
+  };
+}
+
+function withLists(item: Item): StoredItem {
+  const fields = Object.entries(item).map(([name, value]) => [
+    name,
+    value instanceof Set ? [...(value as Set<string>)].toSorted(byText) : value,
+  ]);
+  return Object.fromEntries(fields) as StoredItem;
+}
+
+const byText = (one: string, other: string) => (one < other ? -1 : 1);
