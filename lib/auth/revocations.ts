@@ -1,6 +1,6 @@
-import { containerCalls, recordingCalls } from '../aws/calls.ts';
 import { now } from '../clock.ts';
 import { type Write, write } from '../model/write.ts';
+import { asContainer } from '../trace.ts';
 import { Revocations } from './revocations.entity.ts';
 import { accessTokenSeconds } from './tokens.ts';
 
@@ -27,7 +27,7 @@ export async function isRevoked(sessionId: string): Promise<boolean> {
 }
 
 async function readAll(): Promise<ReadonlySet<string>> {
-  const { data } = await recordingCalls(containerCalls, () =>
+  const { data } = await asContainer(() =>
     Revocations.query.live({}).go({ pages: 'all', consistent: true }),
   );
   return new Set(data.map(({ sessionId }) => sessionId));

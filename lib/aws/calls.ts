@@ -1,5 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Pluggable } from '@smithy/types';
+import type { BuildMiddleware, HttpRequest, Pluggable } from '@smithy/types';
+import { config } from '../config.ts';
+import { currentTrace, formatTrace, traceHeader } from '../trace.ts';
 
 /** One outbound call, as `/_local/requests/{requestId}/calls` shows it. */
 export interface Call {
@@ -15,19 +16,7 @@ export interface Call {
 
 type Listener = (requestId: string, call: Call) => void;
 
-/**
- * Request id of what a container reads for itself now and then, whichever request happens to wait
- * for it: such a call is not part of what a route costs.
- */
-export const containerCalls = 'container';
-
-const currentRequest = new AsyncLocalStorage<string>();
 let listener: Listener | undefined;
-
-/** Runs `work`; the calls it makes are recorded under `requestId`. */
-export function recordingCalls<T>(requestId: string, work: () => T): T {
-  return currentRequest.run(requestId, work);
-}
 
 /** Receives every outbound call from now on. */
 export function onCall(receive: Listener | undefined): void {
@@ -52,13 +41,27 @@ function sumCapacity(output: unknown, isWrite: boolean): Call['capacity'] {
   return sum;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: as above
+const tellTrace: BuildMiddleware<any, any> = (next) => (args) => {
+  const trace = currentTrace();
+  if (trace) {
+    (args.request as HttpRequest).headers[traceHeader] = formatTrace(trace);
+  }
+  return next(args);
+};
+
 const writes = /Put|Update|Delete|Write/;
 
-/** SDK plug-in that reports each attempt of each call to the listener. */
+/**
+ * SDK plug-in that reports each attempt of each call to the listener, and tells a local service for
+ * what the call is made.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: the SDK's plug-in type is generic over every client
 export function reportCalls(service: string): Pluggable<any, any> {
+  const isLocal = Object.entries(config.endpoints).some(([name, at]) => name === service && at);
   return {
     applyToStack(stack) {
+      if (isLocal) stack.add(tellTrace, { step: 'build', name: 'tellTrace' });
       stack.add(
         (next, context) => (args) => {
           const wantsCapacity = service === 'dynamodb';
@@ -77,7 +80,7 @@ export function reportCalls(service: string): Pluggable<any, any> {
           const attempt = ((context as { attempts?: number }).attempts ?? 0) + 1;
           Object.assign(context, { attempts: attempt });
           const report = (outcome: string, output?: unknown) =>
-            listener?.(currentRequest.getStore() ?? 'none', {
+            listener?.(currentTrace()?.requestId ?? 'none', {
               service,
               operation,
               capacity: sumCapacity(output, writes.test(operation)),

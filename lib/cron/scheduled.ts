@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { callerId, type SystemCaller } from '../auth/caller.ts';
-import { recordingCalls } from '../aws/calls.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
 import { createCommit } from '../model/commit.ts';
 import { write } from '../model/write.ts';
+import { traced } from '../trace.ts';
 import { type TaskDefinition, taskName } from './task.ts';
 import { TaskRuns } from './task-runs.entity.ts';
 
@@ -33,7 +33,7 @@ export function scheduled(
     const key = { task: taskName(task), slot: slot.toISOString() };
     const requestId = `${key.task}:${key.slot}`;
     const ctx = contextOf(task, requestId, createLog(key));
-    await recordingCalls(requestId, async () => {
+    await traced({ functionId: task.id, requestId }, async () => {
       if (!(await claim(ctx, task, key))) return ctx.log.info('slot already done');
       try {
         await run(ctx, slot);

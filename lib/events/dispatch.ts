@@ -2,13 +2,13 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { recordingCalls } from '../aws/calls.ts';
 import { sqs } from '../aws/sqs.ts';
 import { createLog } from '../log.ts';
 import type { Item } from '../model/write.ts';
 import { queueUrl, sendEnvelopes } from '../queue/enqueue.ts';
 import { type Envelope, toEnvelope } from '../queue/message.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
+import { traced } from '../trace.ts';
 import type { ChangeRule } from './change.ts';
 
 /**
@@ -17,9 +17,11 @@ import type { ChangeRule } from './change.ts';
  * hold up everything behind it: it goes to `deadLetters` at once, as an event that this function
  * takes again when the rule is mended.
  *
+ * @param id Of the function.
  * @param deadLetters Name of the queue without prefix.
  */
 export function dispatch(
+  id: string,
   rules: readonly ChangeRule[],
   queues: readonly QueueDefinition[],
   deadLetters: string,
@@ -49,7 +51,7 @@ export function dispatch(
     }
     const [first] = Records;
     try {
-      await recordingCalls(`stream:${first?.eventID}`, () =>
+      await traced({ functionId: id, requestId: `stream:${first?.eventID}` }, () =>
         Promise.all([
           ...[...perQueue].map(([queue, events]) => sendEnvelopes(queue, events)),
           ...untellable.map((record) => park(deadLetters, record)),
@@ -74,13 +76,16 @@ function eventsOf(record: DynamoDBRecord, ruleOf: Map<string, ChangeRule>): Enve
   const after = imageOf(record.dynamodb?.NewImage);
   const rule = ruleOf.get(String((after ?? before)?.__edb_e__));
   if (!rule) return [];
-  const writtenBy = (after ?? before)?.writtenBy;
+  const { writtenBy, correlationId } = after ?? before ?? {};
   const actor = typeof writtenBy === 'string' ? writtenBy : 'unknown';
+  const request = typeof correlationId === 'string' ? { correlationId } : {};
   const seconds = record.dynamodb?.ApproximateCreationDateTime;
   const time = seconds === undefined ? new Date() : new Date(seconds * 1000);
   return rule
     .toEvents(before, after)
-    .map((draft, index) => toEnvelope(draft, { id: `${record.eventID}.${index}`, actor, time }));
+    .map((draft, index) =>
+      toEnvelope(draft, { id: `${record.eventID}.${index}`, actor, time, ...request }),
+    );
 }
 
 function imageOf(image: Record<string, unknown> | undefined): Item | undefined {

@@ -5,11 +5,11 @@ import type {
   Context as LambdaContext,
 } from 'aws-lambda';
 import { callerId } from '../auth/caller.ts';
-import { recordingCalls } from '../aws/calls.ts';
 import type { Context } from '../context.ts';
 import { type Commit, createCommit } from '../model/commit.ts';
 import { findDone } from '../model/once.ts';
 import type { PageRequest } from '../schema/page.ts';
+import { traced } from '../trace.ts';
 import { answer } from './middleware/answer.ts';
 import { authentication } from './middleware/authentication.ts';
 import { idempotency } from './middleware/idempotency.ts';
@@ -107,5 +107,6 @@ export function handle<R extends RouteDefinition>(route: R, run: Run<R>): RouteH
     .use(idempotency(route))
     .use(parsing(route))
     .use(limits(route, 'body')) as unknown as RouteHandler;
-  return (event, context) => recordingCalls(requestIdOf(event), () => chain(event, context));
+  return (event, context) =>
+    traced({ functionId: route.id, requestId: requestIdOf(event) }, () => chain(event, context));
 }

@@ -5,6 +5,7 @@ import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dy
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { AppError } from '../errors/app-error.ts';
+import { currentTrace } from '../trace.ts';
 import { findDone, type Once, recordDone } from './once.ts';
 import { type Action, type Item, stamped, transactItem, type Write } from './write.ts';
 
@@ -41,8 +42,10 @@ export function createCommit({ actor, now, once, onReplay }: CommitOptions): Com
     if (once && used) throw new Error('A call that happens once commits once');
     used = true;
     const record = once && (await recordDone(once, outcome, now));
+    const correlationId = currentTrace()?.correlationId;
+    const stamp = { writtenBy: actor, ...(correlationId !== undefined && { correlationId }) };
     const actions = [...writes, ...(record ? [record] : [])].map(({ action }) =>
-      stamped(action, actor),
+      stamped(action, stamp),
     );
     const refused = await apply(actions);
     if (!refused) return outcome;

@@ -85,32 +85,37 @@ function toAction(parameters: Parameters): Action {
   return { kind: 'Delete', parameters: { ...parameters, Key } };
 }
 
-/**
- * Adds to a put or an update who wrote, where the stream reads the actor from; what is deleted or
- * only checked carries nothing.
- */
-export function stamped(action: Action, writtenBy: string): Action {
+/** Who wrote an item, and for what: from here the stream's events have their actor and their trace. */
+export interface Stamp {
+  writtenBy: string;
+  correlationId?: string;
+}
+
+/** Puts the stamp on a put or an update; what is deleted or only checked carries none. */
+export function stamped(action: Action, stamp: Stamp): Action {
   if (action.kind === 'Put') {
     const { parameters } = action;
-    return { ...action, parameters: { ...parameters, Item: { ...parameters.Item, writtenBy } } };
+    return { ...action, parameters: { ...parameters, Item: { ...parameters.Item, ...stamp } } };
   }
   if (action.kind === 'Update') {
     const { parameters } = action;
     const expression = parameters.UpdateExpression;
+    const stamps = Object.entries(stamp);
+    const sets = stamps.map(([name]) => `#${name} = :${name}`).join(', ');
     return {
       ...action,
       parameters: {
         ...parameters,
         UpdateExpression: expression.startsWith('SET ')
-          ? `SET #writtenBy = :writtenBy, ${expression.slice(4)}`
-          : `SET #writtenBy = :writtenBy ${expression}`,
+          ? `SET ${sets}, ${expression.slice(4)}`
+          : `SET ${sets} ${expression}`,
         ExpressionAttributeNames: {
           ...parameters.ExpressionAttributeNames,
-          '#writtenBy': 'writtenBy',
+          ...Object.fromEntries(stamps.map(([name]) => [`#${name}`, name])),
         },
         ExpressionAttributeValues: {
           ...parameters.ExpressionAttributeValues,
-          ':writtenBy': writtenBy,
+          ...Object.fromEntries(stamps.map(([name, value]) => [`:${name}`, value])),
         },
       },
     };

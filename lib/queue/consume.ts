@@ -1,11 +1,11 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { callerId, type SystemCaller } from '../auth/caller.ts';
-import { recordingCalls } from '../aws/calls.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { createCommit } from '../model/commit.ts';
+import { traced } from '../trace.ts';
 import { envelope, type MessageDefinition, type MessageOf } from './message.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
 
@@ -106,7 +106,11 @@ async function deliver<Q extends QueueDefinition>(
     caller,
     now: time,
     requestId: message.id,
-    log: createLog({ queue: queueName(queue), messageId: message.id }),
+    log: createLog({
+      queue: queueName(queue),
+      messageId: message.id,
+      correlationId: message.correlationid,
+    }),
     commit: createCommit({
       actor: callerId(caller),
       now: time,
@@ -123,5 +127,8 @@ async function deliver<Q extends QueueDefinition>(
     ctx: Context<SystemCaller>,
     message: unknown,
   ) => Promise<unknown>;
-  await recordingCalls(message.id, () => consumer(ctx, { ...message, data }));
+  const correlationId = message.correlationid;
+  await traced({ functionId: queue.id, requestId: message.id, correlationId }, () =>
+    consumer(ctx, { ...message, data }),
+  );
 }

@@ -7,6 +7,7 @@ import {
 import { sqs } from '../aws/sqs.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
+import { currentTrace } from '../trace.ts';
 import { type Draft, type Envelope, toEnvelope } from './message.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
 
@@ -37,7 +38,8 @@ export async function enqueue(
   drafts: readonly (Draft & { id: string })[],
   { actor, now }: { actor: string; now: Date },
 ): Promise<void> {
-  const envelopes = drafts.map((draft) => toEnvelope(draft, { id: draft.id, actor, time: now }));
+  const about = { actor, time: now, correlationId: currentTrace()?.correlationId };
+  const envelopes = drafts.map((draft) => toEnvelope(draft, { id: draft.id, ...about }));
   await sendEnvelopes(queue, envelopes);
 }
 

@@ -57,6 +57,8 @@ export const envelope = z.object({
   dataversion: z.int(),
   /** Who caused it: a user id, `system:<name>` or `anonymous`. */
   actor: z.string(),
+  /** Request or slot that it goes back to, where one is known. */
+  correlationid: z.string().optional(),
   data: z.unknown(),
 });
 
@@ -71,8 +73,9 @@ export type MessageOf<M extends MessageDefinition> = Omit<Envelope, 'type' | 'da
 /** Puts a draft into its envelope. */
 export function toEnvelope(
   { definition, subject, data }: Draft,
-  { id, actor, time }: { id: string; actor: string; time: Date },
+  about: { id: string; actor: string; time: Date; correlationId?: string | undefined },
 ): Envelope {
+  const { id, actor, time, correlationId } = about;
   return {
     specversion: '1.0',
     id,
@@ -83,6 +86,7 @@ export function toEnvelope(
     datacontenttype: 'application/json',
     dataversion: definition.version,
     actor,
+    ...(correlationId !== undefined && { correlationid: correlationId }),
     data: definition.data.parse(data),
   };
 }

@@ -4,4 +4,9 @@ import { dispatch } from '../../../lib/events/dispatch.ts';
 import { changeRules } from '../../../lib/events/rules.ts';
 import { deadLetterQueueName } from '../../../lib/queue/queue.ts';
 
-export const handler = dispatch(changeRules, queues, deadLetterQueueName(dispatchEvents));
+export const handler = dispatch(
+  dispatchEvents.id,
+  changeRules,
+  queues,
+  deadLetterQueueName(dispatchEvents),
+);

@@ -62,7 +62,7 @@ async function newQueue(
 
 function imageOf(noteId: string, text: string): Item {
   const { Item } = Notes.create({ noteId, text }).params<{ Item: Item }>();
-  return { ...Item, writtenBy: 'usr_writer' };
+  return { ...Item, writtenBy: 'usr_writer', correlationId: 'request-1' };
 }
 
 let sequence = 0;
@@ -87,7 +87,8 @@ function recordOf(change: {
 }
 
 /** For tests in which nothing is parked. */
-const dispatching = (...queues: QueueDefinition[]) => dispatch(rules, queues, 'missing-dlq');
+const dispatching = (...queues: QueueDefinition[]) =>
+  dispatch('test.dispatch', rules, queues, 'missing-dlq');
 
 const done = { batchItemFailures: [] };
 const failedAt = (record: DynamoDBRecord) => ({
@@ -114,6 +115,7 @@ describeInProcess('dispatch', () => {
       datacontenttype: 'application/json',
       dataversion: 1,
       actor: 'usr_writer',
+      correlationid: 'request-1',
       data: { noteId, text: 'a' },
     });
     expect((await both.receive()).map(({ id, type }) => [id, type])).toEqual([
@@ -165,7 +167,7 @@ describeInProcess('dispatch', () => {
       recordOf({ after: imageOf(second, 'longer than the message takes') }),
       recordOf({ after: imageOf(third, 'a') }),
     ];
-    const run = dispatch(rules, [queue], queueName(parked.queue));
+    const run = dispatch('test.dispatch', rules, [queue], queueName(parked.queue));
     expect(await run({ Records })).toEqual(done);
     const told = await receive();
     expect(told.map(({ subject }) => subject)).toEqual([first, third]);
@@ -177,7 +179,7 @@ describeInProcess('dispatch', () => {
         after ? [draft(noteCreated, after.noteId, { noteId: after.noteId, text: '' })] : [],
       ),
     ];
-    const again = dispatch(mended, [queue], queueName(parked.queue));
+    const again = dispatch('test.dispatch', mended, [queue], queueName(parked.queue));
     expect(await again(letter as DynamoDBStreamEvent)).toEqual(done);
     expect(await receive()).toMatchObject([{ id: `${Records[1]?.eventID}.0`, subject: second }]);
   });

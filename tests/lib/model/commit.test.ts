@@ -1,6 +1,7 @@
 import { createCommit } from '../../../lib/model/commit.ts';
 import type { Once } from '../../../lib/model/once.ts';
 import { check, condition, write } from '../../../lib/model/write.ts';
+import { traced } from '../../../lib/trace.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { Notes, newNoteId, readNote } from './notes.entity.ts';
 
@@ -94,7 +95,7 @@ describeInProcess('commit', () => {
     await expect(create()).rejects.toThrow('without an alternative');
   });
 
-  it('stamps who wrote last, and keeps the stamp when only a key is removed', async () => {
+  it('stamps who wrote last and for what, and keeps the stamp when only a key is removed', async () => {
     const noteId = newNoteId();
     await commitOf()([write(Notes.create({ noteId, text: 'a' }))], null);
     const stampOf = async () => {
@@ -105,6 +106,9 @@ describeInProcess('commit', () => {
     const later = createCommit({ actor: 'usr_other', now });
     await later([write(Notes.patch({ noteId }).remove(['count']))], null);
     expect(await stampOf()).toMatchObject({ writtenBy: 'usr_other' });
+    const served = { functionId: 'test.edit', requestId: 'message-1', correlationId: 'request-1' };
+    await traced(served, () => later([write(Notes.patch({ noteId }).set({ text: 'b' }))], null));
+    expect(await stampOf()).toMatchObject({ writtenBy: 'usr_other', correlationId: 'request-1' });
   });
 
   it('answers at once when there is nothing to write', async () => {
