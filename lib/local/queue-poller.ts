@@ -31,7 +31,10 @@ export interface QueuePollerOptions {
   definition: QueueDefinition;
   lambda: (definition: QueueDefinition) => Promise<LambdaFunction>;
   activity: Activity;
-  /** Seconds after which a failed message comes back; `undefined`: when its visibility ends. */
+  /**
+   * Seconds after which a message that failed once comes back, doubled with each failure;
+   * `undefined`: when its visibility ends.
+   */
   visibilitySeconds: number | undefined;
   onFault: (what: string, error: unknown) => void;
   /** Stops it from receiving more. */
@@ -60,11 +63,12 @@ export function createQueuePoller(options: QueuePollerOptions): QueuePoller {
   };
 
   const settle = async (messages: Message[], failed: ReadonlySet<string>): Promise<void> => {
-    const entries = (isFailed: boolean) =>
-      messages
-        .filter(({ MessageId = '' }) => failed.has(MessageId) === isFailed)
-        .map(({ ReceiptHandle = '' }, index) => ({ Id: String(index), ReceiptHandle }));
-    const [done, retried] = [entries(false), entries(true)];
+    const entry = ({ ReceiptHandle = '' }: Message, index: number) => ({
+      Id: String(index),
+      ReceiptHandle,
+    });
+    const done = messages.filter(({ MessageId = '' }) => !failed.has(MessageId)).map(entry);
+    const retried = messages.filter(({ MessageId = '' }) => failed.has(MessageId));
     const { visibilitySeconds } = options;
     await Promise.all([
       done.length > 0 &&
@@ -74,7 +78,11 @@ export function createQueuePoller(options: QueuePollerOptions): QueuePoller {
         client.send(
           new ChangeMessageVisibilityBatchCommand({
             QueueUrl: place.url,
-            Entries: retried.map((entry) => ({ ...entry, VisibilityTimeout: visibilitySeconds })),
+            Entries: retried.map((message, index) => ({
+              ...entry(message, index),
+              // What a worker that died has claimed must be free again before all receives are used.
+              VisibilityTimeout: visibilitySeconds * 2 ** (receivesOf(message) - 1),
+            })),
           }),
         ),
     ]);
@@ -120,6 +128,8 @@ export function createQueuePoller(options: QueuePollerOptions): QueuePoller {
     },
   };
 }
+
+const receivesOf = ({ Attributes }: Message) => Number(Attributes?.ApproximateReceiveCount ?? 1);
 
 /** Ids of the messages that the worker did not do. */
 async function failures(

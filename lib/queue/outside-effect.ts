@@ -37,14 +37,14 @@ export async function actOutside(
     .update(JSON.stringify([queue.id, ctx.requestId]))
     .digest('base64url');
   const time = ctx.now.getTime();
-  const record = (state: Effect['state'], attempt: number, result?: string) =>
+  const record = (state: Effect['state'], attempt: number, more: Partial<Effect> = {}) =>
     OutsideEffects.put({
       effectKey,
       state,
       attempt,
       leaseUntil: time + queue.timeoutSeconds * 1000,
-      ...(result !== undefined && { result }),
       expiresAt: Math.floor(time / 1000) + keepSeconds,
+      ...more,
     });
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   const claim = (attempt: number): Promise<Claim> => {
@@ -71,11 +71,14 @@ export async function actOutside(
   if (attempt === undefined) return;
   try {
     const result = await act();
-    await commit([write(record('done', attempt, result))], undefined);
+    await commit([write(record('done', attempt, { result }))], undefined);
   } catch (error) {
-    if (error instanceof EffectNotDone) {
-      await commit([write(record('failed', attempt))], undefined);
-    }
+    const outcome =
+      error instanceof EffectNotDone
+        ? record('failed', attempt)
+        : // It may have happened, but this worker is no longer at it: the next need not wait.
+          record('started', attempt, { leaseUntil: time });
+    await commit([write(outcome)], undefined);
     throw error;
   }
 }

@@ -75,15 +75,24 @@ describeInProcess('an effect outside the table', () => {
 
   it('is left to who began it until their time is over', async () => {
     const { counted, deliver } = oneMessage(queueWith('at_least_once'));
-    await expect(deliver(start, lostReply)).rejects.toThrow('socket hang up');
+    const begun = Promise.withResolvers<void>();
+    const sending = Promise.withResolvers<string>();
+    const first = deliver(start, () => {
+      begun.resolve();
+      return sending.promise;
+    });
+    await begun.promise;
     await expect(deliver(later(10))).rejects.toThrow('under way elsewhere');
+    sending.resolve('sent');
+    await first;
+    await deliver(later(120));
     expect(counted.times).toBe(1);
   });
 
   it('is repeated when nobody knows and the queue says at least once', async () => {
     const { counted, deliver } = oneMessage(queueWith('at_least_once'));
     await expect(deliver(start, lostReply)).rejects.toThrow('socket hang up');
-    await deliver(later(120));
+    await deliver(start);
     await deliver(later(240));
     expect(counted.times).toBe(2);
   });
