@@ -7,6 +7,7 @@ import { createActivity } from './activity.ts';
 import { type CheckpointStore, memoryCheckpoints } from './checkpoints.ts';
 import { createClients } from './clients.ts';
 import { createConsole, isForConsole } from './console/console.ts';
+import type { Faults } from './front/faults.ts';
 import { createGateway } from './gateway.ts';
 import { type Generation, type Load, loadGeneration } from './generation.ts';
 import type { GatewayAnswer } from './http-answer.ts';
@@ -24,14 +25,17 @@ import { handleWebRequest } from './web-request.ts';
 
 export interface AppOptions {
   load: Load;
+  /** Where the services are; the functions reach them through fronts. */
   addresses: ServiceAddresses;
+  /** Of the fronts; where they are out of reach, `/_local/faults` is not there. */
+  faults?: Faults;
   /** As the handlers' `TABLE_NAME` and `QUEUE_PREFIX`; table and queues are made when missing. */
   tableName: string;
   queuePrefix: string;
   region?: string;
   /**
-   * Seconds after which a message that failed comes back; when its visibility ends unless said,
-   * which is six times the worker's time-out.
+   * Seconds after which a message that failed once comes back, doubled with each failure; when its
+   * visibility ends unless said, which is six times the worker's time-out.
    */
   visibilitySeconds?: number;
   /** Where the position in the stream is kept; in memory unless said. */
@@ -267,6 +271,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     clockOffset: () => clockOffset,
     setClockOffset,
     requestLog,
+    faults: options.faults,
     drain,
   });
 

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { LocalApp } from './app.ts';
 import { fileCheckpoints } from './checkpoints.ts';
+import { type Fronts, startFronts } from './front/fronts.ts';
 import { startHttpServer } from './http-server.ts';
 import type { Loader } from './loader.ts';
 import { ensureSecrets } from './secrets.ts';
@@ -25,6 +26,7 @@ const retrySeconds = 1;
 const terminal = createTerminal();
 let server: Server | undefined;
 let services: RunningServices | undefined;
+let fronts: Fronts | undefined;
 let loader: Loader | undefined;
 let app: LocalApp | undefined;
 let buildFolder: string | undefined;
@@ -42,6 +44,7 @@ async function end(code: number): Promise<void> {
   server?.closeIdleConnections();
   await app?.close();
   server?.closeAllConnections();
+  await fronts?.close();
   await services?.stop();
   // There is none when the data folder cannot be one.
   if (buildFolder) await rm(buildFolder, { recursive: true }).catch(() => undefined);
@@ -90,9 +93,10 @@ async function start(): Promise<void> {
     terminal.error(`${service} ended by itself (${detail}): everything else ends with it`);
     void stop(1);
   });
+  fronts = await startFronts(services.addresses);
   const environment = {
     ...functionEnvironment(settings, process.env),
-    ...endpointVariables(services.addresses),
+    ...endpointVariables(fronts.addresses),
   };
   Object.assign(process.env, environment);
   await writeFile(join(dataDir, environmentFile), JSON.stringify(environment, null, 2));
@@ -103,6 +107,7 @@ async function start(): Promise<void> {
   app = await createApp({
     load: loader.load,
     addresses: services.addresses,
+    faults: fronts.faults,
     tableName: config.tableName,
     queuePrefix: config.queuePrefix,
     region: config.region,

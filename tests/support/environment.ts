@@ -1,4 +1,5 @@
 /* Runs in each test file before anything of Moa is imported: its configuration is read once. */
+import { endpointVariables } from '../../lib/local/settings.ts';
 import { baseUrl } from './mode.ts';
 import { joinErrorsOfBothRealms } from './one-realm.ts';
 import { tableNameOf, testRun } from './test-run.ts';
@@ -24,9 +25,7 @@ function inProcess() {
     API_URL: 'http://127.0.0.1:3000',
     TABLE_NAME: tableName,
     QUEUE_PREFIX: `${tableName}-`,
-    AWS_ENDPOINT_URL_DYNAMODB: run.addresses.dynamodb,
-    AWS_ENDPOINT_URL_SQS: run.addresses.sqs,
-    AWS_ENDPOINT_URL_SES: run.addresses.ses,
+    ...endpointVariables(run.fronts),
     SECRETS_SOURCE: `file:${run.secretsFolder}`,
   };
 }

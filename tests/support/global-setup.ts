@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GlobalConfig } from 'jest';
 import { createClients } from '../../lib/local/clients.ts';
+import { startFronts } from '../../lib/local/front/fronts.ts';
 import { startServices } from '../../lib/local/services/services.ts';
 import { ensureTable } from '../../lib/local/table.ts';
 import { keepForTeardown } from './kept.ts';
@@ -18,10 +19,16 @@ export default async function globalSetup({ maxWorkers }: GlobalConfig): Promise
   }
   const secretsFolder = await mkdtemp(join(tmpdir(), 'moa-test-'));
   const services = await startServices({ dataDir: undefined });
-  keepForTeardown({ services, secretsFolder });
+  const fronts = await startFronts(services.addresses);
+  keepForTeardown({ services, fronts, secretsFolder });
   await writeSecrets(secretsFolder);
   const name = randomBytes(4).toString('hex');
-  const run: TestRun = { name, addresses: services.addresses, secretsFolder };
+  const run: TestRun = {
+    name,
+    addresses: services.addresses,
+    fronts: fronts.addresses,
+    secretsFolder,
+  };
   const clients = createClients(run.addresses, 'us-east-1');
   for (let worker = 1; worker <= maxWorkers; worker++) {
     await ensureTable(clients.dynamodb, tableNameOf(run, worker));

@@ -1,8 +1,10 @@
+import type { Fronts } from '../../lib/local/front/fronts.ts';
 import type { RunningServices } from '../../lib/local/services/services.ts';
 
 /** What global tear-down has to clear away. */
 export interface Kept {
   services: RunningServices;
+  fronts: Fronts;
   secretsFolder: string;
 }
 

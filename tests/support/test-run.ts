@@ -4,7 +4,10 @@ import type { ServiceAddresses } from '../../lib/local/services/services.ts';
 export interface TestRun {
   /** Tells the tables and queues of this run from others'. */
   name: string;
+  /** Where the services are. */
   addresses: ServiceAddresses;
+  /** Where the functions reach them. */
+  fronts: ServiceAddresses;
   secretsFolder: string;
 }
 

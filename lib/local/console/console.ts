@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { GatewayAnswer } from '../http-answer.ts';
 import { eventHeaders, type GatewayRequest, splitUrl } from '../http-event.ts';
 import { clockRoutes } from './clock.ts';
+import { faultRoutes } from './faults.ts';
 import { mailRoutes } from './mails.ts';
 import { queueRoutes } from './queues.ts';
 import {
@@ -37,6 +38,7 @@ export function createConsole(stack: Stack): (request: GatewayRequest) => Promis
     ...queueRoutes(stack),
     ...tableRoutes(stack),
     ...requestRoutes(stack),
+    ...(stack.faults ? faultRoutes(stack.faults) : []),
   ];
   const compiled = routes.map(
     ([method, path, answer]) =>

@@ -12,7 +12,7 @@ export interface ConsoleRequest {
 
 /** Answers one path of the console with what becomes JSON, or with an answer of its own. */
 export type ConsoleRoute = readonly [
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   path: string,
   answer: (request: ConsoleRequest) => Promise<object>,
 ];

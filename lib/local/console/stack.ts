@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { TaskDefinition } from '../../cron/task.ts';
+import type { Faults } from '../front/faults.ts';
 import type { LocalQueues, QueuePlace } from '../queues.ts';
 import type { RequestLog } from '../request-log.ts';
 
@@ -25,5 +26,7 @@ export interface Stack {
   clockOffset(): number;
   setClockOffset(milliseconds: number): void;
   requestLog: RequestLog;
+  /** Of the calls that the functions make. */
+  faults: Faults | undefined;
   drain(): Promise<void>;
 }

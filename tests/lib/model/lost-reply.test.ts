@@ -1,12 +1,12 @@
+import { type Fronts, startFronts } from '../../../lib/local/front/fronts.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
-import { type LossyProxy, startLossyProxy } from '../../support/lossy-proxy.ts';
 import { testRun } from '../../support/test-run.ts';
 
 const now = new Date('2026-11-21T09:00:00.000Z');
 
 type Modules = Awaited<ReturnType<typeof importModules>>;
 
-/** Imported once the configuration leads through the proxy. */
+/** Imported once the configuration leads through fronts. */
 async function importModules() {
   const { createCommit } = await import('../../../lib/model/commit.ts');
   const { write, condition } = await import('../../../lib/model/write.ts');
@@ -16,16 +16,24 @@ async function importModules() {
 }
 
 describeInProcess('commit when a reply is lost after the write was applied', () => {
-  let proxy: LossyProxy;
+  let fronts: Fronts;
+  let calls: string[];
   let lib: Modules;
 
   beforeAll(async () => {
-    proxy = await startLossyProxy(testRun().addresses.dynamodb);
-    process.env.AWS_ENDPOINT_URL_DYNAMODB = proxy.address;
+    fronts = await startFronts(testRun().fronts);
+    fronts.watch(({ operation }) => calls.push(operation));
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = fronts.addresses.dynamodb;
     lib = await importModules();
   });
 
-  afterAll(() => proxy.close());
+  afterAll(() => fronts.close());
+
+  function loseNextReply(operation: string, meanwhile?: () => Promise<unknown>): void {
+    fronts.faults.clear();
+    fronts.faults.add({ kind: 'lost_reply', operation, meanwhile });
+    calls = [];
+  }
 
   const commit: Modules['createCommit'] extends (options: never) => infer Commit ? Commit : never =
     (writes, outcome) => lib.createCommit({ actor: 'usr_test', now })(writes, outcome);
@@ -47,53 +55,53 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
   it('recognises what it created, also when somebody has changed it since', async () => {
     const noteId = lib.newNoteId();
     const changeIt = () => commit([edit(noteId, 1, 'b')], 'edited');
-    proxy.loseNextReply('TransactWriteItems', changeIt);
+    loseNextReply('TransactWriteItems', changeIt);
     const create = lib.write<string>(lib.Notes.create({ noteId, text: 'a' }), {
       otherwise: () => 'taken',
     });
     expect(await commit([create], 'created')).toBe('created');
-    expect(proxy.calls()).toHaveLength(3);
+    expect(calls).toHaveLength(3);
     expect(await lib.readNote(noteId)).toMatchObject({ text: 'b', version: 2 });
   });
 
   it('knows that it wrote a version, also when somebody has changed it since', async () => {
     const noteId = await newNote();
     const changeOn = () => commit([edit(noteId, 2, 'c')], 'edited');
-    proxy.loseNextReply('TransactWriteItems', changeOn);
+    loseNextReply('TransactWriteItems', changeOn);
     expect(await commit([edit(noteId, 1, 'b')], 'edited')).toBe('edited');
-    expect(proxy.calls()).toHaveLength(3);
+    expect(calls).toHaveLength(3);
     expect(await lib.readNote(noteId)).toMatchObject({ text: 'c', version: 3 });
   });
 
   it('counts once', async () => {
     const noteId = await newNote();
-    proxy.loseNextReply('TransactWriteItems');
+    loseNextReply('TransactWriteItems');
     const add = lib.write(lib.Notes.patch({ noteId }).add({ count: 1 }));
     expect(await commit([add], 'counted')).toBe('counted');
-    expect(proxy.calls()).toEqual(['TransactWriteItems', 'TransactWriteItems']);
+    expect(calls).toEqual(['TransactWriteItems', 'TransactWriteItems']);
     expect(await lib.readNote(noteId)).toMatchObject({ count: 1 });
   });
 
   it('counts down once', async () => {
     const noteId = await newNote();
-    proxy.loseNextReply('TransactWriteItems');
+    loseNextReply('TransactWriteItems');
     await commit([lib.write(lib.Notes.patch({ noteId }).subtract({ count: 1 }))], null);
     expect(await lib.readNote(noteId)).toMatchObject({ count: -1 });
   });
 
   it('deletes what it found, and does not call it gone', async () => {
     const noteId = await newNote();
-    proxy.loseNextReply('TransactWriteItems');
+    loseNextReply('TransactWriteItems');
     const remove = lib.write<string>(lib.Notes.remove({ noteId }), { otherwise: () => 'gone' });
     expect(await commit([remove], 'deleted')).toBe('deleted');
-    expect(proxy.calls()).toEqual(['TransactWriteItems', 'TransactWriteItems']);
+    expect(calls).toEqual(['TransactWriteItems', 'TransactWriteItems']);
     expect(await lib.readNote(noteId)).toBeNull();
   });
 
   it('applies a transaction once', async () => {
     const noteId = await newNote();
     const edge = lib.newNoteId();
-    proxy.loseNextReply('TransactWriteItems');
+    loseNextReply('TransactWriteItems');
     const outcome = await commit(
       [
         lib.write<string>(lib.Notes.create({ noteId: edge, text: 'edge' }), {
@@ -126,7 +134,7 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
         ],
         'created',
       );
-    proxy.loseNextReply('TransactWriteItems');
+    loseNextReply('TransactWriteItems');
     expect(await commitOnce()).toBe('created');
     expect(replayed).toEqual([]);
     expect(await commitOnce()).toBe('created');
@@ -135,7 +143,7 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
 
   it('says that somebody else came first when somebody did', async () => {
     const noteId = await newNote();
-    proxy.loseNextReply('TransactWriteItems');
+    loseNextReply('TransactWriteItems');
     const create = lib.write<string>(lib.Notes.create({ noteId, text: 'b' }), {
       otherwise: () => 'taken',
     });
@@ -143,7 +151,7 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
   });
 
   it('says that it cannot be reached when it is down', async () => {
-    await proxy.close();
+    await fronts.close();
     const create = lib.write(lib.Notes.create({ noteId: lib.newNoteId(), text: 'a' }));
     const failure = await commit([create], 'created').then(
       () => undefined,

@@ -1,0 +1,191 @@
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseTrace, traceHeader } from '../../trace.ts';
+import type { ServiceAddresses } from '../services/services.ts';
+import type { Refusal, ServiceCall, ServiceName } from './call.ts';
+import { createFaults, type Fault, type Faults } from './faults.ts';
+import { type Protocol, protocols } from './protocols.ts';
+
+/** Says why a call is refused; `undefined` lets it pass. */
+export type Check = (call: ServiceCall) => Refusal | undefined;
+
+/**
+ * A proxy in front of each local service, through which the functions reach it: it refuses what AWS
+ * would refuse and the service does not, and makes faults happen.
+ */
+export interface Fronts {
+  addresses: ServiceAddresses;
+  faults: Faults;
+  /** Asks `check` before each call from now on, after what always is checked. */
+  use(check: Check): void;
+  /** Tells `listener` each call; answers what ends it. */
+  watch(listener: (call: ServiceCall) => void): () => void;
+  close(): Promise<void>;
+}
+
+const delayMilliseconds = 1000;
+
+export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
+  const faults = createFaults();
+  const checks: Check[] = [];
+  const listeners = new Set<(call: ServiceCall) => void>();
+  const agent = new Agent({ keepAlive: true });
+
+  const start = async (service: ServiceName) => {
+    const protocol = protocols[service];
+    const target = new URL(targets[service]);
+    const forward = (asked: IncomingMessage, body: Buffer) => ask(agent, target, asked, body);
+
+    const serve = async (asked: IncomingMessage, answered: ServerResponse): Promise<void> => {
+      const body = await buffer(asked);
+      const call = readCall(service, protocol, asked, body);
+      if (!call) return reply(answered, await forward(asked, body));
+      for (const listener of listeners) listener(call);
+      for (const check of checks) {
+        const refusal = check(call);
+        if (refusal) return refuse(answered, protocol, refusal);
+      }
+      await serveWith(faults.next(call), {
+        answered,
+        protocol,
+        forward: () => forward(asked, body),
+      });
+    };
+    const server = createServer((asked, answered) => {
+      // A client that went away, or a service that ended: either way nobody waits for an answer.
+      serve(asked, answered).catch(() => asked.socket.destroy());
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return server;
+  };
+
+  const [dynamodb, sqs, ses] = await Promise.all([start('dynamodb'), start('sqs'), start('ses')]);
+  const addressOf = (server: typeof dynamodb) =>
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    addresses: { dynamodb: addressOf(dynamodb), sqs: addressOf(sqs), ses: addressOf(ses) },
+    faults,
+    use(check) {
+      checks.push(check);
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      const closed = [dynamodb, sqs, ses].map(
+        (server) => new Promise((resolve) => void server.close(resolve).closeAllConnections()),
+      );
+      await Promise.all(closed);
+      agent.destroy();
+    },
+  };
+}
+
+function readCall(
+  service: ServiceName,
+  protocol: Protocol,
+  asked: IncomingMessage,
+  body: Buffer,
+): ServiceCall | undefined {
+  // Health checks and the services' own pages.
+  if (asked.method !== 'POST') return undefined;
+  const trace = asked.headers[traceHeader];
+  return {
+    service,
+    ...protocol.read(asked.headers, body),
+    trace: typeof trace === 'string' ? parseTrace(trace) : undefined,
+  };
+}
+
+interface ServiceReply {
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
+
+function ask(
+  agent: Agent,
+  target: URL,
+  asked: IncomingMessage,
+  body: Buffer,
+): Promise<ServiceReply> {
+  return new Promise((resolve, reject) => {
+    const forwarded = request(
+      {
+        agent,
+        host: target.hostname,
+        port: target.port,
+        method: asked.method,
+        path: asked.url,
+        headers: { ...asked.headers, host: target.host, connection: 'keep-alive' },
+      },
+      (response) => {
+        const { statusCode: status = 502, headers } = response;
+        buffer(response).then((content) => resolve({ status, headers, body: content }), reject);
+      },
+    );
+    forwarded.once('error', reject);
+    forwarded.end(body);
+  });
+}
+
+interface Exchange {
+  answered: ServerResponse;
+  protocol: Protocol;
+  forward: () => Promise<ServiceReply>;
+}
+
+async function serveWith(
+  fault: Fault | undefined,
+  { answered, protocol, forward }: Exchange,
+): Promise<void> {
+  switch (fault?.kind) {
+    case 'throttle':
+      return refuse(answered, protocol, protocol.throttled);
+    case 'error':
+      return refuse(answered, protocol, protocol.broken);
+    case 'reset':
+    case 'kill_before':
+      answered.destroy();
+      return;
+    case 'hang':
+      return;
+    case 'lost_reply':
+    case 'kill_after':
+      await forward();
+      await fault.meanwhile?.();
+      answered.destroy();
+      return;
+    case 'truncate': {
+      const { status, headers, body } = await forward();
+      answered.writeHead(status, headers);
+      answered.write(body.subarray(0, Math.floor(body.length / 2)), () => answered.destroy());
+      return;
+    }
+    case 'delay':
+      await pause(delayMilliseconds);
+      return reply(answered, await forward());
+    case 'duplicate': {
+      const first = await forward();
+      await forward();
+      return reply(answered, first);
+    }
+    case undefined:
+      return reply(answered, await forward());
+  }
+}
+
+function reply(answered: ServerResponse, { status, headers, body }: ServiceReply): void {
+  answered.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+}
+
+function refuse(answered: ServerResponse, protocol: Protocol, refusal: Refusal): void {
+  const { headers, body } = protocol.write(refusal);
+  answered.writeHead(refusal.status, headers).end(body);
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { Refusal, ServiceName } from './call.ts';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** How a service is asked and how it refuses. */
+export interface Protocol {
+  /** @throws Error for what is no request of this service */
+  read(headers: Headers, body: Buffer): { operation: string; input: Record<string, unknown> };
+  write(refusal: Refusal): { headers: Record<string, string>; body: string };
+  throttled: Refusal;
+  broken: Refusal;
+}
+
+const tooFast = 'Rate exceeded';
+const ourFault = 'We encountered an internal error. Please try again.';
+
+/** AWS JSON 1.0: the operation in `X-Amz-Target`, the input as the body. */
+const json = (namespace: string): Pick<Protocol, 'read' | 'write'> => ({
+  read: (headers, body) => ({
+    operation: String(headers['x-amz-target']).replace(/^.*\./, ''),
+    input: JSON.parse(body.toString('utf8')) as Record<string, unknown>,
+  }),
+  write: ({ code, message }) => ({
+    headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-requestid': randomUUID() },
+    body: JSON.stringify({ __type: `${namespace}#${code}`, message, Message: message }),
+  }),
+});
+
+const escaped = (text: string) =>
+  text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign] ?? sign);
+
+/** AWS Query: a form with `Action`, and XML back. */
+const query: Pick<Protocol, 'read' | 'write'> = {
+  read: (_headers, body) => {
+    const { Action = '', ...input } = Object.fromEntries(
+      new URLSearchParams(body.toString('utf8')),
+    );
+    return { operation: Action, input };
+  },
+  write: ({ status, code, message }) => ({
+    headers: { 'content-type': 'text/xml' },
+    body: `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+  }),
+};
+
+export const protocols: Readonly<Record<ServiceName, Protocol>> = {
+  dynamodb: {
+    ...json('com.amazonaws.dynamodb.v20120810'),
+    throttled: { status: 400, code: 'ThrottlingException', message: tooFast },
+    broken: { status: 500, code: 'InternalServerError', message: ourFault },
+  },
+  sqs: {
+    ...json('com.amazonaws.sqs'),
+    throttled: { status: 403, code: 'RequestThrottled', message: tooFast },
+    broken: { status: 500, code: 'InternalFailure', message: ourFault },
+  },
+  ses: {
+    ...query,
+    throttled: { status: 400, code: 'Throttling', message: 'Maximum sending rate exceeded.' },
+    broken: { status: 500, code: 'InternalFailure', message: ourFault },
+  },
+};
