@@ -180,16 +180,21 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     next.calls.onCall(onCall);
   };
 
-  /** This app is the only receiver: what is in flight now, one received that was killed. */
+  /**
+   * This app is the only receiver: what is in flight now, one received that was killed. What that one
+   * has claimed to do outside stays claimed for a time-out: sooner it could only fail.
+   */
   const releaseOrphans = async (): Promise<void> => {
     const depths = await queues.depths();
-    for (const { place } of queuePollers.values()) {
-      if (!depths.get(place.name)?.inFlight) continue;
+    for (const { id, outsideEffect, timeoutSeconds } of generation.queues) {
+      const place = queuePollers.get(id)?.place;
+      if (!place || !depths.get(place.name)?.inFlight) continue;
+      const VisibilityTimeout = outsideEffect === 'none' ? 0 : timeoutSeconds;
       const handles = await queues.handlesInFlight(place.name);
       for (let start = 0; start < handles.length; start += 10) {
         const Entries = handles
           .slice(start, start + 10)
-          .map((ReceiptHandle, Id) => ({ Id: String(Id), ReceiptHandle, VisibilityTimeout: 0 }));
+          .map((ReceiptHandle, Id) => ({ Id: String(Id), ReceiptHandle, VisibilityTimeout }));
         await clients.sqs.send(
           new ChangeMessageVisibilityBatchCommand({ QueueUrl: place.url, Entries }),
         );
