@@ -61,8 +61,9 @@ export interface Table {
   of<Name extends EntityName>(name: Name): readonly ItemOf<Name>[];
 }
 
-/** Name of the entity of an item. */
-export const entityOf = ({ __edb_e__: name }: Item): string => String(name as EntityName);
+/** Name of the entity of an item; empty when it carries none. */
+export const entityOf = ({ __edb_e__: name }: Item): string =>
+  typeof name === 'string' ? name : '';
 
 /** @param items as `scanTable` answers them */
 export function tableOf(items: readonly Item[]): Table {

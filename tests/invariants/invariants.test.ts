@@ -1,0 +1,292 @@
+import { globSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Entity } from 'electrodb';
+import { successStatus } from '../../lib/http/route.ts';
+import type { Item } from '../../lib/model/write.ts';
+import { headChunk } from '../../lib/sns/author-logs.entity.ts';
+import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
+import { backgroundScenarios, routeScenarios } from '../scenarios/scenarios.ts';
+import { describeInProcess } from '../support/describe-in-process.ts';
+import type { World } from '../support/world.ts';
+import { type EntityName, entityOf } from './table.ts';
+import { invariants, knownEntities, violationsOf } from './violations.ts';
+import { createWorldWithTable } from './world-with-table.ts';
+
+const root = resolve(__dirname, '../..');
+
+it('speak of every entity, or say why not', () => {
+  const entities = globSync('lib/**/*.entity.ts', { cwd: root })
+    .flatMap((file) => Object.values(require(join(root, file)) as Record<string, unknown>))
+    .filter((exported) => exported instanceof Entity)
+    .map(({ schema }) => schema.model.entity);
+  expect(new Set(entities)).toEqual(knownEntities);
+});
+
+/** Most of what Moa can do, and an author with more followers than are pushed to. */
+async function live(world: World): Promise<void> {
+  for (const { scenario } of backgroundScenarios.filter((entry) => !entry.scenario.env)) {
+    const act = await scenario.arrange(world);
+    await act();
+    await world.drain();
+  }
+  for (const { route, scenario } of routeScenarios) {
+    if (route.method === 'GET') continue;
+    const answer = await world.call(route, await scenario.arrange(world));
+    expect(answer).toHaveStatus(successStatus(route));
+  }
+  const star = await world.user('star');
+  for (const name of ['one', 'two', 'three']) await world.follow(await world.user(name), star);
+  await world.post(star, 'pushed');
+  await world.drain();
+  await world.post(star, 'merged');
+  await world.drain();
+}
+
+/** Items with one of an entity changed, or without it when nothing is put in its place. */
+type Plant = (items: readonly Item[]) => Item[];
+
+function change(
+  entity: EntityName,
+  toChanged: (item: Item) => Item | undefined,
+  choose: (item: Item, items: readonly Item[]) => boolean = () => true,
+): Plant {
+  return (items) => {
+    const index = items.findIndex((item) => entityOf(item) === entity && choose(item, items));
+    const item = items[index];
+    if (!item) throw new Error(`There is no such ${entity}`);
+    const changed = toChanged(item);
+    return items.toSpliced(index, 1, ...(changed ? [changed] : []));
+  };
+}
+
+const set =
+  (attributes: Item) =>
+  (item: Item): Item => ({ ...item, ...attributes });
+
+const add =
+  (attribute: string, count: number) =>
+  (item: Item): Item => ({ ...item, [attribute]: Number(item[attribute]) + count });
+
+const without =
+  (attribute: string) =>
+  (item: Item): Item =>
+    Object.fromEntries(Object.entries(item).filter(([name]) => name !== attribute));
+
+const remove = () => undefined;
+
+const isHead = ({ chunk, postIds }: Item) => chunk === headChunk && postIds !== undefined;
+const isSealed = ({ chunk }: Item) => chunk !== headChunk;
+const isEntry = ({ entryId }: Item) => entryId !== loudAuthorsKey;
+const isLoudList = ({ entryId }: Item) => entryId === loudAuthorsKey;
+const isOwn = ({ viewerId, authorId }: Item) => viewerId === authorId;
+const isOfFollower = (item: Item) =>
+  entityOf(item) === 'homeEntry' && isEntry(item) && !isOwn(item);
+const isThere = ({ deletedAt }: Item) => deletedAt === undefined;
+
+const isThePost = (id: unknown) => (item: Item) =>
+  entityOf(item) === 'post' && item.postId === id && isThere(item);
+
+const isOfPost = ({ postId }: Item, items: readonly Item[]) => items.some(isThePost(postId));
+
+const holdsPost = (item: Item, items: readonly Item[]) =>
+  isHead(item) && idsOf(item).some((id) => items.some(isThePost(id)));
+
+const isOfQuietAuthor = ({ authorId }: Item, items: readonly Item[]) =>
+  !items.some((item) => item.authorId === authorId && item.mode === 'loud');
+
+/** An entry without which its viewer misses a post. */
+const isNeeded = (entry: Item, items: readonly Item[]) =>
+  isOfFollower(entry) &&
+  items.some(isThePost(entry.entryId)) &&
+  !items.some((item) => isLoudList(item) && item.viewerId === entry.viewerId);
+
+const bringsEntries = ({ followerId, followeeId }: Item, items: readonly Item[]) =>
+  items.some(({ viewerId, authorId }) => viewerId === followerId && authorId === followeeId);
+
+const nobody = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
+const nothing = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
+const latest = 'post_7zzzzzzzzzzzzzzzzzzzzzzzzz';
+
+const idsOf = ({ postIds }: Item) => [...(postIds as Set<string>)];
+
+/** For each invariant ways to break it, each by one item. */
+const plants: Readonly<Record<string, readonly Plant[]>> = {
+  'what is of a user is of one that exists': [
+    change('session', set({ userId: nobody })),
+    change('emailVerification', set({ userId: nobody })),
+    change('mailRequest', set({ userId: nobody })),
+    change('userCounters', set({ userId: nobody })),
+    change('user', remove),
+  ],
+  'a user has the claim of their address': [
+    change('addressClaim', remove),
+    change('addressClaim', set({ userId: nobody })),
+  ],
+  'an address is claimed for a user who has it': [change('user', set({ addressKey: 'other' }))],
+  'the key of an address is made of the address': [
+    change('user', set({ email: 'somebody.else@example.com' })),
+  ],
+  'a user has the claim of their handle': [
+    change('handleClaim', remove),
+    change('handleClaim', set({ userId: nobody })),
+  ],
+  'a handle is claimed for a user who has it': [change('user', set({ handle: 'other' }))],
+  'a user has counters': [change('userCounters', remove)],
+  'where there are users, one is the first': [change('firstAccount', remove)],
+  'the first account is an administrator': [
+    change('user', set({ role: 'user' }), ({ role }) => role === 'admin'),
+  ],
+  'a revoked session is gone': [
+    (items) => {
+      const session = items.find((item) => entityOf(item) === 'session');
+      return change('revocation', set({ sessionId: session?.sessionId }))(items);
+    },
+  ],
+  'an expiry is told in seconds': [change('rateBucket', set({ expiresAt: Date.now() }))],
+  'a run of a task has an end when it is over': [change('taskRun', without('finishedAt'))],
+  'an effect outside is settled': [
+    change('outsideEffect', set({ state: 'started' })),
+    change('outsideEffect', set({ state: 'failed' })),
+  ],
+  'a backlog is that of a queue': [
+    (items) => [...items, { __edb_e__: 'queueBacklog', queue: 'no-such-queue' }],
+  ],
+  'a post counts its likes': [
+    change('post', add('likeCount', 1), isThere),
+    change('post', add('likeCount', -1), isThere),
+    change('like', remove, isOfPost),
+  ],
+  'a like is of a post and a user that exist': [
+    change('like', set({ postId: nothing })),
+    change('like', set({ userId: nobody })),
+  ],
+  'a post is of a user that exists': [change('post', set({ authorId: nobody }))],
+  'a post has its text, or waits for removal': [
+    change('post', without('text'), isThere),
+    change('post', set({ deletedAt: '2026-11-21T09:00:00.000Z' }), isThere),
+    change('post', without('gsi1pk'), (item) => !isThere(item)),
+  ],
+  'a user counts their posts': [change('userCounters', add('postCount', 1))],
+  'a user counts their followers': [
+    change('userCounters', add('followerCount', 1)),
+    change('follow', remove),
+  ],
+  'a user counts whom they follow': [
+    change('userCounters', add('followingCount', -1)),
+    change('follow', remove),
+  ],
+  'a follow is between two users that exist': [
+    change('follow', set({ followerId: nobody })),
+    change('follow', (item) => ({ ...item, followeeId: item.followerId })),
+  ],
+  'a follow is listed on both sides': [
+    change('follow', without('gsi1pk')),
+    change('follow', (item) => ({ ...item, gsi2sk: item.gsi1sk })),
+  ],
+  'a post is in the log of its author once': [
+    change('authorLog', set({ postIds: new Set() }), holdsPost),
+    change('authorLog', remove, isSealed),
+    (items) => {
+      const chunk = items.find((item) => entityOf(item) === 'authorLog' && isSealed(item));
+      const isSameHead = (item: Item) => isHead(item) && item.authorId === chunk?.authorId;
+      const both = (item: Item) => new Set([...idsOf(item), ...idsOf(chunk ?? {})]);
+      return change('authorLog', (item) => ({ ...item, postIds: both(item) }), isSameHead)(items);
+    },
+  ],
+  'a log names posts of its author': [
+    change('authorLog', set({ postIds: new Set([nothing]) }), isHead),
+  ],
+  'a log is of a user that exists': [change('authorLog', set({ authorId: nobody }), isHead)],
+  'a log has all the chunks that its head counts': [
+    change('authorLog', remove, isSealed),
+    change('authorLog', set({ sealed: 7 }), isHead),
+    change('authorLog', remove, ({ sealed }) => sealed !== undefined),
+  ],
+  'a log is in order, from chunk to chunk': [
+    change(
+      'authorLog',
+      (item) => ({ ...item, postIds: new Set([...idsOf(item).slice(1), latest]) }),
+      isSealed,
+    ),
+  ],
+  'a sealed chunk is no larger than they are made': [
+    change(
+      'authorLog',
+      (item) => ({ ...item, postIds: new Set([...idsOf(item), nothing]) }),
+      isSealed,
+    ),
+  ],
+  'an author is loud since a time, or not at all': [
+    change('authorLog', set({ mode: 'promoting' }), isHead),
+    change('authorLog', without('loudAt'), ({ mode }) => mode === 'loud'),
+  ],
+  'a post that is merged is of a loud author': [
+    change('post', set({ delivery: 'merge' }), isOfQuietAuthor),
+    change('authorLog', set({ mode: undefined }), ({ mode }) => mode === 'loud'),
+  ],
+  'a post is in the home timeline of its author until it is deleted': [
+    change('homeEntry', remove, isOwn),
+    change('post', set({ deletedAt: '2026-11-21T09:00:00.000Z' }), isThere),
+  ],
+  'every post reaches the home timelines of all followers': [
+    change('homeEntry', remove, isNeeded),
+    change('homeEntry', remove, isLoudList),
+  ],
+  'every follower of a loud author reads the log': [change('homeEntry', remove, isLoudList)],
+  'a list of loud authors names such': [
+    change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList),
+  ],
+  'a home timeline is of a user that exists': [change('homeEntry', set({ viewerId: nobody }))],
+  'an entry of a home timeline names the author of its post': [
+    change('homeEntry', set({ authorId: nobody }), isEntry),
+  ],
+  'an entry of a home timeline names a post': [
+    change('homeEntry', set({ entryId: nothing }), isEntry),
+  ],
+  'a home timeline holds those who are followed alone': [
+    change('follow', remove, bringsEntries),
+    change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList),
+  ],
+};
+
+describeInProcess('invariants', () => {
+  let items: Item[] = [];
+
+  beforeAll(async () => {
+    const { world, scan } = await createWorldWithTable({ FANOUT_LIMIT: '2' });
+    await live(world);
+    await world.drain();
+    items = await scan();
+  }, 120_000);
+
+  it('hold after everything that the scenarios do', () => {
+    expect(violationsOf(items)).toEqual([]);
+  });
+
+  it('find an item of no known entity', () => {
+    const stranger = { pk: 'a', sk: 'b', __edb_e__: 'stranger' };
+    expect(violationsOf([...items, stranger])).toEqual([expect.stringContaining('stranger')]);
+    expect(violationsOf([...items, { pk: 'a', sk: 'b' }])).toHaveLength(1);
+  });
+
+  it('have each a plant', () => {
+    const names = invariants.map(({ name }) => name);
+    expect(new Set(Object.keys(plants))).toEqual(new Set(names));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(
+    Object.entries(plants).flatMap(([name, ways]) =>
+      ways.map((plant, index) => [name, index + 1, plant] as const),
+    ),
+  )('%s: plant %i is found', (name, _, plant) => {
+    const found = violationsOf(plant(items)).filter((line) => line.startsWith(`${name}: `));
+    expect(found).not.toEqual([]);
+  });
+
+  it('leave out what may be left behind where things ran beside each other', () => {
+    const stray = { ...items.find(isOfFollower), entryId: nothing };
+    expect(violationsOf([...items, stray], { inTurn: true })).toHaveLength(1);
+    expect(violationsOf([...items, stray], { inTurn: false })).toEqual([]);
+  });
+});
