@@ -11,6 +11,8 @@ import { crashAndReconcile, type Kill, type Outcome } from './rounds.ts';
 import { createStack } from './stack.ts';
 
 const defaultKills = 100;
+const newcomers = 4;
+const answers = 100;
 const largestSeed = 2 ** 31;
 /** What is shown of the findings; the first tell most. */
 const mostFindings = 50;
@@ -39,6 +41,8 @@ try {
   const outcome = await crashAndReconcile(stack, {
     kills,
     random: createRandom(seed),
+    newcomers,
+    answers,
     onKill: (kill) => print(lineOf(kill)),
   });
   summarize(outcome);
@@ -72,10 +76,10 @@ function print(text: string): void {
 }
 
 function lineOf(kill: Kill): string {
-  const { number, victim, afterMilliseconds, restartSeconds, acknowledged, sentAgain } = kill;
+  const { number, victim, after, restartSeconds, acknowledged, sentAgain } = kill;
   return [
     `kill ${String(number).padStart(String(kills).length)}  ${victim.padEnd(10)}`,
-    `after ${String(afterMilliseconds).padStart(4)} ms`,
+    'answers' in after ? `after ${after.answers} deeds` : `after ${after.milliseconds} ms`,
     `restart ${restartSeconds.toFixed(1)} s`,
     `${acknowledged} acknowledged`,
     `${sentAgain} sent again`,

@@ -66,7 +66,7 @@ async function atOnce<Item>(items: readonly Item[], work: (item: Item) => Promis
 }
 
 /** Waits until stream and queues are empty and every worker is done. */
-async function drain(baseUrl: string): Promise<void> {
+export async function drain(baseUrl: string): Promise<void> {
   const response = await fetch(`${baseUrl}/_local/drain`, { method: 'POST' });
   if (!response.ok) throw new Error(`The stack does not drain: ${await response.text()}`);
 }

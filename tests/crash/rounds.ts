@@ -1,19 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createJournal, type Journal } from './journal.ts';
+import { createJournal, type Entry, type Journal } from './journal.ts';
 import { checkMails } from './mails.ts';
 import { perform } from './perform.ts';
 import type { Random } from './random.ts';
-import { reconcile, type Scope } from './reconcile.ts';
+import { drain, reconcile, type Scope } from './reconcile.ts';
 import type { Stack, Victim } from './stack.ts';
 import { checkTable } from './table.ts';
 import { join, signingIn, writeUntilUnanswered } from './writers.ts';
 
+/** What is killed; `start`: the main process, and the next one while it starts. */
+type Target = Victim | 'start';
+
+type Moment = { milliseconds: number } | { answers: number };
+
 /** One kill and what came after it. */
 export interface Kill {
   number: number;
-  victim: Victim;
-  /** Since the load began. */
-  afterMilliseconds: number;
+  victim: Target;
+  /** Since the load began: so many milliseconds, or deeds done. */
+  after: Moment;
   /** Until the first 200. */
   restartSeconds: number;
   /** Since the first round. */
@@ -33,34 +38,62 @@ export interface Outcome {
 const firstAccounts = 6;
 const killsPerFullLook = 10;
 const mostAttempts = 5;
+/** Milliseconds. */
 const shortestLoad = 5;
 const longestLoad = 2000;
+const longestStart = 4000;
 
-const victims: Readonly<Record<Victim, number>> = {
-  main: 50,
+const targets: Readonly<Record<Target, number>> = {
+  main: 42,
+  start: 8,
   everything: 20,
   dynamodb: 12,
   sqs: 10,
   ses: 8,
 };
 
+export interface CrashOptions {
+  kills: number;
+  random: Random;
+  /** The most that sign up in one load. */
+  newcomers: number;
+  /** The most deeds that are done before a kill which does not come by time. */
+  answers: number;
+  onKill: (kill: Kill) => void;
+}
+
 /** Starts the stack, and as often as `kills` says loads, kills, restarts and reconciles it. */
-export async function crashAndReconcile(
-  stack: Stack,
-  { kills: count, random, onKill }: { kills: number; random: Random; onKill: (kill: Kill) => void },
-): Promise<Outcome> {
+export async function crashAndReconcile(stack: Stack, options: CrashOptions): Promise<Outcome> {
+  const { kills: count, random, onKill } = options;
   const journal = createJournal();
   const kills: Kill[] = [];
   let mailsAgain = 0;
   await stack.start();
   for (let index = 0; index < firstAccounts; index++) await join(stack.baseUrl, journal, random);
+  await drain(stack.baseUrl);
   for (let number = 1; number <= count; number++) {
-    const victim = random.weighted(victims);
-    // Many right at the beginning, when everything happens for the first time.
-    const afterMilliseconds = Math.round(shortestLoad + longestLoad * random.next() ** 2);
-    const newcomers = random.integer(1, 4);
-    const load = writeUntilUnanswered(stack.baseUrl, journal, { random, newcomers });
-    await Promise.all([load, delay(afterMilliseconds).then(() => stack.kill(victim))]);
+    const victim = random.weighted(targets);
+    const after = momentOf(options);
+    const reached = Promise.withResolvers<void>();
+    let answers = 0;
+    const load = writeUntilUnanswered(stack.baseUrl, journal, {
+      random,
+      newcomers: random.integer(0, options.newcomers),
+      onAnswer() {
+        answers += 1;
+        if ('answers' in after && answers >= after.answers) reached.resolve();
+      },
+    });
+    const startMilliseconds = random.integer(0, longestStart);
+    const crash = async () => {
+      // Load that ends by itself is found by what it leaves behind.
+      await ('answers' in after
+        ? Promise.race([reached.promise, load])
+        : delay(after.milliseconds));
+      await stack.kill(victim === 'start' ? 'main' : victim);
+      if (victim === 'start') await stack.killStart(startMilliseconds);
+    };
+    await Promise.all([load, crash()]);
     const restartSeconds = await stack.start();
     const sentAgain = await sendAgain(stack, journal, random);
     const scope = number === count || number % killsPerFullLook === 0 ? 'all' : 'touched';
@@ -68,19 +101,27 @@ export async function crashAndReconcile(
     await checkTable(stack, journal);
     mailsAgain = await checkMails(stack.baseUrl, journal);
     const acknowledged = Object.values(journal.acknowledged).reduce((sum, one) => sum + one, 0);
-    const kill = { number, victim, afterMilliseconds, restartSeconds, acknowledged };
+    const kill = { number, victim, after, restartSeconds, acknowledged };
     kills.push({ ...kill, sentAgain, scope });
     onKill({ ...kill, sentAgain, scope });
   }
   return { journal, kills, mailsAgain };
 }
 
+/**
+ * By time, many right at the beginning, when everything happens for the first time; or by what is
+ * done, so that much is under way however slow the machine.
+ */
+function momentOf({ random, answers }: CrashOptions): Moment {
+  return random.chance(0.5)
+    ? { milliseconds: Math.round(shortestLoad + longestLoad * random.next() ** 2) }
+    : { answers: random.integer(1, answers) };
+}
+
 /** Brings everything to its end that got no answer; answers how many that were. */
 async function sendAgain({ baseUrl }: Stack, journal: Journal, random: Random): Promise<number> {
-  // A refresh can be repeated for ten seconds only.
-  const isUrgent = ({ deed }: { deed: { kind: string } }) => (deed.kind === 'refresh' ? 0 : 1);
-  const open = [...journal.open].sort((one, other) => isUrgent(one) - isUrgent(other));
-  for (const entry of open) await untilAnswered(baseUrl, journal, entry);
+  const open = [...journal.open];
+  await Promise.all(open.map((entry) => untilAnswered(baseUrl, journal, entry)));
   for (const account of journal.accounts) {
     if (account.userId !== undefined) continue;
     await untilAnswered(baseUrl, journal, journal.begin(signingIn(account, random)));
@@ -88,11 +129,7 @@ async function sendAgain({ baseUrl }: Stack, journal: Journal, random: Random): 
   return open.length;
 }
 
-async function untilAnswered(
-  baseUrl: string,
-  journal: Journal,
-  entry: Parameters<typeof perform>[2],
-): Promise<void> {
+async function untilAnswered(baseUrl: string, journal: Journal, entry: Entry): Promise<void> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     if (await perform(baseUrl, journal, entry)) return;
   }

@@ -16,6 +16,8 @@ export interface Stack {
   start(): Promise<number>;
   /** Kills by SIGKILL and resolves when the main process is gone; its services end after it. */
   kill(victim: Victim): Promise<void>;
+  /** Starts it and kills the main process after so long, wherever the start is then. */
+  killStart(milliseconds: number): Promise<void>;
   /** Ends it and whatever is left of it; more calls do no harm. */
   stop(): Promise<void>;
   /** The address of DynamoDB, and the table. */
@@ -93,6 +95,13 @@ export async function createStack(dataDir: string): Promise<Stack> {
     throw new Error(`These outlived their stack:\n${commands}\n${output}`);
   };
 
+  /** Resolves when the main process is gone, by this or because a service is. */
+  const killAll = async (victims: readonly Process[]): Promise<void> => {
+    const ended = main && isRunning() ? once(main, 'exit') : undefined;
+    for (const victim of victims) signal(victim, 'SIGKILL');
+    await ended;
+  };
+
   return {
     baseUrl,
     async start() {
@@ -110,9 +119,14 @@ export async function createStack(dataDir: string): Promise<Stack> {
         return victim === 'main' ? pid === main?.pid : programs[victim].test(command);
       });
       if (victims.length === 0) throw new Error(`There is no process of ${victim}:\n${output}`);
-      const ended = main && isRunning() ? once(main, 'exit') : undefined;
-      for (const member of victims) signal(member, 'SIGKILL');
-      await ended;
+      await killAll(victims);
+    },
+    async killStart(milliseconds) {
+      begin();
+      await delay(milliseconds);
+      const starting = await familyOf(main?.pid);
+      family.push(...starting);
+      await killAll(starting.slice(0, 1));
     },
     async stop() {
       if (main && isRunning()) {

@@ -15,11 +15,12 @@ const sharedPosts = 40;
  * post, like, follow, profile or session, so that the journal knows what must be there.
  *
  * @param newcomers how many sign up
+ * @param onAnswer told of each deed that is done
  */
 export async function writeUntilUnanswered(
   baseUrl: string,
   journal: Journal,
-  { random, newcomers }: { random: Random; newcomers: number },
+  { random, newcomers, onAnswer }: { random: Random; newcomers: number; onAnswer: () => void },
 ): Promise<void> {
   const writers = writersOf(journal);
   const send = (deed: Deed) => perform(baseUrl, journal, journal.begin(deed));
@@ -29,6 +30,7 @@ export async function writeUntilUnanswered(
       const deed = next(own);
       if (!deed) return;
       isAnswered = await send(deed);
+      if (isAnswered) onAnswer();
     }
   };
   const signUps = async (): Promise<void> => {
