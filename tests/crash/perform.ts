@@ -99,8 +99,11 @@ const senders: { [K in Kind]: Sender<K> } = {
     } catch (error) {
       if (!isCode(error, 'auth.refresh_token_invalid')) throw error;
       const isLate = Date.now() - entry.firstSentAt > refreshGraceMilliseconds;
-      if (isRepeated && isLate) journal.lateRefreshes += 1;
-      else journal.report('lost', `a session of ${account.name}`);
+      if (isRepeated && isLate) {
+        journal.lateRefreshes += 1;
+        // It may be of this session, which is revoked.
+        account.accessToken = undefined;
+      } else journal.report('lost', `a session of ${account.name}`);
       journal.endSession(entry);
     }
   },

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createJournal, type Entry, type Journal } from './journal.ts';
+import { type Account, createJournal, type Entry, type Journal } from './journal.ts';
 import { checkMails } from './mails.ts';
 import { perform } from './perform.ts';
 import type { Random } from './random.ts';
@@ -121,11 +121,25 @@ function momentOf({ random, answers }: CrashOptions): Moment {
 /** Brings everything to its end that got no answer; answers how many that were. */
 async function sendAgain({ baseUrl }: Stack, journal: Journal, random: Random): Promise<number> {
   const open = [...journal.open];
-  await Promise.all(open.map((entry) => untilAnswered(baseUrl, journal, entry)));
-  for (const account of journal.accounts) {
-    if (account.userId !== undefined) continue;
-    await untilAnswered(baseUrl, journal, journal.begin(signingIn(account, random)));
-  }
+  const isRefresh = ({ deed }: Entry) => deed.kind === 'refresh';
+  const finish = (entries: Entry[]) =>
+    Promise.all(entries.map((entry) => untilAnswered(baseUrl, journal, entry)));
+  const signIn = () => {
+    const opening = new Set(
+      [...journal.open].map(({ deed }) =>
+        deed.kind === 'signUp' || deed.kind === 'login' ? deed.account : undefined,
+      ),
+    );
+    const out = journal.accounts.filter(
+      (account) => account.accessToken === undefined && !opening.has(account),
+    );
+    return finish(out.map((account) => journal.begin(signingIn(account, random))));
+  };
+  // They can be repeated for ten seconds only; then their session is over.
+  await finish(open.filter(isRefresh));
+  await signIn();
+  await finish(open.filter((entry) => !isRefresh(entry)));
+  await signIn();
   return open.length;
 }
 
