@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Account, createJournal, type Entry, type Journal } from './journal.ts';
+import { createJournal, type Entry, type Journal } from './journal.ts';
 import { checkMails } from './mails.ts';
 import { perform } from './perform.ts';
 import type { Random } from './random.ts';
