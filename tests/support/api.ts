@@ -84,7 +84,7 @@ async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined>
         return known;
       };
       // Once the isolation ends, what is not loaded yet would come with the other configuration.
-      for (const path of await functionPaths()) await load(path);
+      for (const path of await loadedPaths()) await load(path);
       app = await startApp(load);
     });
   } finally {
@@ -93,7 +93,8 @@ async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined>
   return app;
 }
 
-async function functionPaths(): Promise<string[]> {
+/** The functions, and what the app loads when a task is run. */
+async function loadedPaths(): Promise<string[]> {
   const { modulePath } = await import('../../lib/functions.ts');
   const { routes } = await import('../../functions/registry.ts');
   const { queues } = await import('../../events/queues.ts');
@@ -103,5 +104,6 @@ async function functionPaths(): Promise<string[]> {
     ...routes.map(({ id }) => modulePath('route', id)),
     ...[...queues, ...Object.values(streams)].map(({ id }) => modulePath('worker', id)),
     ...tasks.map(({ id }) => modulePath('task', id)),
+    'lib/cron/task-runs.entity',
   ];
 }
