@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { config } from '../../lib/config.ts';
 import type { Item } from '../../lib/model/write.ts';
 import { testRun } from '../support/test-run.ts';
 import { createWorld, type World } from '../support/world.ts';
@@ -9,7 +10,7 @@ import { scanTable } from './scan-table.ts';
 export async function createWorldWithTable(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ world: World; scan: () => Promise<Item[]> }> {
-  const tableName = `moa-${testRun().name}-${randomBytes(5).toString('hex')}`;
+  const tableName = `${config.tableName}-${randomInt(2 ** 40)}`;
   const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` };
   const client = new DynamoDBClient({
     endpoint: testRun().addresses.dynamodb,
