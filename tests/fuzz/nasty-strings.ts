@@ -911,6 +911,44 @@ const long = [
   '\u202e'.repeat(500),
 ];
 
+/** One of each kind that breaks most: every place is tried with these. */
+export const essentialStrings: readonly string[] = [
+  '',
+  ' ',
+  '\0',
+  'a\0b',
+  'a\ud800b',
+  '\udc00',
+  "'",
+  '"',
+  '\\',
+  '%',
+  '%00',
+  '#',
+  '/',
+  '..',
+  '?',
+  'a\r\nb',
+  '\u001b',
+  '\u200b',
+  '\u202e',
+  'e\u0301',
+  '\u212a',
+  '\ufdfa',
+  '\uac00',
+  '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}',
+  '__proto__',
+  'constructor',
+  '<script>',
+  '${7*7}',
+  '{}',
+  'null',
+  '-1',
+  '1e999',
+  'x'.repeat(300),
+  'x'.repeat(5000),
+];
+
 /** Texts of our own, over 500, without repeats. */
 export const ownNastyStrings: readonly string[] = [
   ...new Set([
