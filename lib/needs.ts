@@ -1,3 +1,5 @@
+import type { IndexName } from './model/table.ts';
+
 /** Actions of the table that a function can be allowed. A transaction needs those of its parts. */
 export type TableAction =
   | 'GetItem'
@@ -19,6 +21,8 @@ export type SecretName = 'signing-keys' | 'verification-keys' | 'sealing-key';
  */
 export interface Needs {
   dynamodb?: readonly TableAction[];
+  /** Indexes of the table that it queries; the table itself takes `Query`. */
+  indexes?: readonly IndexName[];
   /** Names of the queues it sends to. */
   sqs?: readonly string[];
   /** Names of the queues whose depth it reads. */

@@ -6,7 +6,7 @@ export const purgeDeletedPosts = defineTask({
   schedule: 'cron(0 3 * * ? *)',
   zone: 'Asia/Seoul',
   timeoutSeconds: 300,
-  needs: { dynamodb: ['Query'], sqs: ['purge-post'] },
+  needs: { indexes: ['gsi1'], sqs: ['purge-post'] },
 });
 
 /** The scheduled tasks of this domain. */

@@ -182,7 +182,7 @@ export const listFollowers = defineRoute({
     params: { userId: exampleUserId },
     response: { items: [exampleUser], nextCursor: null },
   },
-  needs: { dynamodb: ['Query', 'BatchGetItem'] },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi2'] },
 });
 
 export const listFollowing = defineRoute({
@@ -199,7 +199,7 @@ export const listFollowing = defineRoute({
     params: { userId: exampleUserId },
     response: { items: [exampleUser], nextCursor: null },
   },
-  needs: { dynamodb: ['Query', 'BatchGetItem'] },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi1'] },
 });
 
 export const getTimeline = defineRoute({

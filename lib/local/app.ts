@@ -2,6 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Call } from '../aws/calls.ts';
 import type * as TaskRunsModule from '../cron/task-runs.entity.ts';
+import type { Contracts } from '../invocables.ts';
 import { deadLetterQueueName } from '../queue/queue.ts';
 import { createActivity } from './activity.ts';
 import { type CheckpointStore, memoryCheckpoints } from './checkpoints.ts';
@@ -42,6 +43,8 @@ export interface AppOptions {
   checkpoints?: CheckpointStore;
   /** Where the stream is read from without a checkpoint; from its beginning unless said. */
   streamStart?: 'beginning' | 'end';
+  /** Told the contracts that are in use from now on. */
+  onContracts?: (contracts: Contracts) => void;
   /** Told of each answered request. */
   onRequest?: (request: RequestRecord) => void;
   /** Told of faults that no caller sees: a function that threw, a service that does not answer. */
@@ -90,7 +93,8 @@ const longestRest = 1000;
 /** Makes table and queues when missing and resolves when requests can be answered. */
 export async function createApp(options: AppOptions): Promise<LocalApp> {
   const { load, addresses, tableName, region = 'us-east-1', visibilitySeconds } = options;
-  const { onRequest, onFault = () => undefined, streamStart = 'beginning' } = options;
+  const { onContracts, onRequest, onFault = () => undefined } = options;
+  const { streamStart = 'beginning' } = options;
   const checkpoints = options.checkpoints ?? memoryCheckpoints();
   const clients = createClients(addresses, region);
   const queues = openQueues(clients.sqs, {
@@ -174,6 +178,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     );
 
   const use = async (next: Generation): Promise<void> => {
+    onContracts?.(next);
     scheduler.setTasks(next.tasks);
     await Promise.all([openQueuePollers(next), openStreamPollers(next)]);
     next.clock.setClockOffset(clockOffset);

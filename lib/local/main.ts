@@ -4,7 +4,9 @@ import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import type { LocalApp } from './app.ts';
 import { fileCheckpoints } from './checkpoints.ts';
+import { stackNames } from './front/accesses.ts';
 import { type Fronts, startFronts } from './front/fronts.ts';
+import { createPermissions } from './front/permissions.ts';
 import { startHttpServer } from './http-server.ts';
 import type { Loader } from './loader.ts';
 import { ensureSecrets } from './secrets.ts';
@@ -94,6 +96,8 @@ async function start(): Promise<void> {
     void stop(1);
   });
   fronts = await startFronts(services.addresses);
+  const permissions = createPermissions(stackNames(config));
+  fronts.use(permissions.check);
   const environment = {
     ...functionEnvironment(settings, process.env),
     ...endpointVariables(fronts.addresses),
@@ -113,6 +117,7 @@ async function start(): Promise<void> {
     region: config.region,
     visibilitySeconds: retrySeconds,
     checkpoints: fileCheckpoints(join(dataDir, 'checkpoints.json')),
+    onContracts: permissions.use,
     onFault: fault,
     ...(config.logLevel !== 'silent' && { onRequest: terminal.request }),
   });

@@ -4,6 +4,8 @@
  */
 const secondaryIndexes = ['gsi1', 'gsi2'] as const;
 
+export type IndexName = (typeof secondaryIndexes)[number];
+
 const keysOf = (index: string) => ({ partition: `${index}pk`, sort: `${index}sk` });
 
 export const tableDefinition = {

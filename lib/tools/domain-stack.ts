@@ -1,6 +1,7 @@
 import type { RouteDefinition } from '../http/route.ts';
+import type { Invocable } from '../invocables.ts';
 import { queueName } from '../queue/queue.ts';
-import { type Invocable, invocables } from './invocables.ts';
+import { invocables } from './invocables.ts';
 import { permissionsOf, type Statement } from './permissions.ts';
 import {
   deploymentBucketOutput,

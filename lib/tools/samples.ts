@@ -1,10 +1,11 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { RouteDefinition } from '../http/route.ts';
+import type { Invocable } from '../invocables.ts';
 import type { MessageDefinition } from '../queue/message.ts';
 import { toEnvelope } from '../queue/message.ts';
 import { type QueueDefinition, queueName } from '../queue/queue.ts';
-import { type Invocable, invocables } from './invocables.ts';
+import { invocables } from './invocables.ts';
 
 const at = new Date('2026-01-15T09:30:00.000Z');
 const account = '123456789012';

@@ -5,7 +5,8 @@ import { parse } from 'yaml';
 import { queues } from '../../events/queues.ts';
 import { streamViewType, tableDefinition, timeToLiveAttribute } from '../../lib/model/table.ts';
 import { functionId } from '../../lib/tools/domain-stack.ts';
-import { domains, type Invocable, invocables } from '../../lib/tools/invocables.ts';
+import type { Invocable } from '../../lib/invocables.ts';
+import { domains, invocables } from '../../lib/tools/invocables.ts';
 import { permissionsOf } from '../../lib/tools/permissions.ts';
 import { type Packaged, packaged, type Resource, root } from './packaged.ts';
 

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import type { GlobalConfig } from 'jest';
 import { createClients } from '../../lib/local/clients.ts';
 import { startFronts } from '../../lib/local/front/fronts.ts';
+import { createPermissions } from '../../lib/local/front/permissions.ts';
 import { startServices } from '../../lib/local/services/services.ts';
 import { ensureTable } from '../../lib/local/table.ts';
+import { contracts } from '../../lib/tools/invocables.ts';
+import { collectEvidence } from './evidence.ts';
 import { keepForTeardown } from './kept.ts';
 import { writeSecrets } from './secrets.ts';
-import { announceTestRun, type TestRun, tableNameOf } from './test-run.ts';
+import { announceTestRun, type TestRun, tableNameOf, testStackNames } from './test-run.ts';
 
 /** Starts the services once for all workers, with a table for each; nothing against `BASE_URL`. */
 export default async function globalSetup({ maxWorkers }: GlobalConfig): Promise<void> {
@@ -20,7 +23,12 @@ export default async function globalSetup({ maxWorkers }: GlobalConfig): Promise
   const secretsFolder = await mkdtemp(join(tmpdir(), 'moa-test-'));
   const services = await startServices({ dataDir: undefined });
   const fronts = await startFronts(services.addresses);
-  keepForTeardown({ services, fronts, secretsFolder });
+  const permissions = createPermissions(testStackNames);
+  permissions.use(contracts);
+  fronts.use(permissions.check);
+  const { evidence, see } = collectEvidence(testStackNames);
+  fronts.watch(see);
+  keepForTeardown({ services, fronts, secretsFolder, evidence });
   await writeSecrets(secretsFolder);
   const name = randomBytes(4).toString('hex');
   const run: TestRun = {

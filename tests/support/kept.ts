@@ -1,11 +1,13 @@
 import type { Fronts } from '../../lib/local/front/fronts.ts';
 import type { RunningServices } from '../../lib/local/services/services.ts';
+import type { Evidence } from './evidence.ts';
 
 /** What global tear-down has to clear away. */
 export interface Kept {
   services: RunningServices;
   fronts: Fronts;
   secretsFolder: string;
+  evidence: Evidence;
 }
 
 // Jest loads set-up and tear-down apart: they share the process, not their modules.

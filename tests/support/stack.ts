@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import type { LocalApp } from '../../lib/local/app.ts';
 import { type Clients, createClients } from '../../lib/local/clients.ts';
+import { stackNames } from '../../lib/local/front/accesses.ts';
 import { type Fronts, startFronts } from '../../lib/local/front/fronts.ts';
+import { createPermissions } from '../../lib/local/front/permissions.ts';
 import { startServices } from '../../lib/local/services/services.ts';
 import { endpointVariables } from '../../lib/local/settings.ts';
 import { writeSecrets } from './secrets.ts';
@@ -60,6 +62,8 @@ export async function startStack({ env, on }: StackOptions = {}): Promise<Stack>
     ...endpointVariables(fronts.addresses),
     ...env,
   });
+  const permissions = createPermissions(stackNames({ tableName, queuePrefix }));
+  fronts.use(permissions.check);
   const clients = createClients(addresses, 'us-east-1');
   const { createApp } = await import('../../lib/local/app.ts');
 
@@ -68,6 +72,7 @@ export async function startStack({ env, on }: StackOptions = {}): Promise<Stack>
       load: (path) => import(`../../${path}.ts`),
       addresses,
       faults: fronts.faults,
+      onContracts: permissions.use,
       tableName,
       queuePrefix,
       // What failed comes back at once: nobody waits.

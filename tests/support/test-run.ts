@@ -1,3 +1,4 @@
+import type { StackNames } from '../../lib/local/front/accesses.ts';
 import type { ServiceAddresses } from '../../lib/local/services/services.ts';
 
 /** What global set-up tells the workers of one jest run. */
@@ -26,3 +27,14 @@ export function testRun(): TestRun {
 
 /** One table a worker, shared by its test files. */
 export const tableNameOf = ({ name }: TestRun, worker: number) => `moa-${name}-${worker}`;
+
+const stackName = /^moa-[0-9a-f]{8}(?:-(?:\d+|[0-9a-f]{8,10})(?=-|$))*/;
+
+/** The names of all stacks that tests make: each is called as its table. */
+export const testStackNames: StackNames = {
+  isTable: (name) => name.replace(stackName, '') === '',
+  queueOf: (name) => {
+    const [, queue] = name.replace(stackName, '').split(/^-/);
+    return queue;
+  },
+};

@@ -1,0 +1,97 @@
+import type { Grant, Resource } from '../../grants.ts';
+import type { ServiceCall } from './call.ts';
+
+/** One action on one resource, as both grants and calls say it: `sqs:SendMessage on queue fan-out`. */
+export type Access = `${string}:${string} on ${string}`;
+
+/** Tells the resources of a stack by the names that calls give them. */
+export interface StackNames {
+  isTable(name: string): boolean;
+  /** A queue's name without prefix; `undefined` when it is none of the stack's. */
+  queueOf(name: string): string | undefined;
+}
+
+/** The names of one stack. */
+export function stackNames(stack: { tableName: string; queuePrefix: string }): StackNames {
+  const { tableName, queuePrefix } = stack;
+  return {
+    isTable: (name) => name === tableName,
+    queueOf: (name) => (name.startsWith(queuePrefix) ? name.slice(queuePrefix.length) : undefined),
+  };
+}
+
+export function accessesOfGrant({ service, actions, resources }: Grant): Access[] {
+  return resources.flatMap((resource) =>
+    actions.map((action): Access => `${service}:${action} on ${textOf(resource)}`),
+  );
+}
+
+function textOf(resource: Resource): string {
+  switch (resource.kind) {
+    case 'table':
+    case 'mailIdentities':
+      return resource.kind;
+    case 'index':
+    case 'queue':
+    case 'secret':
+      return `${resource.kind} ${resource.name}`;
+  }
+}
+
+/**
+ * What IAM asks for when a function makes a call: of transactions the actions of their parts, of SQS
+ * batches that of one message. What is not the stack's own is told as it stands in the call.
+ */
+export function accessesOfCall(
+  { service, operation, input }: ServiceCall,
+  names: StackNames,
+): Access[] {
+  switch (service) {
+    case 'dynamodb':
+      return tableAccesses(operation, input, names);
+    case 'sqs': {
+      const url = text(input.QueueUrl) ?? text(input.QueueName) ?? '';
+      const name = url.slice(url.lastIndexOf('/') + 1);
+      const queue = names.queueOf(name);
+      const resource = queue === undefined ? `foreign queue ${name}` : `queue ${queue}`;
+      return [`sqs:${operation.replace(/Batch$/, '')} on ${resource}`];
+    }
+    case 'ses':
+      return [`ses:${operation} on mailIdentities`];
+  }
+}
+
+interface Part {
+  TableName?: unknown;
+}
+
+function tableAccesses(
+  operation: string,
+  input: ServiceCall['input'],
+  { isTable }: StackNames,
+): Access[] {
+  const access = (action: string, table: unknown, index?: unknown): Access => {
+    const name = String(table);
+    if (!isTable(name)) return `dynamodb:${action} on foreign table ${name}`;
+    return `dynamodb:${action} on ${index === undefined ? 'table' : `index ${String(index)}`}`;
+  };
+  switch (operation) {
+    case 'TransactGetItems':
+    case 'TransactWriteItems': {
+      const parts = (input.TransactItems ?? []) as Record<string, Part>[];
+      const all = parts.flatMap((part) =>
+        Object.entries(part).map(([kind, { TableName }]) =>
+          access(kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`, TableName),
+        ),
+      );
+      return [...new Set(all)];
+    }
+    case 'BatchGetItem':
+    case 'BatchWriteItem':
+      return Object.keys(input.RequestItems ?? {}).map((table) => access(operation, table));
+    default:
+      return [access(operation, input.TableName, input.IndexName)];
+  }
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
