@@ -14,8 +14,8 @@ const defaultKills = 100;
 const newcomers = 4;
 const answers = 100;
 const largestSeed = 2 ** 31;
-/** What is shown of the findings; the first tell most. */
-const mostFindings = 50;
+/** What is shown of the findings after a kill; the first tell most. */
+const mostFindings = 20;
 
 const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } });
 const kills = numberOf('kills', values.kills, defaultKills);
@@ -43,7 +43,11 @@ try {
     random: createRandom(seed),
     newcomers,
     answers,
-    onKill: (kill) => print(lineOf(kill)),
+    onKill(kill) {
+      print(lineOf(kill));
+      for (const { kind, what } of kill.findings.slice(0, mostFindings))
+        print(`  ${kind}: ${what}`);
+    },
   });
   summarize(outcome);
   if (outcome.journal.findings.length === 0) await stopBy(0);
@@ -84,6 +88,7 @@ function lineOf(kill: Kill): string {
     `${acknowledged} acknowledged`,
     `${sentAgain} sent again`,
     ...(kill.scope === 'all' ? ['all reconciled'] : []),
+    ...(kill.findings.length > 0 ? [`${kill.findings.length} FINDINGS`] : []),
   ].join(' · ');
 }
 
@@ -104,5 +109,4 @@ doubled        ${count('doubled')}
 violations     ${count('violated')}
 restart        median ${median.toFixed(1)} s, longest ${(restarts.at(-1) ?? 0).toFixed(1)} s
 `);
-  for (const { kind, what } of journal.findings.slice(0, mostFindings)) print(`${kind}: ${what}`);
 }

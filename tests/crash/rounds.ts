@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createJournal, type Entry, type Journal } from './journal.ts';
+import { createJournal, type Entry, type Finding, type Journal } from './journal.ts';
 import { checkMails } from './mails.ts';
 import { perform } from './perform.ts';
 import type { Random } from './random.ts';
@@ -26,6 +26,8 @@ export interface Kill {
   /** Deeds that had got no answer. */
   sentAgain: number;
   scope: Scope;
+  /** What was found after it. */
+  findings: Finding[];
 }
 
 export interface Outcome {
@@ -72,6 +74,7 @@ export async function crashAndReconcile(stack: Stack, options: CrashOptions): Pr
   for (let index = 0; index < firstAccounts; index++) await join(stack.baseUrl, journal, random);
   await drain(stack.baseUrl);
   for (let number = 1; number <= count; number++) {
+    const known = journal.findings.length;
     const victim = random.weighted(targets);
     const after = momentOf(options);
     const reached = Promise.withResolvers<void>();
@@ -101,9 +104,19 @@ export async function crashAndReconcile(stack: Stack, options: CrashOptions): Pr
     await checkTable(stack, journal);
     mailsAgain = await checkMails(stack.baseUrl, journal);
     const acknowledged = Object.values(journal.acknowledged).reduce((sum, one) => sum + one, 0);
-    const kill = { number, victim, after, restartSeconds, acknowledged };
-    kills.push({ ...kill, sentAgain, scope });
-    onKill({ ...kill, sentAgain, scope });
+    const findings = journal.findings.slice(known);
+    const kill: Kill = {
+      number,
+      victim,
+      after,
+      restartSeconds,
+      acknowledged,
+      sentAgain,
+      scope,
+      findings,
+    };
+    kills.push(kill);
+    onKill(kill);
   }
   return { journal, kills, mailsAgain };
 }
