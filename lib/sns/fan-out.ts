@@ -13,9 +13,10 @@ import { continuationId } from './continuation.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 
-/** Followers that one run tells; a command goes on with the rest. */
-const maxPerRun = 20_000;
 const pageSize = 2000;
+
+/** Pages of followers that one run tells; a command goes on with the rest. */
+const pagesPerRun = 10;
 
 export interface FanOut {
   postId: string;
@@ -34,6 +35,7 @@ export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut
   const by = { actor: callerId(ctx.caller), now: ctx.now };
   let after = from.after ?? null;
   let told = 0;
+  let pages = 0;
   do {
     const { data, cursor } = await Follows.query
       .followers({ followeeId: authorId })
@@ -45,7 +47,8 @@ export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut
     );
     told += data.length;
     after = cursor;
-  } while (after !== null && told < maxPerRun);
+    pages += 1;
+  } while (after !== null && pages < pagesPerRun);
 
   const pushed = (from.pushed ?? 0) + told;
   if (after !== null) {
