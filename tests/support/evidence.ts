@@ -14,7 +14,7 @@ export type Evidence = ReadonlyMap<string, ReadonlySet<Access>>;
 /** What calls show, with the listener that has to be told of them. */
 export function collectEvidence(names: StackNames): {
   evidence: Evidence;
-  see(call: ServiceCall): void;
+  see: (call: ServiceCall) => void;
 } {
   const evidence = new Map<string, Set<Access>>();
   return {

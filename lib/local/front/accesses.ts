@@ -68,12 +68,12 @@ interface Part {
 function tableAccesses(
   operation: string,
   input: ServiceCall['input'],
-  { isTable }: StackNames,
+  names: StackNames,
 ): Access[] {
   const access = (action: string, table: unknown, index?: unknown): Access => {
-    const name = String(table);
-    if (!isTable(name)) return `dynamodb:${action} on foreign table ${name}`;
-    return `dynamodb:${action} on ${index === undefined ? 'table' : `index ${String(index)}`}`;
+    const name = text(table) ?? '';
+    if (!names.isTable(name)) return `dynamodb:${action} on foreign table ${name}`;
+    return `dynamodb:${action} on ${index === undefined ? 'table' : `index ${text(index)}`}`;
   };
   switch (operation) {
     case 'TransactGetItems':

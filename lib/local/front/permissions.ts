@@ -12,7 +12,7 @@ export interface Permissions {
    */
   check: Check;
   /** Goes by these contracts from now on. */
-  use(contracts: Contracts): void;
+  use: (contracts: Contracts) => void;
 }
 
 /** Each service's own words for what IAM denies. */

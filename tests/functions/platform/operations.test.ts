@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { queues } from '../../../events/queues.ts';
 import { getHealth, listQueues, ping, redriveQueue } from '../../../functions/platform/routes.ts';
 import { sqs } from '../../../lib/aws/sqs.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
-import { deadLetterQueueName, queueName } from '../../../lib/queue/queue.ts';
+import { deadLetterQueueName, type QueueDefinition, queueName } from '../../../lib/queue/queue.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -47,14 +48,14 @@ describeInProcess('the queues', () => {
   const name = queueName(queue);
 
   /** Puts messages that no worker can read among the dead letters. */
-  async function fail(count: number): Promise<void> {
-    const QueueUrl = await queueUrl(deadLetterQueueName(queue ?? { id: 'none.none' }));
+  async function fail(failing: QueueDefinition, count: number): Promise<void> {
+    const QueueUrl = await queueUrl(deadLetterQueueName(failing));
     for (let index = 0; index < count; index++) {
       await sqs().send(
         new SendMessageCommand({
           QueueUrl,
           MessageBody: `unreadable ${index}`,
-          ...(queue?.fifo && { MessageGroupId: '1', MessageDeduplicationId: `${index}` }),
+          ...(failing.fifo && { MessageGroupId: '1', MessageDeduplicationId: randomUUID() }),
         }),
       );
     }
@@ -75,7 +76,7 @@ describeInProcess('the queues', () => {
       return body.items?.find((item) => item.queue === name)?.deadLetters;
     };
     const before = (await deadLetters()) ?? 0;
-    await fail(12);
+    await fail(queue, 12);
     expect(await deadLetters()).toBe(before + 12);
     const answer = await world.call(redriveQueue, { as, params: { queue: name } });
     expect(answer).toHaveStatus(200);
@@ -83,6 +84,18 @@ describeInProcess('the queues', () => {
     // The worker refuses them again, five times each.
     await world.drain();
     expect(await deadLetters()).toBe(before + 12);
+  });
+
+  it('all get theirs back', async () => {
+    const world = await createWorld();
+    const as = await world.callerWith(['admin']);
+    const moved = queues.map(async (each) => {
+      await fail(each, 1);
+      const params = { queue: queueName(each) };
+      return (await world.call(redriveQueue, { as, params })).body.moved;
+    });
+    for (const count of await Promise.all(moved)) expect(count).toBeGreaterThan(0);
+    await world.drain();
   });
 
   it('are named in the path', async () => {
