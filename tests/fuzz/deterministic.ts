@@ -105,8 +105,7 @@ function setField(
 ): Mutation {
   const parents = fieldsOf(document, root)
     .filter(
-      (field) =>
-        field.at.length < at.length && field.at.every((key, index) => key === at[index]),
+      (field) => field.at.length < at.length && field.at.every((key, index) => key === at[index]),
     )
     .map(({ at: place, schema }): Change => {
       return { in: 'body', at: place, json: JSON.stringify(sampleOf(document, schema)) };
@@ -238,7 +237,8 @@ function* textsOf(schema: JsonSchema, length: number): Generator<[string, string
     const host = '@example.com';
     if (length > host.length) yield ['an address', 'a'.repeat(length - host.length) + host];
     const longHost = `@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.com`;
-    if (length > longHost.length) yield ['address', 'a'.repeat(length - longHost.length) + longHost];
+    if (length > longHost.length)
+      yield ['address', 'a'.repeat(length - longHost.length) + longHost];
   }
   yield ['a letter', 'a'.repeat(length)];
   yield ['Hangul', '한'.repeat(length)];
@@ -472,7 +472,10 @@ function* parameterMutations(parameter: Parameter): Generator<Mutation> {
   }
   if (place === 'header') {
     const header = name.toLowerCase();
-    yield { label: `header ${name}: missing`, changes: [{ in: 'header', name: header, value: null }] };
+    yield {
+      label: `header ${name}: missing`,
+      changes: [{ in: 'header', name: header, value: null }],
+    };
   }
   const variants = [schema, ...((schema.anyOf ?? []) as readonly JsonSchema[])];
   for (const { minimum, maximum, minLength, maxLength, pattern } of variants) {
@@ -628,7 +631,11 @@ function* pathMutations({ path }: Operation, shares: Shares): Generator<Mutation
     plain.replaceAll('/', '%2f').replace('%2f', '/'),
     `/${'a/'.repeat(1000)}`,
     `/${'x'.repeat(4000)}`,
-    ...shares.next().slice(0, 50).filter((text) => text.isWellFormed()).map((text) => `/${encodeURIComponent(text)}`),
+    ...shares
+      .next()
+      .slice(0, 50)
+      .filter((text) => text.isWellFormed())
+      .map((text) => `/${encodeURIComponent(text)}`),
   ]) {
     yield { label: `path ${other.slice(0, 80)}`, changes: [{ in: 'rawPath', path: other }] };
   }

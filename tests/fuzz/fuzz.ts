@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { changesOf } from './arbitraries.ts';
-import { mutationsOf } from './deterministic.ts';
+import { type Mutation, mutationsOf } from './deterministic.ts';
 import type { Operation } from './operations.ts';
 import { type FuzzCase, type Phase, type Report, reportOf } from './report.ts';
 import type { Change, PlainRequest } from './request.ts';
@@ -28,6 +28,8 @@ export interface FuzzOptions {
   routes?: readonly string[] | undefined;
   /** All unless said. */
   phases?: readonly Phase[] | undefined;
+  /** Ends when so many failures are known. */
+  enough?: number | undefined;
   /** Told when phase 1 has gone through an operation. */
   onOperation?: ((id: string) => void) | undefined;
 }
@@ -40,7 +42,7 @@ export async function fuzz(target: Target, options: FuzzOptions): Promise<Report
   const unknown = routes?.find((id) => !operations.some((operation) => operation.id === id));
   if (unknown !== undefined) throw new Error(`There is no operation ${unknown}`);
   await inLanes(operations, (operation) => checkScenarios(session, operation));
-  const deadlines = deadlinesOf(options.budget);
+  const deadlines = deadlinesOf(session, options);
   if (phases.includes(1)) await runDeterministic(session, operations, options, deadlines[1]);
   if (phases.includes(2)) await runRandom(session, operations, options, deadlines[2]);
   if (phases.includes(3)) await runStateful(session, operations, options, deadlines[3]);
@@ -50,11 +52,12 @@ export async function fuzz(target: Target, options: FuzzOptions): Promise<Report
 type IsOver = () => boolean;
 
 /** Of the time that is left, phase 1 has a half, phase 2 three fifths of the rest. */
-function deadlinesOf(budget: Budget): Record<Phase, IsOver | undefined> {
-  if (!('seconds' in budget)) return { 1: undefined, 2: undefined, 3: undefined };
+function deadlinesOf({ report }: Session, { budget, enough }: FuzzOptions): Record<Phase, IsOver> {
+  const milliseconds = 'seconds' in budget ? budget.seconds * 1000 : Number.POSITIVE_INFINITY;
+  const most = enough ?? Number.POSITIVE_INFINITY;
   const begin = performance.now();
   const until = (share: number) => () =>
-    performance.now() - begin > budget.seconds * 1000 * share;
+    performance.now() - begin > milliseconds * share || report.failures.length >= most;
   return { 1: until(0.5), 2: until(0.8), 3: until(1) };
 }
 
@@ -76,7 +79,12 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
     if (operation.needsCaller && others !== 'same' && others !== 'own') {
       const stranger = await target.signIn('stranger');
       const theirs = { ...request, headers: { ...request.headers, ...stranger.headers } };
-      const { findings } = await attempt(operation, theirs, 1, `the object is not theirs (${others})`);
+      const { findings } = await attempt(
+        operation,
+        theirs,
+        1,
+        `the object is not theirs (${others})`,
+      );
       record(operation, findings, fuzzCase, theirs);
     }
     const { findings, answer } = await attempt(operation, request, 1);
@@ -86,12 +94,20 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
     else fail(`the scenario ${name} is answered ${status}`, request);
   }
   if (scenarios.length === 0) {
-    const { answer, request } = await session.tryCase(operation, caseOf(operation, 0, 0, 'example'));
+    const { answer, request } = await session.tryCase(
+      operation,
+      caseOf(operation, 0, 0, 'example'),
+    );
     const status = answer?.status ?? 0;
     if (status >= 200 && status < 300) reportOf(report, operation.id).succeeded = true;
     else {
       const message = `its example is answered ${status}`;
-      record(operation, [{ oracle: 'never succeeds', message }], caseOf(operation, 0, 0, ''), request);
+      record(
+        operation,
+        [{ oracle: 'never succeeds', message }],
+        caseOf(operation, 0, 0, ''),
+        request,
+      );
     }
   }
 }
@@ -129,49 +145,44 @@ async function runDeterministic(
   session: Session,
   operations: readonly Operation[],
   { seed, budget, onOperation }: FuzzOptions,
-  isOver: IsOver | undefined,
+  isOver: IsOver,
 ): Promise<void> {
   const { document } = session.target;
-  if (!('seconds' in budget)) {
-    await inLanes(operations, async (operation) => {
-      const share = { count: budget.nastyPerPlace, seed };
-      for (const { label, changes, mustRefuse } of mutationsOf(document, operation, share)) {
-        const fuzzCase = {
-          ...caseOf(operation, seed, 0, label, changes),
-          ...(mustRefuse !== undefined && { mustRefuse }),
-        };
-        const { findings, request } = await session.tryCase(operation, fuzzCase);
-        session.record(operation, findings, fuzzCase, request);
-      }
-      onOperation?.(operation.id);
-    });
-    return;
-  }
-  // When time ends early, every operation has had as much of it as the others.
-  const running = new Map(
-    operations.map((operation) => [operation, mutationsOf(document, operation, undefined)]),
+  const share = 'seconds' in budget ? undefined : { count: budget.nastyPerPlace, seed };
+  const left = new Map(
+    operations.map((operation) => [operation, mutationsOf(document, operation, share)]),
   );
-  const turn = 50;
-  while (running.size > 0 && !isOver?.()) {
-    await inLanes([...running], async ([operation, mutations]) => {
-      for (let tried = 0; tried < turn && !isOver?.(); tried++) {
+  // When time ends early, every operation has had as much of it as the others.
+  while (left.size > 0 && !isOver()) {
+    await inLanes([...left], async ([operation, mutations]) => {
+      for (let tried = 0; tried < turn && !isOver(); tried++) {
         const { done, value } = mutations.next();
         if (done) {
-          running.delete(operation);
+          left.delete(operation);
           onOperation?.(operation.id);
           return;
         }
-        const { label, changes, mustRefuse } = value;
-        const fuzzCase = {
-          ...caseOf(operation, seed, 0, label, changes),
-          ...(mustRefuse !== undefined && { mustRefuse }),
-        };
-        const { findings, request } = await session.tryCase(operation, fuzzCase);
-        session.record(operation, findings, fuzzCase, request);
+        await tryMutation(session, operation, value, seed);
       }
     });
   }
-  for (const operation of running.keys()) onOperation?.(operation.id);
+}
+
+/** Inputs that an operation tries before the next one's turn. */
+const turn = 50;
+
+async function tryMutation(
+  session: Session,
+  operation: Operation,
+  { label, changes, mustRefuse }: Mutation,
+  seed: number,
+): Promise<void> {
+  const fuzzCase = {
+    ...caseOf(operation, seed, 0, label, changes),
+    ...(mustRefuse !== undefined && { mustRefuse }),
+  };
+  const { findings, request } = await session.tryCase(operation, fuzzCase);
+  session.record(operation, findings, fuzzCase, request);
 }
 
 class Found extends Error {
@@ -182,14 +193,14 @@ async function runRandom(
   session: Session,
   operations: readonly Operation[],
   { seed, budget }: FuzzOptions,
-  isOver: IsOver | undefined,
+  isOver: IsOver,
 ): Promise<void> {
   const runs = 'seconds' in budget ? 50 : budget.runs;
   for (let round = 0; ; round++) {
     await inLanes(operations, async (operation) => {
-      if (!isOver?.()) await tryRandomly(session, operation, seed + round, runs);
+      if (!isOver()) await tryRandomly(session, operation, seed + round, runs);
     });
-    if (!isOver || isOver()) return;
+    if (!('seconds' in budget) || isOver()) return;
   }
 }
 
@@ -229,12 +240,12 @@ async function runStateful(
   session: Session,
   operations: readonly Operation[],
   { seed, budget }: FuzzOptions,
-  isOver: IsOver | undefined,
+  isOver: IsOver,
 ): Promise<void> {
   const numRuns = 'seconds' in budget ? 10 : budget.sequences;
   for (let round = 0; ; round++) {
     await trySequences(session, operations, seed + round, numRuns);
-    if (!isOver || isOver()) return;
+    if (!('seconds' in budget) || isOver()) return;
   }
 }
 

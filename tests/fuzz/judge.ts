@@ -174,7 +174,10 @@ export function createJudge({ document, secrets, baseUrl }: Target): Judge {
       } else if (status < 500) findings.push(...judgeBody(answer, documented));
       const reason = status < 300 ? (mustRefuse ?? violation(operation, request)) : undefined;
       if (reason !== undefined) {
-        findings.push({ oracle: 'invalid request accepted', message: `${status}, though ${reason}` });
+        findings.push({
+          oracle: 'invalid request accepted',
+          message: `${status}, though ${reason}`,
+        });
       }
       return findings;
     },
@@ -222,7 +225,8 @@ function isDecodable(target: string): boolean {
 }
 
 function valuesOf(place: 'path' | 'query' | 'header', name: string, request: PlainRequest) {
-  if (place === 'query') return request.query.filter(([one]) => one === name).map(([, value]) => value);
+  if (place === 'query')
+    return request.query.filter(([one]) => one === name).map(([, value]) => value);
   const value = place === 'path' ? request.params[name] : request.headers[name.toLowerCase()];
   return value === undefined ? [] : [value];
 }
@@ -261,7 +265,9 @@ function sentText(operation: Operation, request: PlainRequest): string {
 
 /** A body with its texts as they are after parsing beside it. */
 function readable(body: string): string {
-  return body.includes('\\') ? `${body}\n${body.replaceAll('\\\\', '\\').replaceAll('\\"', '"')}` : body;
+  return body.includes('\\')
+    ? `${body}\n${body.replaceAll('\\\\', '\\').replaceAll('\\"', '"')}`
+    : body;
 }
 
 const shortened = (text: string) => (text.length <= 300 ? text : `${text.slice(0, 300)}…`);

@@ -1,16 +1,16 @@
-/** What only the inside knows. */
+/** What only the inside knows. Bounded, as they go over megabytes too. */
 const patterns: readonly RegExp[] = [
-  /\bat (?:async )?[\w.<>[\] ]*\(?(?:file:|node:|\/)[^\s"]*:\d+:\d+/,
+  /\bat (?:async )?[\w.<>[\] ]{0,100}\(?(?:file:|node:|\/)[^\s"]{0,200}:\d+:\d+/,
   /\bnode_modules\b/,
   /\bfile:\/\/\//,
   /\/(?:var\/task|opt\/nodejs|home|work|root|usr\/src)\/[\w./-]+/,
-  /[\w/-]+\.(?:ts|cjs|mjs):\d+/,
+  /\b[\w-]{1,60}\.(?:ts|cjs|mjs):\d+/,
   /\barn:aws[\w-]*:/,
   /\b\d{12}\.dkr\.|\bamazonaws\.com\b/,
   /__edb_[a-z]__/,
   /"[ps]k"\s*:|\bgsi\d+(?:pk|sk)?\b/i,
-  /\$[a-z]+#[a-z]+_/i,
-  /\b(?:[A-Z][a-z]+){2,}Exception\b/,
+  /\$[a-z]{1,30}#[a-z]{1,30}_/i,
+  /\b(?:[A-Z][a-z]{1,20}){2,8}Exception\b/,
   /\b(?:TypeError|RangeError|ReferenceError|SyntaxError|ZodError|ElectroError|AggregateError)\b/,
   /\bE(?:CONNREFUSED|CONNRESET|NOENT|PIPE|TIMEDOUT|AI_AGAIN)\b/,
   /\b(?:TABLE_NAME|QUEUE_PREFIX|AWS_[A-Z_]{3,})\b/,

@@ -1,5 +1,5 @@
-import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
 import { type CallInput, createClient } from '../../lib/client/client.ts';
+import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
 import { routeScenarios } from '../scenarios/scenarios.ts';
 import type { Api } from '../support/api.ts';
 import type { World } from '../support/world.ts';

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is what some of the texts are about
 import naughtyStrings from 'big-list-of-naughty-strings/blns.json' with { type: 'json' };
 
 /* Texts that have broken something somewhere, by what they break. */

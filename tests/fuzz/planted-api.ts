@@ -151,7 +151,7 @@ export function plantedTarget(bug?: PlantedBug): Target {
   }
 
   function mine({ url, user }: Call): StoredNote {
-    const id = decodeURIComponent(url.pathname.split('/')[2] ?? '');
+    const id = decoded(url.pathname.split('/')[2] ?? '');
     if (id.includes("'") && has('crashes on a quote in a path')) throw new Error('syntax');
     if (!/^note_\d{1,9}$/.test(id)) throw invalid('no id');
     const note = notes.get(id);
@@ -197,7 +197,8 @@ export function plantedTarget(bug?: PlantedBug): Target {
     }
     const limit = url.searchParams.get('limit') ?? '10';
     const most = has('takes limit 101') ? 101 : 100;
-    if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > most) throw invalid('limit');
+    if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > most)
+      throw invalid('limit');
     const after = readCursor(url.searchParams.get('cursor'), user);
     const all = [...notes.values()].filter(
       (note) => note.owner === user && Number(note.id.slice('note_'.length)) > after,
@@ -286,7 +287,9 @@ export function plantedTarget(bug?: PlantedBug): Target {
 
   function problemOf(error: unknown): Response {
     const refusal =
-      error instanceof Refusal ? error : new Refusal(500, 'request.internal', 'something went wrong');
+      error instanceof Refusal
+        ? error
+        : new Refusal(500, 'request.internal', 'something went wrong');
     const { status, code, message } = refusal;
     const requestId = randomUUID();
     if (status === 404 && has('answers with another content type')) {
@@ -388,6 +391,14 @@ export function plantedTarget(bug?: PlantedBug): Target {
   };
 }
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid('no id');
+  }
+}
+
 /** Whether an object of the text names a key twice; it looks at flat texts as they are sent here. */
 function hasRepeatedKey(text: string): boolean {
   const keys = [...text.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].map(([, key]) => key);
@@ -400,7 +411,9 @@ const problemAnswers = (...statuses: readonly number[]) =>
       status,
       {
         description: 'Problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        content: {
+          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+        },
       },
     ]),
   );
@@ -418,7 +431,11 @@ const noteId = {
 };
 
 const title = { type: 'string', minLength: 1, maxLength: longestTitle, examples: ['Milk'] };
-const tags = { type: 'array', maxItems: mostTags, items: { type: 'string', minLength: 1, maxLength: 10 } };
+const tags = {
+  type: 'array',
+  maxItems: mostTags,
+  items: { type: 'string', minLength: 1, maxLength: 10 },
+};
 const priority = { type: 'integer', minimum: 1, maximum: 9 };
 const details = {
   type: 'object',

@@ -1,6 +1,13 @@
 import { createJudge, type Finding, type Judge } from './judge.ts';
 import type { Operation } from './operations.ts';
-import { emptyReport, type FuzzCase, failureId, type Phase, type Report, reportOf } from './report.ts';
+import {
+  emptyReport,
+  type FuzzCase,
+  failureId,
+  type Phase,
+  type Report,
+  reportOf,
+} from './report.ts';
 import { applyChanges, curlLine, type PlainRequest, webRequest } from './request.ts';
 import { type Answer, ask, NoAnswer, type Target } from './target.ts';
 
