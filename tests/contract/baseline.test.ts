@@ -10,18 +10,9 @@ import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { Answer, Problem } from '../support/answer.ts';
 import { baseUrl } from '../support/mode.ts';
 import { type Caller, createWorld, type User, type World } from '../support/world.ts';
+import { problemSchema } from './problem.ts';
 
 /* What every route promises because of what it declares; nothing here names a route. */
-
-const problemSchema = z.strictObject({
-  type: z.url(),
-  title: z.string().min(1),
-  status: z.int().min(400).max(599),
-  detail: z.string().min(1).optional(),
-  code: z.string().regex(/^[a-z]+\.[a-z_]+$/),
-  requestId: z.string().min(1),
-  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
-});
 
 const depth = 10_000;
 
