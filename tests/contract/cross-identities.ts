@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import type { Call } from '../../lib/aws/calls.ts';
+import { catalog } from '../../lib/errors/catalog.ts';
+import type { RouteDefinition } from '../../lib/http/route.ts';
+import { createLanes } from '../../lib/lanes.ts';
+import type { Item } from '../../lib/model/write.ts';
+import type { NamedRouteScenario } from '../scenarios/scenarios.ts';
+import type { Answer, Problem } from '../support/answer.ts';
+import type { Caller, User, World } from '../support/world.ts';
+import { type AnyCall, hasCursor, idsOf, targetOf } from './calls.ts';
+import { bearer, type Cast, scopesOf, sessionOf, subjectOf, tokenOf } from './identities.ts';
+import { codeOf, faultsOf, isSuccess, substanceOf, textOf, wordsOf } from './judge-answer.ts';
+import { type Arranged, type RefusedCall, refusedCalls } from './refused-calls.ts';
+import { tokenVectors } from './token-vectors.ts';
+import { changesBetween, itemsOf, ownWords, snapshotOf } from './watched-table.ts';
+
+/** Where identities are crossed with routes: an API in this process with a table of its own. */
+export interface Ground {
+  cast: Cast;
+  createWorld(): World;
+  scan(): Promise<Item[]>;
+  /** Resolves when stream and queues are empty. */
+  drain(): Promise<void>;
+  /** Outbound calls of a recent request. */
+  outbound(requestId: string): readonly Call[];
+  /** Moves the clock of handlers and workers from real time. */
+  setClockOffset(milliseconds: number): void;
+}
+
+export interface Crossing {
+  /** Whatever is not as it must be, one line each. */
+  findings: string[];
+  /** Requests that were judged. */
+  cells: number;
+}
+
+/** Containers learn of a revocation within five seconds. */
+export const revocationMilliseconds = 6000;
+const dayMilliseconds = 24 * 3_600_000;
+const minuteMilliseconds = 60_000;
+
+/** Requests, and scenarios, that are under way at the same time. */
+const concurrency = 12;
+const together = 4;
+
+/**
+ * Makes the call of each scenario in every wrong way first, which must change nothing, then as
+ * others who may, then as its owner.
+ */
+export async function crossIdentities(
+  ground: Ground,
+  scenarios: readonly NamedRouteScenario[],
+): Promise<Crossing> {
+  const world = ground.createWorld();
+  const inLane = createLanes(concurrency);
+  const run = randomUUID().slice(0, 8);
+  const findings: string[] = [];
+  const names: string[] = [];
+
+  interface Asked {
+    name: string;
+    answer: Answer;
+    sent: string;
+  }
+
+  const report = (name: string, what: string) => findings.push(`${name}: ${what}`);
+
+  const ask = (
+    name: string,
+    route: RouteDefinition,
+    call: AnyCall,
+    credentials: Readonly<Record<string, string>>,
+  ): Promise<Asked> =>
+    inLane(async () => {
+      const requestId = `${run}-${names.push(name) - 1}`;
+      const headers = { ...call.headers, ...credentials };
+      const target = targetOf(route, call);
+      const answer = await world.request(route.method, target, {
+        headers: { 'x-request-id': requestId, ...headers },
+        body: call.body,
+      });
+      for (const fault of faultsOf(route, answer)) report(name, fault);
+      const sent = JSON.stringify([decodeURIComponent(target), headers, call.body]);
+      return { name, answer, sent };
+    });
+
+  const tells = ({ name, answer, sent }: Asked, secrets: ReadonlySet<string>) => {
+    const told = wordsOf(textOf(answer)).find((word) => secrets.has(word) && !sent.includes(word));
+    if (told !== undefined) report(name, `tells ${told}`);
+  };
+
+  const asked = new Map<RefusedCall, Promise<Asked>>();
+
+  const refuse = (wrong: RefusedCall, secrets: ReadonlySet<string>): Promise<Asked> => {
+    const known = asked.get(wrong);
+    if (known) return known;
+    const judging = judge(wrong, secrets);
+    asked.set(wrong, judging);
+    return judging;
+  };
+
+  const judge = async (wrong: RefusedCall, secrets: ReadonlySet<string>): Promise<Asked> => {
+    const { route, call, headers, code, like } = wrong;
+    const name = `${route.id}: ${wrong.name}`;
+    const one = await ask(name, route, call, headers);
+    const other = like && (await refuse(like, secrets));
+    if (other && substanceOf(one.answer) !== substanceOf(other.answer)) {
+      const [its, theirs] = [one, other].map(({ answer }) => `${answer.status} ${codeOf(answer)}`);
+      report(name, `is told from ${other.name}: ${its} and ${theirs}`);
+    }
+    const { status, body } = one.answer;
+    const answered = codeOf(one.answer);
+    if (code === 'absent') {
+      const absences = route.errors.filter((error) => catalog[error].status === 404);
+      if (!absences.some((error) => error === answered))
+        report(name, `answers ${status} ${answered}`);
+    } else if (code && answered !== code)
+      report(name, `answers ${status} ${answered}, not ${code}`);
+    const places = (body as Problem | undefined)?.errors?.map(({ path }) => path) ?? [];
+    if (wrong.names !== undefined && !places.includes(wrong.names)) {
+      report(name, `does not name ${wrong.names}`);
+    }
+    const outside = ground
+      .outbound(one.answer.headers.get('x-request-id') ?? '')
+      .find(({ service, operation }) => service === 'ses' || /^SendMessage/.test(operation));
+    if (outside) report(name, `calls ${outside.service} ${outside.operation}`);
+    tells(one, secrets);
+    return one;
+  };
+
+  const arrangeOne = async ({ name, route, scenario }: NamedRouteScenario): Promise<Arranged> => {
+    const itsWorld = ground.createWorld();
+    const people: User[] = [];
+    const { as, ...call } = await scenario.arrange({
+      ...itsWorld,
+      async user(called) {
+        const user = await itsWorld.user(called);
+        people.push(user);
+        return user;
+      },
+    });
+    return { name, route, others: scenario.others, call: call as AnyCall, owner: as, people };
+  };
+
+  const mayCall = ({ route }: Arranged, caller: Caller) => {
+    const { scopes } = subjectOf(caller);
+    return scopesOf(route.auth).every((scope) => scopes.includes(scope));
+  };
+
+  /** The calls that others may make too, by each of them. */
+  const askAsOthers = async (arranged: Arranged, secrets: ReadonlySet<string>): Promise<void> => {
+    const { name, route, call, others, people, owner } = arranged;
+    if (!owner || (others !== 'same' && others !== 'own')) return;
+    const { admin } = ground.cast;
+    // What somebody may name the version of must be as new as the owner's.
+    const outsider = route.ifMatch ? await world.user('newcomer') : ground.cast.outsider;
+    const scopes = [...subjectOf(outsider).scopes, ...scopesOf(route.auth)];
+    const caller = await sessionOf(world, outsider, scopes);
+    const one = await ask(`${name}: outsider`, route, call, bearer(caller));
+    if (!isSuccess(route, one.answer)) report(one.name, `answers ${codeOf(one.answer)}`);
+    const secretsOfPeople = people.flatMap(({ email, ...person }) => [
+      email,
+      person.accessToken,
+      person.refreshToken,
+      person.session.id,
+    ]);
+    const ofPeople = others === 'own' ? secrets : new Set(secretsOfPeople);
+    tells(one, ofPeople);
+    if (!mayCall(arranged, admin)) return;
+    const adminCaller = await sessionOf(world, admin, subjectOf(admin).scopes);
+    const other = await ask(`${name}: admin`, route, call, bearer(adminCaller));
+    if (!isSuccess(route, other.answer) && !isConflict(route, other.answer)) {
+      report(other.name, `answers ${codeOf(other.answer)}`);
+    }
+    tells(other, ofPeople);
+  };
+
+  /** The owner's call with the id of a user who is no part of the scenario. */
+  const askOfAnotherUser = async ({ route, call, owner, name }: Arranged): Promise<void> => {
+    const { outsider } = ground.cast;
+    if (!owner || hasCursor(call)) return;
+    const secrets = new Set([outsider.email, outsider.session.id, outsider.refreshToken]);
+    for (const id of idsOf(call).filter(({ kind }) => kind === 'user')) {
+      const label = `${name}: owner, ${id.place} of another user`;
+      tells(await ask(label, route, id.replaced(outsider.id), bearer(owner)), secrets);
+    }
+  };
+
+  const askAsOwner = async ({ name, route, call, owner, others }: Arranged): Promise<void> => {
+    // Public routes look at no credentials.
+    const headers = owner ? bearer(owner) : { authorization: 'Bearer of ill tidings' };
+    const { answer } = await ask(`${name}: owner`, route, call, headers);
+    const wasTaken = others === 'own' && isConflict(route, answer);
+    if (!isSuccess(route, answer) && !wasTaken) {
+      report(`${name}: owner`, `answers ${answer.status} ${codeOf(answer)}`);
+    }
+  };
+
+  const askLate = async ({ name, route, call, owner }: Arranged): Promise<void> => {
+    if (!owner || !hasCursor(call)) return;
+    for (const [age, isGood] of [
+      [dayMilliseconds - 10 * minuteMilliseconds, true],
+      [dayMilliseconds, false],
+    ] as const) {
+      ground.setClockOffset(revocationMilliseconds + age);
+      const late = await tokenOf(subjectOf(owner), new Date(Date.now() + age));
+      const { answer } = await ask(`${name}: cursor after ${age} ms`, route, call, bearer(late));
+      const isFine = isGood
+        ? isSuccess(route, answer)
+        : codeOf(answer) === 'request.invalid_cursor';
+      if (!isFine) report(`${name}: cursor after ${age} ms`, `answers ${codeOf(answer)}`);
+    }
+  };
+
+  /** Each forged token at one route of each kind of `auth`. */
+  const vectorCalls = async (all: readonly Arranged[]): Promise<RefusedCall[]> => {
+    const guarded = all.filter(({ route }) => route.auth !== 'public');
+    const byAuth = new Map(guarded.map((entry) => [JSON.stringify(entry.route.auth), entry]));
+    const tokens = await Promise.all(
+      tokenVectors.map(async ([name, make]) => [name, await make()] as const),
+    );
+    return [...byAuth.values()].flatMap(({ route, call }) =>
+      tokens.map(([name, token]): RefusedCall => {
+        const headers = { authorization: `Bearer ${token}` };
+        return { name: `token with ${name}`, route, call, headers, code: 'auth.token_invalid' };
+      }),
+    );
+  };
+
+  const inTurns = createLanes(together);
+  const each = <Entry, Result>(
+    entries: readonly Entry[],
+    work: (entry: Entry, index: number) => Promise<Result>,
+  ): Promise<Result[]> =>
+    Promise.all(entries.map((entry, index) => inTurns(() => work(entry, index))));
+
+  const all = await each(scenarios, arrangeOne);
+  await ground.drain();
+  const items = await ground.scan();
+  const [, ...words] = ownWords([
+    itemsOf(items, [ground.cast.admin, ground.cast.outsider, ground.cast.suspended]),
+    ...all.map(({ people }) => itemsOf(items, people)),
+  ]);
+  const everybodys = new Set(words.flatMap((group) => [...group]));
+
+  const before = snapshotOf(items);
+  const refused = await Promise.all(all.map((one) => refusedCalls(one, ground.cast, all)));
+  const wrong = [...refused.flat(), ...(await vectorCalls(all))];
+  await Promise.all(wrong.map((call) => refuse(call, everybodys)));
+  await ground.drain();
+  const between = await ground.scan();
+  for (const { key, what, requestId } of changesBetween(before, snapshotOf(between))) {
+    const index = requestId?.startsWith(`${run}-`) ? Number(requestId.slice(run.length + 1)) : -1;
+    report(names[index] ?? 'a refused request', `an item ${what}: ${key}`);
+  }
+
+  await each(all, (one, index) => askAsOthers(one, words[index] ?? new Set()));
+  await ground.drain();
+  const after = await ground.scan();
+  for (const { name, people, others } of all) {
+    if (others !== 'own') continue;
+    const [was, is] = [between, after].map((table) => snapshotOf(itemsOf(table, people)));
+    for (const { key, what } of changesBetween(was ?? new Map(), is ?? new Map())) {
+      report(`${name}: others`, `an item of the owner ${what}: ${key}`);
+    }
+  }
+
+  await each(all, askOfAnotherUser);
+  await each(all, askAsOwner);
+  for (const one of all) await askLate(one);
+  ground.setClockOffset(revocationMilliseconds);
+  await ground.drain();
+  return { findings, cells: names.length };
+}
+
+/** That somebody else was first with what only one can have. */
+const isConflict = ({ method }: RouteDefinition, { status }: Answer) =>
+  method !== 'GET' && (status === 409 || status === 412);

@@ -1,0 +1,343 @@
+import * as z from 'zod';
+import type { ErrorCode } from '../../lib/errors/catalog.ts';
+import { impliedErrors } from '../../lib/http/implied-errors.ts';
+import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { RouteScenario } from '../scenarios/scenario.ts';
+import type { Caller, User } from '../support/world.ts';
+import {
+  type AnyCall,
+  type CarriedId,
+  hasCursor,
+  idsOf,
+  misshapen,
+  objectsIn,
+  randomLike,
+  textsOf,
+  withRandomIds,
+} from './calls.ts';
+import {
+  bearer,
+  type Cast,
+  refusedIdentities,
+  scopesOf,
+  secretsOf,
+  subjectOf,
+} from './identities.ts';
+
+/** The call of a scenario, ready to be made. */
+export interface Arranged {
+  name: string;
+  route: RouteDefinition;
+  others: RouteScenario['others'];
+  call: AnyCall;
+  /** Who may make it; anybody when left out. */
+  owner: Caller | undefined;
+  /** Everybody whom the scenario made. */
+  people: readonly User[];
+}
+
+/** A call that must be refused, and have no effect. */
+export interface RefusedCall {
+  name: string;
+  route: RouteDefinition;
+  call: AnyCall;
+  headers: Readonly<Record<string, string>>;
+  /** `absent`: what the route answers for what does not exist. Left out: whatever `like` says. */
+  code?: ErrorCode | 'absent';
+  /** Place in the body that the refusal must name. */
+  names?: string;
+  /** A call that must be answered exactly alike. */
+  like?: RefusedCall;
+}
+
+/** Whoever passes a route's `auth`. */
+interface Passing {
+  name: string;
+  headers: Readonly<Record<string, string>>;
+  isOwner: boolean;
+}
+
+/** All calls that must be refused, made from one that must not. */
+export async function refusedCalls(
+  arranged: Arranged,
+  cast: Cast,
+  all: readonly Arranged[],
+): Promise<RefusedCall[]> {
+  const passing = await passingOf(arranged, cast);
+  return [
+    ...(await byIdentity(arranged, cast)),
+    ...passing.flatMap((caller) => byId(arranged, caller, all)),
+    ...passing.filter(({ isOwner }) => !isOwner).flatMap((caller) => byOthers(arranged, caller)),
+    ...byUnknownField(arranged),
+    ...byCursor(arranged, all),
+    ...bySecretOfAnotherKind(arranged, cast),
+    ...bySuspendedOwner(arranged, cast),
+  ];
+}
+
+const ownHeaders = ({ owner }: Arranged) => (owner ? bearer(owner) : {});
+
+async function passingOf(arranged: Arranged, cast: Cast): Promise<Passing[]> {
+  const { route, owner } = arranged;
+  const callers: Passing[] = [{ name: 'owner', headers: ownHeaders(arranged), isOwner: true }];
+  if (!owner) return callers;
+  for (const name of ['outsider', 'admin'] as const) {
+    const headers = bearer(cast[name]);
+    const { scopes } = subjectOf(cast[name]);
+    if (scopesOf(route.auth).every((scope) => scopes.includes(scope))) {
+      callers.push({ name, headers, isOwner: false });
+    }
+  }
+  return callers;
+}
+
+/** Credentials that are refused make no difference between what exists and what does not. */
+async function byIdentity(arranged: Arranged, cast: Cast): Promise<RefusedCall[]> {
+  const { route, call, owner, people } = arranged;
+  const person = people.find(({ accessToken }) => accessToken === owner?.accessToken);
+  const secrets = secretsOf(person ?? cast.outsider, cast);
+  const cursor = call.query?.cursor;
+  if (typeof cursor === 'string') secrets['a cursor'] = cursor;
+  const identities = await refusedIdentities(owner ?? cast.outsider, route.auth, cast, secrets);
+  if (route.auth === 'public') return byNobody(arranged, identities);
+  const unknown = withRandomIds(call);
+  return identities
+    .filter(({ code }) => code !== 'auth.credentials_missing' || route.auth !== 'optional')
+    .flatMap(({ name, headers, code }) => {
+      const refused: RefusedCall = { name, route, call, headers, code };
+      if (idsOf(call).length === 0) return [refused];
+      const like: RefusedCall = { name: `${name}, random id`, route, call: unknown, headers, code };
+      return [{ ...refused, like }];
+    });
+}
+
+/** Public routes look at no credentials: with any the answer is the same. */
+function byNobody(
+  { route, call }: Arranged,
+  identities: readonly Pick<RefusedCall, 'name' | 'headers'>[],
+): RefusedCall[] {
+  const [object] = objectsIn(call.body);
+  if (route.method !== 'GET' && !object) return [];
+  const probe: AnyCall = object ? { ...call, body: object.with('unknown', true) } : call;
+  const like: RefusedCall = {
+    name: 'anybody',
+    route,
+    call: probe,
+    headers: {},
+    ...(object && { code: 'request.invalid' as const }),
+  };
+  return identities.map(({ name, headers }) => ({ name, route, call: probe, headers, like }));
+}
+
+/** Each id of the call in turn: another one of its kind, and what is none. */
+function byId(
+  { name: scenario, route, call }: Arranged,
+  { name: caller, headers }: Passing,
+  all: readonly Arranged[],
+): RefusedCall[] {
+  // A cursor is bound to the filters that it was made with.
+  const code = hasCursor(call) ? 'request.invalid_cursor' : 'absent';
+  return idsOf(call).flatMap((id) => {
+    const withId = (what: string, text: string): RefusedCall => ({
+      name: `${caller}, ${id.place} ${what}`,
+      route,
+      call: id.replaced(text),
+      headers,
+    });
+    const like: RefusedCall = { ...withId('random', randomLike(id)), code };
+    return [
+      { ...withId('random too', randomLike(id)), like },
+      ...hiddenIds(
+        id,
+        all.filter(({ name }) => name !== scenario),
+      ).map(({ name, value }) => ({
+        ...withId(`of ${name}`, value),
+        like,
+      })),
+      ...misshapen(id).map(([what, text]): RefusedCall => {
+        return { ...withId(what, text), code: 'request.invalid' };
+      }),
+    ];
+  });
+}
+
+const mostHidden = 3;
+
+/** Ids of the same kind of what only its owners may know of. */
+function hiddenIds({ kind }: CarriedId, others: readonly Arranged[]) {
+  return others
+    .filter(({ others: answered }) => answered === 'hidden')
+    .flatMap(({ name, call }) =>
+      idsOf(call)
+        .filter((id) => id.kind === kind)
+        .map(({ value }) => ({ name, value })),
+    )
+    .slice(0, mostHidden);
+}
+
+/** The owner's own call by somebody else with the same scopes. */
+function byOthers({ route, call, others }: Arranged, { name, headers }: Passing): RefusedCall[] {
+  if (others === 'same' || others === 'own') return [];
+  if (others !== 'hidden') return [{ name, route, call, headers, code: others }];
+  const unknown = withRandomIds(call);
+  const code = hasCursor(call) ? 'request.invalid_cursor' : 'absent';
+  const like: RefusedCall = { name: `${name}, random id`, route, call: unknown, headers, code };
+  return [{ name, route, call, headers, like }];
+}
+
+/** Fields that the service alone sets, with values that somebody would like them to have. */
+const forbiddenFields: Readonly<Record<string, unknown>> = {
+  role: 'admin',
+  roles: ['admin'],
+  isAdmin: true,
+  admin: true,
+  scope: 'admin',
+  scopes: ['admin'],
+  permissions: ['*'],
+  ownerId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  userId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  authorId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  companyId: 'com_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  sessionId: 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  id: 'post_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  likeCount: 1_000_000,
+  replyCount: 1_000_000,
+  postCount: 1_000_000,
+  followerCount: 1_000_000,
+  followingCount: 1_000_000,
+  verified: true,
+  emailVerified: true,
+  status: 'active',
+  createdAt: '2000-01-01T00:00:00.000Z',
+  updatedAt: '2000-01-01T00:00:00.000Z',
+  deletedAt: null,
+  expiresAt: 4_102_444_800,
+  version: 1_000,
+  generation: 1,
+  delivery: 'merge',
+  addressKey: 'somebody.else@example.com',
+  passwordHash: '$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAA$AAAAAAAAAAA',
+  pk: 'post#1',
+  sk: 'post',
+  gsi1pk: 'post#1',
+  gsi1sk: 'post',
+  __edb_e__: 'user',
+  __edb_v__: '1',
+  writtenBy: 'system',
+  correlationId: 'request',
+};
+
+/** Each forbidden field in each object of a body that is otherwise taken. */
+function byUnknownField(arranged: Arranged): RefusedCall[] {
+  const { route, call } = arranged;
+  const { body: schema } = route;
+  if (!schema) return [];
+  const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return objectsIn(call.body).flatMap((object) =>
+    Object.entries(forbiddenFields)
+      .filter(([field]) => object.place !== 'body' || !own.includes(field))
+      .map(([field, value]): RefusedCall => {
+        const names = `${object.place}.${field}`;
+        const changed = { ...call, body: object.with(field, value) };
+        const headers = ownHeaders(arranged);
+        return { name: names, route, call: changed, headers, code: 'request.invalid', names };
+      }),
+  );
+}
+
+/** The cursor of a page on other routes, and changed in each of its parts. */
+function byCursor(arranged: Arranged, all: readonly Arranged[]): RefusedCall[] {
+  const { route, call } = arranged;
+  const { cursor } = call.query ?? {};
+  if (typeof cursor !== 'string') return [];
+  const headers = ownHeaders(arranged);
+  const code = 'request.invalid_cursor';
+  const elsewhere = all
+    .filter((other) => other.route.paginated && other.route.id !== route.id)
+    .map((other): RefusedCall => {
+      const fits = other.route.params?.safeParse(call.params).success ?? false;
+      const params = fits ? call.params : other.call.params;
+      const there = { ...(params && { params }), query: { ...call.query } };
+      return { name: `cursor of ${arranged.name}`, route: other.route, call: there, headers, code };
+    });
+  const changed = changedCursors(cursor).map(([what, text]): RefusedCall => {
+    const query = { ...call.query, cursor: text };
+    return { name: `cursor ${what}`, route, call: { ...call, query }, headers, code };
+  });
+  return [...new Map(elsewhere.map((there) => [there.route.id, there])).values(), ...changed];
+}
+
+function changedCursors(cursor: string): [what: string, text: string][] {
+  const bytes = Buffer.from(cursor, 'base64url');
+  const flipped = (at: number) => {
+    const changed = Buffer.from(bytes);
+    changed[at] = (changed[at] ?? 0) ^ 1;
+    return changed.toString('base64url');
+  };
+  const step = Math.max(1, Math.floor(bytes.length / 24));
+  const places = Array.from(bytes.keys()).filter(
+    (at) => at % step === 0 || at === bytes.length - 1,
+  );
+  return [
+    ...places.map((at): [string, string] => [`flipped at byte ${at}`, flipped(at)]),
+    ['cut', bytes.subarray(0, -1).toString('base64url')],
+    ['lengthened', Buffer.concat([bytes, Buffer.of(0)]).toString('base64url')],
+    ['with a stray character', `${cursor}A`],
+    ['padded', `${cursor}=`],
+    ['twice', cursor + cursor],
+    ['in lower case', cursor.toLowerCase()],
+    ['of zeros', Buffer.alloc(bytes.length).toString('base64url')],
+    ['as a plain position', Buffer.from('["2030-01-01","post_1"]').toString('base64url')],
+  ];
+}
+
+/** What a route answers when a field that takes a secret is given another. */
+const secretFields: Readonly<Record<string, ErrorCode>> = {
+  password: 'auth.invalid_credentials',
+  refreshToken: 'auth.refresh_token_invalid',
+  token: 'auth.verification_token_invalid',
+  cursor: 'request.invalid_cursor',
+};
+
+/** Each kind of token and secret where another one is wanted. */
+function bySecretOfAnotherKind(arranged: Arranged, cast: Cast): RefusedCall[] {
+  const { route, call, people, owner } = arranged;
+  const [person = cast.outsider] = people;
+  const cursor =
+    people.length > 0 && typeof call.query?.cursor === 'string' ? call.query.cursor : '';
+  const secrets: Record<string, string> = {
+    ...secretsOf(person, cast),
+    'an access token': (owner ?? person).accessToken,
+    ...(cursor && { 'a cursor': cursor }),
+  };
+  return textsOf(call).flatMap(({ field, place, value, replaced }) => {
+    const code = secretFields[field];
+    if (!code || ![...route.errors, ...impliedErrors(route)].includes(code)) return [];
+    return Object.entries(secrets)
+      .filter(([kind, text]) => text !== value && kindOfField[field] !== kind)
+      .map(([kind, text]): RefusedCall => {
+        const headers = ownHeaders(arranged);
+        return { name: `${kind} as ${place}`, route, call: replaced(text), headers, code };
+      });
+  });
+}
+
+const kindOfField: Readonly<Record<string, string>> = {
+  password: 'a password',
+  refreshToken: 'a refresh token',
+  token: 'a mailed token',
+  cursor: 'a cursor',
+};
+
+/** The call with the address or refresh token of somebody suspended where an owner's stands. */
+function bySuspendedOwner({ route, call, people }: Arranged, { suspended }: Cast): RefusedCall[] {
+  const code = 'auth.account_suspended';
+  if (!route.errors.includes(code)) return [];
+  return people.flatMap(({ email, refreshToken }) =>
+    textsOf(call).flatMap(({ value, place, replaced }): RefusedCall[] => {
+      if (value !== email && value !== refreshToken) return [];
+      const theirs = value === email ? suspended.email : suspended.refreshToken;
+      return [{ name: `suspended, ${place}`, route, call: replaced(theirs), headers: {}, code }];
+    }),
+  );
+}
