@@ -66,6 +66,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
   logout: {
     arrange: async (world) => ({ as: await world.user('kim') }),
     others: 'own',
+    repeated: 'auth.token_invalid',
   },
   verifyEmail: {
     arrange: async (world) => ({

@@ -95,10 +95,12 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
     forEverybody: {
       arrange: (world) => authorAndPost(world, 'public'),
       others: 'sns.post_forbidden',
+      repeated: 'sns.post_not_found',
     },
     forFollowers: {
       arrange: (world) => authorAndPost(world, 'followers'),
       others: 'hidden',
+      repeated: 'sns.post_not_found',
     },
   },
   likePost: {

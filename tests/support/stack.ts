@@ -2,34 +2,55 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  DeleteTableCommand,
+  type DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { ListQueuesCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { LocalApp } from '../../lib/local/app.ts';
 import { type Clients, createClients } from '../../lib/local/clients.ts';
 import { stackNames } from '../../lib/local/front/accesses.ts';
 import { type Fronts, startFronts } from '../../lib/local/front/fronts.ts';
 import { createPermissions } from '../../lib/local/front/permissions.ts';
-import { startServices } from '../../lib/local/services/services.ts';
+import type { Load } from '../../lib/local/generation.ts';
+import { type ServiceAddresses, startServices } from '../../lib/local/services/services.ts';
 import { endpointVariables } from '../../lib/local/settings.ts';
+import { ensureTable } from '../../lib/local/table.ts';
+import type { Item } from '../../lib/model/write.ts';
 import { writeSecrets } from './secrets.ts';
 import type { TestRun } from './test-run.ts';
 import { type World, worldOf } from './world.ts';
 
-/** A whole stack in this process, in memory: for programs, as `createWorld` is for tests. */
+/**
+ * A whole stack in this process, in memory. Its workers run while it is drained, its tasks when they
+ * are told to: nothing happens by itself.
+ */
 export interface Stack {
+  /** Where the services are, past the fronts. */
+  addresses: ServiceAddresses;
   fronts: Fronts;
   clients: Clients;
   tableName: string;
   /** The API as it stands; another one after {@link Stack.renew}. */
   app(): LocalApp;
   createWorld(): World;
-  /** Starts again with an empty table. */
-  renew(): Promise<void>;
+  /**
+   * Starts again with empty queues, and with these items in the table, none unless said: they are
+   * there as if nothing was ever told of them.
+   *
+   * @param clockOffset milliseconds by which its clock is ahead
+   */
+  renew(items?: readonly Item[], clockOffset?: number): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface StackOptions {
   /** Configuration that differs from the usual one. */
   env?: Readonly<Record<string, string>>;
+  /** Gives the modules of the functions and contracts; those of Moa unless said. */
+  load?: Load;
   /** Services that run already; its own unless said. */
   on?: StackGround;
 }
@@ -41,7 +62,11 @@ type StackGround = Pick<TestRun, 'addresses' | 'fronts' | 'secretsFolder'>;
  * Starts the app with fronts of its own. The functions' code is imported then, once for the process
  * or test file, so nothing that reads the configuration may have been before.
  */
-export async function startStack({ env, on }: StackOptions = {}): Promise<Stack> {
+export async function startStack({
+  env,
+  load = loadModule,
+  on,
+}: StackOptions = {}): Promise<Stack> {
   const { ground, clear } = on ? { ground: on, clear: async () => undefined } : await layGround();
   const { addresses, secretsFolder } = ground;
   const fronts = await startFronts(ground.fronts);
@@ -67,9 +92,9 @@ export async function startStack({ env, on }: StackOptions = {}): Promise<Stack>
   const clients = createClients(addresses, 'us-east-1');
   const { createApp } = await import('../../lib/local/app.ts');
 
-  const start = async (): Promise<LocalApp> => {
-    const app = await createApp({
-      load: (path) => import(`../../${path}.ts`),
+  const start = (streamStart: 'beginning' | 'end'): Promise<LocalApp> =>
+    createApp({
+      load,
       addresses,
       faults: fronts.faults,
       onContracts: permissions.use,
@@ -77,22 +102,30 @@ export async function startStack({ env, on }: StackOptions = {}): Promise<Stack>
       queuePrefix,
       // What failed comes back at once: nobody waits.
       visibilitySeconds: 0,
+      streamStart,
     });
-    app.start();
-    return app;
-  };
-  let app = await start();
+  let app = await start('beginning');
 
   return {
+    addresses,
     fronts,
     clients,
     tableName,
     app: () => app,
     createWorld: () => worldOf({ baseUrl: apiUrl, fetch: (request) => app.fetch(request) }),
-    async renew() {
+    async renew(items = [], clockOffset = 0) {
       await app.close();
-      await clients.dynamodb.send(new DeleteTableCommand({ TableName: tableName }));
-      app = await start();
+      const { QueueUrls = [] } = await clients.sqs.send(
+        new ListQueuesCommand({ QueueNamePrefix: queuePrefix }),
+      );
+      await Promise.all([
+        clients.dynamodb.send(new DeleteTableCommand({ TableName: tableName })),
+        ...QueueUrls.map((QueueUrl) => clients.sqs.send(new PurgeQueueCommand({ QueueUrl }))),
+      ]);
+      await ensureTable(clients.dynamodb, tableName);
+      await putItems(clients.dynamodb, tableName, items);
+      app = await start('end');
+      app.setClockOffset(clockOffset);
     },
     async close() {
       await app.close();
@@ -101,6 +134,22 @@ export async function startStack({ env, on }: StackOptions = {}): Promise<Stack>
       await clear();
     },
   };
+}
+
+/** A module of Moa by its path without extension. */
+export const loadModule: Load = (path) => import(`../../${path}.ts`);
+
+async function putItems(
+  client: DynamoDBClient,
+  tableName: string,
+  items: readonly Item[],
+): Promise<void> {
+  for (let start = 0; start < items.length; start += 25) {
+    const requests = items
+      .slice(start, start + 25)
+      .map((item) => ({ PutRequest: { Item: marshall(item) } }));
+    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
+  }
 }
 
 async function layGround(): Promise<{ ground: StackGround; clear: () => Promise<void> }> {

@@ -1,0 +1,105 @@
+import { readMails } from '../../lib/local/services/mails.ts';
+import type { Item } from '../../lib/model/write.ts';
+import { scanTable } from '../invariants/scan-table.ts';
+import { entityOf } from '../invariants/table.ts';
+import type { Stack } from '../support/stack.ts';
+
+/** All that a stack has come to: its table, what its people got, and what nobody could do. */
+export interface State {
+  items: Item[];
+  mails: { to: string[]; subject: string }[];
+  deadLetters: { queue: string; count: number }[];
+}
+
+export async function readState(stack: Stack): Promise<State> {
+  const [items, mails, listed] = await Promise.all([
+    scanTable(stack.clients.dynamodb, stack.tableName),
+    readMails(stack.addresses.ses),
+    stack.createWorld().request('GET', '/_local/queues'),
+  ]);
+  const addresses = new Set(items.map(({ email }) => email));
+  const queues = listed.body as { name: string; deadLetters: number }[];
+  return {
+    items,
+    // Others may use the same mail service.
+    mails: mails.filter(({ to }) => to.some((address) => addresses.has(address))),
+    deadLetters: queues
+      .filter(({ deadLetters }) => deadLetters > 0)
+      .map(({ name, deadLetters }) => ({ queue: name, count: deadLetters })),
+  };
+}
+
+/** Entities that tell how often something was asked for, not what came of it. */
+const notCompared = new Set(['rateBucket']);
+
+/** Attributes of that kind. */
+const notComparedAttributes = new Set(['attempt', 'leaseUntil']);
+
+const idPattern = /[a-z]{3,4}_[0-9a-hjkmnp-tv-z]{26}/g;
+
+/** A state in words that another run of the same story has too: equal lines, equal states. */
+export interface Shape {
+  items: string[];
+  mails: string[];
+  deadLetters: string[];
+  answer: string;
+}
+
+export function shapeOf(state: State, answer: unknown): Shape {
+  const name = namer(state, answer);
+  const words = (value: unknown) => name(JSON.stringify(value, plain));
+  const compared = state.items.filter((item) => !notCompared.has(entityOf(item)));
+  return {
+    items: compared.map((item) => words(withoutNotCompared(item))).sort(),
+    mails: state.mails.map(({ to, subject }) => words({ to, subject })).sort(),
+    deadLetters: state.deadLetters.map((letters) => JSON.stringify(letters)).sort(),
+    answer: words(answer) ?? '',
+  };
+}
+
+/** Calls ids by their kind and age, and times, secrets and the like by what they are. */
+function namer(state: State, answer: unknown): (text: string) => string {
+  const all = JSON.stringify([state.items, answer], plain);
+  const ids = [...new Set(all.match(idPattern))].sort(byAge);
+  const names = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const id of ids) {
+    const [kind = '', ulid = ''] = id.split('_');
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    names.set(id, `${kind}-${count}`);
+    names.set(ulid, `${kind}-${count}`);
+  }
+  return (text) =>
+    text
+      .replace(idPattern, (id) => names.get(id) ?? 'id')
+      .replace(/(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/g, (id) => names.get(id) ?? 'ulid')
+      .replace(/[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/g, 'uuid')
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
+      .replace(/\d{10,}/g, 'time')
+      .replace(/[0-9a-f]{10}(?=@)/g, 'world')
+      .replace(/_[0-9a-f]{8}(?=")/g, '_suffix')
+      .replace(/\$argon2[^"]+/g, 'hash')
+      .replace(/[A-Za-z0-9+/_-]{28,}/g, 'opaque');
+}
+
+const byAge = (one: string, other: string) => (one.slice(-26) < other.slice(-26) ? -1 : 1);
+
+function withoutNotCompared(item: Item): Item {
+  const kept = Object.entries(item).filter(([name]) => !notComparedAttributes.has(name));
+  return Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+const plain = (_: string, value: unknown) =>
+  value instanceof Set ? [...(value as Set<string>)].sort() : value;
+
+/** What one list has and the other has not, each as often as it is so. */
+export function differencesOf(expected: readonly string[], actual: readonly string[]): string[] {
+  const rest = [...actual];
+  const missing = expected.filter((line) => {
+    const index = rest.indexOf(line);
+    if (index >= 0) rest.splice(index, 1);
+    return index < 0;
+  });
+  return [...missing.map((line) => `missing: ${line}`), ...rest.map((line) => `too much: ${line}`)];
+}

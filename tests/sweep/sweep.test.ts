@@ -1,0 +1,36 @@
+import { describeInProcess } from '../support/describe-in-process.ts';
+import { type Stack, startStack } from '../support/stack.ts';
+import { testRun } from '../support/test-run.ts';
+import { subjects } from './subject.ts';
+import { type Case, sweep } from './sweep.ts';
+
+const writes = /Write|Put|Update|Delete|Send/;
+
+/** The fault that tells most, at every write; `npm run sweep` makes all of them at every call. */
+const lostWrites = (all: readonly Case[], calls: readonly string[]) =>
+  all.filter(
+    (one) => one.kind === 'lost_reply' && one.count === 1 && writes.test(calls[one.nth - 1] ?? ''),
+  );
+
+describeInProcess('when the reply to a write is lost', () => {
+  let stack: Stack;
+
+  beforeAll(async () => {
+    stack = await startStack({ on: testRun() });
+  });
+
+  afterAll(() => stack.close());
+
+  const usual = subjects.filter(({ env }) => Object.keys(env).length === 0);
+
+  it.each(usual.map((subject) => [subject.name, subject] as const))(
+    '%s comes to the same',
+    async (_, subject) => {
+      const { results } = await sweep(stack, subject, { choose: lostWrites });
+      expect(results).not.toEqual([]);
+      expect(results.filter(({ visited, problems }) => !visited || problems.length > 0)).toEqual(
+        [],
+      );
+    },
+  );
+});

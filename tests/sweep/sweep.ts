@@ -1,0 +1,207 @@
+import { type FaultKind, faultKinds } from '../../lib/local/front/faults.ts';
+import type { Item } from '../../lib/model/write.ts';
+import { containerRequest } from '../../lib/trace.ts';
+import { scanTable } from '../invariants/scan-table.ts';
+import type { Stack } from '../support/stack.ts';
+import { differencesOf, readState, type Shape, shapeOf } from './state.ts';
+import type { Act, Outcome, Subject } from './subject.ts';
+
+/**
+ * One thing that goes wrong in one run: a fault from the nth call on, as many times as told, or
+ * everything asked for twice.
+ */
+export type Case = { kind: FaultKind; nth: number; count: number } | { kind: 'twice' };
+
+export interface CaseResult {
+  name: string;
+  /** Whether the fault did happen. */
+  visited: boolean;
+  problems: string[];
+}
+
+export interface SubjectReport {
+  subject: string;
+  /** Service and operation of each call that the function makes undisturbed. */
+  calls: string[];
+  results: CaseResult[];
+}
+
+export interface SweepOptions {
+  /** Which of all cases are run; all unless said. */
+  choose?: (all: readonly Case[], calls: readonly string[]) => readonly Case[];
+  /** What is wrong with a table; the invariants of Moa unless said. */
+  judge?: Judge;
+}
+
+type Judge = (items: readonly Item[]) => string[] | Promise<string[]>;
+
+async function judgeByInvariants(items: readonly Item[]): Promise<string[]> {
+  // Imported late: it reads the configuration, which the stack sets.
+  const { violationsOf } = await import('../invariants/violations.ts');
+  return violationsOf(items);
+}
+
+/** Longer than a message that nobody answered for stays invisible: six times a worker's time. */
+const visibilitySeconds = 600;
+
+/**
+ * Runs what a subject does undisturbed, then again for each case, and compares what it comes to.
+ *
+ * @throws Error when two undisturbed runs differ: nothing could be told from a comparison then
+ */
+export async function sweep(
+  stack: Stack,
+  subject: Subject,
+  { choose = (all) => all, judge = judgeByInvariants }: SweepOptions = {},
+): Promise<SubjectReport> {
+  const begin = { ...(await arrange(stack, subject)), judge };
+  // The first run also fills what containers keep, such as the addresses of queues.
+  const first = await run(stack, begin, undefined);
+  const clean = await run(stack, begin, undefined);
+  const wrong = [
+    ...clean.problems,
+    ...differences(first.shape, clean.shape, subject),
+    ...(clean.calls.length > 0 ? [] : ['the function calls nothing']),
+    ...clean.shape.deadLetters,
+  ];
+  if (wrong.length > 0) {
+    throw new Error(`${subject.name} does not do well undisturbed:\n  ${wrong.join('\n  ')}`);
+  }
+  const { calls } = clean;
+  const results: CaseResult[] = [];
+  for (const chosen of choose(casesOf(calls), calls)) {
+    const broken = await run(stack, begin, chosen);
+    results.push({
+      name: nameOf(chosen, calls),
+      visited: broken.happened,
+      problems: [...broken.problems, ...differences(clean.shape, broken.shape, subject)],
+    });
+  }
+  return { subject: subject.name, calls, results };
+}
+
+/** As often as the SDK tries: the function itself must bear it. */
+const everyAttempt = 3;
+
+/** Every kind of fault at every call, two of them at every attempt, and once everything twice. */
+function casesOf(calls: readonly string[]): Case[] {
+  const atCalls = calls.flatMap((_, index): Case[] => {
+    const nth = index + 1;
+    const once = faultKinds.map((kind) => ({ kind, nth, count: 1 }));
+    const persistent = (['error', 'lost_reply'] as const).map((kind) => ({
+      kind,
+      nth,
+      count: everyAttempt,
+    }));
+    return [...once, ...persistent];
+  });
+  return [...atCalls, { kind: 'twice' }];
+}
+
+function nameOf(chosen: Case, calls: readonly string[]): string {
+  if (!('nth' in chosen)) return chosen.kind;
+  const { kind, nth, count } = chosen;
+  return `${kind}${count > 1 ? ` x${count}` : ''} at call ${nth} (${calls[nth - 1]})`;
+}
+
+/** Where every run begins. */
+interface Beginning {
+  subject: Subject;
+  items: readonly Item[];
+  clockOffset: number;
+  act: Act;
+  judge: Judge;
+}
+
+async function arrange(stack: Stack, subject: Subject): Promise<Omit<Beginning, 'judge'>> {
+  await stack.renew();
+  const world = stack.createWorld();
+  const act = await subject.arrange(world);
+  await world.drain();
+  const { body } = await world.request('GET', '/_local/clock');
+  const { offsetSeconds } = body as { offsetSeconds: number };
+  const items = await scanTable(stack.clients.dynamodb, stack.tableName);
+  return { subject, act, items, clockOffset: offsetSeconds * 1000 };
+}
+
+interface Run {
+  shape: Shape;
+  calls: string[];
+  problems: string[];
+  happened: boolean;
+}
+
+async function run(
+  stack: Stack,
+  { subject, items, clockOffset, act, judge }: Beginning,
+  broken: Case | undefined,
+): Promise<Run> {
+  await stack.renew(items, clockOffset);
+  const { faults } = stack.fronts;
+  const world = stack.createWorld();
+  const calls: string[] = [];
+  const end = stack.fronts.watch(({ service, operation, trace }) => {
+    if (trace?.functionId !== subject.functionId || trace.requestId === containerRequest) return;
+    calls.push(`${service} ${operation}`);
+  });
+  let killed = false;
+  if (broken && 'nth' in broken) {
+    faults.add({
+      ...broken,
+      functionId: subject.functionId,
+      async meanwhile() {
+        if (!broken.kind.startsWith('kill')) return;
+        killed = true;
+        // A message comes again, and a task is fired again, only after that time.
+        if (subject.kind !== 'route') await world.advance(visibilitySeconds);
+      },
+    });
+  }
+  const attempt = {
+    wasKilled() {
+      const was = killed;
+      killed = false;
+      return was;
+    },
+  };
+  const outcomes: Outcome[] = [];
+  if (broken?.kind === 'twice' && (subject.kind === 'route' || subject.kind === 'task')) {
+    outcomes.push(...(await Promise.all([act(attempt), act(attempt)])));
+  } else {
+    // The queues get everything twice.
+    if (broken?.kind === 'twice') faults.add({ kind: 'duplicate', service: 'sqs', count: 1000 });
+    outcomes.push(await act(attempt));
+  }
+  await world.drain();
+  end();
+  const happened =
+    broken?.kind === 'twice' || faults.list().some(({ fitting, nth = 1 }) => fitting >= nth);
+  faults.clear();
+  const state = await readState(stack);
+  const [answer] = outcomes.map((outcome) => outcome.answer).filter((given) => given !== 'done');
+  return {
+    shape: shapeOf(state, answer ?? 'done'),
+    calls,
+    problems: [...outcomes.flatMap(({ problems }) => problems), ...(await judge(state.items))],
+    happened,
+  };
+}
+
+function differences(expected: Shape, actual: Shape, { outsideEffect }: Subject): string[] {
+  const mails = differencesOf(expected.mails, actual.mails).filter((difference) => {
+    // Nobody can know whether a mail went out whose reply was lost.
+    if (outsideEffect === 'at_least_once') return !isRepeatOf(difference, expected.mails);
+    return outsideEffect !== 'at_most_once' || !difference.startsWith('missing');
+  });
+  const isSame =
+    expected.answer === actual.answer || [expected.answer, actual.answer].includes('"done"');
+  return [
+    ...differencesOf(expected.items, actual.items),
+    ...mails,
+    ...differencesOf(expected.deadLetters, actual.deadLetters),
+    ...(isSame ? [] : [`answered ${actual.answer} instead of ${expected.answer}`]),
+  ];
+}
+
+const isRepeatOf = (difference: string, expected: readonly string[]) =>
+  expected.some((line) => difference === `too much: ${line}`);
