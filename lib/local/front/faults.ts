@@ -5,7 +5,7 @@ import type { ServiceCall, ServiceName } from './call.ts';
  * - `throttle`, `error`: the service refuses, with its own throttling error or a 500.
  * - `reset`: the connection breaks before the service is asked.
  * - `hang`: no answer comes, ever.
- * - `delay`: the answer comes a second late.
+ * - `delay`: the answer comes late, but in time.
  * - `truncate`, `lost_reply`: the service does it, and half of the answer arrives, or nothing.
  * - `duplicate`: the service is asked twice.
  * - `kill_before`, `kill_after`: the function dies before the service is asked, or before it hears
@@ -39,7 +39,7 @@ export interface FaultRule {
   nth?: number | undefined;
   /** How many of them go wrong in a row; 1 unless said. */
   count?: number | undefined;
-  /** Of a lost reply: what is over between the effect and the moment at which the caller notices. */
+  /** What is over before a caller notices that no reply comes. */
   meanwhile?: (() => Promise<unknown>) | undefined;
 }
 

@@ -6,10 +6,17 @@ import { parseTrace, traceHeader } from '../../trace.ts';
 import type { ServiceAddresses } from '../services/services.ts';
 import type { Refusal, ServiceCall, ServiceName } from './call.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
+import { guards } from './guards/guards.ts';
 import { type Protocol, protocols } from './protocols.ts';
 
 /** Says why a call is refused; `undefined` lets it pass. */
 export type Check = (call: ServiceCall) => Refusal | undefined;
+
+/** What AWS refuses and the service lets through. */
+const guardOf =
+  (service: ServiceName): Check =>
+  ({ operation, input }) =>
+    guards[service](operation, input);
 
 /**
  * A proxy in front of each local service, through which the functions reach it: it refuses what AWS
@@ -25,7 +32,10 @@ export interface Fronts {
   close(): Promise<void>;
 }
 
-const delayMilliseconds = 1000;
+const delayMilliseconds = 300;
+
+/** Longer than a client keeps a connection, which would else break under its next call. */
+const keepAliveTimeout = 65_000;
 
 export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
   const faults = createFaults();
@@ -43,7 +53,7 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
       const call = readCall(service, protocol, asked, body);
       if (!call) return reply(answered, await forward(asked, body));
       for (const listener of listeners) listener(call);
-      for (const check of checks) {
+      for (const check of [guardOf(service), ...checks]) {
         const refusal = check(call);
         if (refusal) return refuse(answered, protocol, refusal);
       }
@@ -53,7 +63,7 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
         forward: () => forward(asked, body),
       });
     };
-    const server = createServer((asked, answered) => {
+    const server = createServer({ keepAliveTimeout }, (asked, answered) => {
       // A client that went away, or a service that ended: either way nobody waits for an answer.
       serve(asked, answered).catch(() => asked.socket.destroy());
     });
@@ -152,6 +162,7 @@ async function serveWith(
       return refuse(answered, protocol, protocol.broken);
     case 'reset':
     case 'kill_before':
+      await fault.meanwhile?.();
       answered.destroy();
       return;
     case 'hang':
