@@ -29,13 +29,13 @@ const deepest = 6;
 const longest = 5000;
 
 /** Values that a schema allows. */
-export function valueOf(
+export function allowedValue(
   document: OpenApiDocument,
   schema: JsonSchema,
   depth = 0,
 ): fc.Arbitrary<unknown> {
   if (depth > deepest) return fc.constant(sampleOf(document, schema));
-  const within = (part: unknown) => valueOf(document, resolve(document, part), depth + 1);
+  const within = (part: unknown) => allowedValue(document, resolve(document, part), depth + 1);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]));
   if (schema.allOf) {
@@ -122,7 +122,7 @@ export function changesOf(document: OpenApiDocument, operation: Operation): fc.A
     choices.push({ weight: 2, arbitrary: changeOfParameter(document, parameter) });
   }
   if (body) {
-    const json = valueOf(document, body.schema).map((value) => JSON.stringify(value));
+    const json = allowedValue(document, body.schema).map((value) => JSON.stringify(value));
     choices.push(
       { weight: 4, arbitrary: json.map((text): Change => ({ in: 'text', text })) },
       { weight: 1, arbitrary: anyJson.map((text): Change => ({ in: 'text', text })) },
@@ -130,8 +130,8 @@ export function changesOf(document: OpenApiDocument, operation: Operation): fc.A
     );
     for (const { at, schema } of fieldsOf(document, body.schema)) {
       const fieldJson = fc.oneof(
-        valueOf(document, schema).map((value) => JSON.stringify(value)),
-        valueOf(document, schema).map((value) => JSON.stringify([value])),
+        allowedValue(document, schema).map((value) => JSON.stringify(value)),
+        allowedValue(document, schema).map((value) => JSON.stringify([value])),
         anyJson,
       );
       choices.push(
@@ -175,7 +175,7 @@ function changeOfParameter(
   document: OpenApiDocument,
   { in: place, name, schema }: Parameter,
 ): fc.Arbitrary<Change> {
-  const value = fc.oneof(valueOf(document, schema).map(String), anyText);
+  const value = fc.oneof(allowedValue(document, schema).map(String), anyText);
   if (place === 'path') return value.map((text) => ({ in: 'path', name, value: text }));
   if (place === 'header') {
     return value.map((text) => ({ in: 'header', name: name.toLowerCase(), value: text }));

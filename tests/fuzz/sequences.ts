@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { valueOf } from './arbitraries.ts';
+import { allowedValue } from './arbitraries.ts';
 import type { Finding } from './judge.ts';
 import { fieldsOf, type JsonSchema, type Operation, sampleOf } from './operations.ts';
 import { applyChanges, type PlainRequest, targetOf } from './request.ts';
@@ -35,7 +35,7 @@ export function stepsOf(
   const steps = operations.map((operation): fc.Arbitrary<Step> => {
     const { body } = operation;
     const json = body
-      ? valueOf(document, body.schema).map((value) => JSON.stringify(value))
+      ? allowedValue(document, body.schema).map((value) => JSON.stringify(value))
       : fc.constant(null);
     return fc.record({
       operation: fc.constant(operation.id),
