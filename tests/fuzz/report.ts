@@ -33,7 +33,7 @@ export interface OperationReport {
   inputs: number;
   /** How often each status was seen. */
   statuses: Map<number, number>;
-  /** Whether a scenario was answered 2xx. */
+  /** Whether it was answered 2xx at least once. */
   succeeded: boolean;
 }
 

@@ -144,9 +144,9 @@ async function send(
   const attempt = await session.attempt(operation, request, 3, mustRefuse);
   const other = tenants[user === 0 ? 1 : 0];
   const sent = JSON.stringify(request);
-  const told = other.secrets.find(
-    (secret) => attempt.answer?.text.includes(secret) && !sent.includes(secret),
-  );
+  const { headers, text = '' } = attempt.answer ?? {};
+  const got = `${[...(headers ?? [])].join('\n')}\n${text}`;
+  const told = other.secrets.find((secret) => got.includes(secret) && !sent.includes(secret));
   if (told === undefined) return attempt;
   const message = 'the answer tells what only the other user may know';
   return {

@@ -96,6 +96,7 @@ export function createSession(target: Target): Session {
     mine.inputs += 1;
     try {
       const answer = await ask(target, web);
+      if (answer.status >= 200 && answer.status < 300) mine.succeeded = true;
       mine.statuses.set(answer.status, (mine.statuses.get(answer.status) ?? 0) + 1);
       return { findings: judge.judge(operation, request, answer, mustRefuse), answer };
     } catch (error) {
