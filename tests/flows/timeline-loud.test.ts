@@ -1,4 +1,9 @@
 import { getTimeline, unfollowUser } from '../../functions/sns/routes.ts';
+import { Users } from '../../lib/identity/users.entity.ts';
+import { newId } from '../../lib/ids.ts';
+import { writeMany } from '../../lib/model/write-many.ts';
+import { AuthorLogs, headChunk } from '../../lib/sns/author-logs.entity.ts';
+import { Follows } from '../../lib/sns/follows.entity.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../support/world.ts';
 import { requestsOf } from './request-count.ts';
@@ -49,6 +54,28 @@ describeInProcess('authors over the fan-out limit', () => {
     await world.follow(lee, star);
     await world.drain();
     expect(await readTimeline(world, lee, 2)).toEqual(expected);
+  }, 60_000);
+
+  it('are read to the end where a cursor cannot hold the places in all their logs', async () => {
+    const world = await createWorld();
+    const [kim, lee] = (await people(world, 'kim', 'lee')) as [User, User];
+    await world.follow(lee, kim);
+    const postIds: string[] = [];
+    for (const text of ['one', 'two', 'three']) postIds.push((await world.post(kim, text)).id);
+    const now = new Date();
+    const authorIds = Array.from({ length: 81 }, () => newId('user', now));
+    const followedAt = now.toISOString();
+    const { data: profile } = await Users.get({ userId: kim.id }).go();
+    if (!profile) throw new Error('The author has no profile');
+    await writeMany(
+      authorIds.flatMap((authorId) => [
+        Users.put({ ...profile, userId: authorId, emailVerified: true }),
+        AuthorLogs.put({ authorId, chunk: headChunk, postIds, mode: 'loud', loudAt: followedAt }),
+        Follows.put({ followeeId: authorId, followerId: lee.id, followedAt }),
+      ]),
+    );
+    await world.drain();
+    expect(await readTimeline(world, lee, 1)).toEqual(['three', 'two', 'one']);
   }, 60_000);
 
   it('cost one request more, on every page of a long walk', async () => {
