@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { ses } from '../aws/ses.ts';
 import { config } from '../config.ts';
@@ -9,6 +10,12 @@ export type MailResult = 'sent' | 'switched_off' | 'refused';
 
 /** What SES says of a mail that it will refuse again. */
 const refusals = new Set(['MessageRejected', 'InvalidParameterValue']);
+
+/** SES takes host names of other scripts in their ASCII form only. */
+function withAsciiHost(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at));
+}
 
 const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
@@ -24,7 +31,7 @@ export async function sendMail(to: string, { subject, text, html }: Mail): Promi
     await ses().send(
       new SendEmailCommand({
         Source: config.mailFrom,
-        Destination: { ToAddresses: [to] },
+        Destination: { ToAddresses: [withAsciiHost(to)] },
         Message: {
           Subject: content(subject),
           Body: { Text: content(text), Html: content(html) },

@@ -73,6 +73,13 @@ async function sendBatch(queue: QueueDefinition, envelopes: readonly Envelope[])
   }
 }
 
+/** JSON as SQS takes it whatever the text: of some characters it would refuse the whole batch. */
+const asciiJson = (value: unknown) =>
+  JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
 function toEntry(
   { fifo }: QueueDefinition,
   message: Envelope,
@@ -80,7 +87,7 @@ function toEntry(
 ): SendMessageBatchRequestEntry {
   return {
     Id: String(index),
-    MessageBody: JSON.stringify(message),
+    MessageBody: asciiJson(message),
     ...(fifo && {
       MessageGroupId: fifo.groupBy(message),
       MessageDeduplicationId: message.id.slice(-128),

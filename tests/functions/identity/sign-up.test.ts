@@ -34,6 +34,14 @@ describe('sign-up', () => {
     expect(kim.body.user).toMatchObject({ ...given, emailVerified: false, version: 1 });
   });
 
+  it('mails to hosts in any script', async () => {
+    const world = await createWorld();
+    const name = unique();
+    const body = { email: `kim.${name}@예시.한국`, password, name: 'Kim' };
+    expect(await world.call(signUp, { body })).toHaveStatus(201);
+    expect(await world.mails({ to: `kim.${name}@xn--vv4b11d.xn--3e0b707e` })).toHaveLength(1);
+  });
+
   it('answers a taken address like a free one, mails its owner and changes nothing', async () => {
     const world = await createWorld();
     const email = newAddress();

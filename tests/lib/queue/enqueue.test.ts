@@ -69,6 +69,13 @@ describeInProcess('enqueue when SQS takes a batch in part', () => {
     expect(await receive()).toEqual(['a', 'b', 'c']);
   });
 
+  it('sends any text', async () => {
+    const { queue, receive } = await newQueue();
+    const text = 'a "quoted" \u0000 \u001f 한국어 😀 \uffff \ud800';
+    await enqueue(queue, [{ ...draft(told, text, {}), id: 'a' }], by);
+    expect(await receive()).toEqual([text]);
+  });
+
   it('says so when some are never taken', async () => {
     const { queue, receive } = await newQueue();
     refuse('b', { times: 100 });
