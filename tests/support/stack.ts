@@ -154,12 +154,13 @@ async function putItems(
 
 async function layGround(): Promise<{ ground: StackGround; clear: () => Promise<void> }> {
   const secretsFolder = await mkdtemp(join(tmpdir(), 'moa-stack-'));
-  const { addresses, stop } = await startServices({ dataDir: undefined });
+  const services = await startServices({ dataDir: undefined });
+  const { addresses } = services;
   await writeSecrets(secretsFolder);
   return {
     ground: { addresses, fronts: addresses, secretsFolder },
     async clear() {
-      await stop();
+      await services.stop();
       await rm(secretsFolder, { recursive: true, force: true });
     },
   };

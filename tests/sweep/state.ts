@@ -11,7 +11,8 @@ export interface State {
   deadLetters: { queue: string; count: number }[];
 }
 
-export async function readState(stack: Stack): Promise<State> {
+/** @param earlier ids of mails that do not count */
+export async function readState(stack: Stack, earlier: ReadonlySet<string>): Promise<State> {
   const [items, mails, listed] = await Promise.all([
     scanTable(stack.clients.dynamodb, stack.tableName),
     readMails(stack.addresses.ses),
@@ -22,11 +23,17 @@ export async function readState(stack: Stack): Promise<State> {
   return {
     items,
     // Others may use the same mail service.
-    mails: mails.filter(({ to }) => to.some((address) => addresses.has(address))),
+    mails: mails.filter(
+      ({ id, to }) => !earlier.has(id) && to.some((address) => addresses.has(address)),
+    ),
     deadLetters: queues
       .filter(({ deadLetters }) => deadLetters > 0)
       .map(({ name, deadLetters }) => ({ queue: name, count: deadLetters })),
   };
+}
+
+export async function mailIds(stack: Stack): Promise<ReadonlySet<string>> {
+  return new Set((await readMails(stack.addresses.ses)).map(({ id }) => id));
 }
 
 /** Entities that tell how often something was asked for, not what came of it. */

@@ -23,7 +23,7 @@ export interface Outcome {
 
 export interface Attempt {
   /** Whether the function was killed meanwhile, so that nobody heard its answer. */
-  wasKilled(): boolean;
+  wasKilled: () => boolean;
 }
 
 /** Does it as its client or its clock would: again until it is done. */
@@ -115,7 +115,7 @@ async function actUntilDone(act: () => Promise<unknown>): Promise<Outcome> {
       failure = error;
     }
   }
-  return { problems: [`not done after ${patience} rounds: ${failure}`], answer: undefined };
+  return { problems: [`not done after ${patience} rounds: ${String(failure)}`], answer: undefined };
 }
 
 /** The world in which a task that is fired again is fired for the slot of the first time. */

@@ -3,7 +3,7 @@ import type { Item } from '../../lib/model/write.ts';
 import { containerRequest } from '../../lib/trace.ts';
 import { scanTable } from '../invariants/scan-table.ts';
 import type { Stack } from '../support/stack.ts';
-import { differencesOf, readState, type Shape, shapeOf } from './state.ts';
+import { differencesOf, mailIds, readState, type Shape, shapeOf } from './state.ts';
 import type { Act, Outcome, Subject } from './subject.ts';
 
 /**
@@ -137,6 +137,7 @@ async function run(
   broken: Case | undefined,
 ): Promise<Run> {
   await stack.renew(items, clockOffset);
+  const earlier = await mailIds(stack);
   const { faults } = stack.fronts;
   const world = stack.createWorld();
   const calls: string[] = [];
@@ -177,7 +178,7 @@ async function run(
   const happened =
     broken?.kind === 'twice' || faults.list().some(({ fitting, nth = 1 }) => fitting >= nth);
   faults.clear();
-  const state = await readState(stack);
+  const state = await readState(stack, earlier);
   const [answer] = outcomes.map((outcome) => outcome.answer).filter((given) => given !== 'done');
   return {
     shape: shapeOf(state, answer ?? 'done'),

@@ -89,7 +89,11 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
     },
     async close() {
       const closed = [dynamodb, sqs, ses].map(
-        (server) => new Promise((resolve) => void server.close(resolve).closeAllConnections()),
+        (server) =>
+          new Promise((resolve) => {
+            server.close(resolve);
+            server.closeAllConnections();
+          }),
       );
       await Promise.all(closed);
       agent.destroy();
