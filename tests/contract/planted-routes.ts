@@ -44,6 +44,18 @@ const hidden: RouteScenario = {
   others: 'hidden',
 };
 
+/** The same post for all routes that only read: they do not disturb each other. */
+function sharedHidden(): RouteScenario {
+  let arranged: ReturnType<RouteScenario['arrange']> | undefined;
+  return {
+    arrange(world) {
+      arranged ??= hidden.arrange(world);
+      return arranged;
+    },
+    others: 'hidden',
+  };
+}
+
 const readingSelf = <Name extends string>(name: Name) =>
   defineRoute({ ...reading(name), path: `/v1/planted/${name}`, params: z.strictObject({}) });
 
@@ -101,6 +113,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
   });
 
   let rememberedEmail = '';
+  const shared = sharedHidden();
 
   return [
     {
@@ -110,13 +123,13 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: forgetful,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(forgetful, async ({ params: { postId } }) => toView(await anyPost(postId))),
       hole: /outsider: is told from .*: 200 undefined and 404 sns\.post_not_found/,
     },
     {
       route: telling,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(telling, async ({ ctx, params: { postId } }) => {
         await anyPost(postId);
         return readPost(ctx, postId).catch(() => {
@@ -127,7 +140,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: detailed,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(detailed, async ({ ctx, params: { postId } }) => {
         const { authorId } = await anyPost(postId);
         return readPost(ctx, postId).catch(() => {
@@ -138,7 +151,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: writing,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(writing, async ({ ctx, params: { postId } }) => {
         const like = { postId, userId: ctx.caller.userId, createdAt: ctx.now.toISOString() };
         await ctx.commit([write(Likes.put(like))], undefined);
@@ -148,7 +161,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: mailing,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(mailing, async ({ ctx, params: { postId } }) => {
         const mail = { subject: 'Read', text: 'Your post was read', html: '<p>Read</p>' };
         await sendMail('author@example.com', mail).catch(() => undefined);
@@ -158,7 +171,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: unguarded,
-      scenario: hidden,
+      scenario: shared,
       handler: handle({ ...unguarded, auth: 'user' }, ({ ctx, params: { postId } }) =>
         readPost(ctx, postId),
       ),
@@ -166,7 +179,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: crashing,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(crashing, async ({ ctx, params: { postId } }) =>
         readPost(ctx, postId).catch(() => {
           throw new Error('Not thought of');
@@ -176,7 +189,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     },
     {
       route: undeclared,
-      scenario: hidden,
+      scenario: shared,
       handler: handle(
         { ...undeclared, responses: { 200: view.extend({ visibility: z.string() }) } },
         async ({ ctx, params: { postId } }) => readPost(ctx, postId),

@@ -63,21 +63,22 @@ export async function refusedCalls(
   cast: Cast,
   all: readonly Arranged[],
 ): Promise<RefusedCall[]> {
-  const passing = await passingOf(arranged, cast);
+  const passing = passingOf(arranged, cast);
+  const isFirst = all.find(({ route }) => route.id === arranged.route.id) === arranged;
   return [
-    ...(await byIdentity(arranged, cast)),
+    ...(await byIdentity(arranged, cast, all)),
     ...passing.flatMap((caller) => byId(arranged, caller, all)),
     ...passing.filter(({ isOwner }) => !isOwner).flatMap((caller) => byOthers(arranged, caller)),
-    ...byUnknownField(arranged),
+    ...(isFirst ? byUnknownField(arranged) : []),
     ...byCursor(arranged, all),
-    ...bySecretOfAnotherKind(arranged, cast),
+    ...bySecretOfAnotherKind(arranged, cast, all),
     ...bySuspendedOwner(arranged, cast),
   ];
 }
 
 const ownHeaders = ({ owner }: Arranged) => (owner ? bearer(owner) : {});
 
-async function passingOf(arranged: Arranged, cast: Cast): Promise<Passing[]> {
+function passingOf(arranged: Arranged, cast: Cast): Passing[] {
   const { route, owner } = arranged;
   const callers: Passing[] = [{ name: 'owner', headers: ownHeaders(arranged), isOwner: true }];
   if (!owner) return callers;
@@ -92,12 +93,13 @@ async function passingOf(arranged: Arranged, cast: Cast): Promise<Passing[]> {
 }
 
 /** Credentials that are refused make no difference between what exists and what does not. */
-async function byIdentity(arranged: Arranged, cast: Cast): Promise<RefusedCall[]> {
-  const { route, call, owner, people } = arranged;
-  const person = people.find(({ accessToken }) => accessToken === owner?.accessToken);
-  const secrets = secretsOf(person ?? cast.outsider, cast);
-  const cursor = call.query?.cursor;
-  if (typeof cursor === 'string') secrets['a cursor'] = cursor;
+async function byIdentity(
+  arranged: Arranged,
+  cast: Cast,
+  all: readonly Arranged[],
+): Promise<RefusedCall[]> {
+  const { route, call, owner } = arranged;
+  const secrets = heldSecrets(arranged, cast, all);
   const identities = await refusedIdentities(owner ?? cast.outsider, route.auth, cast, secrets);
   if (route.auth === 'public') return byNobody(arranged, identities);
   const unknown = withRandomIds(call);
@@ -164,13 +166,13 @@ function byId(
 const mostHidden = 3;
 
 /** Ids of the same kind of what only its owners may know of. */
-function hiddenIds({ kind }: CarriedId, others: readonly Arranged[]) {
+function hiddenIds({ kind, value }: CarriedId, others: readonly Arranged[]) {
   return others
     .filter(({ others: answered }) => answered === 'hidden')
     .flatMap(({ name, call }) =>
       idsOf(call)
-        .filter((id) => id.kind === kind)
-        .map(({ value }) => ({ name, value })),
+        .filter((id) => id.kind === kind && id.value !== value)
+        .map((id) => ({ name, value: id.value })),
     )
     .slice(0, mostHidden);
 }
@@ -291,43 +293,48 @@ function changedCursors(cursor: string): [what: string, text: string][] {
   ];
 }
 
-/** What a route answers when a field that takes a secret is given another. */
-const secretFields: Readonly<Record<string, ErrorCode>> = {
-  password: 'auth.invalid_credentials',
-  refreshToken: 'auth.refresh_token_invalid',
-  token: 'auth.verification_token_invalid',
-  cursor: 'request.invalid_cursor',
+/** Fields that take a secret: of what kind, and what is answered to any other. */
+const secretFields: Readonly<Record<string, { kind: string; code: ErrorCode }>> = {
+  password: { kind: 'a password', code: 'auth.invalid_credentials' },
+  refreshToken: { kind: 'a refresh token', code: 'auth.refresh_token_invalid' },
+  token: { kind: 'a mailed token', code: 'auth.verification_token_invalid' },
+  cursor: { kind: 'a cursor', code: 'request.invalid_cursor' },
 };
 
 /** Each kind of token and secret where another one is wanted. */
-function bySecretOfAnotherKind(arranged: Arranged, cast: Cast): RefusedCall[] {
-  const { route, call, people, owner } = arranged;
-  const [person = cast.outsider] = people;
-  const cursor =
-    people.length > 0 && typeof call.query?.cursor === 'string' ? call.query.cursor : '';
-  const secrets: Record<string, string> = {
-    ...secretsOf(person, cast),
-    'an access token': (owner ?? person).accessToken,
-    ...(cursor && { 'a cursor': cursor }),
-  };
-  return textsOf(call).flatMap(({ field, place, value, replaced }) => {
-    const code = secretFields[field];
-    if (!code || ![...route.errors, ...impliedErrors(route)].includes(code)) return [];
+function bySecretOfAnotherKind(
+  arranged: Arranged,
+  cast: Cast,
+  all: readonly Arranged[],
+): RefusedCall[] {
+  const { route, call, owner } = arranged;
+  const { accessToken } = owner ?? cast.outsider;
+  const secrets = { ...heldSecrets(arranged, cast, all), 'an access token': accessToken };
+  const declared = [...route.errors, ...impliedErrors(route)];
+  return textsOf(call).flatMap(({ field, place, replaced }) => {
+    const wanted = secretFields[field];
+    if (!wanted || !declared.includes(wanted.code)) return [];
     return Object.entries(secrets)
-      .filter(([kind, text]) => text !== value && kindOfField[field] !== kind)
+      .filter(([kind]) => kind !== wanted.kind)
       .map(([kind, text]): RefusedCall => {
         const headers = ownHeaders(arranged);
+        const { code } = wanted;
         return { name: `${kind} as ${place}`, route, call: replaced(text), headers, code };
       });
   });
 }
 
-const kindOfField: Readonly<Record<string, string>> = {
-  password: 'a password',
-  refreshToken: 'a refresh token',
-  token: 'a mailed token',
-  cursor: 'a cursor',
-};
+/** What the owner of a call holds but for access tokens, and a cursor of a scenario that has one. */
+function heldSecrets(
+  { owner, people }: Arranged,
+  cast: Cast,
+  all: readonly Arranged[],
+): Record<string, string> {
+  const person = people.find(({ accessToken }) => accessToken === owner?.accessToken) ?? people[0];
+  const cursors = all.map(({ call }) => call.query?.cursor);
+  const cursor = cursors.find((text) => typeof text === 'string');
+  return { ...secretsOf(person ?? cast.outsider, cast), ...(cursor && { 'a cursor': cursor }) };
+}
 
 /** The call with the address or refresh token of somebody suspended where an owner's stands. */
 function bySuspendedOwner({ route, call, people }: Arranged, { suspended }: Cast): RefusedCall[] {
