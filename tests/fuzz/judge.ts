@@ -28,18 +28,18 @@ export interface Finding {
 export interface Judge {
   operations: readonly Operation[];
   /** The operation that a request reaches, as the document tells. */
-  reached(method: string, path: string): Operation | undefined;
+  reached: (method: string, path: string) => Operation | undefined;
   /**
    * @param mustRefuse why the request must not succeed, when the schema does not tell
    */
-  judge(
+  judge: (
     operation: Operation,
     request: PlainRequest,
     answer: Answer,
     mustRefuse?: string,
-  ): Finding[];
+  ) => Finding[];
   /** How a request differs from what is documented; `undefined` when it does not. */
-  violation(operation: Operation, request: PlainRequest): string | undefined;
+  violation: (operation: Operation, request: PlainRequest) => string | undefined;
 }
 
 const problemType = 'application/problem+json';

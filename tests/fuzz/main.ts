@@ -43,7 +43,7 @@ async function openTarget(): Promise<OpenTarget> {
     fetch: (request: Request) => stack.app().fetch(request),
   };
   const target = await moaTarget(api, stack.createWorld(), [stack.tableName]);
-  return { target, close: stack.close };
+  return { target, close: () => stack.close() };
 }
 
 async function keep({ failures }: Report): Promise<void> {

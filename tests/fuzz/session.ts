@@ -25,23 +25,26 @@ export interface Session {
   judge: Judge;
   report: Report;
   /** Sends a request and judges the answer. */
-  attempt(
+  attempt: (
     operation: Operation,
     request: PlainRequest,
     phase: Phase,
     mustRefuse?: string,
-  ): Promise<Attempt>;
+  ) => Promise<Attempt>;
   /** Sends what a case says, on a call that succeeds. */
-  tryCase(operation: Operation, fuzzCase: SingleCase): Promise<Attempt & { request: PlainRequest }>;
+  tryCase: (
+    operation: Operation,
+    fuzzCase: SingleCase,
+  ) => Promise<Attempt & { request: PlainRequest }>;
   /** Whether a failure is in the report already. */
-  isKnown(operation: string, finding: Finding): boolean;
+  isKnown: (operation: string, finding: Finding) => boolean;
   /** Writes findings down, each once; `request` shows them. */
-  record(
+  record: (
     operation: Operation,
     findings: readonly Finding[],
     fuzzCase: FuzzCase,
     request: PlainRequest | undefined,
-  ): void;
+  ) => void;
 }
 
 /** Access tokens live for 15 minutes. */
