@@ -4,6 +4,7 @@ import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
 import { defineTask } from '../../../lib/cron/task.ts';
 import { defineRoute, type RouteDefinition } from '../../../lib/http/route.ts';
+import type { Contracts } from '../../../lib/invocables.ts';
 import { createApp, type LocalApp } from '../../../lib/local/app.ts';
 import type { Load } from '../../../lib/local/generation.ts';
 import { defineQueue } from '../../../lib/queue/queue.ts';
@@ -70,6 +71,7 @@ describeInProcess('the local app', () => {
   let sqs: SQSClient;
   let dynamodb: DynamoDBClient;
   let app: LocalApp;
+  let inUse: Contracts['routes'];
   let names: { tableName: string; queuePrefix: string };
 
   const work = async ({ Records }: SQSEvent) => {
@@ -148,7 +150,10 @@ describeInProcess('the local app', () => {
     dynamodb = new DynamoDBClient({ ...client, endpoint: addresses.dynamodb });
     const own = `moa-${name}-app-${process.pid}`;
     names = { tableName: own, queuePrefix: `${own}-` };
-    app = await createApp({ load, addresses, ...names, visibilitySeconds: 0 });
+    const onContracts = (contracts: Contracts) => {
+      inUse = contracts.routes;
+    };
+    app = await createApp({ load, addresses, ...names, visibilitySeconds: 0, onContracts });
   });
 
   beforeEach(() => {
@@ -318,9 +323,11 @@ describeInProcess('the local app', () => {
     modules['functions/registry'] = { routes: [...routes, { ...twice, id: 'test.twin' }] };
     await expect(app.reload()).rejects.toThrow('test.twin');
     expect((await fetchJson('/throw')).status).toBe(500);
+    expect(inUse).toEqual(routes);
     const added = { ...twice, path: '/added/{name}' as const };
     modules['functions/registry'] = { routes: [...routes, added] };
     await app.reload();
     expect((await fetchJson('/added/kim', { method: 'POST' })).status).toBe(200);
+    expect(inUse).toContain(added);
   });
 });
