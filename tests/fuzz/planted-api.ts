@@ -159,7 +159,8 @@ export function plantedTarget(bug?: PlantedBug): Target {
     return note;
   }
 
-  function view({ owner: _, createdBy, ...note }: StoredNote): object {
+  function view({ id, title, tags, priority, details, version, createdBy }: StoredNote): object {
+    const note = { id, title, tags, priority, details, version };
     return has('answers a field that is not documented') ? { ...note, createdBy } : note;
   }
 

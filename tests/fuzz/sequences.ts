@@ -207,7 +207,8 @@ async function requestOf(
 function fitsPattern(schema: JsonSchema, text: string): boolean {
   const variants = (schema.anyOf ?? schema.oneOf) as readonly JsonSchema[] | undefined;
   if (variants) return variants.some((variant) => fitsPattern(variant, text));
-  return schema.type === 'string' && new RegExp(String(schema.pattern ?? ''), 'u').test(text);
+  const pattern = typeof schema.pattern === 'string' ? schema.pattern : '';
+  return schema.type === 'string' && new RegExp(pattern, 'u').test(text);
 }
 
 /** A cursor seen earlier, as its owner, as somebody else, or with a letter changed. */
