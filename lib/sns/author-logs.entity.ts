@@ -23,6 +23,8 @@ export const AuthorLogs = new Entity(
       postIds: { type: 'set', items: 'string' },
       /** Of the head: how many numbered chunks there are. */
       sealed: { type: 'number' },
+      /** How many posts were taken out; who moves posts sees by it that none was meanwhile. */
+      removals: { type: 'number' },
       /**
        * Of the head: `promoting` while the followers are told to read the log, `loud` once all were.
        * Left out for an author whose posts are pushed.

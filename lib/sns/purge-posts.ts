@@ -2,7 +2,9 @@ import { purgePost as purgePostCommand } from '../../events/messages/sns.ts';
 import { purgePost as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { updateMany, writeMany } from '../model/write-many.ts';
+import { createCommit } from '../model/commit.ts';
+import { write } from '../model/write.ts';
+import { writeMany } from '../model/write-many.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
 import { AuthorLogs } from './author-logs.entity.ts';
@@ -63,7 +65,7 @@ export async function purge(ctx: Context, { postId, after }: Purge): Promise<voi
   if (!(await removeLikes(postId))) return order(ctx, [{ postId }]);
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
   if (rest !== null) return order(ctx, [{ postId, after: rest }]);
-  await removeFromLog(post);
+  await removeFromLog(ctx, post);
   await writeMany([Posts.delete({ postId })]);
 }
 
@@ -98,18 +100,30 @@ async function removeEntries(
   return cursor;
 }
 
-async function removeFromLog({ postId, authorId }: Post): Promise<void> {
+/** A post may move to another chunk between being found and being taken out. */
+async function removeFromLog(ctx: Context, { postId, authorId }: Post): Promise<void> {
+  // Not the commit of the message: that one is for what must not happen twice.
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
+  for (;;) {
+    const chunk = await chunkWith(authorId, postId);
+    if (chunk === undefined) return;
+    const removal = AuthorLogs.patch({ authorId, chunk })
+      .delete({ postIds: [postId] })
+      .add({ removals: 1 })
+      .where(({ postIds }, { contains }) => contains(postIds, postId));
+    if (await commit([write(removal, { otherwise: () => false })], true)) return;
+  }
+}
+
+async function chunkWith(authorId: string, postId: string): Promise<string | undefined> {
   let cursor: string | null = null;
   do {
     const chunks: Awaited<ReturnType<typeof chunksOf>> = await chunksOf(authorId, cursor);
     const holding = chunks.data.find(({ postIds }) => postIds?.includes(postId));
-    if (holding) {
-      const { chunk } = holding;
-      await updateMany([AuthorLogs.update({ authorId, chunk }).delete({ postIds: [postId] })]);
-      return;
-    }
+    if (holding) return holding.chunk;
     cursor = chunks.cursor;
   } while (cursor !== null);
+  return undefined;
 }
 
 const chunksOf = (authorId: string, cursor: string | null) =>

@@ -9,17 +9,19 @@ export async function sealLog(ctx: Context, { authorId }: { authorId: string }) 
   const { data: head } = await AuthorLogs.get(key).go({ consistent: true });
   const chunks = chunksToSeal(head?.postIds ?? [], ctx.now);
   if (chunks.length === 0) return;
-  const sealed = head?.sealed ?? 0;
+  const { sealed = 0, removals = 0 } = head ?? {};
   const shorter = AuthorLogs.patch(key)
     .delete({ postIds: chunks.flat() })
     .add({ sealed: chunks.length })
-    .where((attributes, { eq, notExists }) =>
-      sealed === 0 ? notExists(attributes.sealed) : eq(attributes.sealed, sealed),
-    );
+    .where((is, { eq, notExists }) => {
+      const areSealed = sealed === 0 ? notExists(is.sealed) : eq(is.sealed, sealed);
+      const areRemoved = removals === 0 ? notExists(is.removals) : eq(is.removals, removals);
+      return `${areSealed} AND ${areRemoved}`;
+    });
   await ctx.commit<void>(
     [
-      // Somebody else sealed meanwhile.
-      write<void>(shorter, { otherwise: () => undefined }),
+      // Somebody sealed or removed meanwhile: what is left to seal is another set of posts.
+      write<void>(shorter, { otherwise: () => sealLog(ctx, { authorId }) }),
       ...chunks.map((postIds, index) =>
         write<void>(AuthorLogs.create({ authorId, chunk: chunkName(sealed + index), postIds })),
       ),

@@ -174,8 +174,6 @@ export const sns: DomainInvariants = {
     {
       name: 'a log names posts of its author',
       about: ['authorLog'],
-      // A removal beside a seal can leave the id of a post that is gone, which no page shows.
-      onlyInTurn: true,
       violations(table) {
         const posts = postsOf(table);
         return table.of('authorLog').flatMap(({ authorId, chunk, postIds = [] }) =>

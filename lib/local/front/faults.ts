@@ -39,7 +39,7 @@ export interface FaultRule {
   nth?: number | undefined;
   /** How many of them go wrong in a row; 1 unless said. */
   count?: number | undefined;
-  /** What is over before a caller notices that no reply comes. */
+  /** What is over before a late reply comes, or a caller notices that none does. */
   meanwhile?: (() => Promise<unknown>) | undefined;
 }
 

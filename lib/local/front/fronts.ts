@@ -183,9 +183,11 @@ async function serveWith(
       answered.write(body.subarray(0, Math.floor(body.length / 2)), () => answered.destroy());
       return;
     }
-    case 'delay':
-      await pause(delayMilliseconds);
-      return reply(answered, await forward());
+    case 'delay': {
+      const late = await forward();
+      await (fault.meanwhile ? fault.meanwhile() : pause(delayMilliseconds));
+      return reply(answered, late);
+    }
     case 'duplicate': {
       const first = await forward();
       await forward();
