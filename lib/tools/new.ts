@@ -49,9 +49,20 @@ function withImport(text: string, line: string): string {
   return text.replace(whole, `${opening} ${added.join(', ')} ${closing}`);
 }
 
-/** Puts a piece into the text of its file: imports at the top, a list's new entry at its end. */
-function merge(before: string, { imports, code, list }: Piece): string {
+/** Puts an entry at the end of a record. */
+function withEntry(text: string, { of, add }: NonNullable<Piece['record']>): string {
+  const record = new RegExp(`(export const ${of}\\b[^=]*= \\{)(?:|([\\s\\S]*?)\\n)\\};`);
+  if (!record.test(text)) throw new Error(`${of} cannot be found`);
+  return text.replace(
+    record,
+    (_, opening: string, entries = '') => `${opening}${entries}\n  ${add},\n};`,
+  );
+}
+
+/** Puts a piece into the text of its file: imports at the top, a new entry at its list's end. */
+function merge(before: string, { imports, code, list, record }: Piece): string {
   const text = imports.reduce(withImport, before.replace(/^export \{\};\n/m, ''));
+  if (record) return withEntry(text, record);
   if (!list) return `${text.trimEnd()}\n\n${code}`;
   const at = text.search(new RegExp(`(/\\*\\*[^\\n]*\\n)?export const ${list.of} = \\[`));
   if (at < 0) throw new Error(`${list.of} cannot be found`);
@@ -79,7 +90,8 @@ function main(): void {
 Next:
   1. Say in ${paths[0]} what ${names.id} takes, answers and needs.
   2. Do the work in lib/${names.domain}/${names.file}.ts.
-  3. npm run generate && npm run check`);
+  3. Show in tests/scenarios/${names.domain}.ts how it comes to do it.
+  4. npm run generate && npm run check`);
 }
 
 try {

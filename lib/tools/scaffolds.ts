@@ -18,6 +18,8 @@ export interface Piece {
   code: string;
   /** A list in the same file that the new thing joins. */
   list?: { of: string; add: string };
+  /** A record in the same file that it joins. */
+  record?: { of: string; add: string };
 }
 
 /** `createPost` → `Create post`. */
@@ -107,6 +109,14 @@ export async function ${verb}({ caller }: Context<UserCaller>): Promise<{ userId
 });
 `,
     },
+    scenarioPiece(
+      domain,
+      'Routes',
+      `${name}: {
+    arrange: async (world) => ({ as: await world.user('kim')${hasBody ? ', body: {}' : ''} }),
+    others: 'own',
+  }`,
+    ),
   ];
 }
 
@@ -165,6 +175,15 @@ export function workerPieces({ id, domain, name, file }: Names): Piece[] {
 `,
     },
     verbPiece(domain, file, name, verb, 'userId: string', '{ userId }'),
+    scenarioPiece(
+      domain,
+      'Workers',
+      `${name}: {
+    async arrange() {
+      throw new Error('Nothing gives ${id} something to do yet');
+    },
+  }`,
+    ),
   ];
 }
 
@@ -198,7 +217,22 @@ export function taskPieces({ id, domain, name, file }: Names): Piece[] {
       code: `export const handler = scheduled(${name}, (ctx) => ${verb}(ctx));\n`,
     },
     verbPiece(domain, file, name, verb, '', '{ at: now }'),
+    scenarioPiece(
+      domain,
+      'Tasks',
+      `${name}: { arrange: async (world) => () => world.runTask('${file}') }`,
+    ),
   ];
+}
+
+function scenarioPiece(domain: string, kind: 'Routes' | 'Workers' | 'Tasks', add: string): Piece {
+  return {
+    path: `tests/scenarios/${domain}.ts`,
+    isNew: false,
+    imports: [],
+    code: '',
+    record: { of: `${domain}${kind}`, add },
+  };
 }
 
 function verbPiece(
