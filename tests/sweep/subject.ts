@@ -24,6 +24,8 @@ export interface Outcome {
 export interface Attempt {
   /** Whether the function was killed meanwhile, so that nobody heard its answer. */
   wasKilled: () => boolean;
+  /** Somebody else asks for the same at the same time, and may be first. */
+  isDouble: boolean;
 }
 
 /** Does it as its client or its clock would: again until it is done. */
@@ -68,7 +70,7 @@ export function toRouteSubject({ name, route, scenario }: NamedRouteScenario): S
 
 async function askUntilDone(
   ask: () => Promise<Answer>,
-  { wasKilled }: Attempt,
+  { wasKilled, isDouble }: Attempt,
   repeated: string | undefined,
 ): Promise<Outcome> {
   const problems: string[] = [];
@@ -82,8 +84,8 @@ async function askUntilDone(
       problems.push(describeAnswer(answer));
       continue;
     }
-    // What an earlier round did stands in the way of being done again, and that is as it should be.
-    const isRepeat = round > 1 && code !== undefined && code === repeated;
+    // What was done before stands in the way of being done again, and that is as it should be.
+    const isRepeat = (round > 1 || isDouble) && code !== undefined && code === repeated;
     if (!isRepeat && answer.status >= 400) problems.push(describeAnswer(answer));
     return { problems, answer: isRepeat ? 'done' : { status: answer.status, body: answer.body } };
   }

@@ -159,6 +159,7 @@ async function run(
     });
   }
   const attempt = {
+    isDouble: broken?.kind === 'twice',
     wasKilled() {
       const was = killed;
       killed = false;
