@@ -78,7 +78,11 @@ export async function actOutside(
         ? record('failed', attempt)
         : // It may have happened, but this worker is no longer at it: the next need not wait.
           record('started', attempt, { leaseUntil: time });
-    await commit([write(outcome)], undefined);
+    // The reply to the record may be all that was lost, or the next worker is at it by now.
+    const claimed = outcome.where(
+      (was, { eq }) => `${eq(was.state, 'started')} AND ${eq(was.attempt, attempt)}`,
+    );
+    await commit<void>([write<void>(claimed, { otherwise: () => undefined })], undefined);
     throw error;
   }
 }

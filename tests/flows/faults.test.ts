@@ -78,6 +78,20 @@ describeInProcess('faults that a developer asks for', () => {
     expect(body).toEqual([expect.objectContaining({ requestId: 'unlucky', fitting: 2 })]);
   });
 
+  it('mail nobody twice whose mail is recorded, though no reply said so', async () => {
+    const requestId = 'recorded';
+    const record = { functionId: 'identity.sendIdentityMail', operation: 'PutItem', requestId };
+    await order({ service: 'dynamodb', kind: 'lost_reply', ...record, count: 3 });
+    const email = 'recorded@example.com';
+    await world.request('POST', '/v1/auth/sign-up', {
+      headers: { 'x-request-id': requestId },
+      body: { email, password: 'three blue lanterns', name: 'Han' },
+    });
+    expect(await world.mails({ to: email })).toHaveLength(1);
+    const { body } = await world.request('GET', '/_local/faults');
+    expect(body).toEqual([expect.objectContaining({ fitting: 3 })]);
+  });
+
   it.each([
     {},
     { service: 'dynamodb' },
