@@ -147,16 +147,13 @@ async function run(
   });
   let killed = false;
   if (broken && 'nth' in broken) {
-    faults.add({
-      ...broken,
-      functionId: subject.functionId,
-      async meanwhile() {
-        if (!broken.kind.startsWith('kill')) return;
-        killed = true;
-        // A message comes again, and a task is fired again, only after that time.
-        if (subject.kind !== 'route') await world.advance(visibilitySeconds);
-      },
-    });
+    const unheard = async () => {
+      killed = broken.kind.startsWith('kill');
+      // A message comes again, and a task is fired again, only after that time.
+      if (subject.kind !== 'route') await world.advance(visibilitySeconds);
+    };
+    const meanwhile = broken.kind === 'delay' ? undefined : unheard;
+    faults.add({ ...broken, functionId: subject.functionId, meanwhile });
   }
   const attempt = {
     isDouble: broken?.kind === 'twice',
