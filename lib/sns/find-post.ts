@@ -11,7 +11,7 @@ import { Posts } from './posts.entity.ts';
  * @throws AppError `sns.post_not_found`
  */
 export async function findPost(ctx: Context<UserCaller>, postId: string): Promise<Post> {
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  const post = await getStoredPost(postId);
   if (!isThere(post)) throw new AppError('sns.post_not_found');
   // Most posts are public; only for the others is a further read worth it.
   const stranger: Standing = { isAuthor: post.authorId === ctx.caller.userId, isFollower: false };
@@ -24,4 +24,11 @@ export async function findPost(ctx: Context<UserCaller>, postId: string): Promis
 async function isFollowing(followerId: string, followeeId: string): Promise<boolean> {
   const { data } = await Follows.get({ followeeId, followerId }).go({ consistent: true });
   return data !== null;
+}
+
+/** The post as it stands, also when it is deleted, for a caller who is known to see it. */
+export async function getStoredPost(postId: string): Promise<Post> {
+  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  if (!post) throw new AppError('sns.post_not_found');
+  return post;
 }

@@ -1,15 +1,17 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
 import { check, condition, type Operation, write } from '../model/write.ts';
-import { findPost } from './find-post.ts';
+import { findPost, getStoredPost } from './find-post.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
+import { isThere } from './policy.ts';
 import { Posts } from './posts.entity.ts';
 import type { LikeView } from './schema.ts';
 
 /**
- * Likes a post; liking it again changes nothing. Two requests: a transaction does not tell the count
- * that it leads to.
+ * Likes a post; liking it again changes nothing. Two requests, three for a post for followers: a
+ * transaction does not tell the count that it leads to.
  *
  * @throws AppError `sns.post_not_found`
  */
@@ -35,21 +37,20 @@ interface LikeChange {
   liked: boolean;
 }
 
-type Outcome = 'done' | 'unchanged' | 'followers only';
+/** `unchanged` says nothing about whether the caller may see the post. */
+type Outcome = 'done' | 'unchanged';
 
 async function changeLike(ctx: Context<UserCaller>, change: LikeChange): Promise<LikeView> {
   const { postId, liked } = change;
   const outcome = await commitLike(ctx, change);
-  if (outcome === 'followers only') await commitLikeOfFollower(ctx, change);
-  const { likeCount } = await findPost(ctx, postId);
+  const { likeCount } =
+    outcome === 'done' ? await getStoredPost(postId) : await findPost(ctx, postId);
   return { liked, likeCount };
 }
 
 /** The usual case: a post that everybody may see, or one's own. */
-function commitLike(
-  ctx: Context<UserCaller>,
-  { postId, edge, liked }: LikeChange,
-): Promise<Outcome> {
+function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<Outcome> {
+  const { postId, edge, liked } = change;
   const count = Posts.patch({ postId })
     .add({ likeCount: liked ? 1 : -1 })
     .where(
@@ -60,9 +61,10 @@ function commitLike(
     [
       write<Outcome>(edge, { otherwise: () => 'unchanged' }),
       write<Outcome>(count, {
-        otherwise: async (): Promise<Outcome> => {
-          await findPost(ctx, postId);
-          return 'followers only';
+        otherwise: (existing) => {
+          const post = existing && Posts.parse({ Item: existing }).data;
+          if (!isThere(post)) throw new AppError('sns.post_not_found');
+          return commitLikeOfFollower(ctx, change, post.authorId);
         },
       }),
     ],
@@ -70,25 +72,25 @@ function commitLike(
   );
 }
 
-/** Of a post for followers: they must still be one when it is counted. */
-async function commitLikeOfFollower(
+/** Of a post for followers: they must be one when it is counted. */
+function commitLikeOfFollower(
   ctx: Context<UserCaller>,
   { postId, edge, liked }: LikeChange,
-): Promise<void> {
-  const { authorId: followeeId } = await findPost(ctx, postId);
+  followeeId: string,
+): Promise<Outcome> {
   const count = Posts.patch({ postId })
     .add({ likeCount: liked ? 1 : -1 })
     .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
   const follow = check(Follows, { followeeId, followerId: ctx.caller.userId });
-  await ctx.commit<void>(
+  return ctx.commit<Outcome>(
     [
-      write<void>(edge, { otherwise: () => undefined }),
-      write(count, { otherwise: 'sns.post_not_found' }),
-      condition(
+      write<Outcome>(edge, { otherwise: () => 'unchanged' }),
+      write<Outcome>(count, { otherwise: 'sns.post_not_found' }),
+      condition<Outcome>(
         follow.where(({ followerId }, { exists }) => exists(followerId)),
         { otherwise: 'sns.post_not_found' },
       ),
     ],
-    undefined,
+    'done',
   );
 }

@@ -10,8 +10,8 @@ export interface Standing {
 }
 
 /** Whether a post is there for anybody at all. */
-export function isThere(post: Post | null): post is Post {
-  return post !== null && post.deletedAt === undefined;
+export function isThere(post: Post | null | undefined): post is Post {
+  return Boolean(post) && post?.deletedAt === undefined;
 }
 
 /** Whether a viewer may see a post that is there; to who may not, it looks absent. */
