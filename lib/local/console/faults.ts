@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { type Faults, faultKinds } from '../front/faults.ts';
-import { protocols } from '../front/protocols.ts';
+import { services } from '../front/protocols.ts';
 import { ConsoleProblem, type ConsoleRoute } from './reply.ts';
-
-const services = Object.keys(protocols) as (keyof typeof protocols)[];
 
 const rule = z.strictObject({
   service: z.enum(services),

@@ -7,7 +7,7 @@ import type { ServiceAddresses } from '../services/services.ts';
 import type { Refusal, ServiceCall, ServiceName } from './call.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { guards } from './guards/guards.ts';
-import { type Protocol, protocols } from './protocols.ts';
+import { type Protocol, protocols, services } from './protocols.ts';
 
 /** Says why a call is refused; `undefined` lets it pass. */
 export type Check = (call: ServiceCall) => Refusal | undefined;
@@ -74,11 +74,13 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
     return server;
   };
 
-  const [dynamodb, sqs, ses] = await Promise.all([start('dynamodb'), start('sqs'), start('ses')]);
-  const addressOf = (server: typeof dynamodb) =>
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const servers = await Promise.all(services.map(start));
+  const addresses = servers.map((server, index) => [
+    services[index],
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  ]);
   return {
-    addresses: { dynamodb: addressOf(dynamodb), sqs: addressOf(sqs), ses: addressOf(ses) },
+    addresses: Object.fromEntries(addresses) as ServiceAddresses,
     faults,
     use(check) {
       checks.push(check);
@@ -88,7 +90,7 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
       return () => listeners.delete(listener);
     },
     async close() {
-      const closed = [dynamodb, sqs, ses].map(
+      const closed = servers.map(
         (server) =>
           new Promise((resolve) => {
             server.close(resolve);

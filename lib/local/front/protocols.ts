@@ -44,6 +44,7 @@ const query: Pick<Protocol, 'read' | 'write'> = {
   }),
 };
 
+/** A service that has a protocol, and guards, has a front. */
 export const protocols: Readonly<Record<ServiceName, Protocol>> = {
   dynamodb: {
     ...json('com.amazonaws.dynamodb.v20120810'),
@@ -61,3 +62,5 @@ export const protocols: Readonly<Record<ServiceName, Protocol>> = {
     broken: { status: 500, code: 'InternalFailure', message: ourFault },
   },
 };
+
+export const services = Object.keys(protocols) as ServiceName[];
