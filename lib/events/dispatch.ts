@@ -76,8 +76,10 @@ function eventsOf(record: DynamoDBRecord, ruleOf: Map<string, ChangeRule>): Enve
   const after = imageOf(record.dynamodb?.NewImage);
   const rule = ruleOf.get(String((after ?? before)?.__edb_e__));
   if (!rule) return [];
-  const { writtenBy, correlationId } = after ?? before ?? {};
+  const writtenBy = (after ?? before)?.writtenBy;
   const actor = typeof writtenBy === 'string' ? writtenBy : 'unknown';
+  // What was removed tells the request that wrote it, not the one that removed it.
+  const correlationId = after?.correlationId;
   const request = typeof correlationId === 'string' ? { correlationId } : {};
   const seconds = record.dynamodb?.ApproximateCreationDateTime;
   const time = seconds === undefined ? new Date() : new Date(seconds * 1000);

@@ -124,6 +124,19 @@ describeInProcess('dispatch', () => {
     ]);
   });
 
+  it('takes no removal for the work of the request that wrote the item', async () => {
+    const { queue, receive } = await newQueue([noteChanged]);
+    const noteId = newNoteId();
+    const removals = onChange(Notes, (before, after) =>
+      before && !after ? [draft(noteChanged, noteId, { noteId, text: '' })] : [],
+    );
+    const run = dispatch('test.dispatch', [removals], [queue], 'missing-dlq');
+    expect(await run({ Records: [recordOf({ before: imageOf(noteId, 'a') })] })).toEqual(done);
+    const [told] = await receive();
+    expect(told).toMatchObject({ subject: noteId, actor: 'usr_writer' });
+    expect(told).not.toHaveProperty('correlationid');
+  });
+
   it('tells the same change under the same ids each time', async () => {
     const { queue, receive } = await newQueue([noteCreated, noteChanged]);
     const record = recordOf({ after: imageOf(newNoteId(), 'a') });
