@@ -66,7 +66,45 @@ async function openPersistence(folder: string, stores: Stores): Promise<Persiste
   return persistence;
 }
 
+interface Queue {
+  isFifo(): boolean;
+  inflightMessages: Map<string, unknown>;
+  deleteMessage(receiptHandle: string): boolean;
+}
+
+/** Handles of a queue that are remembered as deleted; deleting twice does no harm. */
+const keptHandles = 10_000;
+
+/**
+ * A FIFO queue refuses to delete by a handle that has expired: who holds it took too long, and
+ * somebody else may be at work on the message. The package takes every handle.
+ */
+async function refuseExpiredHandles(): Promise<void> {
+  const [{ SqsQueue }, { SqsError }] = await Promise.all([
+    inside('./sqs/sqsStore.js'),
+    inside('./common/errors.js'),
+  ]);
+  const queue = SqsQueue?.prototype as Queue;
+  const remove = Reflect.get(queue, 'deleteMessage') as Queue['deleteMessage'];
+  const deleted = new WeakMap<Queue, Set<string>>();
+  queue.deleteMessage = function deleteMessage(receiptHandle) {
+    const handles = deleted.get(this) ?? new Set();
+    deleted.set(this, handles);
+    if (this.isFifo() && !this.inflightMessages.has(receiptHandle) && !handles.has(receiptHandle)) {
+      throw construct<Error>(
+        SqsError,
+        'InvalidParameterValue',
+        `Value ${receiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+      );
+    }
+    handles.add(receiptHandle);
+    if (handles.size > keptHandles) handles.delete(handles.values().next().value ?? '');
+    return remove.call(this, receiptHandle);
+  };
+}
+
 async function main(folder: string | undefined): Promise<void> {
+  await refuseExpiredHandles();
   const stores = await createStores();
   // Empty: queue URLs then carry the address of the request, 127.0.0.1, and not *.localhost,
   // which many machines do not resolve.
