@@ -44,6 +44,9 @@ async function judgeByInvariants(items: readonly Item[]): Promise<string[]> {
 /** Longer than a message that nobody answered for stays invisible: six times a worker's time. */
 const visibilitySeconds = 600;
 
+/** Each run begins this much later than the one before: what a container keeps for seconds is old. */
+const laterMilliseconds = 4000;
+
 /**
  * Runs what a subject does undisturbed, then again for each case, and compares what it comes to.
  *
@@ -55,9 +58,12 @@ export async function sweep(
   { choose = (all) => all, judge = judgeByInvariants }: SweepOptions = {},
 ): Promise<SubjectReport> {
   const begin = { ...(await arrange(stack, subject)), judge };
+  let runs = 0;
+  const runNext = (broken?: Case) =>
+    run(stack, { ...begin, clockOffset: begin.clockOffset + laterMilliseconds * runs++ }, broken);
   // The first run also fills what containers keep, such as the addresses of queues.
-  const first = await run(stack, begin, undefined);
-  const clean = await run(stack, begin, undefined);
+  const first = await runNext();
+  const clean = await runNext();
   const wrong = [
     ...clean.problems,
     ...differences(first.shape, clean.shape),
@@ -70,7 +76,7 @@ export async function sweep(
   const { calls } = clean;
   const results: CaseResult[] = [];
   for (const chosen of choose(casesOf(calls), calls)) {
-    const broken = await run(stack, begin, chosen);
+    const broken = await runNext(chosen);
     const allowed = isAmbiguous(chosen, calls) ? subject.outsideEffect : 'none';
     results.push({
       name: nameOf(chosen, calls),
