@@ -24,7 +24,7 @@ export function failureText({ id, operation, oracle, message, count, curl, case:
 }
 
 /** The closing table. */
-export function summary({ operations, inputs, unsendable, failures }: Report): string {
+export function summary({ operations, skipped, inputs, unsendable, failures }: Report): string {
   const succeeded = [...operations.values()].filter((operation) => operation.succeeded).length;
   const rows: [string, string | number][] = [
     ['phase 1, deterministic inputs', inputs[1]],
@@ -32,8 +32,11 @@ export function summary({ operations, inputs, unsendable, failures }: Report): s
     ['phase 3, calls in sequences', inputs[3]],
     ['inputs in all', inputs[1] + inputs[2] + inputs[3]],
     ['no client can send', unsendable],
-    ['operations that reach 2xx', `${succeeded} of ${operations.size}`],
+    ['operations that reach 2xx', `${succeeded} of ${operations.size + skipped.size}`],
     ['failures', failures.length],
   ];
-  return rows.map(([name, value]) => `${name.padEnd(32)} ${value}`).join('\n');
+  return [
+    ...[...skipped].map(([id, why]) => `${id} was not tried: ${why}`),
+    ...rows.map(([name, value]) => `${name.padEnd(32)} ${value}`),
+  ].join('\n');
 }

@@ -20,7 +20,7 @@ export interface Mutation {
   mustRefuse?: string;
 }
 
-/** Which nasty strings a place is tried with, beside the essential ones: `count`, others for each place. */
+/** Which nasty strings a place is tried with, beside the essential ones. */
 export interface NastyShare {
   count: number;
   /** Moves the shares of all places. */
@@ -29,35 +29,27 @@ export interface NastyShare {
 
 interface Shares {
   next(): readonly string[];
-  /** For places that hardly anything reads. */
+  /** For places that hardly anything reads: with a share, one for each. */
   few(): readonly string[];
 }
 
-const fewStrings = { all: 60, share: 4 };
+const fewOfAll = 60;
 
 function createShares(share: NastyShare | undefined): Shares {
+  const seed = share?.seed ?? 0;
   let place = 0;
+  const some = (count: number): string[] => {
+    place += 1;
+    const start = place * 97 + seed * 7919;
+    // A step that shares no divisor with the length visits every string in time.
+    return Array.from(
+      { length: count },
+      (_, index) => nastyStrings[(start + index * 29) % nastyStrings.length] ?? '',
+    );
+  };
   return {
-    few() {
-      place += 1;
-      const count = share ? fewStrings.share : fewStrings.all;
-      return Array.from(
-        { length: count },
-        (_, index) => nastyStrings[(place * 97 + index * 29) % nastyStrings.length] ?? '',
-      );
-    },
-    next() {
-      if (!share) return nastyStrings;
-      place += 1;
-      const { count, seed } = share;
-      const start = (place * 97 + seed * 7919) % nastyStrings.length;
-      // A step that shares no divisor with the length visits every string in time.
-      const own = Array.from(
-        { length: count },
-        (_, index) => nastyStrings[(start + index * 29) % nastyStrings.length] ?? '',
-      );
-      return [...essentialStrings, ...own];
-    },
+    next: () => (share ? [...essentialStrings, ...some(share.count)] : nastyStrings),
+    few: () => some(share ? 1 : fewOfAll),
   };
 }
 

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { changesOf } from './arbitraries.ts';
 import { type Mutation, mutationsOf } from './deterministic.ts';
+import type { Finding } from './judge.ts';
 import type { Operation } from './operations.ts';
-import type { FuzzCase, Phase, Report } from './report.ts';
+import { type FuzzCase, failureId, type Phase, type Report } from './report.ts';
 import type { Change, PlainRequest } from './request.ts';
-import { type Mishap, runSteps, type Step, stepsOf } from './sequences.ts';
+import { type Mishap, runSteps, stepsOf } from './sequences.ts';
 import { createSession, type Session } from './session.ts';
-import type { Target } from './target.ts';
+import { OutOfReach, type Target } from './target.ts';
 
 /** How much is tried: counts for a test, or time. */
 export type Budget =
@@ -38,10 +39,11 @@ export interface FuzzOptions {
 export async function fuzz(target: Target, options: FuzzOptions): Promise<Report> {
   const session = createSession(target);
   const { phases = [1, 2, 3], routes } = options;
-  const operations = session.judge.operations.filter(({ id }) => routes?.includes(id) ?? true);
-  const unknown = routes?.find((id) => !operations.some((operation) => operation.id === id));
+  const asked = session.judge.operations.filter(({ id }) => routes?.includes(id) ?? true);
+  const unknown = routes?.find((id) => !asked.some((operation) => operation.id === id));
   if (unknown !== undefined) throw new Error(`There is no operation ${unknown}`);
-  await inLanes(operations, (operation) => checkScenarios(session, operation));
+  await inLanes(asked, (operation) => checkScenarios(session, operation));
+  const operations = asked.filter(({ id }) => !session.report.skipped.has(id));
   const deadlines = deadlinesOf(session, options);
   if (phases.includes(1)) await runDeterministic(session, operations, options, deadlines[1]);
   if (phases.includes(2)) await runRandom(session, operations, options, deadlines[2]);
@@ -73,6 +75,10 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
     try {
       request = await arrange();
     } catch (error) {
+      if (error instanceof OutOfReach) {
+        session.report.skipped.set(operation.id, error.message);
+        return;
+      }
       fail(`the scenario ${name} cannot be arranged: ${String(error)}`);
       continue;
     }
@@ -183,55 +189,76 @@ async function tryMutation(
   session.record(operation, findings, fuzzCase, request);
 }
 
-class Found extends Error {
-  override readonly name = 'Found';
-}
-
 async function runRandom(
   session: Session,
   operations: readonly Operation[],
   { seed, budget }: FuzzOptions,
   isOver: IsOver,
 ): Promise<void> {
-  const runs = 'seconds' in budget ? 50 : budget.runs;
+  const numRuns = 'seconds' in budget ? 50 : budget.runs;
   for (let round = 0; ; round++) {
     await inLanes(operations, async (operation) => {
-      if (!isOver()) await tryRandomly(session, operation, seed + round, runs);
+      await tryRandomly(session, operation, { seed: seed + round, numRuns, isOver });
     });
     if (!('seconds' in budget) || isOver()) return;
   }
 }
 
-const mostFailures = 5;
-
 async function tryRandomly(
   session: Session,
   operation: Operation,
-  seed: number,
-  numRuns: number,
+  { seed, numRuns, isOver }: Sampling,
 ): Promise<void> {
   const scenarios = Math.max(1, session.target.scenarios(operation).length);
   const changes = changesOf(session.target.document, operation);
-  const tried = fc.tuple(fc.nat(scenarios - 1), changes);
-  const randomCase = ([scenario, some]: [number, Change[]]) => ({
-    ...caseOf(operation, seed, scenario, 'random', some),
-    phase: 2 as const,
-  });
-  for (let failed = 0; failed < mostFailures; failed++) {
-    const details = await fc.check(
-      fc.asyncProperty(tried, async (input) => {
-        const { findings } = await session.tryCase(operation, randomCase(input));
-        if (findings.some((finding) => !session.isKnown(operation.id, finding))) throw new Found();
-      }),
-      { seed: seed + failed, numRuns },
-    );
-    if (!details.failed) return;
-    if (details.counterexample === null) throw asError(details.errorInstance);
-    if (!(details.errorInstance instanceof Found)) throw asError(details.errorInstance);
-    const fuzzCase = randomCase(details.counterexample[0]);
-    const { findings, request } = await session.tryCase(operation, fuzzCase);
+  const inputs = fc.sample(fc.tuple(fc.nat(scenarios - 1), changes), { seed, numRuns });
+  for (const [scenario, some] of inputs) {
+    if (isOver()) return;
+    const attempt = async (fewer: readonly Change[]) => {
+      const fuzzCase = {
+        ...caseOf(operation, seed, scenario, 'random', fewer),
+        phase: 2 as const,
+      };
+      return { ...(await session.tryCase(operation, fuzzCase)), fuzzCase };
+    };
+    const first = await attempt(some);
+    const unknown = first.findings.find((finding) => !session.isKnown(operation, finding));
+    const { findings, fuzzCase, request } = unknown
+      ? await shortest(some, first, async (fewer) => {
+          const again = await attempt(fewer);
+          return again.findings.some(isLike(operation, unknown)) ? again : undefined;
+        })
+      : first;
     session.record(operation, findings, fuzzCase, request);
   }
+}
+
+/** Inputs that a seed determines. */
+interface Sampling {
+  seed: number;
+  numRuns: number;
+  isOver: IsOver;
+}
+
+const isLike = (operation: Operation, wanted: Finding) => (finding: Finding) =>
+  failureId(operation.id, finding) === failureId(operation.id, wanted);
+
+/** Leaves out whatever a failure comes without; answers the last failing result. */
+async function shortest<Item, Result>(
+  items: readonly Item[],
+  first: Result,
+  attempt: (fewer: readonly Item[]) => Promise<Result | undefined>,
+): Promise<Result> {
+  let kept = items;
+  let result = first;
+  for (const item of items.toReversed()) {
+    const fewer = kept.filter((other) => other !== item);
+    const again = await attempt(fewer);
+    if (again === undefined) continue;
+    kept = fewer;
+    result = again;
+  }
+  return result;
 }
 
 async function runStateful(
@@ -242,7 +269,7 @@ async function runStateful(
 ): Promise<void> {
   const numRuns = 'seconds' in budget ? 10 : budget.sequences;
   for (let round = 0; ; round++) {
-    await trySequences(session, operations, seed + round, numRuns);
+    await trySequences(session, operations, { seed: seed + round, numRuns, isOver });
     if (!('seconds' in budget) || isOver()) return;
   }
 }
@@ -250,39 +277,30 @@ async function runStateful(
 async function trySequences(
   session: Session,
   operations: readonly Operation[],
-  seed: number,
-  numRuns: number,
+  { seed, numRuns, isOver }: Sampling,
 ): Promise<void> {
-  const steps = stepsOf(session, operations);
-  const isNew = ({ operation, findings }: Mishap) =>
-    findings.some((finding) => !session.isKnown(operation.id, finding));
-  for (let failed = 0; failed < mostFailures; failed++) {
-    let shortest: { mishap: Mishap; steps: readonly Step[] } | undefined;
-    const details = await fc.check(
-      fc.asyncProperty(steps, async (input) => {
-        const mishap = await runSteps(session, input);
-        if (!mishap || !isNew(mishap)) return;
-        if (!shortest || input.length <= shortest.steps.length) shortest = { mishap, steps: input };
-        throw new Found();
-      }),
-      { seed: seed + failed, numRuns },
-    );
-    if (!details.failed) return;
-    if (!(details.errorInstance instanceof Found) || !shortest) {
-      throw asError(details.errorInstance);
-    }
-    const { mishap } = shortest;
-    const fuzzCase: FuzzCase = {
-      phase: 3,
-      seed,
-      operation: mishap.operation.id,
-      steps: shortest.steps,
-    };
-    session.record(mishap.operation, mishap.findings, fuzzCase, mishap.request);
+  for (const steps of fc.sample(stepsOf(session, operations), { seed, numRuns })) {
+    if (isOver()) return;
+    const first = await runSteps(session, steps);
+    if (!first) continue;
+    const mishap = await shortest(first.steps, first, async (fewer) => {
+      const again = await runSteps(session, fewer);
+      const isSame =
+        again?.operation === first.operation &&
+        first.findings.some((finding) => again.findings.some(isLike(first.operation, finding)));
+      return isSame ? again : undefined;
+    });
+    recordMishap(session, seed, mishap);
   }
 }
 
-const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
+function recordMishap(
+  session: Session,
+  seed: number,
+  { operation, findings, request, steps }: Mishap,
+): void {
+  session.record(operation, findings, { phase: 3, seed, operation: operation.id, steps }, request);
+}
 
 /** Tries one case again and answers what is found. */
 export async function replay(target: Target, fuzzCase: FuzzCase): Promise<Report> {
@@ -291,7 +309,7 @@ export async function replay(target: Target, fuzzCase: FuzzCase): Promise<Report
   if (!operation) throw new Error(`There is no operation ${fuzzCase.operation}`);
   if (fuzzCase.phase === 3) {
     const mishap = await runSteps(session, fuzzCase.steps);
-    if (mishap) session.record(mishap.operation, mishap.findings, fuzzCase, mishap.request);
+    if (mishap) recordMishap(session, fuzzCase.seed, mishap);
     return session.report;
   }
   const { findings, request } = await session.tryCase(operation, fuzzCase);

@@ -2,12 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../support/stack.ts';
-import { worldOf } from '../support/world.ts';
+import { type World, worldOf } from '../support/world.ts';
 import { failureText, operationLine, summary } from './describe-report.ts';
 import { fuzz, replay } from './fuzz.ts';
 import { moaTarget } from './moa-target.ts';
 import type { FuzzCase, Phase, Report } from './report.ts';
-import type { Target } from './target.ts';
+import { OutOfReach, type Target } from './target.ts';
 
 /* `npm run fuzz`: see README. */
 
@@ -34,7 +34,13 @@ async function openTarget(): Promise<OpenTarget> {
   if (values.url !== undefined) {
     const baseUrl = values.url.replace(/\/$/, '');
     const api = { baseUrl, fetch: (request: Request) => fetch(request) };
-    return { target: await moaTarget(api, worldOf(api)), close: async () => undefined };
+    const world: World = {
+      ...worldOf(api),
+      callerWith: async () => {
+        throw new OutOfReach('its caller needs a token that only the service itself can sign');
+      },
+    };
+    return { target: await moaTarget(api, world), close: async () => undefined };
   }
   // What is refused for its frequency is not tried.
   const stack = await startStack({ env: { RATE_LIMIT_FACTOR: '1000000' } });

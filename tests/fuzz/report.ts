@@ -41,13 +41,21 @@ export interface Report {
   operations: Map<string, OperationReport>;
   /** Inputs tried in each phase. */
   inputs: Record<Phase, number>;
+  /** Operations that were not tried, and why. */
+  skipped: Map<string, string>;
   /** Requests that no HTTP client can send. */
   unsendable: number;
   failures: Failure[];
 }
 
 export function emptyReport(): Report {
-  return { operations: new Map(), inputs: { 1: 0, 2: 0, 3: 0 }, unsendable: 0, failures: [] };
+  return {
+    operations: new Map(),
+    skipped: new Map(),
+    inputs: { 1: 0, 2: 0, 3: 0 },
+    unsendable: 0,
+    failures: [],
+  };
 }
 
 export function reportOf({ operations }: Report, id: string): OperationReport {

@@ -164,7 +164,8 @@ export function webRequest(
   try {
     return new Request(url, { method: plain.method, headers, body, redirect: 'manual' });
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    // `Request` may be of another realm than this file, as it is in jest.
+    if ((error as Error).name === 'TypeError') return undefined;
     throw error;
   }
 }

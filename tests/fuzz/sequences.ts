@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as fc from 'fast-check';
 import { allowedValue } from './arbitraries.ts';
 import type { Finding } from './judge.ts';
@@ -21,7 +22,12 @@ export interface Step {
 }
 
 /** What a sequence came upon. */
-export interface Mishap {
+export interface Mishap extends Fault {
+  /** The steps that led there. */
+  steps: readonly Step[];
+}
+
+interface Fault {
   operation: Operation;
   findings: readonly Finding[];
   request: PlainRequest;
@@ -81,9 +87,8 @@ interface Stage {
 }
 
 const tenantsOf = new WeakMap<Session, [Tenant, Tenant]>();
-let lastKey = 0;
 
-/** Runs steps one after the other; answers the first that goes wrong. */
+/** Runs steps one after the other; answers the first that goes wrong in a way not known yet. */
 export async function runSteps(
   session: Session,
   steps: readonly Step[],
@@ -99,11 +104,13 @@ export async function runSteps(
     cursors: [],
     keys: [],
   };
-  for (const step of steps) {
+  for (const [index, step] of steps.entries()) {
     const operation = session.judge.operations.find(({ id }) => id === step.operation);
     if (!operation) throw new Error(`There is no operation ${step.operation}`);
-    const mishap = await runStep(session, stage, operation, step);
-    if (mishap) return mishap;
+    const fault = await runStep(session, stage, operation, step);
+    if (fault?.findings.some((finding) => !session.isKnown(fault.operation, finding))) {
+      return { ...fault, steps: steps.slice(0, index + 1) };
+    }
   }
   return undefined;
 }
@@ -113,11 +120,11 @@ async function runStep(
   stage: Stage,
   operation: Operation,
   step: Step,
-): Promise<Mishap | undefined> {
+): Promise<Fault | undefined> {
   const { user } = step;
   const { request, mustRefuse } = await requestOf(session, stage, operation, step);
   const { findings, answer } = await send(session, stage, operation, request, user, mustRefuse);
-  const wrong = (found: readonly Finding[]): Mishap => ({ operation, findings: found, request });
+  const wrong = (found: readonly Finding[]): Fault => ({ operation, findings: found, request });
   if (findings.length > 0) return wrong(findings);
   if (!answer) return undefined;
   harvest(stage, operation, user, request, answer);
@@ -251,9 +258,7 @@ function withKey(
 ): PlainRequest {
   if (step.key === 'none') return request;
   const reused = stage.keys.find(({ user }) => user === step.user);
-  lastKey += 1;
-  const key =
-    step.key === 'reused' && reused ? reused.key : `fuzz-${process.pid}-${Date.now()}-${lastKey}`;
+  const key = step.key === 'reused' && reused ? reused.key : randomUUID();
   stage.keys.push({ operation: operation.id, user: step.user, key });
   return applyChanges(request, [{ in: 'header', name: 'idempotency-key', value: key }]);
 }

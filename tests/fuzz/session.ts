@@ -37,7 +37,7 @@ export interface Session {
     fuzzCase: SingleCase,
   ) => Promise<Attempt & { request: PlainRequest }>;
   /** Whether a failure is in the report already. */
-  isKnown: (operation: string, finding: Finding) => boolean;
+  isKnown: (operation: Operation, finding: Finding) => boolean;
   /** Writes findings down, each once; `request` shows them. */
   record: (
     operation: Operation,
@@ -62,6 +62,26 @@ export function createSession(target: Target): Session {
   /** Whether a call succeeds a second time. */
   const repeatable = new Map<string, boolean>();
 
+  const record: Session['record'] = (operation, findings, fuzzCase, request) => {
+    for (const finding of findings) {
+      const id = failureId(operation.id, finding);
+      const known = report.failures.find((failure) => failure.id === id);
+      if (known) {
+        known.count += 1;
+        continue;
+      }
+      const curl = request ? curlLine(target.baseUrl, operation, request) : '';
+      report.failures.push({
+        ...finding,
+        id,
+        operation: operation.id,
+        count: 1,
+        curl,
+        case: fuzzCase,
+      });
+    }
+  };
+
   async function callOf(operation: Operation, scenario: number): Promise<PlainRequest> {
     const key = `${operation.id} ${scenario}`;
     const known = kept.get(key);
@@ -77,7 +97,16 @@ export function createSession(target: Target): Session {
     if (operation.method === 'GET' || answer.status >= 300) return;
     const key = `${operation.id} ${scenario}`;
     if (!repeatable.has(key)) {
-      const { answer: second } = await attempt(operation, await callOf(operation, scenario), 1);
+      const request = await callOf(operation, scenario);
+      const { answer: second, findings } = await attempt(operation, request, 1);
+      const id = operation.id;
+      const label = 'as it succeeds, once more';
+      record(
+        operation,
+        findings,
+        { phase: 1, seed: 0, operation: id, scenario, label, changes: [] },
+        request,
+      );
       repeatable.set(key, (second?.status ?? 500) < 300);
     }
     if (!repeatable.get(key)) kept.delete(key);
@@ -120,28 +149,10 @@ export function createSession(target: Target): Session {
       return { ...attempted, request };
     },
     isKnown(operation, finding) {
-      const id = failureId(operation, finding);
+      const id = failureId(operation.id, finding);
       return report.failures.some((failure) => failure.id === id);
     },
-    record(operation, findings, fuzzCase, request) {
-      for (const finding of findings) {
-        const id = failureId(operation.id, finding);
-        const known = report.failures.find((failure) => failure.id === id);
-        if (known) {
-          known.count += 1;
-          continue;
-        }
-        const curl = request ? curlLine(target.baseUrl, operation, request) : '';
-        report.failures.push({
-          ...finding,
-          id,
-          operation: operation.id,
-          count: 1,
-          curl,
-          case: fuzzCase,
-        });
-      }
-    },
+    record,
   };
 }
 

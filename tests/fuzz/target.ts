@@ -1,6 +1,11 @@
 import type { OpenApiDocument, Operation } from './operations.ts';
 import type { PlainRequest } from './request.ts';
 
+/** A call cannot be prepared with what there is, such as keys that only the API's own process has. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach';
+}
+
 /** A call that succeeds. */
 export interface Scenario {
   name: string;
@@ -9,7 +14,11 @@ export interface Scenario {
    * did not exist) or an error code.
    */
   others: string;
-  /** Prepares what the call needs. Each run stands alone. */
+  /**
+   * Prepares what the call needs. Each run stands alone.
+   *
+   * @throws OutOfReach
+   */
   arrange: () => Promise<PlainRequest>;
 }
 
