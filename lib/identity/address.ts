@@ -24,7 +24,7 @@ export const address = z
   .refine((value) => !/\p{Cc}/u.test(value), 'must be an e-mail address')
   .transform((value) => value.normalize('NFKC').trim())
   .pipe(z.string().refine(isAddress, 'must be an e-mail address'))
-  .meta({ format: 'email', maxLength, example: 'kim@example.com' });
+  .meta({ format: 'idn-email', maxLength, example: 'kim@example.com' });
 
 /**
  * The form by which addresses are compared: two texts that mean one mailbox to people have one

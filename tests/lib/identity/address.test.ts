@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { address, normalAddress } from '../../../lib/identity/address.ts';
 
 describe('addresses', () => {
@@ -11,6 +12,10 @@ describe('addresses', () => {
   ])('%s means %s', (written, normal) => {
     expect(normalAddress(address.parse(written))).toBe(normal);
     expect(normalAddress(normal)).toBe(normal);
+  });
+
+  it('are documented as those of any script', () => {
+    expect(z.toJSONSchema(address, { io: 'input' })).toHaveProperty('format', 'idn-email');
   });
 
   it.each(['a+b@example.com', 'a.b-c_d@sub.example.co', "o'neil@example.com"])(
