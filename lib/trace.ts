@@ -45,14 +45,23 @@ export function asContainer<T>(work: () => T): T {
 export const traceHeader = 'x-moa-trace';
 
 export function formatTrace({ functionId, requestId, correlationId, invocationId }: Trace): string {
-  return [functionId, requestId, correlationId, invocationId].map(encodeURIComponent).join(';');
+  return [functionId, requestId, correlationId, invocationId]
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join(';');
 }
 
 /** `undefined` for what {@link formatTrace} has not made. */
 export function parseTrace(text: string): Trace | undefined {
-  const [functionId, requestId, correlationId, invocationId] = text
-    .split(';')
-    .map(decodeURIComponent);
+  const parts = text.split(';').map(decoded);
+  const [functionId, requestId, correlationId, invocationId] = parts;
   if (!functionId || !requestId || !correlationId || !invocationId) return undefined;
   return { functionId, requestId, correlationId, invocationId };
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }

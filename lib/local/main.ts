@@ -95,7 +95,7 @@ async function start(): Promise<void> {
     terminal.error(`${service} ended by itself (${detail}): everything else ends with it`);
     void stop(1);
   });
-  fronts = await startFronts(services.addresses);
+  fronts = await startFronts(services.addresses, { durable: true });
   const permissions = createPermissions(stackNames(config));
   fronts.use(permissions.check);
   const environment = {

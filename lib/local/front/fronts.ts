@@ -7,7 +7,7 @@ import type { ServiceAddresses } from '../services/services.ts';
 import type { Refusal, ServiceCall, ServiceName } from './call.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { guards } from './guards/guards.ts';
-import { type Protocol, protocols, services } from './protocols.ts';
+import { type Protocol, protocols, type ServiceRequest, services } from './protocols.ts';
 
 /** Says why a call is refused; `undefined` lets it pass. */
 export type Check = (call: ServiceCall) => Refusal | undefined;
@@ -37,7 +37,15 @@ const delayMilliseconds = 300;
 /** Longer than a client keeps a connection, which would else break under its next call. */
 const keepAliveTimeout = 65_000;
 
-export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
+export interface FrontsOptions {
+  /** Whether what a function has written must outlive a kill from the moment it is told so. */
+  durable?: boolean;
+}
+
+export async function startFronts(
+  targets: ServiceAddresses,
+  { durable = false }: FrontsOptions = {},
+): Promise<Fronts> {
   const faults = createFaults();
   const checks: Check[] = [];
   const listeners = new Set<(call: ServiceCall) => void>();
@@ -46,26 +54,35 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
   const start = async (service: ServiceName) => {
     const protocol = protocols[service];
     const target = new URL(targets[service]);
-    const forward = (asked: IncomingMessage, body: Buffer) => ask(agent, target, asked, body);
+    const pass = (asked: ServiceRequest) => ask(agent, target, asked);
+    const forward = async (asked: ServiceRequest, { operation }: ServiceCall) => {
+      const given = await pass(asked);
+      if (durable && protocol.commit?.after.test(operation)) await pass(protocol.commit.request);
+      return given;
+    };
 
-    const serve = async (asked: IncomingMessage, answered: ServerResponse): Promise<void> => {
-      const body = await buffer(asked);
-      const call = readCall(service, protocol, asked, body);
-      if (!call) return reply(answered, await forward(asked, body));
-      for (const listener of listeners) listener(call);
+    const serve = async (incoming: IncomingMessage, answered: ServerResponse): Promise<void> => {
+      const { method, url, headers } = incoming;
+      const asked: ServiceRequest = { method, url, headers, body: await buffer(incoming) };
+      const call = readCall(service, protocol, asked);
+      if (!call) return reply(answered, await pass(asked));
       for (const check of [guardOf(service), ...checks]) {
         const refusal = check(call);
         if (refusal) return refuse(answered, protocol, refusal);
       }
+      for (const listener of listeners) listener(call);
       await serveWith(faults.next(call), {
         answered,
         protocol,
-        forward: () => forward(asked, body),
+        forward: () => forward(asked, call),
       });
     };
-    const server = createServer({ keepAliveTimeout }, (asked, answered) => {
-      // A client that went away, or a service that ended: either way nobody waits for an answer.
-      serve(asked, answered).catch(() => asked.socket.destroy());
+    const server = createServer({ keepAliveTimeout }, (incoming, answered) => {
+      serve(incoming, answered).catch((error: unknown) => {
+        if (error instanceof ServiceGone || answered.headersSent) return answered.destroy();
+        const message = `The front of ${service} failed: ${String(error)}`;
+        return refuse(answered, protocol, { ...protocol.broken, message });
+      });
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -103,18 +120,22 @@ export async function startFronts(targets: ServiceAddresses): Promise<Fronts> {
   };
 }
 
+/** The connection to the service broke: the function is to see the same. */
+class ServiceGone extends Error {
+  override readonly name = 'ServiceGone';
+}
+
 function readCall(
   service: ServiceName,
   protocol: Protocol,
-  asked: IncomingMessage,
-  body: Buffer,
+  { method, headers, body }: ServiceRequest,
 ): ServiceCall | undefined {
   // Health checks and the services' own pages.
-  if (asked.method !== 'POST') return undefined;
-  const trace = asked.headers[traceHeader];
+  if (method !== 'POST') return undefined;
+  const trace = headers[traceHeader];
   return {
     service,
-    ...protocol.read(asked.headers, body),
+    ...protocol.read(headers, body),
     trace: typeof trace === 'string' ? parseTrace(trace) : undefined,
   };
 }
@@ -128,8 +149,7 @@ interface ServiceReply {
 function ask(
   agent: Agent,
   target: URL,
-  asked: IncomingMessage,
-  body: Buffer,
+  { method, url, headers: given, body }: ServiceRequest,
 ): Promise<ServiceReply> {
   return new Promise((resolve, reject) => {
     const forwarded = request(
@@ -137,16 +157,19 @@ function ask(
         agent,
         host: target.hostname,
         port: target.port,
-        method: asked.method,
-        path: asked.url,
-        headers: { ...asked.headers, host: target.host, connection: 'keep-alive' },
+        method,
+        path: url,
+        headers: { ...given, host: target.host, connection: 'keep-alive' },
       },
       (response) => {
         const { statusCode: status = 502, headers } = response;
-        buffer(response).then((content) => resolve({ status, headers, body: content }), reject);
+        buffer(response).then(
+          (content) => resolve({ status, headers, body: content }),
+          (cause: unknown) => reject(new ServiceGone(target.host, { cause })),
+        );
       },
     );
-    forwarded.once('error', reject);
+    forwarded.once('error', (cause) => reject(new ServiceGone(target.host, { cause })));
     forwarded.end(body);
   });
 }

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { listTables } from '../services/list-tables.ts';
 import type { Refusal, ServiceName } from './call.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+export interface ServiceRequest {
+  method: string | undefined;
+  url: string | undefined;
+  headers: Headers;
+  body: Buffer;
+}
 
 /** How a service is asked and how it refuses. */
 export interface Protocol {
@@ -10,6 +18,15 @@ export interface Protocol {
   write(refusal: Refusal): { headers: Record<string, string>; body: string };
   throttled: Refusal;
   broken: Refusal;
+  /** How to know that writes are on disk, of a service that answers them before. */
+  commit?: Commit;
+}
+
+interface Commit {
+  /** Operations that write. */
+  after: RegExp;
+  /** A request that is answered only when all that was written before is on disk. */
+  request: ServiceRequest;
 }
 
 const tooFast = 'Rate exceeded';
@@ -50,6 +67,11 @@ export const protocols: Readonly<Record<ServiceName, Protocol>> = {
     ...json('com.amazonaws.dynamodb.v20120810'),
     throttled: { status: 400, code: 'ThrottlingException', message: tooFast },
     broken: { status: 500, code: 'InternalServerError', message: ourFault },
+    // DynamoDB Local works on one request after the other, and commits one before the next.
+    commit: {
+      after: /Put|Update|Delete|Write/,
+      request: { ...listTables, url: '/', body: Buffer.from(listTables.body) },
+    },
   },
   sqs: {
     ...json('com.amazonaws.sqs'),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { isServiceMessage } from './child-program.ts';
 import { type DataFolder, damagedFile } from './data-folder.ts';
 import { findJava, oldJavaError } from './java.ts';
+import { listTables } from './list-tables.ts';
 import { LocalServiceError } from './local-service-error.ts';
 import {
   inheritSocket,
@@ -184,15 +185,7 @@ async function firstCall(
   folder: DataFolder | undefined,
 ): Promise<void> {
   const response = await fetch(address, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': 'DynamoDB_20120810.ListTables',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/dynamodb/aws4_request, ' +
-        'SignedHeaders=host, Signature=0',
-    },
-    body: '{}',
+    ...listTables,
     signal: AbortSignal.timeout(READY_MS),
   });
   const body = await response.text();

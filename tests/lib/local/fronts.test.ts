@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   DynamoDBClient,
+  GetItemCommand,
   InternalServerError,
   PutItemCommand,
   ThrottlingException,
@@ -194,6 +195,32 @@ describe('fronts', () => {
     expect(fronts.faults.list()).toEqual([{ kind: 'error', nth: 2, count: 2, fitting: 4 }]);
   });
 
+  it('answer a write, where it must last, once the service has gone on behind it', async () => {
+    const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+    const lasting = await startFronts(
+      { dynamodb: address, sqs: address, ses: address },
+      { durable: true },
+    );
+    const client = new DynamoDBClient({ ...common, endpoint: lasting.addresses.dynamodb });
+    await client.send(new PutItemCommand({ TableName: 'notes', Item: { pk: { S: '1' } } }));
+    await client.send(new GetItemCommand({ TableName: 'notes', Key: { pk: { S: '1' } } }));
+    client.destroy();
+    await lasting.close();
+    const operations = asked.map((target) => target.replace(/^.*\./, ''));
+    expect(operations).toEqual(['PutItem', 'ListTables', 'GetItem']);
+  });
+
+  it('say so when they fail themselves', async () => {
+    fronts.use(({ trace: of }) => {
+      if (of?.functionId === 'test.unlucky') throw new Error('on purpose');
+      return undefined;
+    });
+    await expect(put({ functionId: 'test.unlucky' })).rejects.toMatchObject({
+      name: 'InternalServerError',
+      message: 'The front of dynamodb failed: Error: on purpose',
+    });
+  });
+
   it('refuse what a check refuses', async () => {
     fronts.use(({ trace: of }) =>
       of?.functionId === 'test.forbidden'
@@ -214,4 +241,6 @@ it('reads a trace as it was written, and nothing else', () => {
   expect(parseTrace(formatTrace(odd))).toEqual(odd);
   expect(parseTrace('')).toBeUndefined();
   expect(parseTrace('a;b;c')).toBeUndefined();
+  expect(parseTrace('a;b;c;%')).toBeUndefined();
+  expect(parseTrace(formatTrace({ ...trace, requestId: '\ud800' }))).toBeDefined();
 });
