@@ -20,22 +20,25 @@ export interface Mutation {
   mustRefuse?: string;
 }
 
-/** Which nasty strings a place is tried with, beside the essential ones. */
-export interface NastyShare {
-  count: number;
+/** Which part of everything is tried. */
+export interface Share {
+  /** Nasty strings for each place, beside the essential ones. */
+  nastyPerPlace: number;
+  /** What is the same for all operations: one in so many, others for each operation. */
+  commonOneIn: number;
   /** Moves the shares of all places. */
   seed: number;
 }
 
-interface Shares {
+interface Strings {
   next(): readonly string[];
-  /** For places that hardly anything reads: with a share, one for each. */
+  /** For places that hardly anything reads. */
   few(): readonly string[];
 }
 
 const fewOfAll = 60;
 
-function createShares(share: NastyShare | undefined): Shares {
+function createStrings(share: Share | undefined): Strings {
   const seed = share?.seed ?? 0;
   let place = 0;
   const some = (count: number): string[] => {
@@ -48,7 +51,7 @@ function createShares(share: NastyShare | undefined): Shares {
     );
   };
   return {
-    next: () => (share ? [...essentialStrings, ...some(share.count)] : nastyStrings),
+    next: () => (share ? [...essentialStrings, ...some(share.nastyPerPlace)] : nastyStrings),
     few: () => some(share ? 1 : fewOfAll),
   };
 }
@@ -57,9 +60,11 @@ function createShares(share: NastyShare | undefined): Shares {
 export function* mutationsOf(
   document: OpenApiDocument,
   operation: Operation,
-  share: NastyShare | undefined,
+  share: Share | undefined,
 ): Generator<Mutation> {
-  const shares = createShares(share && { ...share, seed: share.seed + sumOf(operation.id) });
+  const ownShare = share && { ...share, seed: share.seed + sumOf(operation.id) };
+  const strings = createStrings(ownShare);
+  const common = (mutations: Iterable<Mutation>) => partOf(mutations, ownShare);
   const { body } = operation;
   yield { label: 'as it succeeds', changes: [] };
   if (body) {
@@ -67,23 +72,33 @@ export function* mutationsOf(
     for (const field of fields) {
       yield* fieldMutations(document, body.schema, field);
     }
-    yield* bodyMutations(body.schema, fields);
-    yield* contentTypeMutations();
+    yield* common(bodyMutations(body.schema, fields));
+    yield* common(contentTypeMutations());
     for (const field of fields) {
       if (!takesText(document, field.schema)) continue;
-      for (const text of shares.next()) {
+      for (const text of strings.next()) {
         yield setField(document, body.schema, field, JSON.stringify(text), 'nasty');
       }
     }
-  } else yield* unexpectedBodies(operation);
+  } else yield* common(unexpectedBodies(operation));
   for (const parameter of operation.parameters) {
-    yield* parameterMutations(parameter);
-    for (const text of shares.next()) yield setParameter(parameter, text);
+    const own = withParameter(parameter, strings);
+    // Headers are read alike for all operations.
+    yield* parameter.in === 'header' ? common(own) : own;
   }
-  yield* queryMutations(shares);
-  yield* headerMutations(shares);
-  yield* methodMutations(operation);
-  yield* pathMutations(operation, shares);
+  yield* common(queryMutations(strings));
+  yield* common(headerMutations(strings));
+  yield* common(methodMutations(operation));
+  yield* common(pathMutations(operation, strings));
+}
+
+function* partOf(mutations: Iterable<Mutation>, share: Share | undefined): Generator<Mutation> {
+  const { commonOneIn = 1, seed = 0 } = share ?? {};
+  let index = seed;
+  for (const mutation of mutations) {
+    if (index % commonOneIn === 0) yield mutation;
+    index += 1;
+  }
 }
 
 const sumOf = (text: string) =>
@@ -464,6 +479,11 @@ function setParameter({ in: place, name }: Parameter, value: string): Mutation {
   return { label, changes: [{ in: 'header', name: name.toLowerCase(), value }] };
 }
 
+function* withParameter(parameter: Parameter, strings: Strings): Generator<Mutation> {
+  yield* parameterMutations(parameter);
+  for (const text of strings.next()) yield setParameter(parameter, text);
+}
+
 function* parameterMutations(parameter: Parameter): Generator<Mutation> {
   const { in: place, name, schema } = parameter;
   const set = (value: string) => setParameter(parameter, value);
@@ -504,14 +524,14 @@ function* parameterMutations(parameter: Parameter): Generator<Mutation> {
   }
 }
 
-function* queryMutations(shares: Shares): Generator<Mutation> {
+function* queryMutations(strings: Strings): Generator<Mutation> {
   for (const name of ['unknown', '__proto__', 'constructor', 'toString', 'a[b]', 'a[]', '']) {
     yield {
       label: `query with ${JSON.stringify(name)}`,
       changes: [{ in: 'query', name, values: ['1'] }],
     };
   }
-  for (const text of shares.few()) {
+  for (const text of strings.few()) {
     yield {
       label: `query with ${JSON.stringify(text.slice(0, 40))}`,
       changes: [{ in: 'query', name: text, values: [text] }],
@@ -576,7 +596,7 @@ const tokens = [
   'Bearer x, Bearer y',
 ];
 
-function* headerMutations(shares: Shares): Generator<Mutation> {
+function* headerMutations(strings: Strings): Generator<Mutation> {
   yield {
     label: 'header authorization: none',
     changes: [{ in: 'header', name: 'authorization', value: null }],
@@ -587,7 +607,7 @@ function* headerMutations(shares: Shares): Generator<Mutation> {
   });
   for (const token of tokens) yield set('authorization', token);
   for (const name of readHeaders) {
-    for (const text of shares.few()) {
+    for (const text of strings.few()) {
       yield set(name, text);
     }
   }
@@ -607,7 +627,7 @@ function* methodMutations(operation: Operation): Generator<Mutation> {
   }
 }
 
-function* pathMutations({ path }: Operation, shares: Shares): Generator<Mutation> {
+function* pathMutations({ path }: Operation, strings: Strings): Generator<Mutation> {
   const plain = path.replace(/\{\w+\}/g, 'x');
   const inner = plain.slice(1);
   for (const other of [
@@ -635,7 +655,7 @@ function* pathMutations({ path }: Operation, shares: Shares): Generator<Mutation
     plain.replaceAll('/', '%2f').replace('%2f', '/'),
     `/${'a/'.repeat(1000)}`,
     `/${'x'.repeat(4000)}`,
-    ...shares
+    ...strings
       .few()
       .filter((text) => text.isWellFormed())
       .map((text) => `/${encodeURIComponent(text)}`),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { changesOf } from './arbitraries.ts';
-import { type Mutation, mutationsOf } from './deterministic.ts';
+import { type Mutation, mutationsOf, type Share } from './deterministic.ts';
 import type { Finding } from './judge.ts';
 import type { Operation } from './operations.ts';
 import { type FuzzCase, failureId, type Phase, type Report } from './report.ts';
@@ -12,8 +12,8 @@ import { OutOfReach, type Target } from './target.ts';
 /** How much is tried: counts for a test, or time. */
 export type Budget =
   | {
-      /** Nasty strings for each place of a request. */
-      nastyPerPlace: number;
+      /** What part phase 1 tries. */
+      share: Omit<Share, 'seed'>;
       /** Random requests for each operation. */
       runs: number;
       /** Random sequences of up to 40 calls. */
@@ -67,13 +67,13 @@ function deadlinesOf({ report }: Session, { budget, enough }: FuzzOptions): Reco
 async function checkScenarios(session: Session, operation: Operation): Promise<void> {
   const { target, record, attempt } = session;
   const scenarios = target.scenarios(operation);
-  for (const [index, { name, others, arrange }] of scenarios.entries()) {
+  for (const [index, { name, others }] of scenarios.entries()) {
     const fuzzCase = caseOf(operation, 0, index, `scenario ${name}`);
     const fail = (message: string, request?: PlainRequest) =>
       record(operation, [{ oracle: 'never succeeds', message }], fuzzCase, request);
     let request: PlainRequest;
     try {
-      request = await arrange();
+      request = await session.callOf(operation, index);
     } catch (error) {
       if (error instanceof OutOfReach) {
         session.report.skipped.set(operation.id, error.message);
@@ -93,7 +93,7 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
       );
       record(operation, findings, fuzzCase, theirs);
     }
-    const { findings, answer } = await attempt(operation, request, 1);
+    const { findings, answer } = await session.tryCase(operation, fuzzCase);
     record(operation, findings, fuzzCase, request);
     const status = answer?.status ?? 0;
     if (status < 200 || status >= 300) fail(`the scenario ${name} is answered ${status}`, request);
@@ -152,7 +152,7 @@ async function runDeterministic(
   isOver: IsOver,
 ): Promise<void> {
   const { document } = session.target;
-  const share = 'seconds' in budget ? undefined : { count: budget.nastyPerPlace, seed };
+  const share = 'seconds' in budget ? undefined : { ...budget.share, seed };
   const left = new Map(
     operations.map((operation) => [operation, mutationsOf(document, operation, share)]),
   );

@@ -151,11 +151,14 @@ export function createJudge({ document, secrets, baseUrl }: Target): Judge {
       const { status, headers, text } = answer;
       leaks.remember(sentText(operation, request));
       const findings: Finding[] = [];
-      if (status >= 500) {
+      const documented = operation.answers.get(status);
+      // As the health of the service is: it may be bad, and that is no problem document.
+      const isReport = documented?.content.has(mediaTypeOf(headers)) && !isProblem(answer);
+      if (status >= 500 && !isReport) {
         findings.push({ oracle: 'server error', message: `${status}: ${shortened(text)}` });
       }
       const isHead = request.method === 'HEAD';
-      if (status >= 400 && !isHead) findings.push(...judgeProblem(answer));
+      if (status >= 400 && !isHead && !isReport) findings.push(...judgeProblem(answer));
       const leak = isCode(headers) ? undefined : leaks.find(`${[...headers].join('\n')}\n${text}`);
       if (leak !== undefined) findings.push({ oracle: 'leak', message: shortened(leak) });
       if (!arrives(operation, request)) {
@@ -168,10 +171,9 @@ export function createJudge({ document, secrets, baseUrl }: Target): Judge {
         }
         return findings;
       }
-      const documented = operation.answers.get(status);
       if (!documented) {
         findings.push({ oracle: 'undocumented status', message: String(status) });
-      } else if (status < 500) findings.push(...judgeBody(answer, documented));
+      } else if (status < 500 || isReport) findings.push(...judgeBody(answer, documented));
       const reason = status < 300 ? (mustRefuse ?? violation(operation, request)) : undefined;
       if (reason !== undefined) {
         findings.push({
@@ -186,7 +188,7 @@ export function createJudge({ document, secrets, baseUrl }: Target): Judge {
 
 function judgeProblem({ status, headers, body }: Answer): Finding[] {
   const wrong = (message: string): Finding[] => [{ oracle: 'bad problem document', message }];
-  if (mediaTypeOf(headers) !== problemType) {
+  if (!isProblem({ headers })) {
     return wrong(`${status} comes as ${headers.get('content-type') ?? 'no type'}`);
   }
   const problem = body as Record<string, unknown> | undefined;
@@ -200,6 +202,8 @@ function judgeProblem({ status, headers, body }: Answer): Finding[] {
   }
   return [];
 }
+
+const isProblem = ({ headers }: Pick<Answer, 'headers'>) => mediaTypeOf(headers) === problemType;
 
 /** Scripts and styles tell nothing of a request. */
 const isCode = (headers: Headers) => /^(text\/(css|javascript)|image\/)/.test(mediaTypeOf(headers));

@@ -31,6 +31,12 @@ export interface Session {
     phase: Phase,
     mustRefuse?: string,
   ) => Promise<Attempt>;
+  /**
+   * The call of a scenario, arranged anew only when it cannot be made again.
+   *
+   * @throws OutOfReach
+   */
+  callOf: (operation: Operation, scenario: number) => Promise<PlainRequest>;
   /** Sends what a case says, on a call that succeeds. */
   tryCase: (
     operation: Operation,
@@ -92,7 +98,7 @@ export function createSession(target: Target): Session {
     return request;
   }
 
-  /** What succeeded may not succeed again: then the next one begins anew. */
+  /** What succeeded may not succeed again: then the next one names the new version or begins anew. */
   async function used(operation: Operation, scenario: number, answer: Answer): Promise<void> {
     if (operation.method === 'GET' || answer.status >= 300) return;
     const key = `${operation.id} ${scenario}`;
@@ -109,7 +115,15 @@ export function createSession(target: Target): Session {
       );
       repeatable.set(key, (second?.status ?? 500) < 300);
     }
-    if (!repeatable.get(key)) kept.delete(key);
+    if (repeatable.get(key)) return;
+    const call = kept.get(key);
+    const etag = answer.headers.get('etag');
+    if (!call || etag === null || call.request.headers['if-match'] === undefined) {
+      kept.delete(key);
+      return;
+    }
+    const headers = { ...call.request.headers, 'if-match': etag };
+    kept.set(key, { ...call, request: { ...call.request, headers } });
   }
 
   async function attempt(
@@ -141,6 +155,7 @@ export function createSession(target: Target): Session {
     target,
     judge,
     report,
+    callOf,
     attempt,
     async tryCase(operation, { scenario, changes, phase, mustRefuse }) {
       const request = applyChanges(await callOf(operation, scenario), changes);
