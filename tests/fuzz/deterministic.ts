@@ -24,6 +24,8 @@ export interface Mutation {
 export interface Share {
   /** Nasty strings for each place, beside the essential ones. */
   nastyPerPlace: number;
+  /** What is an operation's own: one in so many. */
+  ownOneIn: number;
   /** What is the same for all operations: one in so many, others for each operation. */
   commonOneIn: number;
   /** Moves the shares of all places. */
@@ -64,27 +66,30 @@ export function* mutationsOf(
 ): Generator<Mutation> {
   const ownShare = share && { ...share, seed: share.seed + sumOf(operation.id) };
   const strings = createStrings(ownShare);
-  const common = (mutations: Iterable<Mutation>) => partOf(mutations, ownShare);
+  const { ownOneIn = 1, commonOneIn = 1, seed = 0 } = ownShare ?? {};
+  const own = (mutations: Iterable<Mutation>) => oneIn(ownOneIn, seed, mutations);
+  const common = (mutations: Iterable<Mutation>) => oneIn(commonOneIn, seed, mutations);
   const { body } = operation;
   yield { label: 'as it succeeds', changes: [] };
   if (body) {
     const fields = fieldsOf(document, body.schema);
     for (const field of fields) {
-      yield* fieldMutations(document, body.schema, field);
+      yield* own(fieldMutations(document, body.schema, field));
     }
     yield* common(bodyMutations(body.schema, fields));
     yield* common(contentTypeMutations());
     for (const field of fields) {
       if (!takesText(document, field.schema)) continue;
-      for (const text of strings.next()) {
-        yield setField(document, body.schema, field, JSON.stringify(text), 'nasty');
-      }
+      const nasty = strings
+        .next()
+        .map((text) => setField(document, body.schema, field, JSON.stringify(text), 'nasty'));
+      yield* own(nasty);
     }
   } else yield* common(unexpectedBodies(operation));
   for (const parameter of operation.parameters) {
-    const own = withParameter(parameter, strings);
+    const all = withParameter(parameter, strings);
     // Headers are read alike for all operations.
-    yield* parameter.in === 'header' ? common(own) : own;
+    yield* parameter.in === 'header' ? common(all) : own(all);
   }
   yield* common(queryMutations(strings));
   yield* common(headerMutations(strings));
@@ -92,11 +97,10 @@ export function* mutationsOf(
   yield* common(pathMutations(operation, strings));
 }
 
-function* partOf(mutations: Iterable<Mutation>, share: Share | undefined): Generator<Mutation> {
-  const { commonOneIn = 1, seed = 0 } = share ?? {};
+function* oneIn(count: number, seed: number, mutations: Iterable<Mutation>): Generator<Mutation> {
   let index = seed;
   for (const mutation of mutations) {
-    if (index % commonOneIn === 0) yield mutation;
+    if (index % count === 0) yield mutation;
     index += 1;
   }
 }

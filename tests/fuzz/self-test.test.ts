@@ -4,7 +4,11 @@ import { fuzz } from './fuzz.ts';
 import { type PlantedBug, plantedBugs, plantedTarget } from './planted-api.ts';
 import type { Failure, Phase } from './report.ts';
 
-const budget = { share: { nastyPerPlace: 0, commonOneIn: 1 }, runs: 30, sequences: 10 };
+const budget = {
+  share: { nastyPerPlace: 0, ownOneIn: 1, commonOneIn: 1 },
+  runs: 30,
+  sequences: 10,
+};
 
 async function failuresOf(
   bug: PlantedBug | undefined,
