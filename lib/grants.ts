@@ -40,8 +40,7 @@ function impliedNeeds({ kind, definition }: Invocable): Needs[] {
     case 'route':
       return routeNeeds(definition);
     case 'worker':
-      // `consume` writes the record of a done message, and looks for it when the write is refused.
-      return [{ dynamodb: ['GetItem', 'PutItem'] }];
+      return [];
     case 'task':
       // `scheduled` claims its slot by a put and ends it by an update.
       return [{ dynamodb: ['PutItem', 'UpdateItem'] }];

@@ -9,19 +9,24 @@ export interface Trace {
   requestId: string;
   /** The request or slot that it goes back to, through table, stream and queues. */
   correlationId: string;
-  /** One run of the function; a repeat for the same message is another. */
+  /** One run of the function, which may serve several messages; what it does dies with it. */
   invocationId: string;
 }
 
 const current = new AsyncLocalStorage<Trace>();
 
-/** Runs `work` for what `about` says; it begins a trace of its own unless that names another. */
+/**
+ * Runs `work` for what `about` says, as a part of the function's run if that is under way; it goes
+ * back to itself unless `about` says to what.
+ */
 export function traced<T>(
   about: { functionId: string; requestId: string; correlationId?: string | undefined },
   work: () => T,
 ): T {
   const { functionId, requestId, correlationId = requestId } = about;
-  return current.run({ functionId, requestId, correlationId, invocationId: randomUUID() }, work);
+  const running = current.getStore();
+  const invocationId = running?.functionId === functionId ? running.invocationId : randomUUID();
+  return current.run({ functionId, requestId, correlationId, invocationId }, work);
 }
 
 /** `undefined` outside of functions. */

@@ -30,7 +30,10 @@ export const promoteAuthor = defineQueue({
   timeoutSeconds: 60,
   batchSize: 1,
   outsideEffect: 'none',
-  needs: { dynamodb: ['Query', 'UpdateItem'], sqs: ['promote-author'] },
+  needs: {
+    dynamodb: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    sqs: ['promote-author'],
+  },
 });
 
 export const reconcileFollow = defineQueue({

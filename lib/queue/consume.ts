@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { callerId, type SystemCaller } from '../auth/caller.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
-import { createLog } from '../log.ts';
+import { createLog, type Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { createCommit } from '../model/commit.ts';
 import { traced } from '../trace.ts';
@@ -28,7 +28,8 @@ const keepSeconds = 28 * 24 * 3600;
 
 /**
  * Makes the Lambda function of a queue's worker. Messages that fail come back; the others do not.
- * What a consumer commits by `ctx.commit` happens once for each message id.
+ * What a consumer commits by `ctx.commit` happens once for each message id; a queue whose worker does
+ * so needs `PutItem` for the record of it, and `GetItem` to find that of an earlier delivery.
  *
  * @example
  * export const handler = consume(fanOutPost, {
@@ -43,10 +44,14 @@ export function consume<Q extends QueueDefinition>(
     [...queue.subscribes, ...queue.accepts].map((definition) => [definition.type, definition]),
   );
   const work = async (record: SQSRecord): Promise<boolean> => {
-    const log = createLog({ queue: queueName(queue), sqsMessageId: record.messageId });
+    const log = createLog({
+      queue: queueName(queue),
+      sqsMessageId: record.messageId,
+      ...idsOf(record),
+    });
     const startedAt = performance.now();
     try {
-      await deliver(queue, definitions, consumers, record);
+      await deliver(queue, definitions, consumers, record, log);
       const milliseconds = Math.round(performance.now() - startedAt);
       metrics({ queue: queueName(queue) }, { messages: 1, failures: 0, milliseconds });
       log.info('message', { milliseconds });
@@ -57,10 +62,25 @@ export function consume<Q extends QueueDefinition>(
       return false;
     }
   };
+  const workAll = (records: SQSRecord[]) =>
+    queue.fifo ? inOrder(records, work) : sideBySide(records, work);
   return async ({ Records }) => {
-    const failed = queue.fifo ? await inOrder(Records, work) : await sideBySide(Records, work);
+    // The messages of a batch share one run of the function, and its end.
+    const run = { functionId: queue.id, requestId: `batch:${Records[0]?.messageId}` };
+    const failed = await traced(run, () => workAll(Records));
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
+}
+
+/** The ids that lead a message to others' logs, as far as it can be read. */
+function idsOf({ body }: SQSRecord): { messageId?: string; correlationId?: string | undefined } {
+  try {
+    const { id, correlationid } = envelope.parse(JSON.parse(body));
+    return { messageId: id, correlationId: correlationid };
+  } catch {
+    // Its failure is told where it is worked on.
+    return {};
+  }
 }
 
 async function sideBySide(
@@ -92,6 +112,7 @@ async function deliver<Q extends QueueDefinition>(
   definitions: Map<string, MessageDefinition>,
   consumers: Consumers<Q>,
   record: SQSRecord,
+  log: Log,
 ): Promise<void> {
   const message = envelope.parse(JSON.parse(record.body));
   const definition = definitions.get(message.type);
@@ -106,11 +127,7 @@ async function deliver<Q extends QueueDefinition>(
     caller,
     now: time,
     requestId: message.id,
-    log: createLog({
-      queue: queueName(queue),
-      messageId: message.id,
-      correlationId: message.correlationid,
-    }),
+    log,
     commit: createCommit({
       actor: callerId(caller),
       now: time,

@@ -195,12 +195,13 @@ describeInProcess('a function whose need is not declared', () => {
         route.id === createPost.id ? { ...route, needs } : route,
       ),
     });
-    stack.fronts.use(permissions.check);
-    const calls: unknown[] = [];
-    stack.fronts.watch(({ trace: of, operation }) => {
-      if (of?.functionId === createPost.id) calls.push(operation);
+    const refused: unknown[] = [];
+    stack.fronts.use((call) => {
+      const refusal = permissions.check(call);
+      if (refusal) refused.push(call.operation);
+      return refusal;
     });
     expect(await post()).toBeProblem('request.internal');
-    expect(calls).toContain('TransactWriteItems');
+    expect(refused).toEqual(['TransactWriteItems']);
   });
 });

@@ -72,7 +72,6 @@ describe('permissionsOf', () => {
   it('lets an idempotent route keep its outcome', () => {
     expect(ofRoute({ idempotent: true })).toEqual([
       log,
-      'dynamodb:GetItem dynamodb:PutItem on table/moa-dev-table',
       'ssm:GetParameter on parameter/moa/dev/sealing-key',
     ]);
   });
@@ -116,7 +115,7 @@ describe('permissionsOf', () => {
     });
   });
 
-  it('lets a worker take from its queue and remember what is done', () => {
+  it('lets a worker take from its queue', () => {
     const definition = defineQueue({ ...worker, id: 'sns.doIt', accepts: [asked] });
     expect(permissions({ ...common, kind: 'worker', definition })).toEqual([
       log,
