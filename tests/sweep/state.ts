@@ -18,19 +18,22 @@ export async function readState(stack: Stack, earlier: ReadonlySet<string>): Pro
     readMails(stack.addresses.ses),
     stack.createWorld().request('GET', '/_local/queues'),
   ]);
-  const addresses = new Set(items.map(({ email }) => email));
+  const worlds = new Set(items.map(({ email }) => worldOfAddress(email)).filter(Boolean));
   const queues = listed.body as { name: string; deadLetters: number }[];
   return {
     items,
     // Others may use the same mail service.
     mails: mails.filter(
-      ({ id, to }) => !earlier.has(id) && to.some((address) => addresses.has(address)),
+      ({ id, to }) => !earlier.has(id) && to.some((address) => worlds.has(worldOfAddress(address))),
     ),
     deadLetters: queues
       .filter(({ deadLetters }) => deadLetters > 0)
       .map(({ name, deadLetters }) => ({ queue: name, count: deadLetters })),
   };
 }
+
+/** What tells one world's addresses from another's, of people and of nobody; see `createWorld`. */
+const worldOfAddress = (address: unknown) => /\.([0-9a-f]{10})@/.exec(String(address))?.[1];
 
 export async function mailIds(stack: Stack): Promise<ReadonlySet<string>> {
   return new Set((await readMails(stack.addresses.ses)).map(({ id }) => id));
@@ -49,24 +52,24 @@ export interface Shape {
   items: string[];
   mails: string[];
   deadLetters: string[];
-  answer: string;
+  answers: string[];
 }
 
-export function shapeOf(state: State, answer: unknown): Shape {
-  const name = namer(state, answer);
+export function shapeOf(state: State, answers: readonly unknown[]): Shape {
+  const name = namer(state, answers);
   const words = (value: unknown) => name(JSON.stringify(value, plain));
   const compared = state.items.filter((item) => !notCompared.has(entityOf(item)));
   return {
     items: compared.map((item) => words(withoutNotCompared(item))).sort(),
     mails: state.mails.map(({ to, subject }) => words({ to, subject })).sort(),
     deadLetters: state.deadLetters.map((letters) => JSON.stringify(letters)).sort(),
-    answer: words(answer) ?? '',
+    answers: answers.map((answer) => words(answer ?? null)),
   };
 }
 
 /** Calls ids by their kind and age, and times, secrets and the like by what they are. */
-function namer(state: State, answer: unknown): (text: string) => string {
-  const all = JSON.stringify([state.items, answer], plain);
+function namer(state: State, answers: readonly unknown[]): (text: string) => string {
+  const all = JSON.stringify([state.items, answers], plain);
   const ids = [...new Set(all.match(idPattern))].sort(byAge);
   const names = new Map<string, string>();
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-import { type FaultKind, faultKinds } from '../../lib/local/front/faults.ts';
+import { type FaultKind, type FaultRule, faultKinds } from '../../lib/local/front/faults.ts';
 import type { Item } from '../../lib/model/write.ts';
 import { containerRequest } from '../../lib/trace.ts';
 import { scanTable } from '../invariants/scan-table.ts';
@@ -181,17 +181,23 @@ async function run(
   await world.drain();
   end();
   const happened =
-    broken !== undefined && faults.list().every(({ fitting, nth = 1 }) => fitting >= nth);
+    broken !== undefined && faults.list().every((rule) => rule.fitting >= lastOf(rule));
   faults.clear();
   const state = await readState(stack, earlier);
-  const [answer] = outcomes.map((outcome) => outcome.answer).filter((given) => given !== 'done');
   return {
-    shape: shapeOf(state, answer ?? 'done'),
+    shape: shapeOf(
+      state,
+      outcomes.map(({ answer }) => answer),
+    ),
     calls,
     problems: [...outcomes.flatMap(({ problems }) => problems), ...(await judge(state.items))],
     happened,
   };
 }
+
+/** The last call that a rule must have broken; of what is doubled, the first is enough. */
+const lastOf = ({ kind, nth = 1, count = 1 }: FaultRule) =>
+  kind === 'duplicate' ? nth : nth + count - 1;
 
 /** Faults of a call that the service has done all the same. */
 const doneFaults: ReadonlySet<FaultKind> = new Set([
@@ -216,13 +222,14 @@ function differences(
     if (allowed === 'at_least_once') return !isRepeatOf(difference, expected.mails);
     return allowed !== 'at_most_once' || !difference.startsWith('missing');
   });
-  const isSame =
-    expected.answer === actual.answer || [expected.answer, actual.answer].includes('"done"');
+  const others = actual.answers.filter(
+    (answer) => answer !== '"done"' && !expected.answers.includes(answer),
+  );
   return [
     ...differencesOf(expected.items, actual.items),
     ...mails,
     ...differencesOf(expected.deadLetters, actual.deadLetters),
-    ...(isSame ? [] : [`answered ${actual.answer} instead of ${expected.answer}`]),
+    ...others.map((answer) => `answered ${answer} instead of ${expected.answers.join()}`),
   ];
 }
 
