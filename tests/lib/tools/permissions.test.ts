@@ -72,6 +72,7 @@ describe('permissionsOf', () => {
   it('lets an idempotent route keep its outcome', () => {
     expect(ofRoute({ idempotent: true })).toEqual([
       log,
+      'dynamodb:GetItem dynamodb:PutItem on table/moa-dev-table',
       'ssm:GetParameter on parameter/moa/dev/sealing-key',
     ]);
   });
@@ -120,7 +121,6 @@ describe('permissionsOf', () => {
     expect(permissions({ ...common, kind: 'worker', definition })).toEqual([
       log,
       'sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage on moa-dev-do-it',
-      'dynamodb:GetItem dynamodb:PutItem on table/moa-dev-table',
     ]);
   });
 
