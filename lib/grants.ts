@@ -2,7 +2,7 @@ import type { RouteDefinition } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
 import type { Needs, SecretName, TableAction } from './needs.ts';
-import { deadLetterQueueName, queueName } from './queue/queue.ts';
+import { deadLetterQueueName, deadLettersOf, queueName } from './queue/queue.ts';
 
 /** What a function is allowed to use; names are those without stage and prefix. */
 export type Resource =
@@ -83,7 +83,7 @@ const queue = (name: string): Resource => ({ kind: 'queue', name });
 
 /** What must be allowed to a function that needs this. */
 export function grantsOf(needs: Required<Needs>): Grant[] {
-  const deadLetters = needs.redrive.map((name) => name.replace(/(\.fifo)?$/, '-dlq$1'));
+  const deadLetters = needs.redrive.map(deadLettersOf);
   const grants: Grant[] = [
     { service: 'dynamodb', actions: needs.dynamodb, resources: [{ kind: 'table' }] },
     {

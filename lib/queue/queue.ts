@@ -41,9 +41,12 @@ export function queueName({ id, fifo }: Pick<QueueDefinition, 'id' | 'fifo'>): s
   return `${kebab(id.slice(id.indexOf('.') + 1))}${fifo ? '.fifo' : ''}`;
 }
 
+/** Name of the dead-letter queue of the queue with this name. */
+export const deadLettersOf = (name: string) => name.replace(/(\.fifo)?$/, '-dlq$1');
+
 /** Name of the queue's dead-letter queue. */
 export function deadLetterQueueName(queue: Pick<QueueDefinition, 'id' | 'fifo'>): string {
-  return queueName(queue).replace(/(\.fifo)?$/, '-dlq$1');
+  return deadLettersOf(queueName(queue));
 }
 
 /** `verbNoun` → `verb-noun`. */
