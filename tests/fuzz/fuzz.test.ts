@@ -21,7 +21,12 @@ describeInProcess('every operation', () => {
   });
 
   it('answers whatever it is sent as it documents', async () => {
-    const { operations, failures } = await fuzz(target, {
+    // Other tests make the calls of all scenarios; most of the time goes into arranging them.
+    const first: Target = {
+      ...target,
+      scenarios: (operation) => target.scenarios(operation).slice(0, 1),
+    };
+    const { operations, failures } = await fuzz(first, {
       seed: 1,
       budget: { share: { nastyPerPlace: 0, ownOneIn: 3, commonOneIn: 12 }, runs: 3, sequences: 3 },
     });
