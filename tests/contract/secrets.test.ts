@@ -19,13 +19,19 @@ jest.mock('../../lib/secrets.ts', () => {
   } satisfies Partial<typeof SecretsModule>;
 });
 
+/** One scenario of each function. */
+const firstOf = <Scenario>(
+  scenarios: readonly Scenario[],
+  idOf: (scenario: Scenario) => string,
+): Scenario[] => [...new Map(scenarios.toReversed().map((one) => [idOf(one), one])).values()];
+
 describeInProcess('secrets that functions read', () => {
   beforeAll(async () => {
     const world = await createWorld();
-    for (const { route, scenario } of routeScenarios) {
+    for (const { route, scenario } of firstOf(routeScenarios, ({ route: { id } }) => id)) {
       await world.call(route, await scenario.arrange(world));
     }
-    for (const { scenario } of backgroundScenarios) {
+    for (const { scenario } of firstOf(backgroundScenarios, ({ id }) => id)) {
       if (scenario.env) continue;
       await (await scenario.arrange(world))();
     }

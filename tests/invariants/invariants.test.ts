@@ -29,8 +29,8 @@ async function live(world: World): Promise<void> {
     await act();
     await world.drain();
   }
-  for (const { route, scenario } of routeScenarios) {
-    if (route.method === 'GET') continue;
+  const changing = routeScenarios.filter(({ route }) => route.method !== 'GET');
+  for (const { route, scenario } of new Map(changing.map((one) => [one.route.id, one])).values()) {
     const answer = await world.call(route, await scenario.arrange(world));
     expect(answer).toHaveStatus(successStatus(route));
   }

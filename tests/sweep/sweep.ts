@@ -68,6 +68,7 @@ export async function sweep(
     ...clean.problems,
     ...differences(first.shape, clean.shape),
     ...(clean.calls.length > 0 ? [] : ['the function calls nothing']),
+    ...(subject.kind === 'route' || !isIdle(begin, clean) ? [] : ['nothing comes of it']),
     ...clean.shape.deadLetters,
   ];
   if (wrong.length > 0) {
@@ -85,6 +86,13 @@ export async function sweep(
     });
   }
   return { subject: subject.name, calls, results };
+}
+
+/** Whether a run left things as they were at its beginning. */
+function isIdle({ items, subject }: Beginning, { shape }: Run): boolean {
+  const before = shapeOf({ items: [...items], mails: [], deadLetters: [] }, []);
+  const isSame = differencesOf(before.items, shape.items).length === 0;
+  return subject.outsideEffect === 'none' ? isSame : isSame && shape.mails.length === 0;
 }
 
 /** As often as the SDK tries: the function itself must bear it. */
