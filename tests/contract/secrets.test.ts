@@ -2,7 +2,7 @@ import { declaredNeedsOf, needsOf } from '../../lib/grants.ts';
 import type * as SecretsModule from '../../lib/secrets.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import { currentTrace } from '../../lib/trace.ts';
-import { backgroundScenarios, routeScenarios } from '../scenarios/scenarios.ts';
+import { backgroundScenarios, oneOfEach, routeScenarios } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -19,19 +19,13 @@ jest.mock('../../lib/secrets.ts', () => {
   } satisfies Partial<typeof SecretsModule>;
 });
 
-/** One scenario of each function. */
-const firstOf = <Scenario>(
-  scenarios: readonly Scenario[],
-  idOf: (scenario: Scenario) => string,
-): Scenario[] => [...new Map(scenarios.toReversed().map((one) => [idOf(one), one])).values()];
-
 describeInProcess('secrets that functions read', () => {
   beforeAll(async () => {
     const world = await createWorld();
-    for (const { route, scenario } of firstOf(routeScenarios, ({ route: { id } }) => id)) {
+    for (const { route, scenario } of oneOfEach(routeScenarios, ({ route: { id } }) => id)) {
       await world.call(route, await scenario.arrange(world));
     }
-    for (const { scenario } of firstOf(backgroundScenarios, ({ id }) => id)) {
+    for (const { scenario } of oneOfEach(backgroundScenarios, ({ id }) => id)) {
       if (scenario.env) continue;
       await (await scenario.arrange(world))();
     }

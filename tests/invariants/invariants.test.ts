@@ -5,7 +5,7 @@ import { successStatus } from '../../lib/http/route.ts';
 import type { Item } from '../../lib/model/write.ts';
 import { headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
-import { backgroundScenarios, routeScenarios } from '../scenarios/scenarios.ts';
+import { backgroundScenarios, oneOfEach, routeScenarios } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import type { World } from '../support/world.ts';
 import { type EntityName, entityOf } from './table.ts';
@@ -30,7 +30,7 @@ async function live(world: World): Promise<void> {
     await world.drain();
   }
   const changing = routeScenarios.filter(({ route }) => route.method !== 'GET');
-  for (const { route, scenario } of new Map(changing.map((one) => [one.route.id, one])).values()) {
+  for (const { route, scenario } of oneOfEach(changing, ({ route: { id } }) => id)) {
     const answer = await world.call(route, await scenario.arrange(world));
     expect(answer).toHaveStatus(successStatus(route));
   }

@@ -110,3 +110,9 @@ export const backgroundScenarios: readonly NamedBackgroundScenario[] = [
     })),
   ),
 ];
+
+/** The first of the scenarios of each function. */
+export const oneOfEach = <Scenario>(
+  scenarios: readonly Scenario[],
+  idOf: (scenario: Scenario) => string,
+): Scenario[] => [...new Map(scenarios.toReversed().map((one) => [idOf(one), one])).values()];

@@ -1,3 +1,4 @@
+import { oneOfEach } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { testRun } from '../support/test-run.ts';
@@ -6,7 +7,10 @@ import { type Case, sweep } from './sweep.ts';
 
 const writes = /Write|Put|Update|Delete|Send/;
 
-/** The fault that tells most, at every write; `npm run sweep` makes all of them at every call. */
+/**
+ * The fault that tells most, at every write of one scenario of each function; `npm run sweep` makes
+ * all of them at every call of every scenario.
+ */
 const lostWrites = (all: readonly Case[], calls: readonly string[]) =>
   all.filter(
     (one) => one.kind === 'lost_reply' && one.count === 1 && writes.test(calls[one.nth - 1] ?? ''),
@@ -21,7 +25,10 @@ describeInProcess('when the reply to a write is lost', () => {
 
   afterAll(() => stack.close());
 
-  const usual = subjects.filter(({ env }) => Object.keys(env).length === 0);
+  const usual = oneOfEach(
+    subjects.filter(({ env }) => Object.keys(env).length === 0),
+    ({ functionId }) => functionId,
+  );
 
   it.each(usual.map((subject) => [subject.name, subject] as const))(
     '%s comes to the same',
