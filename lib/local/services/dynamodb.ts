@@ -17,7 +17,10 @@ import {
   superviseChild,
 } from './supervised-child.ts';
 
-const JVM_FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx512m'];
+const JVM_FLAGS = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
+const HEAP = '-Xmx512m';
+/** In memory the heap holds all tables, and the streams of those that were deleted. */
+const HEAP_IN_MEMORY = '-Xmx3g';
 const READY_MS = 60_000;
 const POLL_MS = 20;
 const PORT_ATTEMPTS = 5;
@@ -76,6 +79,7 @@ export async function startDynamodb(
   const command = [
     java,
     ...JVM_FLAGS,
+    folder === undefined ? HEAP_IN_MEMORY : HEAP,
     `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
     '-jar',
     jar,
