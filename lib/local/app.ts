@@ -39,10 +39,8 @@ export interface AppOptions {
    * visibility ends unless said, which is six times the worker's time-out.
    */
   visibilitySeconds?: number;
-  /** Where the position in the stream is kept; in memory unless said. */
+  /** Where the position in the stream is kept; unless said in memory, from the stream's beginning. */
   checkpoints?: CheckpointStore;
-  /** Where the stream is read from without a checkpoint; from its beginning unless said. */
-  streamStart?: 'beginning' | 'end';
   /** Told the contracts that are in use from now on. */
   onContracts?: (contracts: Contracts) => void;
   /** Told of each answered request. */
@@ -94,7 +92,6 @@ const longestRest = 1000;
 export async function createApp(options: AppOptions): Promise<LocalApp> {
   const { load, addresses, tableName, region = 'us-east-1', visibilitySeconds } = options;
   const { onContracts, onRequest, onFault = () => undefined } = options;
-  const { streamStart = 'beginning' } = options;
   const checkpoints = options.checkpoints ?? memoryCheckpoints();
   const clients = createClients(addresses, region);
   const queues = openQueues(clients.sqs, {
@@ -163,7 +160,6 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
           definition,
           lambda: (worker) => generation.lambda('worker', worker),
           checkpoints,
-          startAt: streamStart,
           activity,
           park: async (batch) => {
             const MessageBody = JSON.stringify(batch);

@@ -32,8 +32,6 @@ export interface StreamPollerOptions {
   definition: StreamWorkerDefinition;
   lambda: (definition: StreamWorkerDefinition) => Promise<LambdaFunction>;
   checkpoints: CheckpointStore;
-  /** Where to begin without a checkpoint. */
-  startAt: 'beginning' | 'end';
   activity: Activity;
   /** Takes what failed `maxAttempts` times; its rejection is tried again. */
   park: (batch: ParkedBatch) => Promise<void>;
@@ -98,10 +96,6 @@ export function createStreamPoller(options: StreamPollerOptions): StreamPoller {
       const after = known?.[shard.id];
       if (after === null) shard.isDone = true;
       else if (after !== undefined) shard.position = { after };
-      else if (!known && options.startAt === 'end') {
-        shard.position = 'end';
-        shard.iterator = await source.open(shard.id, 'end');
-      }
     }
   };
 

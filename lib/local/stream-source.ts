@@ -17,8 +17,8 @@ export interface Shard {
   parentId: string | undefined;
 }
 
-/** Where in a shard to read: after this sequence number, from its beginning, or what comes next. */
-export type ShardPosition = { after: string } | 'beginning' | 'end';
+/** Where in a shard to read: after this sequence number, or from its beginning. */
+export type ShardPosition = { after: string } | 'beginning';
 
 export interface ShardPage {
   records: DynamoDBRecord[];
@@ -43,9 +43,7 @@ export function openStream(client: DynamoDBStreamsClient, arn: string): StreamSo
     const place =
       typeof position === 'object'
         ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER' as const, SequenceNumber: position.after }
-        : {
-            ShardIteratorType: position === 'end' ? ('LATEST' as const) : ('TRIM_HORIZON' as const),
-          };
+        : { ShardIteratorType: 'TRIM_HORIZON' as const };
     try {
       const { ShardIterator = '' } = await client.send(
         new GetShardIteratorCommand({ StreamArn: arn, ShardId: shardId, ...place }),

@@ -2,14 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  BatchWriteItemCommand,
-  DeleteTableCommand,
-  type DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { LocalApp } from '../../lib/local/app.ts';
+import { type Checkpoint, memoryCheckpoints } from '../../lib/local/checkpoints.ts';
 import { type Clients, createClients } from '../../lib/local/clients.ts';
 import { stackNames } from '../../lib/local/front/accesses.ts';
 import { type Fronts, startFronts } from '../../lib/local/front/fronts.ts';
@@ -17,8 +12,10 @@ import { createPermissions } from '../../lib/local/front/permissions.ts';
 import type { Load } from '../../lib/local/generation.ts';
 import { type ServiceAddresses, startServices } from '../../lib/local/services/services.ts';
 import { endpointVariables } from '../../lib/local/settings.ts';
+import { openStream } from '../../lib/local/stream-source.ts';
 import { ensureTable } from '../../lib/local/table.ts';
 import type { Item } from '../../lib/model/write.ts';
+import { endOfStream, replaceItems } from './restore-table.ts';
 import { writeSecrets } from './secrets.ts';
 import type { TestRun } from './test-run.ts';
 import { type World, worldOf } from './world.ts';
@@ -92,8 +89,9 @@ export async function startStack({
   const clients = createClients(addresses, 'us-east-1');
   const { createApp } = await import('../../lib/local/app.ts');
 
-  const start = (streamStart: 'beginning' | 'end'): Promise<LocalApp> =>
-    createApp({
+  const start = (begin?: Checkpoint): Promise<LocalApp> => {
+    const checkpoints = memoryCheckpoints();
+    return createApp({
       load,
       addresses,
       faults: fronts.faults,
@@ -102,9 +100,15 @@ export async function startStack({
       queuePrefix,
       // What failed comes back at once: nobody waits.
       visibilitySeconds: 0,
-      streamStart,
+      checkpoints: {
+        ...checkpoints,
+        read: async (worker) => (await checkpoints.read(worker)) ?? begin,
+      },
     });
-  let app = await start('beginning');
+  };
+  let app = await start();
+  const stream = openStream(clients.streams, await ensureTable(clients.dynamodb, tableName));
+  let streamEnd: Checkpoint | undefined;
 
   return {
     addresses,
@@ -119,12 +123,11 @@ export async function startStack({
         new ListQueuesCommand({ QueueNamePrefix: queuePrefix }),
       );
       await Promise.all([
-        clients.dynamodb.send(new DeleteTableCommand({ TableName: tableName })),
+        replaceItems(clients.dynamodb, tableName, items),
         ...QueueUrls.map((QueueUrl) => clients.sqs.send(new PurgeQueueCommand({ QueueUrl }))),
       ]);
-      await ensureTable(clients.dynamodb, tableName);
-      await putItems(clients.dynamodb, tableName, items);
-      app = await start('end');
+      streamEnd = await endOfStream(stream, streamEnd);
+      app = await start(streamEnd);
       app.setClockOffset(clockOffset);
     },
     async close() {
@@ -138,19 +141,6 @@ export async function startStack({
 
 /** A module of Moa by its path without extension. */
 export const loadModule: Load = (path) => import(`../../${path}.ts`);
-
-async function putItems(
-  client: DynamoDBClient,
-  tableName: string,
-  items: readonly Item[],
-): Promise<void> {
-  for (let start = 0; start < items.length; start += 25) {
-    const requests = items
-      .slice(start, start + 25)
-      .map((item) => ({ PutRequest: { Item: marshall(item) } }));
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: requests } }));
-  }
-}
 
 async function layGround(): Promise<{ ground: StackGround; clear: () => Promise<void> }> {
   const secretsFolder = await mkdtemp(join(tmpdir(), 'moa-stack-'));

@@ -39,7 +39,6 @@ function createStream(arn = 'arn:test') {
     open: async (id, position) => {
       const { records } = shardOf(id);
       if (position === 'beginning') return `${id}:0`;
-      if (position === 'end') return `${id}:${records.length}`;
       const index = records.findIndex(
         ({ dynamodb }) => dynamodb?.SequenceNumber === position.after,
       );
@@ -87,12 +86,10 @@ async function openReader(
   source: StreamSource,
   {
     checkpoints = memoryCheckpoints(),
-    startAt = 'beginning',
     refuse = () => false,
     throws = () => false,
   }: {
     checkpoints?: CheckpointStore;
-    startAt?: 'beginning' | 'end';
     refuse?: (name: string) => boolean;
     throws?: (name: string) => boolean;
   } = {},
@@ -113,7 +110,6 @@ async function openReader(
     definition,
     lambda: async () => ({ name: 'test', timeoutSeconds: 5, memoryMb: 128, handler }),
     checkpoints,
-    startAt,
     activity: createActivity(),
     park: async (batch) => {
       parked.push(batch);
@@ -189,21 +185,6 @@ describe('the reader of a stream', () => {
     };
     await dying.read();
     expect(positions).toEqual(['00002', '00003']);
-  });
-
-  it('starts at the end where told, and not with a checkpoint', async () => {
-    const checkpoints = memoryCheckpoints();
-    const stream = createStream();
-    stream.addShard('s1');
-    stream.write('s1', 'old');
-    const reader = await openReader(stream.source, { checkpoints, startAt: 'end' });
-    stream.write('s1', 'new');
-    await reader.read();
-    expect(reader.batches).toEqual([['new']]);
-    stream.write('s1', 'newer');
-    const next = await openReader(stream.source, { checkpoints, startAt: 'end' });
-    await next.read();
-    expect(next.batches).toEqual([['newer']]);
   });
 
   it('reads the children of a shard after it has ended', async () => {
