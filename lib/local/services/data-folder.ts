@@ -18,6 +18,8 @@ export interface DataFolder {
   lock: Server | undefined;
 }
 
+/** What DynamoDB Local calls its tables' file with `-sharedDb`. */
+export const DYNAMODB_FILE = 'shared-local-instance.db';
 const SQLITE_HEADER = 'SQLite format 3\0';
 const OLD_CHILDREN_MS = 5_000;
 const OWNER_ANSWER_MS = 500;
@@ -41,7 +43,7 @@ export async function openDataFolder(dataDir: string): Promise<DataFolder> {
   try {
     await Promise.all(Object.values(folder).map(createFolder));
     await Promise.all([
-      checkDatabaseFile(join(folder.dynamodb, 'shared-local-instance.db')),
+      checkDatabaseFile(join(folder.dynamodb, DYNAMODB_FILE)),
       checkDatabaseFile(join(folder.sqs, 'fauxqs.db')),
     ]);
   } catch (error) {

@@ -1,12 +1,15 @@
 import type { SpawnOptions } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isServiceMessage } from './child-program.ts';
-import { type DataFolder, damagedFile } from './data-folder.ts';
+import { type DataFolder, DYNAMODB_FILE, damagedFile } from './data-folder.ts';
 import { findJava, oldJavaError } from './java.ts';
 import { listTables } from './list-tables.ts';
 import { LocalServiceError } from './local-service-error.ts';
@@ -23,8 +26,6 @@ import {
  */
 const JVM_FLAGS = ['-XX:+UseSerialGC', '-XX:-StackTraceInThrowable'];
 const HEAP = '-Xmx512m';
-/** In memory the heap holds all tables, and the streams of those that were deleted. */
-const HEAP_IN_MEMORY = '-Xmx3g';
 const READY_MS = 60_000;
 const POLL_MS = 20;
 const PORT_ATTEMPTS = 5;
@@ -34,15 +35,19 @@ const NO_NAMESPACE = 91;
 
 /*
  * Runs "$@" and kills it when standard input ends, that is when whoever holds the other end of
- * the pipe has died, of whatever. Plain sh, because Java cannot be told to watch its parent.
+ * the pipe has died, of whatever; then removes the folder $1, if any. Plain sh, because Java cannot
+ * be told to watch its parent.
  */
 const LIFELINE = `
 exec 9<&0
+volatile=$1
+shift
 "$@" </dev/null 9<&- & child=$!
 (cat >/dev/null; kill -KILL "$child" 2>/dev/null) <&9 9<&- & watch=$!
 exec 9<&-
 wait "$child"; code=$?
 kill "$watch" 2>/dev/null
+[ -z "$volatile" ] || rm -rf "$volatile"
 exit "$code"`;
 
 /*
@@ -70,7 +75,7 @@ export interface RunningDynamodb {
  * Starts DynamoDB Local on a free port and resolves when it has answered a first call. Visible on
  * 127.0.0.1 only where the kernel allows network namespaces, else on all interfaces, with a note.
  *
- * @param folder where it keeps its tables; `undefined` = in memory.
+ * @param folder where it keeps its tables; `undefined` = in memory, gone at the end.
  * @param isolate `false` skips the namespace, for measurements.
  * @throws LocalServiceError without a usable Java, and for a damaged table file.
  */
@@ -80,29 +85,66 @@ export async function startDynamodb(
 ): Promise<RunningDynamodb> {
   const java = await findJava();
   const jar = await findJar();
+  const volatile = folder === undefined ? await makeVolatileFolder() : '';
+  const path = folder?.dynamodb ?? volatile;
   const command = [
+    'sh',
+    '-c',
+    LIFELINE,
+    'sh',
+    volatile,
     java,
     ...JVM_FLAGS,
-    folder === undefined ? HEAP_IN_MEMORY : HEAP,
+    HEAP,
     `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
     '-jar',
     jar,
     '-disableTelemetry',
     '-sharedDb',
-    ...(folder === undefined ? ['-inMemory'] : ['-dbPath', folder.dynamodb]),
+    '-dbPath',
+    path,
   ];
 
   const started =
     (isolate ? await startInNamespace(command, folder?.lock) : undefined) ??
     (await startInTheOpen(command, folder?.lock));
   if ('failed' in started) throw await explain(java, folder, started.failed);
+  const { child } = started;
+  const stop = async () => {
+    await child.stop();
+    if (volatile) await rm(volatile, { recursive: true, force: true });
+  };
   try {
-    await firstCall(started.address, started.child, folder);
+    await firstCall(started.address, child, folder);
+    indexStreams(join(path, DYNAMODB_FILE));
   } catch (error) {
-    await started.child.stop();
+    await stop();
     throw error;
   }
-  return started;
+  return { ...started, child: { ...child, stop } };
+}
+
+/** DynamoDB Local has a way to keep its tables in memory, but then nothing could index them. */
+async function makeVolatileFolder(): Promise<string> {
+  const memory = await access('/dev/shm', constants.W_OK).then(
+    () => '/dev/shm',
+    () => tmpdir(),
+  );
+  return mkdtemp(join(memory, 'moa-dynamodb-'));
+}
+
+/**
+ * At each write DynamoDB Local asks for the first record of the table's stream, among the records of
+ * all streams, in order: without an index the third table of 6,000 items each waits ten times as long
+ * as the first one.
+ */
+function indexStreams(file: string): void {
+  const database = new DatabaseSync(file, { timeout: READY_MS });
+  try {
+    database.exec('CREATE INDEX IF NOT EXISTS us_by_stream ON us (StreamID, SequenceNumber)');
+  } finally {
+    database.close();
+  }
 }
 
 interface FailedStart {
@@ -120,10 +162,10 @@ async function startInNamespace(
   const lockFd = lock === undefined ? '-' : '5';
   const child = superviseChild(
     'sh',
-    ['-c', NAMESPACE, 'sh', ...program, '4', lockFd, String(INNER_PORT)].concat(
-      ['sh', '-c', LIFELINE, 'sh', ...command],
-      ['-port', String(INNER_PORT)],
-    ),
+    ['-c', NAMESPACE, 'sh', ...program, '4', lockFd, String(INNER_PORT)].concat(command, [
+      '-port',
+      String(INNER_PORT),
+    ]),
     {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', inheritSocket(listener), inheritSocket(lock)],
     },
@@ -152,9 +194,8 @@ async function startInTheOpen(
     const { port } = probe.address() as AddressInfo;
     await new Promise((resolve) => probe.close(resolve));
     const stdio: SpawnOptions['stdio'] = ['pipe', 'pipe', 'pipe', inheritSocket(lock)];
-    const child = superviseChild('sh', ['-c', LIFELINE, 'sh', ...command, '-port', String(port)], {
-      stdio,
-    });
+    const [shell = '', ...rest] = command;
+    const child = superviseChild(shell, [...rest, '-port', String(port)], { stdio });
     const address = `http://127.0.0.1:${port}`;
     const ended = new Promise<'ended'>((resolve) => {
       child.process.once('close', () => resolve('ended'));
@@ -200,7 +241,7 @@ async function firstCall(
   if (response.ok) return;
   const sqlite = /SQLiteException: .*\[([^[\]]+)\]/.exec(child.tail().join('\n'))?.[1];
   if (folder !== undefined && sqlite !== undefined) {
-    throw damagedFile(join(folder.dynamodb, 'shared-local-instance.db'), sqlite);
+    throw damagedFile(join(folder.dynamodb, DYNAMODB_FILE), sqlite);
   }
   throw new LocalServiceError(`DynamoDB Local refuses to list its tables: ${body}`);
 }
