@@ -71,11 +71,17 @@ describeInProcess('authors over the fan-out limit', () => {
       authorIds.flatMap((authorId) => [
         Users.put({ ...profile, userId: authorId, emailVerified: true }),
         AuthorLogs.put({ authorId, chunk: headChunk, postIds, mode: 'loud', loudAt: followedAt }),
-        Follows.put({ followeeId: authorId, followerId: lee.id, followedAt }),
       ]),
+    );
+    // A follow may be told before what else is written with it.
+    await writeMany(
+      authorIds.map((followeeId) => Follows.put({ followeeId, followerId: lee.id, followedAt })),
     );
     await world.drain();
     expect(await readTimeline(world, lee, 1)).toEqual(['three', 'two', 'one']);
+    const read = () => world.call(getTimeline, { as: lee, query: { limit: 1 } });
+    const operations = (await requestsOf(world, read)).map(({ operation }) => operation);
+    expect(operations).toContain('BatchWriteItem');
   }, 60_000);
 
   it('cost one request more, on every page of a long walk', async () => {

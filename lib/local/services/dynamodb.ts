@@ -36,9 +36,10 @@ const NO_NAMESPACE = 91;
 /*
  * Runs "$@" and kills it when standard input ends, that is when whoever holds the other end of
  * the pipe has died, of whatever; then removes the folder $1, if any. Plain sh, because Java cannot
- * be told to watch its parent.
+ * be told to watch its parent. What sh says of the end may find nobody: that must not end it.
  */
 const LIFELINE = `
+trap '' PIPE
 exec 9<&0
 volatile=$1
 shift

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { CreateQueueCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
@@ -11,6 +10,7 @@ import type { Item } from '../../../lib/model/write.ts';
 import { defineMessage, draft, envelope } from '../../../lib/queue/message.ts';
 import { defineQueue, type QueueDefinition, queueName } from '../../../lib/queue/queue.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { randomLetters } from '../../support/random-letters.ts';
 import { Notes, newNoteId } from '../model/notes.entity.ts';
 
 const data = z.object({ noteId: z.string(), text: z.string().max(20) });
@@ -32,7 +32,7 @@ async function newQueue(
   options: { missing?: boolean } = {},
 ) {
   const queue = defineQueue({
-    id: `test.${randomUUID().slice(0, 8).replace(/\d/g, 'x')}`,
+    id: `test.${randomLetters()}`,
     summary: 'Hear',
     subscribes,
     accepts: [],

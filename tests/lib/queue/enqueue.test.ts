@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   CreateQueueCommand,
   ReceiveMessageCommand,
@@ -11,6 +10,7 @@ import { enqueue } from '../../../lib/queue/enqueue.ts';
 import { defineMessage, draft, envelope } from '../../../lib/queue/message.ts';
 import { defineQueue, queueName } from '../../../lib/queue/queue.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { randomLetters } from '../../support/random-letters.ts';
 
 const told = defineMessage({ type: 'test.told', version: 1, data: z.object({}) });
 const by = { actor: 'system:test', now: new Date('2026-11-21T09:00:00Z') };
@@ -42,7 +42,7 @@ describeInProcess('enqueue when SQS takes a batch in part', () => {
 
   async function newQueue() {
     const queue = defineQueue({
-      id: `test.${randomUUID().slice(0, 8).replace(/\d/g, 'x')}`,
+      id: `test.${randomLetters()}`,
       summary: 'Hear',
       subscribes: [],
       accepts: [told],
