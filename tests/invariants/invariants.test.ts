@@ -1,10 +1,14 @@
 import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Entity } from 'electrodb';
+import { declaredNeedsOf, needsOf } from '../../lib/grants.ts';
 import { successStatus } from '../../lib/http/route.ts';
 import type { Item } from '../../lib/model/write.ts';
+import type * as SecretsModule from '../../lib/secrets.ts';
 import { headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
+import { invocables } from '../../lib/tools/invocables.ts';
+import type * as TraceModule from '../../lib/trace.ts';
 import { backgroundScenarios, oneOfEach, routeScenarios } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import type { World } from '../support/world.ts';
@@ -22,6 +26,21 @@ it('speak of every entity, or say why not', () => {
   expect(new Set(entities)).toEqual(knownEntities);
 });
 
+const secretsRead = new Map<string, Set<string>>();
+
+jest.mock('../../lib/secrets.ts', () => {
+  const secrets = jest.requireActual<typeof SecretsModule>('../../lib/secrets.ts');
+  // Of the world that reads: each has modules of its own.
+  const { currentTrace } = jest.requireActual<typeof TraceModule>('../../lib/trace.ts');
+  return {
+    readSecret(...asked: Parameters<typeof secrets.readSecret>) {
+      const functionId = currentTrace()?.functionId ?? 'none';
+      secretsRead.set(functionId, (secretsRead.get(functionId) ?? new Set()).add(asked[0]));
+      return secrets.readSecret(...asked);
+    },
+  } satisfies Partial<typeof SecretsModule>;
+});
+
 /** Most of what Moa can do, and an author with more followers than are pushed to. */
 async function live(world: World): Promise<void> {
   for (const { scenario } of backgroundScenarios.filter((entry) => !entry.scenario.env)) {
@@ -29,8 +48,7 @@ async function live(world: World): Promise<void> {
     await act();
     await world.drain();
   }
-  const changing = routeScenarios.filter(({ route }) => route.method !== 'GET');
-  for (const { route, scenario } of oneOfEach(changing, ({ route: { id } }) => id)) {
+  for (const { route, scenario } of oneOfEach(routeScenarios, ({ route: { id } }) => id)) {
     const answer = await world.call(route, await scenario.arrange(world));
     expect(answer).toHaveStatus(successStatus(route));
   }
@@ -249,7 +267,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
 };
 
-describeInProcess('invariants', () => {
+describeInProcess('after everything that the scenarios do, invariants', () => {
   let items: Item[] = [];
 
   beforeAll(async () => {
@@ -257,9 +275,18 @@ describeInProcess('invariants', () => {
     await live(world);
     await world.drain();
     items = await scan();
-  }, 120_000);
+  }, 240_000);
 
-  it('hold after everything that the scenarios do', () => {
+  it.each(invocables.map((invocable) => [invocable.definition.id, invocable] as const))(
+    'allow %s the secrets that it reads, and no other',
+    (id, invocable) => {
+      const seen = [...(secretsRead.get(id) ?? [])];
+      expect(needsOf(invocable).secrets).toEqual(expect.arrayContaining(seen));
+      expect(seen).toEqual(expect.arrayContaining(declaredNeedsOf(invocable).secrets));
+    },
+  );
+
+  it('hold', () => {
     expect(violationsOf(items)).toEqual([]);
   });
 

@@ -43,7 +43,7 @@ export interface Discrepancy {
  * declares is held to have been seen: one process serves all functions here, so that what a container
  * reads for itself is seen of the function that happened to come first. For the same reason the
  * address of a queue counts with what is done to it, and secrets, which come from files, do not count:
- * `tests/contract/secrets.test.ts` holds them to what is read.
+ * `tests/invariants/invariants.test.ts` holds them to what is read.
  */
 export function compareEvidence(
   invocables: readonly Invocable[],
