@@ -4,7 +4,7 @@ import type { UserCounters } from './user-counters.entity.ts';
 import type { Users } from './users.entity.ts';
 
 export type User = EntityItem<typeof Users>;
-type Counters = EntityItem<typeof UserCounters>;
+export type Counters = EntityItem<typeof UserCounters>;
 
 /** What is shown of a user beside what they did. */
 export function toAuthorView({ userId, handle, name }: User): AuthorView {
