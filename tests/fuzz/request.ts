@@ -148,6 +148,9 @@ function encodedCharacter(character: string): string {
     .join('');
 }
 
+/** `fetch` refuses others only when it sends: a `Request` takes them. */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** The request for `fetch`; `undefined` when no client could send it. */
 export function webRequest(
   baseUrl: string,
@@ -160,6 +163,7 @@ export function webRequest(
     // Other characters than Latin ones go as the bytes of UTF-8, as curl sends them.
     Buffer.from(value, 'utf8').toString('latin1'),
   ]);
+  if (!headers.every(([, value]) => headerValue.test(value))) return undefined;
   const body = (plain.body ?? null) as string | Uint8Array<ArrayBuffer> | null;
   try {
     return new Request(url, { method: plain.method, headers, body, redirect: 'manual' });
