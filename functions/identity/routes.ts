@@ -8,6 +8,7 @@ import {
   ownUserView,
   refreshInput,
   resendVerificationInput,
+  sessionView,
   signUpInput,
   signUpView,
   tokensView,
@@ -16,6 +17,9 @@ import {
   userView,
   verifyEmailInput,
 } from '../../lib/identity/schema.ts';
+import type { Needs } from '../../lib/needs.ts';
+import { id } from '../../lib/schema/ids.ts';
+import { pageOf } from '../../lib/schema/page.ts';
 
 // A function's share of a processor grows with its memory; below this a hash takes a second.
 const hashingMemoryMb = 1024;
@@ -30,6 +34,24 @@ const perSource = (perMinute: number, burst: number): RateLimit => ({
   perMinute,
   burst,
 });
+
+// The end of every way to sign in: a session begins, and takes the place of others when it must.
+const beginSessionNeeds = [
+  'GetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'ConditionCheckItem',
+] as const satisfies Needs['dynamodb'];
+
+// What ends all sessions of a user, or all but one.
+const endSessionsNeeds = [
+  'GetItem',
+  'PutItem',
+  'DeleteItem',
+  'ConditionCheckItem',
+] as const satisfies Needs['dynamodb'];
 
 const exampleUser = {
   id: exampleUserId,
@@ -52,6 +74,15 @@ const exampleMe = {
   locale: 'ko-KR',
   timeZone: 'Asia/Seoul',
   version: 1,
+};
+
+const exampleSession = {
+  id: exampleSessionId,
+  device: { name: "Kim's phone", platform: 'ios' },
+  source: '203.0.113.7',
+  createdAt: '2026-11-21T09:00:00.000Z',
+  lastUsedAt: '2026-11-21T09:00:00.000Z',
+  current: true,
 };
 
 const exampleRefreshToken = `moa_rt_${exampleUserId.slice(4)}_${exampleSessionId.slice(4)}_1_${'x'.repeat(43)}`;
@@ -103,19 +134,12 @@ export const login = defineRoute({
     },
     response: {
       ...exampleTokens,
-      session: {
-        id: exampleSessionId,
-        device: { name: "Kim's phone", platform: 'ios' },
-        source: '203.0.113.7',
-        createdAt: '2026-11-21T09:00:00.000Z',
-        lastUsedAt: '2026-11-21T09:00:00.000Z',
-        current: true,
-      },
+      session: exampleSession,
       user: exampleMe,
     },
   },
   needs: {
-    dynamodb: ['GetItem', 'BatchGetItem', 'PutItem'],
+    dynamodb: ['GetItem', 'BatchGetItem', ...beginSessionNeeds],
     secrets: ['signing-keys', 'sealing-key'],
   },
   memoryMb: hashingMemoryMb,
@@ -150,7 +174,48 @@ export const logout = defineRoute({
   responses: { 204: { description: 'Signed out' } },
   errors: [],
   examples: {},
-  needs: { dynamodb: ['DeleteItem', 'PutItem'] },
+  needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
+});
+
+export const logoutAll = defineRoute({
+  id: 'identity.logoutAll',
+  method: 'POST',
+  path: '/v1/auth/logout-all',
+  summary: 'Sign out everywhere',
+  description: 'Ends refresh on all devices at once, and access within five seconds.',
+  auth: { scopes: ['account'] },
+  responses: { 204: { description: 'Signed out' } },
+  errors: [],
+  examples: {},
+  needs: { dynamodb: endSessionsNeeds },
+});
+
+export const listSessions = defineRoute({
+  id: 'identity.listSessions',
+  method: 'GET',
+  path: '/v1/auth/sessions',
+  summary: 'List where one is signed in',
+  description: 'The latest sign-in first. The one that asks is `current`.',
+  auth: { scopes: ['account'] },
+  paginated: true,
+  responses: { 200: pageOf(sessionView) },
+  errors: [],
+  examples: { response: { items: [exampleSession], nextCursor: null } },
+  needs: { dynamodb: ['Query'] },
+});
+
+export const deleteSession = defineRoute({
+  id: 'identity.deleteSession',
+  method: 'DELETE',
+  path: '/v1/auth/sessions/{sessionId}',
+  summary: 'Sign out on one device',
+  description: 'Ends refresh there at once and access within five seconds.',
+  auth: { scopes: ['account'] },
+  params: z.strictObject({ sessionId: id('session') }),
+  responses: { 204: { description: 'Signed out there' } },
+  errors: ['auth.session_not_found'],
+  examples: { params: { sessionId: exampleSessionId } },
+  needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
 });
 
 export const verifyEmail = defineRoute({

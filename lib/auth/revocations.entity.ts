@@ -1,13 +1,19 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 
-/** Sessions whose access tokens must not be honoured any more, until the last of them expires. */
+/**
+ * Sessions whose access tokens must not be honoured any more, until the last of them expires. They
+ * are named one by one: a time of issue would let in who was faster and keep out who signs in again
+ * within the same moment.
+ */
 export const Revocations = new Entity(
   {
     model: { service: 'moa', entity: 'revocation', version: '1' },
     attributes: {
-      sessionId: { type: 'string', required: true },
-      /** Epoch seconds: when the last access token of the session has expired. */
+      /** What ended: a session, or `<user id>.<n>` for the sessions that one change of theirs ended. */
+      subject: { type: 'string', required: true },
+      sessionIds: { type: 'set', items: 'string', required: true },
+      /** Epoch seconds: when the last access token of the sessions has expired. */
       expiresAt: { type: 'number', required: true },
     },
     indexes: {
@@ -17,7 +23,7 @@ export const Revocations = new Entity(
        */
       live: {
         pk: { field: 'pk', composite: [], casing: 'none' },
-        sk: { field: 'sk', composite: ['sessionId'], casing: 'none' },
+        sk: { field: 'sk', composite: ['subject'], casing: 'none' },
       },
     },
   },

@@ -30,11 +30,30 @@ async function readAll(): Promise<ReadonlySet<string>> {
   const { data } = await asContainer(() =>
     Revocations.query.live({}).go({ pages: 'all', consistent: true }),
   );
-  return new Set(data.map(({ sessionId }) => sessionId));
+  return new Set(data.flatMap(({ sessionIds }) => sessionIds));
 }
 
 /** The write that revokes a session's access tokens; goes with the write that ends the session. */
-export function revoke(sessionId: string, at: Date): Write<never> {
+export function revokeSession(sessionId: string, at: Date): Write<never> {
+  return revoke(sessionId, [sessionId], at);
+}
+
+/**
+ * The write that revokes the access tokens of several sessions of a user; goes with the write that
+ * ends them.
+ *
+ * @param change which change of the user's sessions it is: each has a number of its own.
+ */
+export function revokeSessionsOf(
+  userId: string,
+  change: number,
+  sessionIds: readonly string[],
+  at: Date,
+): Write<never> {
+  return revoke(`${userId}.${change}`, sessionIds, at);
+}
+
+function revoke(subject: string, sessionIds: readonly string[], at: Date): Write<never> {
   const expiresAt = Math.floor(at.getTime() / 1000) + accessTokenSeconds + 60;
-  return write(Revocations.put({ sessionId, expiresAt }));
+  return write(Revocations.put({ subject, sessionIds: [...sessionIds], expiresAt }));
 }

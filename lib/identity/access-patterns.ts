@@ -5,6 +5,7 @@ import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { addressKey, handleKey, tokenHash } from './keys.ts';
 import { exampleSessionId, exampleUserId } from './schema.ts';
+import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { Users } from './users.entity.ts';
@@ -59,6 +60,20 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['identity.refresh', 'identity.logout'],
     ...consistently,
     build: () => Sessions.get({ userId, sessionId }).params(),
+  },
+  {
+    id: 'identity.sessions-of-user',
+    question: 'Where is this user signed in?',
+    usedBy: ['identity.listSessions', 'identity.login'],
+    ...consistently,
+    build: () => Sessions.query.sessions({ userId }).params({ consistent: true }),
+  },
+  {
+    id: 'identity.session-roster',
+    question: 'Which sessions are there to be ended, and has one begun meanwhile?',
+    usedBy: ['identity.login', 'identity.logoutAll'],
+    ...consistently,
+    build: () => SessionRosters.get({ userId }).params(),
   },
   {
     id: 'identity.email-verification',

@@ -12,6 +12,11 @@ export const identityErrors = {
       title: 'The refresh token is not valid any more',
       fix: 'Sign in again.',
     },
+    session_not_found: {
+      status: 404,
+      title: 'You have no such session',
+      fix: 'List yours by `GET /v1/auth/sessions`; it may have ended.',
+    },
     email_not_verified: {
       status: 403,
       title: 'The address has not been verified',

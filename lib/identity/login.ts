@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { addressKey } from './keys.ts';
+import { passwordIs } from './passwords.ts';
 import type { LoginInput, LoginView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
 
@@ -22,5 +23,6 @@ export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): P
   // Only now: whatever was read for known addresses alone could be told by the time it takes.
   const account = await readAccount(claim.userId);
   if (!account) throw new AppError('auth.invalid_credentials');
-  return completeSignIn(ctx, { ...account, device: input.device });
+  const writes = [passwordIs(claim)];
+  return completeSignIn(ctx, { ...account, device: input.device, writes });
 }

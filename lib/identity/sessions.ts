@@ -1,19 +1,25 @@
-import type { EntityItem } from 'electrodb';
 import type { UserCaller } from '../auth/caller.ts';
 import { type RefreshClaims, readRefreshToken, refreshTokenOf } from '../auth/refresh-token.ts';
-import { revoke } from '../auth/revocations.ts';
 import { scopesOfRole } from '../auth/scopes.ts';
 import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { newId } from '../ids.ts';
-import { type Write, write } from '../model/write.ts';
+import { check, condition, type Write, write } from '../model/write.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
 import type { LoginInput, SessionView, TokensView } from './schema.ts';
+import {
+  endSession,
+  endSessions,
+  enterSession,
+  enterSessionForOldest,
+  isLive,
+  readSessions,
+  type Session,
+} from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
-
-type Session = EntityItem<typeof Sessions>;
 
 const idleSeconds = 30 * 24 * 3600;
 
@@ -22,13 +28,30 @@ const graceMilliseconds = 10_000;
 
 const idleAfter = (now: Date) => Math.floor(now.getTime() / 1000) + idleSeconds;
 
-/** A new session of `user`: the write that begins it, and what its owner is given. */
-export async function beginSession(
+/** What a sign-in gives to whom it signs in. */
+export interface Begun {
+  /** As they were when the session began. */
+  user: User;
+  tokens: TokensView;
+  session: SessionView;
+}
+
+/**
+ * Begins a session of `user` together with `writes`. Where it would be one too many, the one that was
+ * used longest ago ends.
+ *
+ * @throws AppError `auth.account_suspended`, also when it was suspended meanwhile
+ */
+export async function beginSession<Outcome>(
+  ctx: Context,
   user: User,
   { device, source }: { device: LoginInput['device']; source: string },
-  now: Date,
-): Promise<{ write: Write<never>; tokens: TokensView; session: SessionView }> {
+  writes: readonly Write<Outcome>[],
+  toOutcome: (begun: Begun) => Outcome,
+): Promise<Outcome> {
+  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
   const { userId, role } = user;
+  const { now } = ctx;
   const time = now.toISOString();
   const session: Session = {
     userId,
@@ -41,11 +64,29 @@ export async function beginSession(
     lastUsedAt: time,
     expiresAt: idleAfter(now),
   };
-  return {
-    write: write(Sessions.create(session)),
-    tokens: await issueTokens({ userId, sessionId: session.sessionId, generation: 1 }, role, now),
-    session: toSessionView(session, session.sessionId),
-  };
+  const { sessionId } = session;
+  const outcome = toOutcome({
+    user,
+    tokens: await issueTokens({ userId, sessionId, generation: 1 }, role, now),
+    session: toSessionView(session, sessionId),
+  });
+  // What the tokens say of the user must still be so when the session is there to be ended.
+  const sameUser = check(Users, { userId }).where(
+    (is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, role)}`,
+  );
+  const isSame = condition<Outcome>(sameUser, {
+    otherwise: (item) => {
+      const changed = item && Users.parse({ Item: item }).data;
+      if (!changed) throw new AppError('auth.invalid_credentials');
+      return beginSession(ctx, changed, { device, source }, writes, toOutcome);
+    },
+  });
+  const begin = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
+    ctx.commit([...writes, isSame, write(Sessions.create(session)), ...entry], outcome);
+  const enter = (): Promise<Outcome> => begin([enterSession(session, enterForOldest)]);
+  const enterForOldest = async (): Promise<Outcome> =>
+    begin(await enterSessionForOldest(session, now, enter));
+  return enter();
 }
 
 function toSessionView(session: Session, currentId: string): SessionView {
@@ -103,7 +144,7 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
           const age = ctx.now.getTime() - session.rotatedAt;
           if (session.generation === generation + 1 && age <= graceMilliseconds) return next;
           ctx.log.warn('a refresh token was used again', { sessionId });
-          await endSession(ctx, claims);
+          await ctx.commit(endSession(claims, ctx.now, alreadyEnded), undefined);
           throw new AppError('auth.refresh_token_invalid');
         },
       }),
@@ -114,13 +155,47 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
 
 /** Signs the caller out where they are: refresh ends at once, access within five seconds. */
 export async function logout(ctx: Context<UserCaller>): Promise<undefined> {
-  return endSession(ctx, ctx.caller);
+  return ctx.commit(endSession(ctx.caller, ctx.now, alreadyEnded), undefined);
 }
 
-function endSession(
-  ctx: Context,
-  { userId, sessionId }: Pick<RefreshClaims, 'userId' | 'sessionId'>,
+const alreadyEnded = () => undefined;
+
+/** Signs the caller out everywhere. */
+export async function logoutAll(ctx: Context<UserCaller>): Promise<undefined> {
+  const { caller, now } = ctx;
+  const otherwise = () => logoutAll(ctx);
+  return ctx.commit(await endSessions(caller.userId, { now, otherwise }), undefined);
+}
+
+/** Where the caller is signed in, the latest sign-in first. */
+export async function listSessions(
+  ctx: Context<UserCaller>,
+  { limit, after }: PageRequest,
+): Promise<Page<SessionView>> {
+  const { userId, sessionId: currentId } = ctx.caller;
+  const rest = (await readSessions(userId))
+    .filter((session) => isLive(session, ctx.now))
+    .filter(({ sessionId }) => after === undefined || sessionId < after)
+    .reverse();
+  const shown = rest.slice(0, limit);
+  return {
+    items: shown.map((session) => toSessionView(session, currentId)),
+    nextCursor: rest.length > limit ? (shown.at(-1)?.sessionId ?? null) : null,
+  };
+}
+
+/**
+ * Signs the caller out on one device.
+ *
+ * @throws AppError `auth.session_not_found`, also for somebody else's
+ */
+export async function removeSession(
+  ctx: Context<UserCaller>,
+  sessionId: string,
 ): Promise<undefined> {
-  const writes = [write(Sessions.delete({ userId, sessionId })), revoke(sessionId, ctx.now)];
-  return ctx.commit(writes, undefined);
+  const { userId } = ctx.caller;
+  return ctx.commit<undefined>(
+    endSession({ userId, sessionId }, ctx.now, 'auth.session_not_found'),
+    undefined,
+  );
 }

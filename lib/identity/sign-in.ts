@@ -40,15 +40,13 @@ export async function completeSignIn(
   ctx: Context<AnonymousCaller>,
   { user, counters, device, writes = [] }: SignIn,
 ): Promise<LoginView> {
-  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
   if (config.requireVerifiedEmail && !user.emailVerified) {
     throw new AppError('auth.email_not_verified');
   }
   const { ip: source } = ctx.caller.source;
-  const begun = await beginSession(user, { device, source }, ctx.now);
-  return ctx.commit<LoginView>([begun.write, ...writes], {
+  return beginSession<LoginView>(ctx, user, { device, source }, writes, (begun) => ({
     ...begun.tokens,
     session: begun.session,
-    user: toOwnUserView(user, counters),
-  });
+    user: toOwnUserView(begun.user, counters),
+  }));
 }

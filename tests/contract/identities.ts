@@ -52,7 +52,7 @@ async function suspend({ id: userId, session }: User): Promise<void> {
   const { Revocations } = await import('../../lib/auth/revocations.entity.ts');
   const expiresAt = Math.floor(Date.now() / 1000) + 3600;
   await Users.patch({ userId }).set({ status: 'suspended' }).go();
-  await Revocations.put({ sessionId: session.id, expiresAt }).go();
+  await Revocations.put({ subject: session.id, sessionIds: [session.id], expiresAt }).go();
 }
 
 export const bearer = ({ accessToken }: Caller) => ({ authorization: `Bearer ${accessToken}` });

@@ -18,7 +18,7 @@ function ofUsers(table: Table, names: readonly EntityName[]): string[] {
 
 const ownedByUsers = [
   ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
-  ...(['session', 'emailVerification', 'mailRequest'] as const),
+  ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest'] as const),
 ];
 
 export const identity: DomainInvariants = {
@@ -114,8 +114,21 @@ export const identity: DomainInvariants = {
       about: ['revocation', 'session'],
       violations(table) {
         const sessions = indexBy(table.of('session'), ({ sessionId }) => sessionId);
-        return each(table.of('revocation'), ({ sessionId }) => {
-          return sessions.has(sessionId) && `${sessionId} can still be refreshed`;
+        return table
+          .of('revocation')
+          .flatMap(({ sessionIds }) => [...sessionIds])
+          .filter((sessionId) => sessions.has(sessionId))
+          .map((sessionId) => `${sessionId} can still be refreshed`);
+      },
+    },
+    {
+      name: 'a session is on the roster of its user',
+      about: ['session', 'sessionRoster'],
+      violations(table) {
+        const rosters = indexBy(table.of('sessionRoster'), ({ userId }) => userId);
+        return each(table.of('session'), ({ userId, sessionId }) => {
+          const isEntered = rosters.get(userId)?.sessionIds?.includes(sessionId);
+          return !isEntered && `${sessionId} is not on the roster of ${userId}`;
         });
       },
     },

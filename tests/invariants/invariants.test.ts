@@ -157,8 +157,13 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'a revoked session is gone': [
     (items) => {
       const session = items.find((item) => entityOf(item) === 'session');
-      return change('revocation', set({ sessionId: session?.sessionId }))(items);
+      const sessionIds = new Set([session?.sessionId]);
+      return change('revocation', set({ sessionIds }))(items);
     },
+  ],
+  'a session is on the roster of its user': [
+    change('sessionRoster', without('sessionIds'), ({ sessionIds }) => sessionIds !== undefined),
+    change('session', set({ sessionId: 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w' })),
   ],
   'an expiry is told in seconds': [change('rateBucket', set({ expiresAt: Date.now() }))],
   'a run of a task has an end when it is over': [change('taskRun', without('finishedAt'))],

@@ -7,6 +7,7 @@ import type { EmailVerifications } from '../../lib/identity/email-verifications.
 import type { FirstAccount } from '../../lib/identity/first-account.entity.ts';
 import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
 import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
+import type { SessionRosters } from '../../lib/identity/session-rosters.entity.ts';
 import type { Sessions } from '../../lib/identity/sessions.entity.ts';
 import type { UserCounters } from '../../lib/identity/user-counters.entity.ts';
 import type { Users } from '../../lib/identity/users.entity.ts';
@@ -39,6 +40,7 @@ interface Entities {
   rateBucket: typeof RateBuckets;
   revocation: typeof Revocations;
   session: typeof Sessions;
+  sessionRoster: typeof SessionRosters;
   taskRun: typeof TaskRuns;
   timelineWalk: typeof TimelineWalks;
   user: typeof Users;

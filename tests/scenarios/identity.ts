@@ -1,7 +1,7 @@
 import type { identityQueues } from '../../events/queues/identity.ts';
 import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
 import type * as routes from '../../functions/identity/routes.ts';
-import { getMe, signUp } from '../../functions/identity/routes.ts';
+import { getMe, login, signUp } from '../../functions/identity/routes.ts';
 import type { User, World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
@@ -24,6 +24,9 @@ async function mailedToken(world: World, { email }: User): Promise<string> {
   if (token === undefined) throw new Error(`No token was mailed to ${email}`);
   return token;
 }
+
+const signInAgain = (world: World, { email, password }: User) =>
+  bodyOf(world.call(login, { body: { email, password } }));
 
 export const identityRoutes: RouteScenarios<typeof routes> = {
   signUp: {
@@ -67,6 +70,32 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     arrange: async (world) => ({ as: await world.user('kim') }),
     others: 'own',
     repeated: 'auth.token_invalid',
+  },
+  logoutAll: {
+    async arrange(world) {
+      const kim = await world.user('kim');
+      await signInAgain(world, kim);
+      return { as: kim };
+    },
+    others: 'own',
+    repeated: 'auth.token_invalid',
+  },
+  listSessions: {
+    async arrange(world) {
+      const kim = await world.user('kim');
+      await signInAgain(world, kim);
+      return { as: kim };
+    },
+    others: 'own',
+  },
+  deleteSession: {
+    async arrange(world) {
+      const kim = await world.user('kim');
+      const { session } = await signInAgain(world, kim);
+      return { as: kim, params: { sessionId: session.id } };
+    },
+    others: 'hidden',
+    repeated: 'auth.session_not_found',
   },
   verifyEmail: {
     arrange: async (world) => ({

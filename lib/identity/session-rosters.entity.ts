@@ -1,0 +1,26 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/**
+ * Which sessions a user has. Each begins in one transaction with its entry here, so that whoever ends
+ * all of them knows them all and sees it when another has begun meanwhile.
+ */
+export const SessionRosters = new Entity(
+  {
+    model: { service: 'moa', entity: 'sessionRoster', version: '1' },
+    attributes: {
+      userId: { type: 'string', required: true },
+      sessionIds: { type: 'set', items: 'string' },
+      /** One more with each sign-in, and each time that several sessions end together. */
+      version: { type: 'number', required: true },
+    },
+    indexes: {
+      /** Isolated: one item a user, read when sessions end or must make room. */
+      roster: {
+        pk: { field: 'pk', composite: ['userId'], casing: 'none' },
+        sk: { field: 'sk', composite: [], casing: 'none' },
+      },
+    },
+  },
+  table,
+);
