@@ -1,6 +1,12 @@
 import * as z from 'zod';
 
 const origin = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/$/, ''));
+const list = (value: string) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 const schema = z.object({
@@ -19,14 +25,21 @@ const schema = z.object({
   API_URL: origin.default('http://127.0.0.1:3000'),
   /** Where links in mails lead. */
   WEB_URL: origin.optional(),
-  CORS_ORIGINS: z
+  CORS_ORIGINS: z.string().default('').transform(list),
+  /** Clients whose Google ID tokens sign in here; without any Google is not offered. */
+  GOOGLE_CLIENT_IDS: z.string().default('').transform(list),
+  /** The first is how its subjects are kept; Google signs by either. */
+  GOOGLE_ISSUERS: z
     .string()
-    .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((item) => item.trim())
-        .filter(Boolean),
+    .default('https://accounts.google.com,accounts.google.com')
+    .transform(list),
+  GOOGLE_JWKS_URL: z.url().default('https://www.googleapis.com/oauth2/v3/certs'),
+  /** The project whose Firebase ID tokens sign in here; without one Firebase is not offered. */
+  FIREBASE_PROJECT_ID: z.string().default(''),
+  FIREBASE_JWKS_URL: z
+    .url()
+    .default(
+      'https://www.googleapis.com/service_accounts/v1/jwk/securetoken@system.gserviceaccount.com',
     ),
   /** `ssm:/moa/<stage>` or `file:<folder>`: where the keys are. */
   SECRETS_SOURCE: z
@@ -62,6 +75,18 @@ function read(environment: NodeJS.ProcessEnv) {
     apiUrl: values.API_URL,
     webUrl: values.WEB_URL ?? values.API_URL,
     corsOrigins: values.CORS_ORIGINS,
+    identityProviders: {
+      google: {
+        issuers: values.GOOGLE_ISSUERS,
+        audiences: values.GOOGLE_CLIENT_IDS,
+        jwksUrl: values.GOOGLE_JWKS_URL,
+      },
+      firebase: {
+        issuers: [`https://securetoken.google.com/${values.FIREBASE_PROJECT_ID}`],
+        audiences: list(values.FIREBASE_PROJECT_ID),
+        jwksUrl: values.FIREBASE_JWKS_URL,
+      },
+    },
     secretsSource: values.SECRETS_SOURCE,
     mailFrom: values.MAIL_FROM,
     mailEnabled: values.MAIL_ENABLED,

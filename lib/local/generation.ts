@@ -28,6 +28,7 @@ export interface Generation {
   tasks: readonly TaskDefinition[];
   streamWorkers: readonly StreamWorkerDefinition[];
   corsOrigins: readonly string[];
+  identityProviders: typeof ConfigModule.config.identityProviders;
   clock: typeof ClockModule;
   calls: typeof CallsModule;
   /** The function of a contract, loaded at first use. */
@@ -66,6 +67,7 @@ export async function loadGeneration(load: Load): Promise<Generation> {
     tasks: schedules.tasks,
     streamWorkers: Object.values(streams),
     corsOrigins: config.corsOrigins,
+    identityProviders: config.identityProviders,
     clock,
     calls,
     lambda(kind, definition) {

@@ -51,12 +51,18 @@ export function functionEnvironment(
   };
 }
 
-/** Where the functions' clients find the services. */
-export function endpointVariables(addresses: ServiceAddresses): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(addresses).map(([service, address]) => [
-      `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
-      address,
-    ]),
-  );
+/** Where the functions' clients find the services, and for whom the issuers sign ID tokens. */
+export function endpointVariables({ idp, ...aws }: ServiceAddresses): Record<string, string> {
+  return {
+    ...Object.fromEntries(
+      Object.entries(aws).map(([service, address]) => [
+        `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
+        address,
+      ]),
+    ),
+    GOOGLE_CLIENT_IDS: 'moa-local.apps.googleusercontent.com',
+    GOOGLE_JWKS_URL: `${idp}/google/keys`,
+    FIREBASE_PROJECT_ID: 'moa-local',
+    FIREBASE_JWKS_URL: `${idp}/firebase/keys`,
+  };
 }

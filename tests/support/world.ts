@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import type { Scope } from '../../lib/auth/scopes.ts';
 import { type CallInput, createClient, ProblemError } from '../../lib/client/client.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
@@ -45,12 +46,25 @@ type CallArguments<R extends RouteDefinition> =
     ? [options?: CallOptions<R>]
     : [options: CallOptions<R>];
 
+/** What an ID token is to say; `subject` is unique to the world. */
+export interface IdTokenOrder {
+  provider?: IdentityProvider;
+  subject: string;
+  email?: string;
+  emailVerified?: boolean;
+  name?: string;
+  audience?: string;
+  expiresInSeconds?: number;
+}
+
 /** The people of one test and all they do, through the API alone. */
 export interface World {
   /** Signs up and logs in; addresses are unique to the world. */
   user(name: string): Promise<User>;
   /** Somebody, or `user`, with credentials of just these scopes; in process only. */
   callerWith(scopes: readonly Scope[], user?: User): Promise<Caller>;
+  /** An ID token as a provider would sign it. */
+  idToken(order: IdTokenOrder): Promise<string>;
   follow(follower: User, followee: User): Promise<void>;
   post(author: User, text: string): Promise<Post>;
   /** Calls a route; the body is typed by its contract. */
@@ -159,6 +173,11 @@ export function worldOf(api: Api): World {
       // Imported late: it reads the configuration, which over HTTP is not this process's.
       const { issueAccessToken } = await import('../../lib/auth/tokens.ts');
       return { accessToken: await issueAccessToken({ userId, sessionId, scopes }, time) };
+    },
+    async idToken({ provider = 'google', subject, ...said }) {
+      const order = { provider, subject: `${subject}.${name}`, ...said };
+      const body = await local('POST', '/identity-tokens', order);
+      return (body as { idToken: string }).idToken;
     },
     async follow(follower, followee) {
       await must(200, request('PUT', `/v1/users/${followee.id}/follow`, { as: follower }));

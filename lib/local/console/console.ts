@@ -3,6 +3,7 @@ import type { GatewayAnswer } from '../http-answer.ts';
 import { eventHeaders, type GatewayRequest, splitUrl } from '../http-event.ts';
 import { clockRoutes } from './clock.ts';
 import { faultRoutes } from './faults.ts';
+import { identityTokenRoutes } from './identity-tokens.ts';
 import { mailRoutes } from './mails.ts';
 import { queueRoutes } from './queues.ts';
 import {
@@ -33,6 +34,7 @@ export function createConsole(stack: Stack): (request: GatewayRequest) => Promis
     ['GET', '', page],
     ['POST', '/drain', () => stack.drain().then(() => ({ drained: true }))],
     ...mailRoutes(stack),
+    ...identityTokenRoutes(stack),
     ...taskRoutes(stack),
     ...clockRoutes(stack),
     ...queueRoutes(stack),

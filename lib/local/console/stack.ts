@@ -1,9 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { config } from '../../config.ts';
 import type { TaskDefinition } from '../../cron/task.ts';
 import type { Faults } from '../front/faults.ts';
 import type { LocalQueues, QueuePlace } from '../queues.ts';
 import type { RequestLog } from '../request-log.ts';
+
+type Config = typeof config;
 
 /** What the rooms of the console look into. */
 export interface Stack {
@@ -11,6 +14,11 @@ export interface Stack {
   sqs: SQSClient;
   /** Origin of the SES service. */
   sesAddress: string;
+  /** Origin of the stand-in of the issuers of ID tokens. */
+  idpAddress: string;
+  identityProviders(): Config['identityProviders'];
+  /** The time that handlers and workers see. */
+  now(): Date;
   tableName: string;
   queues: LocalQueues;
   /** The queues of the present generation. */

@@ -58,6 +58,9 @@ export function accessesOfCall(
     }
     case 'ses':
       return [`ses:${operation} on mailIdentities`];
+    case 'idp':
+      // Nobody needs a permission to read public keys.
+      return [];
   }
 }
 

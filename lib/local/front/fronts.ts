@@ -130,8 +130,7 @@ function readCall(
   protocol: Protocol,
   { method, headers, body }: ServiceRequest,
 ): ServiceCall | undefined {
-  // Health checks and the services' own pages.
-  if (method !== 'POST') return undefined;
+  if (method !== protocol.method) return undefined;
   const trace = headers[traceHeader];
   return {
     service,

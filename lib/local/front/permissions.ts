@@ -20,6 +20,7 @@ const denials: Readonly<Record<ServiceName, Pick<Refusal, 'status' | 'code'>>> =
   dynamodb: { status: 400, code: 'AccessDeniedException' },
   sqs: { status: 403, code: 'AccessDenied' },
   ses: { status: 403, code: 'AccessDenied' },
+  idp: { status: 403, code: 'PERMISSION_DENIED' },
 };
 
 export function createPermissions(names: StackNames): Permissions {

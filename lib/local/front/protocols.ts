@@ -13,6 +13,8 @@ export interface ServiceRequest {
 
 /** How a service is asked and how it refuses. */
 export interface Protocol {
+  /** Of calls; other requests are health checks and the services' own pages. */
+  method: 'GET' | 'POST';
   /** @throws Error for what is no request of this service */
   read(headers: Headers, body: Buffer): { operation: string; input: Record<string, unknown> };
   write(refusal: Refusal): { headers: Record<string, string>; body: string };
@@ -33,7 +35,8 @@ const tooFast = 'Rate exceeded';
 const ourFault = 'We encountered an internal error. Please try again.';
 
 /** AWS JSON 1.0: the operation in `X-Amz-Target`, the input as the body. */
-const json = (namespace: string): Pick<Protocol, 'read' | 'write'> => ({
+const json = (namespace: string): Pick<Protocol, 'method' | 'read' | 'write'> => ({
+  method: 'POST',
   read: (headers, body) => ({
     operation: String(headers['x-amz-target']).replace(/^.*\./, ''),
     input: JSON.parse(body.toString('utf8')) as Record<string, unknown>,
@@ -48,7 +51,8 @@ const escaped = (text: string) =>
   text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign] ?? sign);
 
 /** AWS Query: a form with `Action`, and XML back. */
-const query: Pick<Protocol, 'read' | 'write'> = {
+const query: Pick<Protocol, 'method' | 'read' | 'write'> = {
+  method: 'POST',
   read: (_headers, body) => {
     const { Action = '', ...input } = Object.fromEntries(
       new URLSearchParams(body.toString('utf8')),
@@ -58,6 +62,16 @@ const query: Pick<Protocol, 'read' | 'write'> = {
   write: ({ status, code, message }) => ({
     headers: { 'content-type': 'text/xml' },
     body: `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><Error><Type>${status < 500 ? 'Sender' : 'Receiver'}</Type><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
+  }),
+};
+
+/** A page of keys (RFC 7517). */
+const keySet: Pick<Protocol, 'method' | 'read' | 'write'> = {
+  method: 'GET',
+  read: () => ({ operation: 'GetKeys', input: {} }),
+  write: ({ code, message }) => ({
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ error: { status: code, message } }),
   }),
 };
 
@@ -82,6 +96,11 @@ export const protocols: Readonly<Record<ServiceName, Protocol>> = {
     ...query,
     throttled: { status: 400, code: 'Throttling', message: 'Maximum sending rate exceeded.' },
     broken: { status: 500, code: 'InternalFailure', message: ourFault },
+  },
+  idp: {
+    ...keySet,
+    throttled: { status: 429, code: 'RESOURCE_EXHAUSTED', message: tooFast },
+    broken: { status: 500, code: 'INTERNAL', message: ourFault },
   },
 };
 

@@ -8,6 +8,8 @@ export interface ServiceAddresses {
   dynamodb: string;
   sqs: string;
   ses: string;
+  /** The stand-in of the issuers of ID tokens. */
+  idp: string;
 }
 
 export interface RunningServices {
@@ -37,7 +39,7 @@ interface Started {
 }
 
 /**
- * Starts DynamoDB, SQS and SES side by side on free ports of 127.0.0.1. They end with this
+ * Starts DynamoDB, SQS, SES and the issuers of ID tokens side by side on free ports of 127.0.0.1. They end with this
  * process, even when it is killed; what they acknowledged is there again after the next start
  * with the same `dataDir`.
  *
@@ -51,9 +53,10 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     dynamodb: startDynamodb(folder),
     sqs: startNodeService('sqs-server.ts', folder?.sqs, folder?.lock),
     ses: startNodeService('ses-server.ts', folder?.mails, folder?.lock),
+    idp: startNodeService('idp-server.ts', undefined, folder?.lock),
   };
   const children = new Map<ServiceName, SupervisedChild>();
-  const addresses: ServiceAddresses = { dynamodb: '', sqs: '', ses: '' };
+  const addresses: ServiceAddresses = { dynamodb: '', sqs: '', ses: '', idp: '' };
   const waiting = Object.entries(starts).map(async ([service, start]) => {
     const name = service as ServiceName;
     const { address, child, note } = await start;

@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-  fronts = await startFronts({ dynamodb: address, sqs: address, ses: address });
+  fronts = await startFronts({ dynamodb: address, sqs: address, ses: address, idp: address });
 });
 
 afterAll(async () => {
@@ -198,7 +198,7 @@ describe('fronts', () => {
   it('answer a write, where it must last, once the service has gone on behind it', async () => {
     const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
     const lasting = await startFronts(
-      { dynamodb: address, sqs: address, ses: address },
+      { dynamodb: address, sqs: address, ses: address, idp: address },
       { durable: true },
     );
     const client = new DynamoDBClient({ ...common, endpoint: lasting.addresses.dynamodb });

@@ -95,8 +95,8 @@ describe('local services', () => {
       ]);
       first.onExit((service) => exits.push(service));
       const addresses = [...Object.values(first.addresses), ...Object.values(second.addresses)];
-      expect(ready.sort()).toEqual(['dynamodb', 'ses', 'sqs']);
-      expect(new Set(addresses).size).toBe(6);
+      expect(ready.sort()).toEqual(['dynamodb', 'idp', 'ses', 'sqs']);
+      expect(new Set(addresses).size).toBe(8);
       for (const address of addresses) expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 
       const before = performance.now();

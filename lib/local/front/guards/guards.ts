@@ -9,4 +9,5 @@ export const guards: Readonly<Record<ServiceName, Guard>> = {
   dynamodb: dynamodbGuard,
   sqs: sqsGuard,
   ses: sesGuard,
+  idp: () => undefined,
 };
