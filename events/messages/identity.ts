@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { identityProviders } from '../../lib/auth/identity-providers.ts';
 import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
 
@@ -18,6 +19,21 @@ export const emailVerified = defineMessage({
   type: 'user.email_verified',
   version: 1,
   data: ofUser,
+});
+
+const ofIdentity = ofUser.extend({ provider: z.enum(identityProviders) });
+
+/** A user signs in by an identity of a provider from now on. */
+export const identityLinked = defineMessage({
+  type: 'identity.linked',
+  version: 1,
+  data: ofIdentity,
+});
+
+export const identityUnlinked = defineMessage({
+  type: 'identity.unlinked',
+  version: 1,
+  data: ofIdentity,
 });
 
 /** Somebody signed up with the address of an account. */

@@ -3,6 +3,7 @@ import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
 import {
   exampleSessionId,
   exampleUserId,
+  identityProvider,
   loginInput,
   loginView,
   ownUserView,
@@ -11,6 +12,8 @@ import {
   sessionView,
   signUpInput,
   signUpView,
+  socialSignInInput,
+  socialSignInView,
   tokensView,
   updateMeInput,
   userReference,
@@ -94,6 +97,14 @@ const exampleTokens = {
   refreshToken: exampleRefreshToken,
 };
 
+const exampleIdToken = 'eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl';
+
+const exampleLogin = {
+  ...exampleTokens,
+  session: exampleSession,
+  user: exampleMe,
+};
+
 export const signUp = defineRoute({
   id: 'identity.signUp',
   method: 'POST',
@@ -132,17 +143,45 @@ export const login = defineRoute({
       password: 'three blue lanterns',
       device: { name: "Kim's phone", platform: 'ios' },
     },
-    response: {
-      ...exampleTokens,
-      session: exampleSession,
-      user: exampleMe,
-    },
+    response: exampleLogin,
   },
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', ...beginSessionNeeds],
     secrets: ['signing-keys', 'sealing-key'],
   },
   memoryMb: hashingMemoryMb,
+});
+
+export const socialSignIn = defineRoute({
+  id: 'identity.socialSignIn',
+  method: 'POST',
+  path: '/v1/auth/social/{provider}',
+  summary: 'Sign in with an ID token of Google or Firebase',
+  description:
+    'Opens an account at the first sign-in. An account with the same address is signed in to when both the provider and Moa have verified the address; without a verified address the new account has none.',
+  auth: 'public',
+  params: z.strictObject({ provider: identityProvider }),
+  body: socialSignInInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60)],
+  responses: { 200: socialSignInView },
+  errors: [
+    'auth.id_token_invalid',
+    'auth.provider_not_set_up',
+    'auth.invalid_credentials',
+    'auth.account_suspended',
+    'auth.email_not_verified',
+    'auth.another_identity_linked',
+  ],
+  examples: {
+    params: { provider: 'google' },
+    body: { idToken: exampleIdToken, device: { name: "Kim's phone", platform: 'ios' } },
+    response: { ...exampleLogin, isNewUser: true },
+  },
+  needs: {
+    dynamodb: ['BatchGetItem', ...beginSessionNeeds],
+    secrets: ['signing-keys', 'sealing-key'],
+  },
 });
 
 export const refresh = defineRoute({

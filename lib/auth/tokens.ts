@@ -121,7 +121,7 @@ async function verify(token: string, now: Date): Promise<AccessClaims | undefine
 }
 
 /** Base64url leaves unused bits at the end: other texts would carry the same signature. */
-function isCanonical(token: string): boolean {
+export function isCanonical(token: string): boolean {
   const parts = token.split('.');
   return (
     parts.length === 3 &&

@@ -3,7 +3,9 @@ import { AddressClaims } from './address-claims.entity.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
-import { addressKey, handleKey, tokenHash } from './keys.ts';
+import { IdentityClaims } from './identity-claims.entity.ts';
+import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
+import { LinkedIdentities } from './linked-identities.entity.ts';
 import { exampleSessionId, exampleUserId } from './schema.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
@@ -20,6 +22,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.user-by-id',
     question: 'Who is this user?',
     usedBy: [
+      'identity.socialSignIn',
       ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
       ...['identity.getUser', 'identity.sendIdentityMail'],
     ],
@@ -29,28 +32,56 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.counters-of-user',
     question: 'How many posts, followers and followed has this user?',
-    usedBy: ['identity.login', 'identity.getMe', 'identity.updateMe', 'identity.getUser'],
+    usedBy: [
+      'identity.socialSignIn',
+      'identity.login',
+      'identity.getMe',
+      'identity.updateMe',
+      'identity.getUser',
+    ],
     ...consistently,
     build: () => UserCounters.get({ userId }).params(),
   },
   {
     id: 'identity.user-of-address',
     question: 'Whose address is this, and with which password do they sign in?',
-    usedBy: ['identity.signUp', 'identity.login', 'identity.resendVerification'],
+    usedBy: [
+      'identity.socialSignIn',
+      'identity.signUp',
+      'identity.login',
+      'identity.resendVerification',
+    ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
   },
   {
     id: 'identity.user-of-handle',
     question: 'Whose handle is this?',
-    usedBy: ['identity.signUp', 'identity.getUser'],
+    usedBy: ['identity.socialSignIn', 'identity.signUp', 'identity.getUser'],
     ...consistently,
     build: () => HandleClaims.get({ handleKey: handleKey('kim') }).params(),
   },
   {
+    id: 'identity.user-of-identity',
+    question: 'To which account does this subject of an issuer sign in?',
+    usedBy: ['identity.socialSignIn'],
+    ...consistently,
+    build: () =>
+      IdentityClaims.get({
+        identityKey: identityKey({ issuer: 'https://accounts.google.com', subject: '1' }),
+      }).params(),
+  },
+  {
+    id: 'identity.identities-of-user',
+    question: 'By which identities at providers does this user sign in?',
+    usedBy: ['identity.socialSignIn'],
+    ...consistently,
+    build: () => LinkedIdentities.get({ userId }).params(),
+  },
+  {
     id: 'identity.first-account',
     question: 'Does anybody have an account yet?',
-    usedBy: ['identity.signUp'],
+    usedBy: ['identity.socialSignIn', 'identity.signUp'],
     ...consistently,
     build: () => FirstAccount.get({}).params(),
   },

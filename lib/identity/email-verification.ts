@@ -25,7 +25,8 @@ export async function mailVerification(
   userId: string,
 ): Promise<void> {
   const user = await findUser(userId);
-  if (!user || user.emailVerified) return;
+  if (!user?.email || !user.addressKey || user.emailVerified) return;
+  const { email } = user;
   const [token = ''] = await keyedHashes('email-verification', ctx.requestId);
   const verification: Write<never> = write(
     EmailVerifications.put({
@@ -36,7 +37,7 @@ export async function mailVerification(
     }),
   );
   const mail = verificationMail(user.locale, token);
-  await actOutside(ctx, queue, () => sendMail(user.email, mail), [verification]);
+  await actOutside(ctx, queue, () => sendMail(email, mail), [verification]);
 }
 
 /** Mails a user that somebody signed up with their address again. */
@@ -46,8 +47,9 @@ export async function mailRepeatedSignUp(
   userId: string,
 ): Promise<void> {
   const user = await findUser(userId);
-  if (!user) return;
-  await actOutside(ctx, queue, () => sendMail(user.email, signUpRepeatedMail(user.locale)));
+  if (!user?.email) return;
+  const { email, locale } = user;
+  await actOutside(ctx, queue, () => sendMail(email, signUpRepeatedMail(locale)));
 }
 
 async function findUser(userId: string) {

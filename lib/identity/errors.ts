@@ -7,6 +7,21 @@ export const identityErrors = {
       title: 'Address or password is wrong',
       fix: 'Check both, or set a new password by `POST /v1/auth/password/forgot`.',
     },
+    id_token_invalid: {
+      status: 401,
+      title: 'The ID token is not valid',
+      fix: 'Have the provider issue a new one for this service, and send it within the hour.',
+    },
+    another_identity_linked: {
+      status: 409,
+      title: 'The account of this address signs in by another identity of the provider',
+      fix: 'Sign in as before, and link this identity by `PUT /v1/auth/identities/{provider}`.',
+    },
+    provider_not_set_up: {
+      status: 422,
+      title: 'This provider is not set up here',
+      fix: 'Sign in by another way, or ask the operator to set the provider up.',
+    },
     refresh_token_invalid: {
       status: 401,
       title: 'The refresh token is not valid any more',

@@ -1,5 +1,7 @@
 import {
   emailVerified,
+  identityLinked,
+  identityUnlinked,
   sessionCreated,
   sessionEnded,
   signUpRepeated,
@@ -7,8 +9,10 @@ import {
   userUpdated,
   verificationRequested,
 } from '../../events/messages/identity.ts';
+import { identityProviders } from '../auth/identity-providers.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { type Draft, draft } from '../queue/message.ts';
+import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { User } from './user-view.ts';
@@ -45,6 +49,19 @@ export const identityChanges: readonly ChangeRule[] = [
     if (before || !after?.userId) return [];
     const { userId, kind } = after;
     return [draft(mailRequestMessages[kind], userId, { userId })];
+  }),
+  onChange(LinkedIdentities, (before, after) => {
+    const userId = (after ?? before)?.userId;
+    if (userId === undefined) return [];
+    return identityProviders.flatMap((provider) => {
+      const [was, is] = [before?.[provider], after?.[provider]];
+      if (was?.identityKey === is?.identityKey) return [];
+      const data = { userId, provider };
+      return [
+        ...(was ? [draft(identityUnlinked, userId, data)] : []),
+        ...(is ? [draft(identityLinked, userId, data)] : []),
+      ];
+    });
   }),
   onChange(Sessions, (before, after) => {
     if (before && after) return [];

@@ -6,6 +6,10 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('base6
 /** Key of an address: equal for everything that means the same mailbox. */
 export const addressKey = (address: string) => sha256(normalAddress(address));
 
+/** Key of who an issuer's subject is: no subject of one issuer is one of another. */
+export const identityKey = ({ issuer, subject }: { issuer: string; subject: string }) =>
+  sha256(JSON.stringify([issuer, subject]));
+
 /** Key of a handle: equal whatever its case. */
 export const handleKey = (handle: string) => handle.toLowerCase();
 

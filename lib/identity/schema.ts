@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { identityProviders } from '../auth/identity-providers.ts';
 import { id } from '../schema/ids.ts';
 import { graphemeLength, text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
@@ -13,7 +14,7 @@ export const handle = z
   .regex(/^[A-Za-z0-9_]{3,30}$/, 'must be 3–30 of a–z, 0–9 and _')
   .meta({ example: 'kim' });
 
-const name = text({ min: 1, max: 80 }).meta({ example: 'Kim' });
+export const name = text({ min: 1, max: 80 }).meta({ example: 'Kim' });
 const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee and code' });
 
 const locale = z
@@ -174,7 +175,8 @@ export type UserView = z.input<typeof userView>;
 /** A user as they see themselves. */
 export const ownUserView = userView
   .extend({
-    email: z.string(),
+    /** `null` for somebody who signs in by a provider that did not verify one. */
+    email: z.string().nullable(),
     emailVerified: z.boolean(),
     role: z.enum(['user', 'admin']),
     status: z.enum(['active', 'suspended']),
@@ -216,6 +218,24 @@ export type TokensView = z.input<typeof tokensView>;
 export const loginView = z.object({ ...tokenPair, session: sessionView, user: ownUserView });
 
 export type LoginView = z.input<typeof loginView>;
+
+export const identityProvider = z.enum(identityProviders).meta({ example: 'google' });
+
+const idToken = token.meta({ example: 'eyJhbGciOiJSUzI1NiJ9.e30.c2lnbmF0dXJl' });
+
+export const socialSignInInput = z.strictObject({
+  idToken,
+  device: z.strictObject(device.shape).optional(),
+});
+
+export type SocialSignInInput = z.output<typeof socialSignInInput>;
+
+export const socialSignInView = loginView.extend({
+  /** The sign-in has opened the account. */
+  isNewUser: z.boolean(),
+});
+
+export type SocialSignInView = z.input<typeof socialSignInView>;
 
 /** `{userId}` of a path: an id, or a handle behind `@`. */
 export const userReference = z

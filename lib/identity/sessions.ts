@@ -38,20 +38,21 @@ export interface Begun {
 
 /**
  * Begins a session of `user` together with `writes`. Where it would be one too many, the one that was
- * used longest ago ends.
+ * used longest ago ends. `isNew`: the user is created by `writes`.
  *
  * @throws AppError `auth.account_suspended`, also when it was suspended meanwhile
  */
 export async function beginSession<Outcome>(
   ctx: Context,
   user: User,
-  { device, source }: { device: LoginInput['device']; source: string },
+  begin: { device: LoginInput['device']; source: string; isNew?: boolean | undefined },
   writes: readonly Write<Outcome>[],
   toOutcome: (begun: Begun) => Outcome,
 ): Promise<Outcome> {
   if (user.status === 'suspended') throw new AppError('auth.account_suspended');
   const { userId, role } = user;
   const { now } = ctx;
+  const { device, source, isNew = false } = begin;
   const time = now.toISOString();
   const session: Session = {
     userId,
@@ -78,14 +79,15 @@ export async function beginSession<Outcome>(
     otherwise: (item) => {
       const changed = item && Users.parse({ Item: item }).data;
       if (!changed) throw new AppError('auth.invalid_credentials');
-      return beginSession(ctx, changed, { device, source }, writes, toOutcome);
+      return beginSession(ctx, changed, begin, writes, toOutcome);
     },
   });
-  const begin = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
-    ctx.commit([...writes, isSame, write(Sessions.create(session)), ...entry], outcome);
-  const enter = (): Promise<Outcome> => begin([enterSession(session, enterForOldest)]);
+  const conditions = isNew ? [] : [isSame];
+  const commit = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
+    ctx.commit([...writes, ...conditions, write(Sessions.create(session)), ...entry], outcome);
+  const enter = (): Promise<Outcome> => commit([enterSession(session, enterForOldest)]);
   const enterForOldest = async (): Promise<Outcome> =>
-    begin(await enterSessionForOldest(session, now, enter));
+    commit(await enterSessionForOldest(session, now, enter));
   return enter();
 }
 

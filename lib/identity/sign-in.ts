@@ -25,10 +25,14 @@ export async function readAccount(userId: string): Promise<Account | undefined> 
   return user ? { user, counters } : undefined;
 }
 
-export interface SignIn extends Account {
+export interface SignIn<More extends object> extends Account {
+  /** The account is opened by `writes`. */
+  isNew?: boolean;
   device: LoginInput['device'];
+  /** What the answer says besides. */
+  more?: More;
   /** What happens with the sign-in or not at all, such as spending what it was proved by. */
-  writes?: readonly Write<LoginView>[];
+  writes?: readonly Write<LoginView & More>[];
 }
 
 /**
@@ -36,17 +40,20 @@ export interface SignIn extends Account {
  *
  * @throws AppError `auth.account_suspended` · `auth.email_not_verified`
  */
-export async function completeSignIn(
+export async function completeSignIn<More extends object = Record<never, never>>(
   ctx: Context<AnonymousCaller>,
-  { user, counters, device, writes = [] }: SignIn,
-): Promise<LoginView> {
+  { user, counters, isNew, device, more, writes = [] }: SignIn<More>,
+): Promise<LoginView & More> {
   if (config.requireVerifiedEmail && !user.emailVerified) {
     throw new AppError('auth.email_not_verified');
   }
   const { ip: source } = ctx.caller.source;
-  return beginSession<LoginView>(ctx, user, { device, source }, writes, (begun) => ({
-    ...begun.tokens,
-    session: begun.session,
-    user: toOwnUserView(begun.user, counters),
-  }));
+  return beginSession<LoginView & More>(ctx, user, { device, source, isNew }, writes, (begun) => {
+    const view: LoginView = {
+      ...begun.tokens,
+      session: begun.session,
+      user: toOwnUserView(begun.user, counters),
+    };
+    return { ...view, ...(more as More) };
+  });
 }

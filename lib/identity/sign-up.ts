@@ -1,19 +1,16 @@
 import { hashPassword } from '../auth/password-hash.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { newId } from '../ids.ts';
 import { getTogether, one } from '../model/read.ts';
-import { type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { addressKey, handleKey } from './keys.ts';
 import { requestMail } from './mail-requests.ts';
+import { newAccount } from './new-account.ts';
 import { requireGoodPassword } from './password-policy.ts';
-import { handleOf, profileDefaults } from './profile-defaults.ts';
+import { handleOf } from './profile-defaults.ts';
 import type { SignUpInput, SignUpView } from './schema.ts';
-import { UserCounters } from './user-counters.entity.ts';
-import { Users } from './users.entity.ts';
 
 /**
  * Opens an account, or mails the owner of the one that the address has. Both take the same work and
@@ -56,44 +53,24 @@ interface Opening {
 
 async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> {
   const { input, key, passwordHash, handle, isFirst, view } = opening;
-  const userId = newId('user', ctx.now);
-  const user = Users.create({
-    userId,
-    email: input.email,
-    addressKey: key,
-    emailVerified: false,
-    handle,
-    name: input.name,
-    bio: input.bio ?? profileDefaults.bio,
-    locale: input.locale ?? profileDefaults.locale,
-    timeZone: input.timeZone ?? profileDefaults.timeZone,
-    isPrivate: false,
-    role: isFirst ? 'admin' : 'user',
-    status: 'active',
-    createdAt: ctx.now.toISOString(),
-    version: 1,
-  });
-  const counters = { postCount: 0, followerCount: 0, followingCount: 0 };
-  const writes: Write<SignUpView>[] = [
-    write(AddressClaims.create({ addressKey: key, userId, passwordHash }), {
-      otherwise: (claim) => noticeOwner(ctx, String(claim?.userId), view),
-    }),
-    write(HandleClaims.create({ handleKey: handleKey(handle), userId }), {
-      otherwise: () => {
+  const again = (changes: Partial<Opening>) => () => openAccount(ctx, { ...opening, ...changes });
+  const { writes } = newAccount<SignUpView>(
+    {
+      ...input,
+      address: { email: input.email, key, passwordHash, isVerified: false },
+      handle,
+      isFirst,
+    },
+    {
+      address: (claim) => noticeOwner(ctx, String(claim?.userId), view),
+      handle: () => {
         if (input.handle !== undefined) throw new AppError('identity.handle_taken');
-        return openAccount(ctx, { ...opening, handle: handleOf(input.name, { unique: true }) });
+        return again({ handle: handleOf(input.name, { unique: true }) })();
       },
-    }),
-    write(user),
-    write(UserCounters.create({ userId, ...counters })),
-  ];
-  if (isFirst) {
-    writes.push(
-      write(FirstAccount.create({ userId }), {
-        otherwise: () => openAccount(ctx, { ...opening, isFirst: false }),
-      }),
-    );
-  }
+      first: again({ isFirst: false }),
+    },
+    ctx.now,
+  );
   return ctx.commit(writes, view);
 }
 

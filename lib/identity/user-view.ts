@@ -28,7 +28,7 @@ export function toUserView(user: User, counters: Counters | null): UserView {
 export function toOwnUserView(user: User, counters: Counters | null): OwnUserView {
   return {
     ...toUserView(user, counters),
-    email: user.email,
+    email: user.email ?? null,
     emailVerified: user.emailVerified,
     role: user.role,
     status: user.status,

@@ -7,10 +7,10 @@ export const Users = new Entity(
     model: { service: 'moa', entity: 'user', version: '1' },
     attributes: {
       userId: { type: 'string', required: true },
-      /** As its owner writes it; mails go there. */
-      email: { type: 'string', required: true },
-      /** Key of the address's claim; changes with the address. */
-      addressKey: { type: 'string', required: true },
+      /** As its owner writes it; mails go there. None when its owner has shown none to be theirs. */
+      email: { type: 'string' },
+      /** Key of the address's claim; comes, changes and goes with the address. */
+      addressKey: { type: 'string' },
       emailVerified: { type: 'boolean', required: true },
       /** As its owner writes it; claimed without case in `HandleClaims`. */
       handle: { type: 'string', required: true },

@@ -19,6 +19,7 @@ function ofUsers(table: Table, names: readonly EntityName[]): string[] {
 const ownedByUsers = [
   ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
   ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest'] as const),
+  ...(['identityClaim', 'linkedIdentities'] as const),
 ];
 
 export const identity: DomainInvariants = {
@@ -34,10 +35,21 @@ export const identity: DomainInvariants = {
       violations(table) {
         const claims = indexBy(table.of('addressClaim'), (claim) => claim.addressKey);
         return each(table.of('user'), ({ userId, addressKey: key }) => {
+          if (key === undefined) return false;
           const owner = claims.get(key)?.userId;
           return owner !== userId && `the address of ${userId} is claimed for ${owner}`;
         });
       },
+    },
+    {
+      name: 'only an address can be verified',
+      about: ['user'],
+      violations: (table) =>
+        each(
+          table.of('user'),
+          ({ userId, email, emailVerified }) =>
+            emailVerified && email === undefined && `${userId} has verified no address`,
+        ),
     },
     {
       name: 'an address is claimed for a user who has it',
@@ -56,7 +68,7 @@ export const identity: DomainInvariants = {
         each(
           table.of('user'),
           ({ userId, email, addressKey: key }) =>
-            key !== addressKey(email) && `${userId} has the key of another address`,
+            key !== (email && addressKey(email)) && `${userId} has the key of another address`,
         ),
     },
     {
@@ -78,6 +90,31 @@ export const identity: DomainInvariants = {
         return each(table.of('handleClaim'), ({ handleKey: key, userId }) => {
           const handle = users.get(userId)?.handle ?? '';
           return handleKey(handle) !== key && `${userId} has not the handle ${key} but ${handle}`;
+        });
+      },
+    },
+    {
+      name: 'an identity is claimed for a user who is signed in to by it',
+      about: ['identityClaim'],
+      violations(table) {
+        const linked = indexBy(table.of('linkedIdentities'), ({ userId }) => userId);
+        return each(table.of('identityClaim'), ({ identityKey, userId }) => {
+          const { google, firebase } = linked.get(userId) ?? {};
+          const isLinked = [google, firebase].some((one) => one?.identityKey === identityKey);
+          return !isLinked && `${userId} is not signed in to by identity ${identityKey}`;
+        });
+      },
+    },
+    {
+      name: 'a user has the claims of the identities that sign in to them',
+      about: ['linkedIdentities'],
+      violations(table) {
+        const claims = indexBy(table.of('identityClaim'), ({ identityKey }) => identityKey);
+        return each(table.of('linkedIdentities'), ({ userId, google, firebase }) => {
+          const lost = [google, firebase].find(
+            (one) => one && claims.get(one.identityKey)?.userId !== userId,
+          );
+          return lost && `${userId} does not have identity ${lost.identityKey}`;
         });
       },
     },

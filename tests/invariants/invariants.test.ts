@@ -144,6 +144,18 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'the key of an address is made of the address': [
     change('user', set({ email: 'somebody.else@example.com' })),
   ],
+  'only an address can be verified': [
+    (items) =>
+      change('user', (user) => ({ ...without('email')(user), emailVerified: true }))(items),
+  ],
+  'an identity is claimed for a user who is signed in to by it': [
+    change('linkedIdentities', remove),
+    change('identityClaim', set({ identityKey: 'other' })),
+  ],
+  'a user has the claims of the identities that sign in to them': [
+    change('identityClaim', remove),
+    change('identityClaim', set({ userId: nobody })),
+  ],
   'a user has the claim of their handle': [
     change('handleClaim', remove),
     change('handleClaim', set({ userId: nobody })),

@@ -6,6 +6,8 @@ import type { AddressClaims } from '../../lib/identity/address-claims.entity.ts'
 import type { EmailVerifications } from '../../lib/identity/email-verifications.entity.ts';
 import type { FirstAccount } from '../../lib/identity/first-account.entity.ts';
 import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
+import type { IdentityClaims } from '../../lib/identity/identity-claims.entity.ts';
+import type { LinkedIdentities } from '../../lib/identity/linked-identities.entity.ts';
 import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
 import type { SessionRosters } from '../../lib/identity/session-rosters.entity.ts';
 import type { Sessions } from '../../lib/identity/sessions.entity.ts';
@@ -31,7 +33,9 @@ interface Entities {
   follow: typeof Follows;
   handleClaim: typeof HandleClaims;
   homeEntry: typeof HomeEntries;
+  identityClaim: typeof IdentityClaims;
   like: typeof Likes;
+  linkedIdentities: typeof LinkedIdentities;
   mailRequest: typeof MailRequests;
   once: typeof OnceRecords;
   outsideEffect: typeof OutsideEffects;

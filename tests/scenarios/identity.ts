@@ -1,7 +1,13 @@
 import type { identityQueues } from '../../events/queues/identity.ts';
 import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
 import type * as routes from '../../functions/identity/routes.ts';
-import { getMe, login, signUp } from '../../functions/identity/routes.ts';
+import {
+  getMe,
+  login,
+  signUp,
+  socialSignIn,
+  verifyEmail,
+} from '../../functions/identity/routes.ts';
 import type { User, World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
@@ -10,6 +16,9 @@ import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 const freshAddress = ({ email }: User) => `fresh.${email}`;
 
 const freshHandle = ({ id }: User) => `Fresh_${id.slice(-20)}`;
+
+const google = { provider: 'google' } as const;
+const firebase = { provider: 'firebase' } as const;
 
 const newcomer = { password: 'three blue lanterns', name: 'Newcomer' };
 
@@ -58,6 +67,52 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
     },
     others: 'same',
+  },
+  socialSignIn: {
+    ofNewcomer: {
+      async arrange(world) {
+        const email = freshAddress(await world.user('kim'));
+        const idToken = await world.idToken({ subject: 'new', email, emailVerified: true });
+        const device = { name: "Kim's phone", platform: 'ios' };
+        return { params: google, body: { idToken, device } };
+      },
+      others: 'same',
+    },
+    ofKnownIdentity: {
+      async arrange(world) {
+        const idToken = await world.idToken({ provider: 'firebase', subject: 'known' });
+        const call = { params: firebase, body: { idToken } };
+        await bodyOf(world.call(socialSignIn, call));
+        return call;
+      },
+      others: 'same',
+    },
+    ofVerifiedAddress: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        await bodyOf(world.call(verifyEmail, { body: { token: await mailedToken(world, kim) } }));
+        const { email } = kim;
+        const idToken = await world.idToken({ subject: 'merged', email, emailVerified: true });
+        return { params: google, body: { idToken } };
+      },
+      others: 'same',
+    },
+    ofAddressOnlyTheIssuerVerified: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        const idToken = await world.idToken({ subject: 'owner', email, emailVerified: true });
+        return { params: google, body: { idToken } };
+      },
+      others: 'same',
+    },
+    withoutAddress: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        const idToken = await world.idToken({ subject: 'unverified', email });
+        return { params: google, body: { idToken } };
+      },
+      others: 'same',
+    },
   },
   refresh: {
     async arrange(world) {

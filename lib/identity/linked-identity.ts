@@ -1,0 +1,49 @@
+import type { ProvenIdentity } from '../auth/id-tokens.ts';
+import type { IdentityProvider } from '../auth/identity-providers.ts';
+import { type Otherwise, type Write, write } from '../model/write.ts';
+import { IdentityClaims } from './identity-claims.entity.ts';
+import { identityKey } from './keys.ts';
+import { LinkedIdentities } from './linked-identities.entity.ts';
+
+/** What an account keeps of an identity by which it is signed in to. */
+export interface LinkedIdentity {
+  identityKey: string;
+  email?: string;
+  /** RFC 3339. */
+  linkedAt: string;
+}
+
+/** A proven identity as it stands with the account that it signs in to. */
+export function toLinkedIdentity(
+  { email, ...identity }: ProvenIdentity,
+  now: Date,
+): LinkedIdentity {
+  return {
+    identityKey: identityKey(identity),
+    ...(email !== undefined && { email }),
+    linkedAt: now.toISOString(),
+  };
+}
+
+/**
+ * The writes that link an identity to an account in the place of `former`, its one of that provider
+ * so far. They are refused when the identity is claimed by now, or `former` is not what it was.
+ */
+export function linkWrites<Outcome>(
+  userId: string,
+  provider: IdentityProvider,
+  { identity, former }: { identity: LinkedIdentity; former?: LinkedIdentity | undefined },
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] {
+  const change: Partial<Record<IdentityProvider, LinkedIdentity>> = { [provider]: identity };
+  const linked = LinkedIdentities.update({ userId })
+    .set(change)
+    .where((was, { notExists, eq }) =>
+      former ? eq(was[provider].identityKey, former.identityKey) : notExists(was[provider]),
+    );
+  return [
+    write(IdentityClaims.create({ identityKey: identity.identityKey, userId }), { otherwise }),
+    write(linked, { otherwise }),
+    ...(former ? [write(IdentityClaims.delete({ identityKey: former.identityKey }))] : []),
+  ];
+}

@@ -1,0 +1,86 @@
+import { newId } from '../ids.ts';
+import { type Otherwise, type Write, write } from '../model/write.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { FirstAccount } from './first-account.entity.ts';
+import { HandleClaims } from './handle-claims.entity.ts';
+import { handleKey } from './keys.ts';
+import { profileDefaults } from './profile-defaults.ts';
+import type { Account } from './sign-in.ts';
+import { UserCounters } from './user-counters.entity.ts';
+import type { User } from './user-view.ts';
+import { Users } from './users.entity.ts';
+
+export interface NewAccount {
+  address?:
+    | {
+        email: string;
+        key: string;
+        passwordHash?: string | undefined;
+        isVerified: boolean;
+        /** Who has claimed it so far, without having it verified. */
+        takenFrom?: string | undefined;
+      }
+    | undefined;
+  handle: string;
+  name: string;
+  bio?: string | undefined;
+  locale?: string | undefined;
+  timeZone?: string | undefined;
+  /** Nobody else had the first account when it was last looked at. */
+  isFirst: boolean;
+}
+
+/** What to do when something that the account was to have is somebody else's by now. */
+export type Taken<Outcome> = Readonly<
+  Record<'address' | 'handle' | 'first', Exclude<Otherwise<Outcome>, string>>
+>;
+
+/** A new account, and the writes that open it. The first account ever is an administrator's. */
+export function newAccount<Outcome>(
+  { address, handle, isFirst, name, ...given }: NewAccount,
+  taken: Taken<Outcome>,
+  now: Date,
+): Account & { writes: Write<Outcome>[] } {
+  const userId = newId('user', now);
+  const user: User = {
+    userId,
+    ...(address && { email: address.email, addressKey: address.key }),
+    emailVerified: address?.isVerified ?? false,
+    handle,
+    name,
+    bio: given.bio ?? profileDefaults.bio,
+    locale: given.locale ?? profileDefaults.locale,
+    timeZone: given.timeZone ?? profileDefaults.timeZone,
+    isPrivate: false,
+    role: isFirst ? 'admin' : 'user',
+    status: 'active',
+    createdAt: now.toISOString(),
+    version: 1,
+  };
+  const counters = { userId, postCount: 0, followerCount: 0, followingCount: 0 };
+  const writes: Write<Outcome>[] = [
+    ...(address ? claimOf(userId, address, taken.address) : []),
+    write(HandleClaims.create({ handleKey: handleKey(handle), userId }), {
+      otherwise: taken.handle,
+    }),
+    write(Users.create(user)),
+    write(UserCounters.create(counters)),
+    ...(isFirst ? [write(FirstAccount.create({ userId }), { otherwise: taken.first })] : []),
+  ];
+  return { user, counters, writes };
+}
+
+function claimOf<Outcome>(
+  userId: string,
+  { key, passwordHash, takenFrom }: NonNullable<NewAccount['address']>,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] {
+  const claim = { addressKey: key, userId, ...(passwordHash !== undefined && { passwordHash }) };
+  if (takenFrom === undefined) return [write(AddressClaims.create(claim), { otherwise })];
+  const claimed = AddressClaims.put(claim).where((was, { eq }) => eq(was.userId, takenFrom));
+  const left = Users.patch({ userId: takenFrom })
+    .remove(['email', 'addressKey'])
+    .add({ version: 1 })
+    .where((was, { eq }) => `${eq(was.addressKey, key)} AND ${eq(was.emailVerified, false)}`);
+  return [write(claimed, { otherwise }), write(left, { otherwise })];
+}
