@@ -1,4 +1,4 @@
-import type { RouteDefinition } from './http/route.ts';
+import { type RouteDefinition, requiredCredential } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
 import type { Needs, SecretName, TableAction } from './needs.ts';
@@ -53,8 +53,10 @@ function impliedNeeds({ kind, definition }: Invocable): Needs[] {
 function routeNeeds(route: RouteDefinition): Needs[] {
   const needs: Needs[] = [];
   if (route.auth !== 'public') {
-    // The live revocations are one query.
-    needs.push({ dynamodb: ['Query'], secrets: ['verification-keys'] });
+    // The live revocations are one query; an API key and its owner are read.
+    needs.push({ dynamodb: ['Query', 'GetItem'], secrets: ['verification-keys'] });
+    // When a key was last used is kept.
+    if (requiredCredential(route.auth) !== 'session') needs.push({ dynamodb: ['UpdateItem'] });
   }
   if (route.paginated) needs.push({ secrets: ['sealing-key'] });
   if (route.idempotent) {

@@ -4,6 +4,7 @@ import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
 
 const ofUser = z.object({ userId: id('user') });
+const ofApiKey = z.object({ userId: id('user'), keyId: id('apiKey') });
 const ofSession = z.object({ userId: id('user'), sessionId: id('session') });
 
 export const userCreated = defineMessage({ type: 'user.created', version: 1, data: ofUser });
@@ -57,3 +58,15 @@ export const sessionCreated = defineMessage({
 });
 
 export const sessionEnded = defineMessage({ type: 'session.ended', version: 1, data: ofSession });
+
+export const apiKeyCreated = defineMessage({
+  type: 'api_key.created',
+  version: 1,
+  data: ofApiKey,
+});
+
+export const apiKeyDeleted = defineMessage({
+  type: 'api_key.deleted',
+  version: 1,
+  data: ofApiKey,
+});

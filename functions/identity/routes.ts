@@ -1,11 +1,15 @@
 import * as z from 'zod';
 import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
 import {
+  apiKeyView,
+  createApiKeyInput,
+  exampleKeyId,
   exampleSessionId,
   exampleUserId,
   identityProvider,
   loginInput,
   loginView,
+  newApiKeyView,
   ownUserView,
   refreshInput,
   resendVerificationInput,
@@ -209,7 +213,7 @@ export const logout = defineRoute({
   path: '/v1/auth/logout',
   summary: 'Sign out here',
   description: 'Ends refresh at once and access within five seconds.',
-  auth: { scopes: ['account'] },
+  auth: { scopes: ['account'], credential: 'session' },
   responses: { 204: { description: 'Signed out' } },
   errors: [],
   examples: {},
@@ -235,7 +239,7 @@ export const listSessions = defineRoute({
   path: '/v1/auth/sessions',
   summary: 'List where one is signed in',
   description: 'The latest sign-in first. The one that asks is `current`.',
-  auth: { scopes: ['account'] },
+  auth: { scopes: ['account'], credential: 'session' },
   paginated: true,
   responses: { 200: pageOf(sessionView) },
   errors: [],
@@ -255,6 +259,70 @@ export const deleteSession = defineRoute({
   errors: ['auth.session_not_found'],
   examples: { params: { sessionId: exampleSessionId } },
   needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
+});
+
+const exampleApiKey = {
+  id: exampleKeyId,
+  name: 'Nightly report',
+  prefix: `moa_prod_${exampleKeyId.slice(4)}`,
+  scopes: ['posts:read', 'crm:read'],
+  expiresAt: '2036-11-21T09:00:00.000Z',
+  createdAt: '2026-11-21T09:00:00.000Z',
+};
+
+export const createApiKey = defineRoute({
+  id: 'identity.createApiKey',
+  method: 'POST',
+  path: '/v1/auth/api-keys',
+  summary: 'Make an API key',
+  description:
+    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it. Two keys can live side by side, so that one can take the place of the other.',
+  auth: { scopes: ['account'], credential: 'session' },
+  body: createApiKeyInput,
+  idempotent: true,
+  responses: { 201: newApiKeyView },
+  errors: ['identity.scope_not_held', 'identity.too_many_api_keys'],
+  examples: {
+    body: {
+      name: 'Nightly report',
+      scopes: ['posts:read', 'crm:read'],
+      expiresAt: '2036-11-21T09:00:00.000Z',
+    },
+    response: { ...exampleApiKey, key: `${exampleApiKey.prefix}_${'x'.repeat(43)}` },
+  },
+  needs: { dynamodb: ['PutItem', 'UpdateItem'] },
+});
+
+export const listApiKeys = defineRoute({
+  id: 'identity.listApiKeys',
+  method: 'GET',
+  path: '/v1/auth/api-keys',
+  summary: "List one's own API keys",
+  auth: { scopes: ['account'] },
+  paginated: true,
+  responses: { 200: pageOf(apiKeyView) },
+  errors: [],
+  examples: {
+    response: {
+      items: [{ ...exampleApiKey, lastUsedAt: '2026-11-21T10:00:00.000Z' }],
+      nextCursor: null,
+    },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'] },
+});
+
+export const deleteApiKey = defineRoute({
+  id: 'identity.deleteApiKey',
+  method: 'DELETE',
+  path: '/v1/auth/api-keys/{keyId}',
+  summary: "End one of one's own API keys",
+  description: 'It is honoured nowhere any more after five seconds.',
+  auth: { scopes: ['account'] },
+  params: z.strictObject({ keyId: id('apiKey') }),
+  responses: { 204: { description: 'The key is deleted' } },
+  errors: ['identity.api_key_not_found'],
+  examples: { params: { keyId: exampleKeyId } },
+  needs: { dynamodb: ['DeleteItem', 'UpdateItem'] },
 });
 
 export const verifyEmail = defineRoute({

@@ -1,17 +1,20 @@
-import type { AnonymousCaller, Source, UserCaller } from '../auth/caller.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { Auth } from '../http/route.ts';
+import { type Auth, requiredCredential, requiredScopes } from '../http/route.ts';
+import { verifyApiKey } from './api-keys.ts';
+import type { AnonymousCaller, Source, UserCaller } from './caller.ts';
 import { isRevoked } from './revocations.ts';
 import type { Scope } from './scopes.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 const realm = 'moa';
 
+const challenge = (more = '') => ({ 'www-authenticate': `Bearer realm="${realm}"${more}` });
+
 /**
  * Who calls, by the credentials in the headers and what the route asks for.
  *
- * @throws AppError `auth.credentials_missing` · `auth.token_invalid` · `auth.scope_missing` ·
- * `auth.role_missing`
+ * @throws AppError `auth.credentials_missing` · `auth.credentials_ambiguous` · `auth.token_invalid` ·
+ * `auth.api_key_invalid` · `auth.session_required` · `auth.api_key_required` · `auth.scope_missing`
  */
 export async function authenticate(
   auth: Auth,
@@ -21,30 +24,42 @@ export async function authenticate(
 ): Promise<AnonymousCaller | UserCaller> {
   const anonymous: AnonymousCaller = { kind: 'anonymous', source };
   if (auth === 'public') return anonymous;
-  const authorization = headers.authorization;
-  if (authorization === undefined) {
+  const { authorization, 'x-api-key': apiKey } = headers;
+  if (authorization !== undefined && apiKey !== undefined) {
+    throw new AppError('auth.credentials_ambiguous');
+  }
+  if (authorization === undefined && apiKey === undefined) {
     if (auth === 'optional') return anonymous;
-    throw new AppError('auth.credentials_missing', {
-      headers: { 'www-authenticate': `Bearer realm="${realm}"` },
-    });
+    throw new AppError('auth.credentials_missing', { headers: challenge() });
   }
-  const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
-  const claims = token === undefined ? undefined : await verifyAccessToken(token, now);
-  if (!claims || (await isRevoked(claims.sessionId))) {
-    throw new AppError('auth.token_invalid', {
-      headers: { 'www-authenticate': `Bearer realm="${realm}", error="invalid_token"` },
-    });
+  const caller =
+    apiKey === undefined
+      ? await bySession(authorization ?? '', source, now)
+      : await byApiKey(apiKey, source, now);
+  const credential = requiredCredential(auth);
+  if (credential && credential !== caller.credential) {
+    throw new AppError(`auth.${credential}_required`);
   }
-  const { userId, sessionId, scopes } = claims;
-  const caller: UserCaller = { kind: 'user', userId, sessionId, scopes, source };
   requireScopes(caller, requiredScopes(auth));
   return caller;
 }
 
-/** The scopes that a route asks for. */
-export function requiredScopes(auth: Auth): readonly Scope[] {
-  if (typeof auth === 'string') return [];
-  return 'role' in auth ? ['admin'] : auth.scopes;
+async function bySession(authorization: string, source: Source, now: Date): Promise<UserCaller> {
+  const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+  const claims = token === undefined ? undefined : await verifyAccessToken(token, now);
+  if (!claims || (await isRevoked(claims.sessionId))) {
+    throw new AppError('auth.token_invalid', { headers: challenge(', error="invalid_token"') });
+  }
+  const { userId, sessionId, scopes } = claims;
+  return { kind: 'user', credential: 'session', userId, sessionId, scopes, source };
+}
+
+async function byApiKey(text: string, source: Source, now: Date): Promise<UserCaller> {
+  const key = await verifyApiKey(text, now);
+  if (!key) {
+    throw new AppError('auth.api_key_invalid', { headers: challenge(', error="invalid_token"') });
+  }
+  return { kind: 'user', credential: 'api_key', ...key, source };
 }
 
 function requireScopes(caller: UserCaller, required: readonly Scope[]): void {
@@ -52,8 +67,6 @@ function requireScopes(caller: UserCaller, required: readonly Scope[]): void {
   if (!missing) return;
   throw new AppError('auth.scope_missing', {
     detail: `The scope ${missing} is missing.`,
-    headers: {
-      'www-authenticate': `Bearer realm="${realm}", error="insufficient_scope", scope="${required.join(' ')}"`,
-    },
+    headers: challenge(`, error="insufficient_scope", scope="${required.join(' ')}"`),
   });
 }

@@ -1,4 +1,4 @@
-import type { Scope } from './scopes.ts';
+import type { Role, Scope } from './scopes.ts';
 
 /** Where a request came from, as the gateway reports it. */
 export interface Source {
@@ -7,14 +7,29 @@ export interface Source {
   userAgent: string;
 }
 
-/** Somebody who proved who they are. */
-export interface UserCaller {
+interface KnownCaller {
   kind: 'user';
   userId: string;
-  sessionId: string;
   scopes: readonly Scope[];
   source: Source;
 }
+
+/** Somebody who is signed in. */
+export interface SessionCaller extends KnownCaller {
+  credential: 'session';
+  sessionId: string;
+}
+
+/** What acts for the owner of an API key, as far as the key goes. */
+export interface ApiKeyCaller extends KnownCaller {
+  credential: 'api_key';
+  keyId: string;
+  /** That of the owner. */
+  role: Role;
+}
+
+/** Somebody who proved who they are. */
+export type UserCaller = SessionCaller | ApiKeyCaller;
 
 /** Somebody who showed no credentials, or called a route that asks for none. */
 export interface AnonymousCaller {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { config } from '../config.ts';
 import { id } from '../schema/ids.ts';
 import { currentSigningKey, findVerificationKey } from './keys.ts';
-import { type Scope, scopes } from './scopes.ts';
+import { readScopes, type Scope } from './scopes.ts';
 
 export const accessTokenSeconds = 15 * 60;
 
@@ -54,8 +54,6 @@ const claims = z.object({
   iat: z.int(),
   exp: z.int(),
 });
-
-const isScope = (text: string): text is Scope => (scopes as readonly string[]).includes(text);
 
 // Verifying a signature costs more than the rest of a warm request; a container sees the same token
 // many times in its 15 minutes.
@@ -110,7 +108,7 @@ async function verify(token: string, now: Date): Promise<AccessClaims | undefine
     return {
       userId: sub,
       sessionId: sid,
-      scopes: scope.split(' ').filter(isScope),
+      scopes: readScopes(scope),
       issuedAt: iat,
       expiresAt: exp,
     };

@@ -67,6 +67,8 @@ export interface ClientOptions {
   baseUrl: string;
   /** Access token, or what gets the present one. */
   token?: string | (() => string | undefined | Promise<string | undefined>);
+  /** Sent when there is no token. */
+  apiKey?: string;
   fetch?: (request: Request) => Promise<Response>;
 }
 
@@ -193,11 +195,18 @@ function urlOf({ path }: RouteDefinition, { params = {}, query = {} }: AnyInput,
   return url;
 }
 
-async function headersOf({ body, headers }: AnyInput, { token }: ClientOptions): Promise<Headers> {
+async function headersOf(
+  { body, headers }: AnyInput,
+  { token, apiKey }: ClientOptions,
+): Promise<Headers> {
   const present = typeof token === 'function' ? await token() : token;
+  const credentials =
+    present === undefined
+      ? apiKey !== undefined && { 'x-api-key': apiKey }
+      : { authorization: `Bearer ${present}` };
   return new Headers({
     ...(body !== undefined && { 'content-type': 'application/json' }),
-    ...(present !== undefined && { authorization: `Bearer ${present}` }),
+    ...credentials,
     ...headers,
   });
 }

@@ -83,12 +83,32 @@ export const httpErrors = {
     credentials_missing: {
       status: 401,
       title: 'Credentials are missing',
-      fix: 'Send `Authorization: Bearer <access token>`; sign in by `POST /v1/auth/login`.',
+      fix: 'Send `Authorization: Bearer <access token>`, from `POST /v1/auth/login`, or `X-Api-Key: <API key>`.',
+    },
+    credentials_ambiguous: {
+      status: 400,
+      title: 'Two kinds of credentials were sent',
+      fix: 'Send either `Authorization` or `X-Api-Key`.',
     },
     token_invalid: {
       status: 401,
       title: 'The access token is not valid',
       fix: 'Get a new one by `POST /v1/auth/refresh`, or sign in again.',
+    },
+    api_key_invalid: {
+      status: 401,
+      title: 'The API key is not valid',
+      fix: 'Check it, and whether it was deleted or has expired; make another by `POST /v1/auth/api-keys`.',
+    },
+    session_required: {
+      status: 403,
+      title: 'This takes a sign-in, not an API key',
+      fix: 'Sign in by `POST /v1/auth/login` and send the access token.',
+    },
+    api_key_required: {
+      status: 403,
+      title: 'This takes an API key, not an access token',
+      fix: 'Make a key by `POST /v1/auth/api-keys` and send it as `X-Api-Key`.',
     },
     scope_missing: {
       status: 403,

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/catalog.ts';
-import type { RouteDefinition } from './route.ts';
+import { type RouteDefinition, requiredCredential } from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */
 export function impliedErrors(route: RouteDefinition): ErrorCode[] {
@@ -21,8 +21,12 @@ export function impliedErrors(route: RouteDefinition): ErrorCode[] {
     );
   }
   if (route.rateLimits?.length) codes.push('request.rate_limited');
-  if (route.auth !== 'public') codes.push('auth.token_invalid');
+  if (route.auth !== 'public') {
+    codes.push('auth.token_invalid', 'auth.api_key_invalid', 'auth.credentials_ambiguous');
+  }
   if (route.auth !== 'public' && route.auth !== 'optional') codes.push('auth.credentials_missing');
   if (typeof route.auth === 'object') codes.push('auth.scope_missing');
+  const credential = requiredCredential(route.auth);
+  if (credential) codes.push(`auth.${credential}_required`);
   return codes;
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { AnonymousCaller, UserCaller } from '../auth/caller.ts';
+import type { AnonymousCaller, ApiKeyCaller, SessionCaller, UserCaller } from '../auth/caller.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Needs } from '../needs.ts';
@@ -9,6 +9,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
 
 export type CompanyRole = 'viewer' | 'member' | 'manager' | 'admin' | 'owner';
 
+/** By what somebody proves who they are: an access token of a sign-in, or an API key. */
+export type Credential = UserCaller['credential'];
+
 /** Who may call a route. There is no default. */
 export type Auth =
   /** Anybody; credentials are not looked at. */
@@ -17,8 +20,8 @@ export type Auth =
   | 'optional'
   /** Anybody who is signed in. */
   | 'user'
-  /** Credentials that carry all these scopes. */
-  | { scopes: readonly Scope[] }
+  /** Credentials that carry all these scopes; of one kind alone where `credential` says so. */
+  | { scopes: readonly Scope[]; credential?: Credential }
   /** An account with this role, by credentials that carry the `admin` scope. */
   | { role: 'admin' }
   /** A member of the company `{companyId}` with at least this role. */
@@ -125,7 +128,11 @@ export type CallerOf<R extends RouteDefinition> = R['auth'] extends 'public'
   ? AnonymousCaller
   : R['auth'] extends 'optional'
     ? AnonymousCaller | UserCaller
-    : UserCaller;
+    : R['auth'] extends { credential: 'session' }
+      ? SessionCaller
+      : R['auth'] extends { credential: 'api_key' }
+        ? ApiKeyCaller
+        : UserCaller;
 
 export type ParsedParams<R extends RouteDefinition> = R['params'] extends z.ZodObject
   ? z.output<R['params']>
@@ -138,6 +145,17 @@ export type ParsedQuery<R extends RouteDefinition> = R['query'] extends z.ZodObj
 export type ParsedBody<R extends RouteDefinition> = R['body'] extends z.ZodType
   ? z.output<R['body']>
   : undefined;
+
+/** The scopes that a route asks for. */
+export function requiredScopes(auth: Auth): readonly Scope[] {
+  if (typeof auth === 'string') return [];
+  return 'role' in auth ? ['admin'] : auth.scopes;
+}
+
+/** The one kind of credentials that a route takes; `undefined` when it takes any. */
+export function requiredCredential(auth: Auth): Credential | undefined {
+  return typeof auth === 'object' && 'credential' in auth ? auth.credential : undefined;
+}
 
 /** The success status of a route as a value. */
 export function successStatus(route: RouteDefinition): number {

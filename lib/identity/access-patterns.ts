@@ -1,12 +1,14 @@
+import { ApiKeys } from '../auth/api-keys.entity.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
-import { exampleSessionId, exampleUserId } from './schema.ts';
+import { exampleKeyId, exampleSessionId, exampleUserId } from './schema.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
@@ -25,6 +27,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.socialSignIn',
       ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
       ...['identity.getUser', 'identity.sendIdentityMail'],
+      'every route that takes API keys, at most once in three seconds a container and key',
     ],
     ...consistently,
     build: () => Users.get({ userId }).params(),
@@ -105,6 +108,23 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['identity.login', 'identity.logoutAll'],
     ...consistently,
     build: () => SessionRosters.get({ userId }).params(),
+  },
+  {
+    id: 'identity.api-key-by-id',
+    question: 'Whose key is this, and what does it allow?',
+    usedBy: [
+      'every route that takes credentials, at most once in three seconds a container and key',
+      'identity.listApiKeys',
+    ],
+    ...consistently,
+    build: () => ApiKeys.get({ keyId: exampleKeyId }).params(),
+  },
+  {
+    id: 'identity.api-keys-of-user',
+    question: 'Which API keys has this user?',
+    usedBy: ['identity.listApiKeys'],
+    ...consistently,
+    build: () => ApiKeyLists.get({ userId }).params(),
   },
   {
     id: 'identity.email-verification',

@@ -54,6 +54,21 @@ export const identityErrors = {
       title: 'There is no such user',
       fix: 'Check the id or handle; the account may have been deleted.',
     },
+    api_key_not_found: {
+      status: 404,
+      title: 'There is no such API key',
+      fix: 'Check the id; the key may have been deleted.',
+    },
+    scope_not_held: {
+      status: 403,
+      title: 'Nobody gives a scope that they do not have',
+      fix: 'Leave out the scope that `detail` names, or sign in with an account that has it.',
+    },
+    too_many_api_keys: {
+      status: 409,
+      title: 'The account has as many API keys as it may have',
+      fix: 'Delete one that is not used any more.',
+    },
     handle_taken: {
       status: 409,
       title: 'The handle is taken',

@@ -1,4 +1,6 @@
 import {
+  apiKeyCreated,
+  apiKeyDeleted,
   emailVerified,
   identityLinked,
   identityUnlinked,
@@ -9,6 +11,7 @@ import {
   userUpdated,
   verificationRequested,
 } from '../../events/messages/identity.ts';
+import { ApiKeys } from '../auth/api-keys.entity.ts';
 import { identityProviders } from '../auth/identity-providers.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { type Draft, draft } from '../queue/message.ts';
@@ -69,5 +72,12 @@ export const identityChanges: readonly ChangeRule[] = [
     if (!session) return [];
     const { userId, sessionId } = session;
     return [draft(after ? sessionCreated : sessionEnded, sessionId, { userId, sessionId })];
+  }),
+  onChange(ApiKeys, (before, after) => {
+    if (before && after) return [];
+    const key = after ?? before;
+    if (!key) return [];
+    const { userId, keyId } = key;
+    return [draft(after ? apiKeyCreated : apiKeyDeleted, keyId, { userId, keyId })];
   }),
 ];

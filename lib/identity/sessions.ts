@@ -1,4 +1,4 @@
-import type { UserCaller } from '../auth/caller.ts';
+import type { SessionCaller, UserCaller } from '../auth/caller.ts';
 import { type RefreshClaims, readRefreshToken, refreshTokenOf } from '../auth/refresh-token.ts';
 import { scopesOfRole } from '../auth/scopes.ts';
 import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
@@ -156,7 +156,7 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
 }
 
 /** Signs the caller out where they are: refresh ends at once, access within five seconds. */
-export async function logout(ctx: Context<UserCaller>): Promise<undefined> {
+export async function logout(ctx: Context<SessionCaller>): Promise<undefined> {
   return ctx.commit(endSession(ctx.caller, ctx.now, alreadyEnded), undefined);
 }
 
@@ -171,7 +171,7 @@ export async function logoutAll(ctx: Context<UserCaller>): Promise<undefined> {
 
 /** Where the caller is signed in, the latest sign-in first. */
 export async function listSessions(
-  ctx: Context<UserCaller>,
+  ctx: Context<SessionCaller>,
   { limit, after }: PageRequest,
 ): Promise<Page<SessionView>> {
   const { userId, sessionId: currentId } = ctx.caller;

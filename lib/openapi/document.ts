@@ -12,7 +12,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { catalog, type ErrorCode } from '../errors/catalog.ts';
 import { impliedErrors } from '../http/implied-errors.ts';
 import type { Auth, RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
-import { successStatus } from '../http/route.ts';
+import { requiredCredential, requiredScopes, successStatus } from '../http/route.ts';
 import { placeholderUrl } from '../platform/docs.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
 
@@ -28,7 +28,7 @@ const domains: Record<string, { name: string; description: string }> = {
 
 const description = `One backend for a company's back office and community.
 
-**Sign in** by \`POST /v1/auth/login\` and send the access token as \`Authorization: Bearer …\`; it lives for 15 minutes, \`POST /v1/auth/refresh\` brings the next one.
+**Sign in** by \`POST /v1/auth/login\` and send the access token as \`Authorization: Bearer …\`; it lives for 15 minutes, \`POST /v1/auth/refresh\` brings the next one. **Machines** send an API key as \`X-Api-Key\`; \`POST /v1/auth/api-keys\` makes one.
 
 **Errors** are problem documents (RFC 9457). Their \`code\` is stable, and \`type\` leads to a page that tells the cause and the fix; [all of them](/docs/errors).
 
@@ -67,6 +67,13 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
             bearerFormat: 'JWT',
             description:
               'Access token of `POST /v1/auth/login` (RFC 9068). The scopes that a route needs are named with it.',
+          },
+          apiKey: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'X-Api-Key',
+            description:
+              'Key of `POST /v1/auth/api-keys`. It acts for its owner, within its own scopes.',
           },
         },
       },
@@ -142,9 +149,13 @@ function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
 
 function securityOf(auth: Auth) {
   if (auth === 'public') return [];
-  if (auth === 'optional') return [{}, { accessToken: [] }];
-  if (auth === 'user') return [{ accessToken: [] }];
-  return [{ accessToken: 'role' in auth ? ['admin'] : [...auth.scopes] }];
+  const scopes = requiredScopes(auth);
+  const credential = requiredCredential(auth);
+  return [
+    ...(auth === 'optional' ? [{}] : []),
+    ...(credential === 'api_key' ? [] : [{ accessToken: [...scopes] }]),
+    ...(credential === 'session' ? [] : [{ apiKey: [...scopes] }]),
+  ];
 }
 
 function callers(auth: Auth): string {
@@ -154,7 +165,9 @@ function callers(auth: Auth): string {
   if ('role' in auth) return 'Needs the role `admin` and the scope `admin`.';
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(', ');
   const who = 'member' in auth ? `at least the role \`${auth.member}\` in the company and ` : '';
-  return `Needs ${who}the scope ${scopes}.`;
+  const only = { session: ' Takes no API key.', api_key: ' Takes an API key only.' };
+  const credential = requiredCredential(auth);
+  return `Needs ${who}the scope ${scopes}.${credential ? only[credential] : ''}`;
 }
 
 function limitText({ by, perMinute, burst }: RateLimit): string {

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { routes } from '../../functions/registry.ts';
-import { requiredScopes } from '../../lib/auth/authenticate.ts';
 import { scopesOfRole } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import { requiredScopes } from '../../lib/http/route.ts';
 import type { Answer, Problem } from '../support/answer.ts';
 import { baseUrl } from '../support/mode.ts';
 import { type Caller, createWorld, type User, type World } from '../support/world.ts';

@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../../lib/aws/calls.ts';
 import { catalog } from '../../lib/errors/catalog.ts';
-import type { RouteDefinition } from '../../lib/http/route.ts';
+import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { createLanes } from '../../lib/lanes.ts';
 import type { Item } from '../../lib/model/write.ts';
 import type { NamedRouteScenario } from '../scenarios/scenarios.ts';
 import type { Answer, Problem } from '../support/answer.ts';
-import type { Caller, User, World } from '../support/world.ts';
+import {
+  type Caller,
+  credentialsOf,
+  isKey,
+  type SignedIn,
+  type User,
+  type World,
+} from '../support/world.ts';
 import { type AnyCall, hasCursor, idsOf, targetOf } from './calls.ts';
-import { bearer, type Cast, scopesOf, sessionOf, subjectOf, tokenOf } from './identities.ts';
+import { type Cast, sessionOf, subjectOf, tokenOf } from './identities.ts';
 import { codeOf, faultsOf, isSuccess, substanceOf, textOf, wordsOf } from './judge-answer.ts';
 import { type Arranged, type RefusedCall, refusedCalls } from './refused-calls.ts';
 import { tokenVectors } from './token-vectors.ts';
@@ -139,12 +146,14 @@ export async function crossIdentities(
         return user;
       },
     });
-    return { name, route, others: scenario.others, call: call as AnyCall, owner: as, people };
+    const others = scenario.others;
+    const keys = await keysOf(itsWorld, route, as, people);
+    return { name, route, others, call: call as AnyCall, owner: as, keys, people };
   };
 
-  const mayCall = ({ route }: Arranged, caller: Caller) => {
+  const mayCall = ({ route }: Arranged, caller: SignedIn) => {
     const { scopes } = subjectOf(caller);
-    return scopesOf(route.auth).every((scope) => scopes.includes(scope));
+    return requiredScopes(route.auth).every((scope) => scopes.includes(scope));
   };
 
   /** The calls that others may make too, by each of them. */
@@ -154,9 +163,11 @@ export async function crossIdentities(
     const { admin } = ground.cast;
     // What somebody may name the version of must be as new as the owner's.
     const outsider = route.ifMatch ? await world.user('newcomer') : ground.cast.outsider;
-    const scopes = [...subjectOf(outsider).scopes, ...scopesOf(route.auth)];
-    const caller = await sessionOf(world, outsider, scopes);
-    const one = await ask(`${name}: outsider`, route, call, bearer(caller));
+    const scopes = [...subjectOf(outsider).scopes, ...requiredScopes(route.auth)];
+    const byKey = requiredCredential(route.auth) === 'api_key';
+    const { keys } = ground.cast;
+    const caller: Caller = byKey ? keys.outsider : await sessionOf(world, outsider, scopes);
+    const one = await ask(`${name}: outsider`, route, call, credentialsOf(caller));
     if (!isSuccess(route, one.answer)) report(one.name, `answers ${codeOf(one.answer)}`);
     const secretsOfPeople = people.flatMap(({ email, ...person }) => [
       email,
@@ -167,8 +178,10 @@ export async function crossIdentities(
     const ofPeople = others === 'own' ? secrets : new Set(secretsOfPeople);
     tells(one, ofPeople);
     if (!mayCall(arranged, admin)) return;
-    const adminCaller = await sessionOf(world, admin, subjectOf(admin).scopes);
-    const other = await ask(`${name}: admin`, route, call, bearer(adminCaller));
+    const adminCaller: Caller = byKey
+      ? keys.admin
+      : await sessionOf(world, admin, subjectOf(admin).scopes);
+    const other = await ask(`${name}: admin`, route, call, credentialsOf(adminCaller));
     if (!isSuccess(route, other.answer) && !isConflict(route, other.answer)) {
       report(other.name, `answers ${codeOf(other.answer)}`);
     }
@@ -182,29 +195,37 @@ export async function crossIdentities(
     const secrets = new Set([outsider.email, outsider.session.id, outsider.refreshToken]);
     for (const id of idsOf(call).filter(({ kind }) => kind === 'user')) {
       const label = `${name}: owner, ${id.place} of another user`;
-      tells(await ask(label, route, id.replaced(outsider.id), bearer(owner)), secrets);
+      tells(await ask(label, route, id.replaced(outsider.id), credentialsOf(owner)), secrets);
     }
   };
 
-  const askAsOwner = async ({ name, route, call, owner, others }: Arranged): Promise<void> => {
-    // Public routes look at no credentials.
-    const headers = owner ? bearer(owner) : { authorization: 'Bearer of ill tidings' };
-    const { answer } = await ask(`${name}: owner`, route, call, headers);
-    const wasTaken = others === 'own' && isConflict(route, answer);
-    if (!isSuccess(route, answer) && !wasTaken) {
-      report(`${name}: owner`, `answers ${answer.status} ${codeOf(answer)}`);
+  const askAsOwner = async (arranged: Arranged): Promise<void> => {
+    const { name, route, call, owner, others } = arranged;
+    for (const [who, caller] of ownersOf(arranged)) {
+      // Public routes look at no credentials.
+      const headers = caller ? credentialsOf(caller) : { authorization: 'Bearer of ill tidings' };
+      const { answer } = await ask(`${name}: ${who}`, route, call, headers);
+      const wasTaken = owner && others === 'own' && isConflict(route, answer);
+      if (!isSuccess(route, answer) && !wasTaken) {
+        report(`${name}: ${who}`, `answers ${answer.status} ${codeOf(answer)}`);
+      }
     }
   };
 
   const askLate = async ({ name, route, call, owner }: Arranged): Promise<void> => {
-    if (!owner || !hasCursor(call)) return;
+    if (!owner || isKey(owner) || !hasCursor(call)) return;
     for (const [age, isGood] of [
       [dayMilliseconds - 10 * minuteMilliseconds, true],
       [dayMilliseconds, false],
     ] as const) {
       ground.setClockOffset(revocationMilliseconds + age);
       const late = await tokenOf(subjectOf(owner), new Date(Date.now() + age));
-      const { answer } = await ask(`${name}: cursor after ${age} ms`, route, call, bearer(late));
+      const { answer } = await ask(
+        `${name}: cursor after ${age} ms`,
+        route,
+        call,
+        credentialsOf(late),
+      );
       const isFine = isGood
         ? isSuccess(route, answer)
         : codeOf(answer) === 'request.invalid_cursor';
@@ -271,6 +292,32 @@ export async function crossIdentities(
   ground.setClockOffset(revocationMilliseconds);
   await ground.drain();
   return { findings, cells: names.length };
+}
+
+/** Makes keys of the owner of a call, where they are a person and keys are taken. */
+async function keysOf(
+  world: World,
+  { auth }: RouteDefinition,
+  owner: Caller | undefined,
+  people: readonly User[],
+): Promise<Arranged['keys']> {
+  const person = people.find((one) => one === owner);
+  if (!person || auth === 'public' || requiredCredential(auth) === 'session') return undefined;
+  const wanted = requiredScopes(auth);
+  const { scopes } = subjectOf(person);
+  if (!wanted.every((scope) => scopes.includes(scope))) return undefined;
+  const others = scopes.filter((scope) => !wanted.includes(scope));
+  return {
+    fitting: await world.apiKey(person, wanted.length > 0 ? wanted : scopes),
+    lacking: await world.apiKey(person, others),
+  };
+}
+
+/** By what the owner makes the call: what changes something happens once, by a key where there is one. */
+function ownersOf({ route, owner, keys }: Arranged): [who: string, caller: Caller | undefined][] {
+  if (!keys) return [['owner', owner]];
+  const byKey: [string, Caller] = ['key of owner', keys.fitting];
+  return route.method === 'GET' ? [['owner', owner], byKey] : [byKey];
 }
 
 /** That somebody else was first with what only one can have. */

@@ -1,10 +1,16 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { scopes as allScopes, type Scope } from '../../lib/auth/scopes.ts';
+import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
-import type { Auth } from '../../lib/http/route.ts';
+import { type Auth, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
-import type { Caller, User, World } from '../support/world.ts';
+import {
+  type ApiKey,
+  credentialsOf,
+  type SignedIn,
+  type User,
+  type World,
+} from '../support/world.ts';
 
 /* Who calls, and by which credentials. */
 
@@ -15,6 +21,10 @@ export interface Cast {
   outsider: User;
   /** Somebody whose account was suspended while they were signed in. */
   suspended: User;
+  /** Keys with all scopes that their owners can give. */
+  keys: { admin: ApiKey; outsider: ApiKey };
+  /** Texts of keys that are not honoured, by what is wrong with them. */
+  refusedKeys: Readonly<Record<string, string>>;
   /** A session that was signed out. */
   revokedSessionId: string;
   /** A verification token that was mailed and not used. */
@@ -38,11 +48,51 @@ export async function gatherCast(world: World): Promise<Cast> {
   ];
   const { status } = await world.request('POST', '/v1/auth/logout', { as: gone });
   if (status !== 204) throw new Error(`Signing out answered ${status}`);
+  const keys = {
+    admin: await world.apiKey(admin, allScopes),
+    outsider: await world.apiKey(outsider, holdableScopes('user')),
+  };
+  const refusedKeys = await refusedKeysOf(world, outsider, suspended, keys);
   await suspend(suspended);
   const [mail] = await world.mails({ to: outsider.email });
   const mailedToken = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0];
   if (mailedToken === undefined) throw new Error('No verification token was mailed');
-  return { admin, outsider, suspended, revokedSessionId: gone.session.id, mailedToken };
+  const revokedSessionId = gone.session.id;
+  return { admin, outsider, suspended, keys, refusedKeys, revokedSessionId, mailedToken };
+}
+
+async function refusedKeysOf(
+  world: World,
+  outsider: User,
+  suspended: User,
+  keys: Cast['keys'],
+): Promise<Record<string, string>> {
+  const { key } = keys.outsider;
+  const scopes = holdableScopes('user');
+  const deleted = await world.apiKey(outsider, scopes);
+  const path = `/v1/auth/api-keys/${deleted.id}`;
+  const { status } = await world.request('DELETE', path, { as: outsider });
+  if (status !== 204) throw new Error(`Deleting a key answered ${status}`);
+  const expiresAt = new Date(Date.now() + 5000).toISOString();
+  const brief = await world.request('POST', '/v1/auth/api-keys', {
+    as: outsider,
+    body: { name: 'For a moment', scopes, expiresAt },
+  });
+  return {
+    deleted: deleted.key,
+    'of somebody suspended': (await world.apiKey(suspended, scopes)).key,
+    'that nobody made': key.replace(/_[0-9a-z]{26}_/, `_${newId('apiKey', new Date()).slice(4)}_`),
+    // The clock goes on further than that before the first call.
+    expired: (brief.body as ApiKey).key,
+    'with the secret of another': keys.admin.key.slice(0, -43) + key.slice(-43),
+    'of another stage': key.replace(/^moa_[a-z]+_/, 'moa_prod_'),
+    'in upper case': key.toUpperCase(),
+    'cut short': key.slice(0, -1),
+    'with a character behind it': `${key}A`,
+    'without its secret': key.slice(0, -44),
+    'with another secret': key.slice(0, -43) + randomBytes(32).toString('base64url'),
+    twice: `${key}, ${key}`,
+  };
 }
 
 /** No route suspends an account yet: this is the state that it must lead to. */
@@ -55,8 +105,6 @@ async function suspend({ id: userId, session }: User): Promise<void> {
   await Revocations.put({ subject: session.id, sessionIds: [session.id], expiresAt }).go();
 }
 
-export const bearer = ({ accessToken }: Caller) => ({ authorization: `Bearer ${accessToken}` });
-
 interface Subject {
   userId: string;
   sessionId: string;
@@ -64,25 +112,19 @@ interface Subject {
 }
 
 /** Whom a good token names. */
-export function subjectOf({ accessToken }: Caller): Subject {
+export function subjectOf({ accessToken }: SignedIn): Subject {
   const { sub = '', sid, scope } = decodeJwt<{ sid: string; scope: string }>(accessToken);
   return { userId: sub, sessionId: sid, scopes: scope.split(' ') as Scope[] };
 }
 
 /** Another session of a user, with these scopes. */
-export const sessionOf = (world: World, user: User, scopes: readonly Scope[]): Promise<Caller> =>
+export const sessionOf = (world: World, user: User, scopes: readonly Scope[]): Promise<SignedIn> =>
   world.callerWith(scopes, { ...user, session: { id: newId('session', new Date()) } });
 
 /** A token for `subject` as it would have been issued at a time. */
-export async function tokenOf(subject: Subject, issuedAt: Date): Promise<Caller> {
+export async function tokenOf(subject: Subject, issuedAt: Date): Promise<SignedIn> {
   const { issueAccessToken } = await import('../../lib/auth/tokens.ts');
   return { accessToken: await issueAccessToken(subject, issuedAt) };
-}
-
-/** The scopes that a route asks for. */
-export function scopesOf(auth: Auth): readonly Scope[] {
-  if (typeof auth === 'string') return [];
-  return 'role' in auth ? ['admin'] : auth.scopes;
 }
 
 const quarterHourAgo = () => new Date(Date.now() - 16 * 60_000);
@@ -90,35 +132,71 @@ const quarterHourAgo = () => new Date(Date.now() - 16 * 60_000);
 /**
  * Credentials that are those of `owner`, who may make the call, but for one thing; and those of
  * somebody suspended. Routes without scopes know none that are missing.
+ *
+ * @param lackingKey a key of theirs without the scopes that the route asks for
  */
 export async function refusedIdentities(
-  owner: Caller,
+  { owner, lackingKey }: { owner: SignedIn; lackingKey: ApiKey | undefined },
   auth: Auth,
   cast: Cast,
   secrets: Readonly<Record<string, string>>,
 ): Promise<RefusedIdentity[]> {
   const subject = subjectOf(owner);
-  const good = bearer(owner).authorization;
+  const good = credentialsOf(owner).authorization ?? '';
+  const goodKey = cast.keys.outsider.key;
+  const credential = requiredCredential(auth);
+  const scopes = requiredScopes(auth);
   const invalid = (name: string, authorization: string): RefusedIdentity => ({
     name,
     headers: { authorization },
     code: 'auth.token_invalid',
   });
-  const byToken = async (name: string, caller: Caller | Promise<Caller>) =>
-    invalid(name, bearer(await caller).authorization);
+  const invalidKey = (name: string, text: string): RefusedIdentity => ({
+    name,
+    headers: { 'x-api-key': text },
+    code: 'auth.api_key_invalid',
+  });
+  const byToken = async (name: string, caller: SignedIn | Promise<SignedIn>) =>
+    invalid(name, `Bearer ${(await caller).accessToken}`);
   const withoutScope = async (scope: Scope): Promise<RefusedIdentity> => {
     const others = allScopes.filter((other) => other !== scope);
     const caller = await tokenOf({ ...subject, scopes: others }, new Date());
-    return { name: `without ${scope}`, headers: bearer(caller), code: 'auth.scope_missing' };
+    return { name: `without ${scope}`, headers: credentialsOf(caller), code: 'auth.scope_missing' };
   };
+  const ofOtherKind: RefusedIdentity[] =
+    credential === undefined
+      ? []
+      : [
+          {
+            name: 'with credentials of the other kind',
+            headers: credential === 'session' ? { 'x-api-key': goodKey } : { authorization: good },
+            code: `auth.${credential}_required`,
+          },
+        ];
+  const lacking: RefusedIdentity[] =
+    lackingKey && scopes.length > 0 && credential !== 'session'
+      ? [
+          {
+            name: 'with a key for other things',
+            headers: credentialsOf(lackingKey),
+            code: 'auth.scope_missing',
+          },
+        ]
+      : [];
   return [
     { name: 'anonymous', headers: {}, code: 'auth.credentials_missing' },
+    {
+      name: 'with a token and a key',
+      headers: { authorization: good, 'x-api-key': goodKey },
+      code: 'auth.credentials_ambiguous',
+    },
     invalid('with another scheme', good.replace('Bearer', 'Basic')),
     invalid('without a scheme', owner.accessToken),
     invalid('with an empty token', 'Bearer '),
     invalid('with two tokens', `${good}, ${good}`),
     invalid('with a token in quotes', `Bearer "${owner.accessToken}"`),
     invalid('with a token that is none', 'Bearer eyJhbGciOiJub25lIn0.e30.'),
+    invalid('with a key as access token', `Bearer ${goodKey}`),
     await byToken('expired', tokenOf(subject, quarterHourAgo())),
     await byToken(
       'signed out',
@@ -128,7 +206,14 @@ export async function refusedIdentities(
     ...Object.entries(secrets).map(([kind, text]) =>
       invalid(`with ${kind} as access token`, `Bearer ${text}`),
     ),
-    ...(await Promise.all(scopesOf(auth).map(withoutScope))),
+    ...(credential === 'api_key' ? [] : await Promise.all(scopes.map(withoutScope))),
+    ...Object.entries(cast.refusedKeys).map(([what, text]) =>
+      invalidKey(`with a key ${what}`, text),
+    ),
+    invalidKey('with an access token as key', owner.accessToken),
+    ...Object.entries(secrets).map(([kind, text]) => invalidKey(`with ${kind} as key`, text)),
+    ...ofOtherKind,
+    ...lacking,
   ];
 }
 

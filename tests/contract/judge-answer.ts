@@ -55,6 +55,7 @@ const isProblem = ({ headers }: Answer) =>
 const challenges: Readonly<Partial<Record<string, RegExp>>> = {
   'auth.credentials_missing': /^Bearer realm="moa"$/,
   'auth.token_invalid': /^Bearer realm="moa", error="invalid_token"$/,
+  'auth.api_key_invalid': /^Bearer realm="moa", error="invalid_token"$/,
   'auth.scope_missing': /^Bearer realm="moa", error="insufficient_scope", scope="[a-z: ]+"$/,
 };
 

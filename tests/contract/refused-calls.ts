@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
-import type { RouteDefinition } from '../../lib/http/route.ts';
+import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import type { RouteScenario } from '../scenarios/scenario.ts';
-import type { Caller, User } from '../support/world.ts';
+import { type ApiKey, type Caller, credentialsOf, isKey, type User } from '../support/world.ts';
 import {
   type AnyCall,
   type CarriedId,
@@ -15,14 +15,7 @@ import {
   textsOf,
   withRandomIds,
 } from './calls.ts';
-import {
-  bearer,
-  type Cast,
-  refusedIdentities,
-  scopesOf,
-  secretsOf,
-  subjectOf,
-} from './identities.ts';
+import { type Cast, refusedIdentities, secretsOf, subjectOf } from './identities.ts';
 
 /** The call of a scenario, ready to be made. */
 export interface Arranged {
@@ -32,6 +25,8 @@ export interface Arranged {
   call: AnyCall;
   /** Who may make it; anybody when left out. */
   owner: Caller | undefined;
+  /** Keys of the owner where they are a person: one for this call, one for all others. */
+  keys: { fitting: ApiKey; lacking: ApiKey } | undefined;
   /** Everybody whom the scenario made. */
   people: readonly User[];
 }
@@ -76,17 +71,26 @@ export async function refusedCalls(
   ];
 }
 
-const ownHeaders = ({ owner }: Arranged) => (owner ? bearer(owner) : {});
+/** The owner by a sign-in; who calls by a key is the first whom the scenario made. */
+const signedInOwner = ({ owner, people }: Arranged) => (owner && isKey(owner) ? people[0] : owner);
+
+const ownHeaders = ({ owner }: Arranged) => (owner ? credentialsOf(owner) : {});
 
 function passingOf(arranged: Arranged, cast: Cast): Passing[] {
   const { route, owner } = arranged;
   const callers: Passing[] = [{ name: 'owner', headers: ownHeaders(arranged), isOwner: true }];
   if (!owner) return callers;
+  const credential = requiredCredential(route.auth);
+  const wanted = requiredScopes(route.auth);
   for (const name of ['outsider', 'admin'] as const) {
-    const headers = bearer(cast[name]);
     const { scopes } = subjectOf(cast[name]);
-    if (scopesOf(route.auth).every((scope) => scopes.includes(scope))) {
-      callers.push({ name, headers, isOwner: false });
+    if (!wanted.every((scope) => scopes.includes(scope))) continue;
+    const [byToken, byKey] = [cast[name], cast.keys[name]].map(credentialsOf);
+    if (byToken && credential !== 'api_key') {
+      callers.push({ name, headers: byToken, isOwner: false });
+    }
+    if (byKey && credential !== 'session') {
+      callers.push({ name: `key of ${name}`, headers: byKey, isOwner: false });
     }
   }
   return callers;
@@ -98,9 +102,11 @@ async function byIdentity(
   cast: Cast,
   all: readonly Arranged[],
 ): Promise<RefusedCall[]> {
-  const { route, call, owner } = arranged;
+  const { route, call, keys } = arranged;
   const secrets = heldSecrets(arranged, cast, all);
-  const identities = await refusedIdentities(owner ?? cast.outsider, route.auth, cast, secrets);
+  const owner = signedInOwner(arranged) ?? cast.outsider;
+  const lackingKey = keys?.lacking;
+  const identities = await refusedIdentities({ owner, lackingKey }, route.auth, cast, secrets);
   if (route.auth === 'public') return byNobody(arranged, identities);
   const unknown = withRandomIds(call);
   return identities
@@ -307,8 +313,8 @@ function bySecretOfAnotherKind(
   cast: Cast,
   all: readonly Arranged[],
 ): RefusedCall[] {
-  const { route, call, owner } = arranged;
-  const { accessToken } = owner ?? cast.outsider;
+  const { route, call } = arranged;
+  const { accessToken } = signedInOwner(arranged) ?? cast.outsider;
   const secrets = { ...heldSecrets(arranged, cast, all), 'an access token': accessToken };
   const declared = [...route.errors, ...impliedErrors(route)];
   return textsOf(call).flatMap(({ field, place, replaced }) => {
@@ -326,11 +332,13 @@ function bySecretOfAnotherKind(
 
 /** What the owner of a call holds but for access tokens, and a cursor of a scenario that has one. */
 function heldSecrets(
-  { owner, people }: Arranged,
+  arranged: Arranged,
   cast: Cast,
   all: readonly Arranged[],
 ): Record<string, string> {
-  const person = people.find(({ accessToken }) => accessToken === owner?.accessToken) ?? people[0];
+  const { people } = arranged;
+  const token = signedInOwner(arranged)?.accessToken;
+  const person = people.find(({ accessToken }) => accessToken === token) ?? people[0];
   const cursors = all.map(({ call }) => call.query?.cursor);
   const cursor = cursors.find((text) => typeof text === 'string');
   return { ...secretsOf(person ?? cast.outsider, cast), ...(cursor && { 'a cursor': cursor }) };

@@ -23,9 +23,14 @@ export function snapshotOf(items: readonly Item[]): Snapshot {
   return new Map(watched.map((item) => [`${String(item.pk)} ${String(item.sk)}`, canonical(item)]));
 }
 
+/** A key is used by a request that is refused for something else, too. */
+const isWatched = (item: Item, name: string) =>
+  entityOf(item) !== 'apiKey' || name !== 'lastUsedAt';
+
 const canonical = (item: Item) =>
   JSON.stringify(
     Object.entries(item)
+      .filter(([name]) => isWatched(item, name))
       .map(([name, value]) => [
         name,
         value instanceof Set ? [...value].map(String).toSorted() : value,

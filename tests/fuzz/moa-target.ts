@@ -2,7 +2,7 @@ import { type CallInput, createClient } from '../../lib/client/client.ts';
 import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
 import { routeScenarios } from '../scenarios/scenarios.ts';
 import type { Api } from '../support/api.ts';
-import type { World } from '../support/world.ts';
+import { type Caller, isKey, type World } from '../support/world.ts';
 import { type OpenApiDocument, type Operation, operationsOf } from './operations.ts';
 import { type PlainRequest, plainRequest } from './request.ts';
 import type { Target } from './target.ts';
@@ -31,7 +31,7 @@ export async function moaTarget(
             const { as, ...input } = await scenario.arrange(world);
             const operation = byId.get(id);
             if (!operation) throw new Error(`${id} is not documented`);
-            return requestOf(api, operation, route, input, as?.accessToken);
+            return requestOf(api, operation, route, input, as);
           },
         })),
     async signIn(name) {
@@ -51,14 +51,14 @@ async function requestOf(
   operation: Operation,
   route: RouteDefinition,
   input: CallInput<RouteDefinition>,
-  token: string | undefined,
+  as: Caller | undefined,
 ): Promise<PlainRequest> {
   const { promise, resolve } = Promise.withResolvers<Request>();
   const client = createClient(
     { of: { the: route } },
     {
       baseUrl,
-      ...(token !== undefined && { token }),
+      ...(as && (isKey(as) ? { apiKey: as.key } : { token: as.accessToken })),
       fetch: async (request) => {
         resolve(request);
         return new Response(null, { status: successStatus(route) });

@@ -1,3 +1,4 @@
+import { maxApiKeysPerUser } from '../../lib/identity/api-keys.ts';
 import { addressKey, handleKey } from '../../lib/identity/keys.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { EntityName, Table } from './table.ts';
@@ -20,6 +21,7 @@ const ownedByUsers = [
   ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
   ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest'] as const),
   ...(['identityClaim', 'linkedIdentities'] as const),
+  ...(['apiKey', 'apiKeyList'] as const),
 ];
 
 export const identity: DomainInvariants = {
@@ -166,6 +168,28 @@ export const identity: DomainInvariants = {
         return each(table.of('session'), ({ userId, sessionId }) => {
           const isEntered = rosters.get(userId)?.sessionIds?.includes(sessionId);
           return !isEntered && `${sessionId} is not on the roster of ${userId}`;
+        });
+      },
+    },
+    {
+      name: 'an API key is in the list of its owner',
+      about: ['apiKey'],
+      violations(table) {
+        const lists = indexBy(table.of('apiKeyList'), ({ userId }) => userId);
+        return each(table.of('apiKey'), ({ keyId, userId }) => {
+          return !lists.get(userId)?.keyIds?.includes(keyId) && `${keyId} is not listed`;
+        });
+      },
+    },
+    {
+      name: 'a list of API keys names keys of its owner, as many as one may have',
+      about: ['apiKeyList'],
+      violations(table) {
+        const keys = indexBy(table.of('apiKey'), ({ keyId }) => keyId);
+        return each(table.of('apiKeyList'), ({ userId, keyIds = [] }) => {
+          const strange = keyIds.find((keyId) => keys.get(keyId)?.userId !== userId);
+          if (keyIds.length > maxApiKeysPerUser) return `${userId} has ${keyIds.length} API keys`;
+          return strange !== undefined && `${userId} has ${strange} listed`;
         });
       },
     },

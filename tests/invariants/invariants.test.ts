@@ -123,6 +123,7 @@ const bringsEntries = ({ followerId, followeeId }: Item, items: readonly Item[])
 
 const nobody = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const nothing = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
+const noKey = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const latest = 'post_7zzzzzzzzzzzzzzzzzzzzzzzzz';
 
 const idsOf = ({ postIds }: Item) => [...(postIds as Set<string>)];
@@ -176,6 +177,18 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'a session is on the roster of its user': [
     change('sessionRoster', without('sessionIds'), ({ sessionIds }) => sessionIds !== undefined),
     change('session', set({ sessionId: 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w' })),
+  ],
+  'an API key is in the list of its owner': [
+    change('apiKeyList', remove),
+    change('apiKeyList', set({ keyIds: new Set([noKey]) })),
+  ],
+  'a list of API keys names keys of its owner, as many as one may have': [
+    change('apiKey', remove),
+    change('apiKey', set({ userId: nobody })),
+    change('apiKeyList', (item) => ({
+      ...item,
+      keyIds: new Set([...(item.keyIds as Set<string>), noKey]),
+    })),
   ],
   'an expiry is told in seconds': [change('rateBucket', set({ expiresAt: Date.now() }))],
   'a run of a task has an end when it is over': [change('taskRun', without('finishedAt'))],

@@ -1,8 +1,10 @@
 import type { EntityItem } from 'electrodb';
+import type { ApiKeys } from '../../lib/auth/api-keys.entity.ts';
 import type { Revocations } from '../../lib/auth/revocations.entity.ts';
 import type { TaskRuns } from '../../lib/cron/task-runs.entity.ts';
 import type { RateBuckets } from '../../lib/http/rate-limit.entity.ts';
 import type { AddressClaims } from '../../lib/identity/address-claims.entity.ts';
+import type { ApiKeyLists } from '../../lib/identity/api-key-lists.entity.ts';
 import type { EmailVerifications } from '../../lib/identity/email-verifications.entity.ts';
 import type { FirstAccount } from '../../lib/identity/first-account.entity.ts';
 import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
@@ -27,6 +29,8 @@ import type { TimelineWalks } from '../../lib/sns/timeline-walks.entity.ts';
 /** Every entity by the name that its items carry. */
 interface Entities {
   addressClaim: typeof AddressClaims;
+  apiKey: typeof ApiKeys;
+  apiKeyList: typeof ApiKeyLists;
   authorLog: typeof AuthorLogs;
   emailVerification: typeof EmailVerifications;
   firstAccount: typeof FirstAccount;

@@ -3,6 +3,7 @@ import type { identityTasks as tasks } from '../../events/schedules/identity.ts'
 import type * as routes from '../../functions/identity/routes.ts';
 import {
   getMe,
+  listApiKeys,
   login,
   signUp,
   socialSignIn,
@@ -151,6 +152,41 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     },
     others: 'hidden',
     repeated: 'auth.session_not_found',
+  },
+  createApiKey: {
+    async arrange(world) {
+      const body = { name: 'Nightly report', scopes: ['posts:read', 'account'] } as const;
+      return { as: await world.user('kim'), body: { ...body, scopes: [...body.scopes] } };
+    },
+    others: 'own',
+  },
+  listApiKeys: {
+    all: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        await world.apiKey(as, ['posts:read']);
+        return { as };
+      },
+      others: 'own',
+    },
+    nextPage: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        for (const scope of ['posts:read', 'posts:write'] as const) await world.apiKey(as, [scope]);
+        const page = await bodyOf(world.call(listApiKeys, { as, query: { limit: 1 } }));
+        return { as, query: { limit: 1, cursor: page.nextCursor ?? '' } };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+  deleteApiKey: {
+    async arrange(world) {
+      const as = await world.user('kim');
+      const { id: keyId } = await world.apiKey(as, ['posts:read']);
+      return { as, params: { keyId } };
+    },
+    others: 'hidden',
+    repeated: 'identity.api_key_not_found',
   },
   verifyEmail: {
     arrange: async (world) => ({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import type { Scope } from '../../lib/auth/scopes.ts';
 import { type CallInput, createClient, ProblemError } from '../../lib/client/client.ts';
+import { now } from '../../lib/clock.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
@@ -28,8 +29,23 @@ export interface Post {
   version: number;
 }
 
-/** Who calls; nobody when left out. */
-export type Caller = Pick<User, 'accessToken'>;
+/** An API key, as far as tests look at it. */
+export interface ApiKey {
+  id: string;
+  /** Its text. */
+  key: string;
+}
+
+export type SignedIn = Pick<User, 'accessToken'>;
+
+/** Who calls, by a sign-in or an API key; nobody when left out. */
+export type Caller = SignedIn | Pick<ApiKey, 'key'>;
+
+export const isKey = (caller: Caller): caller is Pick<ApiKey, 'key'> => 'key' in caller;
+
+/** The header by which somebody tells who they are. */
+export const credentialsOf = (caller: Caller): Record<string, string> =>
+  isKey(caller) ? { 'x-api-key': caller.key } : { authorization: `Bearer ${caller.accessToken}` };
 
 interface RequestOptions {
   as?: Caller | undefined;
@@ -62,9 +78,11 @@ export interface World {
   /** Signs up and logs in; addresses are unique to the world. */
   user(name: string): Promise<User>;
   /** Somebody, or `user`, with credentials of just these scopes; in process only. */
-  callerWith(scopes: readonly Scope[], user?: User): Promise<Caller>;
+  callerWith(scopes: readonly Scope[], user?: User): Promise<SignedIn>;
   /** An ID token as a provider would sign it. */
   idToken(order: IdTokenOrder): Promise<string>;
+  /** Makes an API key of somebody who is signed in. */
+  apiKey(owner: SignedIn, scopes: readonly Scope[]): Promise<ApiKey>;
   follow(follower: User, followee: User): Promise<void>;
   post(author: User, text: string): Promise<Post>;
   /** Calls a route; the body is typed by its contract. */
@@ -109,7 +127,7 @@ export function worldOf(api: Api): World {
         method,
         redirect: 'manual',
         headers: {
-          ...(as && { authorization: `Bearer ${as.accessToken}` }),
+          ...(as && credentialsOf(as)),
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
@@ -139,7 +157,7 @@ export function worldOf(api: Api): World {
         { of: { the: route as RouteDefinition } },
         {
           baseUrl: api.baseUrl,
-          ...(as && { token: as.accessToken }),
+          ...(as && (isKey(as) ? { apiKey: as.key } : { token: as.accessToken })),
           fetch: async (sent) => {
             const response = await api.fetch(sent);
             answer = await readAnswer(`${route.method} ${route.path}`, response.clone());
@@ -167,7 +185,7 @@ export function worldOf(api: Api): World {
       return { id: user.id, name: called, ...login, accessToken, refreshToken, session };
     },
     async callerWith(scopes, user) {
-      const time = new Date();
+      const time = now();
       const userId = user?.id ?? newId('user', time);
       const sessionId = user?.session.id ?? newId('session', time);
       // Imported late: it reads the configuration, which over HTTP is not this process's.
@@ -178,6 +196,10 @@ export function worldOf(api: Api): World {
       const order = { provider, subject: `${subject}.${name}`, ...said };
       const body = await local('POST', '/identity-tokens', order);
       return (body as { idToken: string }).idToken;
+    },
+    async apiKey(as, scopes) {
+      const body = { name: 'A key of a test', scopes };
+      return (await must(201, request('POST', '/v1/auth/api-keys', { as, body }))) as ApiKey;
     },
     async follow(follower, followee) {
       await must(200, request('PUT', `/v1/users/${followee.id}/follow`, { as: follower }));

@@ -46,6 +46,7 @@ export function requestContext(route: RouteDefinition): RouteMiddleware {
         now: now(),
         startedAt: performance.now(),
         caller: { kind: 'anonymous', source: sourceOf(event) },
+        keyUseNoted: undefined,
         rates: [],
         once: undefined,
         replay: undefined,

@@ -14,6 +14,8 @@ export interface RouteRequest {
   now: Date;
   startedAt: number;
   caller: AnonymousCaller | UserCaller;
+  /** Settles when the use of the caller's API key is written, or cannot be; never rejects. */
+  keyUseNoted: Promise<void> | undefined;
   rates: RateState[];
   once: Once | undefined;
   /** The outcome of an earlier request with the same idempotency key. */

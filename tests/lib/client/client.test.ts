@@ -81,6 +81,18 @@ describe('the client', () => {
     expect(await request?.json()).toEqual({ text: 'Hi' });
   });
 
+  it('sends an API key where there is no token', async () => {
+    const asked: Request[] = [];
+    const fetch = async (request: Request) => {
+      asked.push(request);
+      return json(201, { id: '1', text: 'Hi' });
+    };
+    const options = { baseUrl: 'http://api.example', apiKey: 'moa_dev_1', fetch };
+    await createClient({ notes }, options).notes.createNote({ body: { text: 'Hi' } });
+    expect(asked[0]?.headers.get('x-api-key')).toBe('moa_dev_1');
+    expect(asked[0]?.headers.has('authorization')).toBe(false);
+  });
+
   it('encodes path and query', async () => {
     const { client, asked } = clientOf(json(200, { items: [], nextCursor: null }));
     await client.notes.listNotes({ params: { bookId: 'a/b?' }, query: { tag: 'x&y', limit: 5 } });

@@ -52,14 +52,18 @@ describe('permissionsOf', () => {
     expect(ofRoute({})).toEqual([log]);
   });
 
-  it('lets a route with credentials read revocations and public keys', () => {
-    for (const auth of ['user', 'optional', { scopes: ['posts:read'] }, { role: 'admin' }]) {
+  it('lets a route with credentials read revocations, API keys and public keys', () => {
+    const scopes = ['posts:read'];
+    for (const auth of ['user', 'optional', { scopes }, { role: 'admin' }]) {
       expect(ofRoute({ auth })).toEqual([
         log,
-        'dynamodb:Query on table/moa-dev-table',
+        'dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem on table/moa-dev-table',
         'ssm:GetParameter on parameter/moa/dev/verification-keys',
       ]);
     }
+    expect(ofRoute({ auth: { scopes, credential: 'session' } })).toContain(
+      'dynamodb:GetItem dynamodb:Query on table/moa-dev-table',
+    );
   });
 
   it('lets a list open and seal its cursors', () => {
