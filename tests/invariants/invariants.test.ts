@@ -124,6 +124,10 @@ const bringsEntries = ({ followerId, followeeId }: Item, items: readonly Item[])
 const nobody = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const nothing = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const noKey = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
+const manyKeys = Array.from({ length: 51 }, (_, index) => `${noKey.slice(0, -2)}${10 + index}`);
+/** The last key of a list takes the list's set with it. */
+const namesKeys = ({ keyIds }: Item) => keyIds !== undefined;
+
 const latest = 'post_7zzzzzzzzzzzzzzzzzzzzzzzzz';
 
 const idsOf = ({ postIds }: Item) => [...(postIds as Set<string>)];
@@ -179,16 +183,14 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('session', set({ sessionId: 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w' })),
   ],
   'an API key is in the list of its owner': [
-    change('apiKeyList', remove),
-    change('apiKeyList', set({ keyIds: new Set([noKey]) })),
+    change('apiKeyList', remove, namesKeys),
+    change('apiKeyList', set({ keyIds: new Set([noKey]) }), namesKeys),
   ],
   'a list of API keys names keys of its owner, as many as one may have': [
     change('apiKey', remove),
     change('apiKey', set({ userId: nobody })),
-    change('apiKeyList', (item) => ({
-      ...item,
-      keyIds: new Set([...(item.keyIds as Set<string>), noKey]),
-    })),
+    change('apiKeyList', set({ keyIds: new Set([noKey]) })),
+    change('apiKeyList', set({ keyIds: new Set(manyKeys) })),
   ],
   'an expiry is told in seconds': [change('rateBucket', set({ expiresAt: Date.now() }))],
   'a run of a task has an end when it is over': [change('taskRun', without('finishedAt'))],
