@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { identityProviders } from '../../lib/auth/identity-providers.ts';
 import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
+import { timestamp } from '../../lib/schema/time.ts';
 
 const ofUser = z.object({ userId: id('user') });
 const ofApiKey = z.object({ userId: id('user'), keyId: id('apiKey') });
@@ -28,7 +29,7 @@ const ofIdentity = ofUser.extend({ provider: z.enum(identityProviders) });
 export const identityLinked = defineMessage({
   type: 'identity.linked',
   version: 1,
-  data: ofIdentity,
+  data: ofIdentity.extend({ linkedAt: timestamp }),
 });
 
 export const identityUnlinked = defineMessage({

@@ -1,10 +1,22 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
-import { signUpRepeated, userCreated, verificationRequested } from '../messages/identity.ts';
+import {
+  identityLinked,
+  identityUnlinked,
+  signUpRepeated,
+  userCreated,
+  verificationRequested,
+} from '../messages/identity.ts';
 
 export const sendIdentityMail = defineQueue({
   id: 'identity.sendIdentityMail',
   summary: 'Mail users what their account asks of them',
-  subscribes: [userCreated, signUpRepeated, verificationRequested],
+  subscribes: [
+    userCreated,
+    signUpRepeated,
+    verificationRequested,
+    identityLinked,
+    identityUnlinked,
+  ],
   accepts: [],
   timeoutSeconds: 20,
   batchSize: 5,

@@ -7,6 +7,8 @@ import {
   exampleSessionId,
   exampleUserId,
   identityProvider,
+  identityView,
+  linkIdentityInput,
   loginInput,
   loginView,
   newApiKeyView,
@@ -185,6 +187,63 @@ export const socialSignIn = defineRoute({
   needs: {
     dynamodb: ['BatchGetItem', ...beginSessionNeeds],
     secrets: ['signing-keys', 'sealing-key'],
+  },
+});
+
+const exampleIdentity = {
+  provider: 'google',
+  email: 'kim@example.com',
+  linkedAt: '2026-11-21T09:00:00.000Z',
+};
+
+export const listIdentities = defineRoute({
+  id: 'identity.listIdentities',
+  method: 'GET',
+  path: '/v1/auth/identities',
+  summary: 'List the identities at providers by which you sign in',
+  description: 'By the name of the provider.',
+  auth: { scopes: ['account'] },
+  paginated: true,
+  responses: { 200: pageOf(identityView) },
+  errors: [],
+  examples: { response: { items: [exampleIdentity], nextCursor: null } },
+  needs: { dynamodb: ['GetItem'] },
+});
+
+export const linkIdentity = defineRoute({
+  id: 'identity.linkIdentity',
+  method: 'PUT',
+  path: '/v1/auth/identities/{provider}',
+  summary: 'Sign in by an identity of a provider from now on',
+  description:
+    'Takes the place of the identity of the same provider that was linked before. The owner is told by mail.',
+  auth: { scopes: ['account'], credential: 'session' },
+  params: z.strictObject({ provider: identityProvider }),
+  body: linkIdentityInput,
+  responses: { 200: identityView },
+  errors: ['auth.id_token_invalid', 'auth.provider_not_set_up', 'auth.identity_taken'],
+  examples: {
+    params: { provider: 'google' },
+    body: { idToken: exampleIdToken },
+    response: exampleIdentity,
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const unlinkIdentity = defineRoute({
+  id: 'identity.unlinkIdentity',
+  method: 'DELETE',
+  path: '/v1/auth/identities/{provider}',
+  summary: 'Stop signing in by an identity of a provider',
+  description:
+    'Something else to sign in by must be left. Nothing happens when none is linked. The owner is told by mail.',
+  auth: { scopes: ['account'], credential: 'session' },
+  params: z.strictObject({ provider: identityProvider }),
+  responses: { 204: { description: 'No identity of this provider signs in' } },
+  errors: ['auth.last_way_in'],
+  examples: { params: { provider: 'google' } },
+  needs: {
+    dynamodb: ['BatchGetItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
   },
 });
 

@@ -24,6 +24,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.user-by-id',
     question: 'Who is this user?',
     usedBy: [
+      'identity.unlinkIdentity',
       'identity.socialSignIn',
       ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
       ...['identity.getUser', 'identity.sendIdentityMail'],
@@ -49,6 +50,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.user-of-address',
     question: 'Whose address is this, and with which password do they sign in?',
     usedBy: [
+      'identity.unlinkIdentity',
       'identity.socialSignIn',
       'identity.signUp',
       'identity.login',
@@ -67,7 +69,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.user-of-identity',
     question: 'To which account does this subject of an issuer sign in?',
-    usedBy: ['identity.socialSignIn'],
+    usedBy: ['identity.socialSignIn', 'identity.linkIdentity'],
     ...consistently,
     build: () =>
       IdentityClaims.get({
@@ -77,7 +79,10 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.identities-of-user',
     question: 'By which identities at providers does this user sign in?',
-    usedBy: ['identity.socialSignIn'],
+    usedBy: [
+      ...['identity.socialSignIn', 'identity.listIdentities'],
+      ...['identity.linkIdentity', 'identity.unlinkIdentity'],
+    ],
     ...consistently,
     build: () => LinkedIdentities.get({ userId }).params(),
   },

@@ -17,6 +17,16 @@ export const identityErrors = {
       title: 'The account of this address signs in by another identity of the provider',
       fix: 'Sign in as before, and link this identity by `PUT /v1/auth/identities/{provider}`.',
     },
+    identity_taken: {
+      status: 409,
+      title: 'The identity signs in to another account',
+      fix: 'Sign in by it, and unlink it there first.',
+    },
+    last_way_in: {
+      status: 422,
+      title: 'Nothing else is left to sign in by',
+      fix: 'Set a password or link another identity first.',
+    },
     provider_not_set_up: {
       status: 422,
       title: 'This provider is not set up here',

@@ -62,7 +62,7 @@ export const identityChanges: readonly ChangeRule[] = [
       const data = { userId, provider };
       return [
         ...(was ? [draft(identityUnlinked, userId, data)] : []),
-        ...(is ? [draft(identityLinked, userId, data)] : []),
+        ...(is ? [draft(identityLinked, userId, { ...data, linkedAt: is.linkedAt })] : []),
       ];
     });
   }),

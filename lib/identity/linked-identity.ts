@@ -32,7 +32,10 @@ export function toLinkedIdentity(
 export function linkWrites<Outcome>(
   userId: string,
   provider: IdentityProvider,
-  { identity, former }: { identity: LinkedIdentity; former?: LinkedIdentity | undefined },
+  {
+    identity,
+    former,
+  }: { identity: LinkedIdentity; former?: Pick<LinkedIdentity, 'identityKey'> | undefined },
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
   const change: Partial<Record<IdentityProvider, LinkedIdentity>> = { [provider]: identity };

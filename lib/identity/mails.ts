@@ -1,3 +1,4 @@
+import type { IdentityProvider } from '../auth/identity-providers.ts';
 import { config } from '../config.ts';
 import { composeMail, type Mail } from '../mail/mail.ts';
 
@@ -19,6 +20,16 @@ const texts = {
       ],
       footer: 'If it was not you, there is nothing to do: your account has not changed.',
     },
+    identityLinked: (provider: string) => ({
+      subject: `${provider} can sign in to your Moa account now`,
+      paragraphs: [`Your Moa account can be signed in to by ${provider} from now on.`],
+      footer: `If it was not you, unlink ${provider} in your account and set a new password.`,
+    }),
+    identityUnlinked: (provider: string) => ({
+      subject: `${provider} cannot sign in to your Moa account any more`,
+      paragraphs: [`Your Moa account cannot be signed in to by ${provider} any more.`],
+      footer: 'If it was not you, set a new password and sign out everywhere.',
+    }),
   },
   ko: {
     verification: {
@@ -37,6 +48,16 @@ const texts = {
       ],
       footer: '본인이 아니라면 아무것도 하지 않으셔도 됩니다. 계정은 바뀌지 않았습니다.',
     },
+    identityLinked: (provider: string) => ({
+      subject: `이제 ${provider} 계정으로 모아에 로그인할 수 있습니다`,
+      paragraphs: [`${provider} 계정이 모아 계정에 연결되었습니다.`],
+      footer: `본인이 아니라면 계정에서 ${provider} 연결을 해제하고 비밀번호를 새로 설정해 주세요.`,
+    }),
+    identityUnlinked: (provider: string) => ({
+      subject: `더 이상 ${provider} 계정으로 모아에 로그인할 수 없습니다`,
+      paragraphs: [`${provider} 계정과 모아 계정의 연결이 해제되었습니다.`],
+      footer: '본인이 아니라면 비밀번호를 새로 설정하고 모든 기기에서 로그아웃해 주세요.',
+    }),
   },
 } as const;
 
@@ -57,4 +78,16 @@ export function verificationMail(locale: string, token: string): Mail {
 export function signUpRepeatedMail(locale: string): Mail {
   const language = languageOf(locale);
   return composeMail({ ...texts[language].signUpRepeated, language });
+}
+
+const providerNames = { google: 'Google', firebase: 'Firebase' } as const;
+
+/** The mail that tells an account's owner that an identity signs in to it now, or not any more. */
+export function identityMail(
+  locale: string,
+  change: 'identityLinked' | 'identityUnlinked',
+  provider: IdentityProvider,
+): Mail {
+  const language = languageOf(locale);
+  return composeMail({ ...texts[language][change](providerNames[provider]), language });
 }

@@ -279,6 +279,20 @@ export const newApiKeyView = apiKeyView
 
 export type NewApiKeyView = z.input<typeof newApiKeyView>;
 
+export const linkIdentityInput = z.strictObject({ idToken });
+
+/** An identity at a provider by which a user signs in. */
+export const identityView = z
+  .object({
+    provider: identityProvider,
+    /** As the provider gave it when the identity was linked; `null` when it gave none. */
+    email: z.string().nullable(),
+    linkedAt: timestamp,
+  })
+  .meta({ id: 'Identity' });
+
+export type IdentityView = z.input<typeof identityView>;
+
 /** `{userId}` of a path: an id, or a handle behind `@`. */
 export const userReference = z
   .union([id('user'), z.string().regex(/^@[A-Za-z0-9_]{3,30}$/)], {

@@ -3,13 +3,16 @@ import type { identityTasks as tasks } from '../../events/schedules/identity.ts'
 import type * as routes from '../../functions/identity/routes.ts';
 import {
   getMe,
+  linkIdentity,
   listApiKeys,
   login,
   signUp,
   socialSignIn,
+  unlinkIdentity,
   verifyEmail,
 } from '../../functions/identity/routes.ts';
-import type { User, World } from '../support/world.ts';
+import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
+import type { Caller, User, World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
@@ -37,6 +40,17 @@ async function mailedToken(world: World, { email }: User): Promise<string> {
 
 const signInAgain = (world: World, { email, password }: User) =>
   bodyOf(world.call(login, { body: { email, password } }));
+
+async function link(world: World, as: Caller, provider: IdentityProvider): Promise<void> {
+  const body = { idToken: await world.idToken({ provider, subject: 'linked' }) };
+  await bodyOf(world.call(linkIdentity, { as, params: { provider }, body }));
+}
+
+async function linkedKim(world: World, provider: IdentityProvider) {
+  const as = await world.user('kim');
+  await link(world, as, provider);
+  return { as, params: { provider } };
+}
 
 export const identityRoutes: RouteScenarios<typeof routes> = {
   signUp: {
@@ -113,6 +127,44 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
         return { params: google, body: { idToken } };
       },
       others: 'same',
+    },
+  },
+  listIdentities: {
+    async arrange(world) {
+      const { as } = await linkedKim(world, 'firebase');
+      return { as };
+    },
+    others: 'own',
+  },
+  linkIdentity: {
+    ofFirst: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        return { as, params: google, body: { idToken: await world.idToken({ subject: 'kim' }) } };
+      },
+      others: 'own',
+    },
+    inPlaceOfAnother: {
+      async arrange(world) {
+        const { as } = await linkedKim(world, 'google');
+        return { as, params: google, body: { idToken: await world.idToken({ subject: 'next' }) } };
+      },
+      others: 'own',
+    },
+  },
+  unlinkIdentity: {
+    besidePassword: {
+      arrange: (world) => linkedKim(world, 'google'),
+      others: 'own',
+    },
+    besideAnother: {
+      async arrange(world) {
+        const body = { idToken: await world.idToken({ subject: 'kim' }) };
+        const as = await bodyOf(world.call(socialSignIn, { params: google, body }));
+        await link(world, as, 'firebase');
+        return { as, params: firebase };
+      },
+      others: 'own',
     },
   },
   refresh: {
@@ -254,6 +306,20 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         const email = freshAddress(await world.user('kim'));
         await world.drain();
         return signingUp(world, email);
+      },
+    },
+    linkedIdentity: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        await world.drain();
+        return () => link(world, as, 'google');
+      },
+    },
+    unlinkedIdentity: {
+      async arrange(world) {
+        const { as, params } = await linkedKim(world, 'google');
+        await world.drain();
+        return () => bodyOf(world.call(unlinkIdentity, { as, params }));
       },
     },
     repeatedSignUp: {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import {
   getMe,
+  listSessions,
   login,
   refresh,
   signUp,
@@ -95,6 +96,22 @@ describe('social sign-in', () => {
     for (const answer of answers) expect(answer).toHaveStatus(200);
     expect(new Set(answers.map(({ body }) => body.user.id)).size).toBe(1);
     expect(answers.filter(({ body }) => body.isNewUser)).toHaveLength(1);
+  });
+
+  it('ends the session that was used longest ago when there are too many', async () => {
+    const world = await createWorld();
+    const { body: first } = await socially(world, { subject: 'kim' });
+    const idToken = await world.idToken({ subject: 'kim' });
+    const params = { provider: 'google' } as const;
+    for (let times = 1; times < 50; times++) {
+      expect(await world.call(socialSignIn, { params, body: { idToken } })).toHaveStatus(200);
+    }
+    const { refreshToken } = first;
+    const { body: refreshed } = await world.call(refresh, { body: { refreshToken } });
+    await world.call(socialSignIn, { params, body: { idToken } });
+    const { body } = await world.call(listSessions, { as: refreshed, query: { limit: 100 } });
+    expect(body.items).toHaveLength(50);
+    expect(body.items.at(-1)?.id).toBe(first.session.id);
   });
 
   it('answers a repeated request with the same idempotency key alike', async () => {

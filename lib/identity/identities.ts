@@ -1,0 +1,145 @@
+import type { EntityItem } from 'electrodb';
+import type { SessionCaller, UserCaller } from '../auth/caller.ts';
+import { verifyIdToken } from '../auth/id-tokens.ts';
+import { type IdentityProvider, identityProviders } from '../auth/identity-providers.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { getTogether, one } from '../model/read.ts';
+import { check, condition, type Write, write } from '../model/write.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { userRead } from './authors.ts';
+import { IdentityClaims } from './identity-claims.entity.ts';
+import { identityKey } from './keys.ts';
+import { LinkedIdentities } from './linked-identities.entity.ts';
+import { linkWrites, toLinkedIdentity } from './linked-identity.ts';
+import type { IdentityView } from './schema.ts';
+
+type Linked = EntityItem<typeof LinkedIdentities>;
+
+/** Each round after the first means that somebody else has changed what the one before had read. */
+const mostRounds = 5;
+
+function requireRound(round: number): void {
+  if (round <= mostRounds) return;
+  throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+}
+
+function toIdentityView(
+  provider: IdentityProvider,
+  { email, linkedAt }: NonNullable<Linked[IdentityProvider]>,
+): IdentityView {
+  return { provider, email: email ?? null, linkedAt };
+}
+
+/** The identities by which the caller signs in, by the name of their provider. */
+export async function listIdentities(
+  ctx: Context<UserCaller>,
+  { limit, after }: PageRequest,
+): Promise<Page<IdentityView>> {
+  const { userId } = ctx.caller;
+  const { data } = await LinkedIdentities.get({ userId }).go({ consistent: true });
+  const views = identityProviders.toSorted().flatMap((provider) => {
+    const identity = data?.[provider];
+    return identity ? [toIdentityView(provider, identity)] : [];
+  });
+  const rest = views.filter(({ provider }) => after === undefined || provider > after);
+  const items = rest.slice(0, limit);
+  return { items, nextCursor: rest.length > limit ? (items.at(-1)?.provider ?? null) : null };
+}
+
+/**
+ * Lets the caller sign in by the identity that `idToken` proves, in the place of the one of this
+ * provider that did before.
+ *
+ * @throws AppError `auth.id_token_invalid` · `auth.provider_not_set_up` · `auth.identity_taken`
+ */
+export async function linkIdentity(
+  ctx: Context<SessionCaller>,
+  provider: IdentityProvider,
+  idToken: string,
+): Promise<IdentityView> {
+  const identity = await verifyIdToken(provider, idToken, ctx.now);
+  const { userId } = ctx.caller;
+  const key = identityKey(identity);
+  const link = async (round: number): Promise<IdentityView> => {
+    requireRound(round);
+    const [claim, linked] = await getTogether(
+      [
+        one(IdentityClaims, IdentityClaims.get({ identityKey: key })),
+        one(LinkedIdentities, LinkedIdentities.get({ userId })),
+      ],
+      { consistent: true },
+    );
+    if (claim && claim.userId !== userId) throw new AppError('auth.identity_taken');
+    const former = linked?.[provider];
+    if (former?.identityKey === key) return toIdentityView(provider, former);
+    const wanted = toLinkedIdentity(identity, ctx.now);
+    return ctx.commit<IdentityView>(
+      linkWrites(userId, provider, { identity: wanted, former }, () => link(round + 1)),
+      toIdentityView(provider, wanted),
+    );
+  };
+  return link(1);
+}
+
+/**
+ * Ends sign-in by the identity of a provider; nothing happens when there is none. What is left to sign
+ * in by must still be there when it ends.
+ *
+ * @throws AppError `auth.last_way_in`
+ */
+export async function unlinkIdentity(
+  ctx: Context<SessionCaller>,
+  provider: IdentityProvider,
+): Promise<undefined> {
+  const { userId } = ctx.caller;
+  const unlink = async (round: number): Promise<undefined> => {
+    requireRound(round);
+    const [user, linked] = await getTogether(
+      [userRead(userId), one(LinkedIdentities, LinkedIdentities.get({ userId }))],
+      { consistent: true },
+    );
+    const identity = linked?.[provider];
+    if (!user || !identity) return undefined;
+    const otherwise = () => unlink(round + 1);
+    const password = await passwordOf(userId, user.addressKey, otherwise);
+    const other = password ? undefined : otherProvider(linked, provider);
+    if (!password && !other) throw new AppError('auth.last_way_in');
+    const unlinked = LinkedIdentities.patch({ userId })
+      .remove([provider])
+      .where((was, { eq, exists }) =>
+        [
+          eq(was[provider].identityKey, identity.identityKey),
+          ...(other ? [exists(was[other])] : []),
+        ].join(' AND '),
+      );
+    return ctx.commit<undefined>(
+      [
+        write(unlinked, { otherwise }),
+        write(IdentityClaims.delete({ identityKey: identity.identityKey })),
+        ...(password ? [password] : []),
+      ],
+      undefined,
+    );
+  };
+  return unlink(1);
+}
+
+const otherProvider = (linked: Linked, provider: IdentityProvider) =>
+  identityProviders.find((other) => other !== provider && linked[other]);
+
+/** The condition that a user still has a password; `undefined` when they have none. */
+async function passwordOf(
+  userId: string,
+  addressKey: string | undefined,
+  otherwise: () => Promise<undefined>,
+): Promise<Write<undefined> | undefined> {
+  if (addressKey === undefined) return undefined;
+  const { data } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+  if (data?.userId !== userId || data.passwordHash === undefined) return undefined;
+  const has = check(AddressClaims, { addressKey }).where(
+    (claim, { eq, exists }) => `${eq(claim.userId, userId)} AND ${exists(claim.passwordHash)}`,
+  );
+  return condition(has, { otherwise });
+}
