@@ -6,6 +6,7 @@ import { timestamp } from '../../lib/schema/time.ts';
 
 const ofUser = z.object({ userId: id('user') });
 const ofApiKey = z.object({ userId: id('user'), keyId: id('apiKey') });
+const ofDevice = z.object({ userId: id('user'), deviceId: z.string() });
 const ofSession = z.object({ userId: id('user'), sessionId: id('session') });
 
 export const userCreated = defineMessage({ type: 'user.created', version: 1, data: ofUser });
@@ -70,4 +71,18 @@ export const apiKeyDeleted = defineMessage({
   type: 'api_key.deleted',
   version: 1,
   data: ofApiKey,
+});
+
+export const deviceRegistered = defineMessage({
+  type: 'device.registered',
+  version: 1,
+  data: ofDevice,
+});
+
+export const deviceRemoved = defineMessage({ type: 'device.removed', version: 1, data: ofDevice });
+
+export const notificationPreferencesUpdated = defineMessage({
+  type: 'notification_preferences.updated',
+  version: 1,
+  data: ofUser,
 });

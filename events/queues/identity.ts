@@ -2,6 +2,7 @@ import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   identityLinked,
   identityUnlinked,
+  sessionEnded,
   signUpRepeated,
   userCreated,
   verificationRequested,
@@ -26,5 +27,16 @@ export const sendIdentityMail = defineQueue({
   needs: { dynamodb: ['GetItem', 'PutItem'], ses: ['SendEmail'], secrets: ['sealing-key'] },
 });
 
+export const removeDevices = defineQueue({
+  id: 'identity.removeDevices',
+  summary: 'Forget the devices that were registered in a session which has ended',
+  subscribes: [sessionEnded],
+  accepts: [],
+  timeoutSeconds: 20,
+  batchSize: 5,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['Query', 'DeleteItem', 'PutItem'] },
+});
+
 /** The queues of this domain's workers. */
-export const identityQueues = [sendIdentityMail] as const;
+export const identityQueues = [sendIdentityMail, removeDevices] as const;

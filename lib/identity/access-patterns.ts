@@ -2,12 +2,15 @@ import { ApiKeys } from '../auth/api-keys.entity.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
+import { Devices } from './devices.entity.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
+import { NotificationPreferences } from './notification-preferences.entity.ts';
+import { PushTokenClaims } from './push-token-claims.entity.ts';
 import { exampleKeyId, exampleSessionId, exampleUserId } from './schema.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
@@ -137,5 +140,33 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['identity.verifyEmail'],
     ...consistently,
     build: () => EmailVerifications.get({ tokenHash: tokenHash('token') }).params(),
+  },
+  {
+    id: 'identity.devices-of-user',
+    question: 'On which devices is this user reached by push?',
+    usedBy: ['identity.listDevices', 'identity.putDevice', 'identity.removeDevices'],
+    ...consistently,
+    build: () => Devices.query.devices({ userId }).params({ consistent: true }),
+  },
+  {
+    id: 'identity.device-by-id',
+    question: 'Which push token has this device?',
+    usedBy: ['identity.deleteDevice'],
+    ...consistently,
+    build: () => Devices.get({ userId, deviceId: 'kims-phone' }).params(),
+  },
+  {
+    id: 'identity.device-of-push-token',
+    question: 'Which device has this push token?',
+    usedBy: ['identity.putDevice'],
+    ...consistently,
+    build: () => PushTokenClaims.get({ tokenHash: tokenHash('token') }).params(),
+  },
+  {
+    id: 'identity.notification-preferences',
+    question: 'How does this user want to be told of what?',
+    usedBy: ['identity.getNotificationPreferences'],
+    ...consistently,
+    build: () => NotificationPreferences.get({ userId }).params(),
   },
 ];

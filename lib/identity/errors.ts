@@ -79,6 +79,11 @@ export const identityErrors = {
       title: 'The account has as many API keys as it may have',
       fix: 'Delete one that is not used any more.',
     },
+    device_not_found: {
+      status: 404,
+      title: 'There is no such device',
+      fix: 'List the devices by `GET /v1/users/me/devices`; a device goes when its session ends.',
+    },
     handle_taken: {
       status: 409,
       title: 'The handle is taken',

@@ -1,9 +1,12 @@
 import {
   apiKeyCreated,
   apiKeyDeleted,
+  deviceRegistered,
+  deviceRemoved,
   emailVerified,
   identityLinked,
   identityUnlinked,
+  notificationPreferencesUpdated,
   sessionCreated,
   sessionEnded,
   signUpRepeated,
@@ -15,8 +18,10 @@ import { ApiKeys } from '../auth/api-keys.entity.ts';
 import { identityProviders } from '../auth/identity-providers.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { type Draft, draft } from '../queue/message.ts';
+import { Devices } from './devices.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
+import { NotificationPreferences } from './notification-preferences.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
@@ -79,5 +84,16 @@ export const identityChanges: readonly ChangeRule[] = [
     if (!key) return [];
     const { userId, keyId } = key;
     return [draft(after ? apiKeyCreated : apiKeyDeleted, keyId, { userId, keyId })];
+  }),
+  onChange(Devices, (before, after) => {
+    const device = after ?? before;
+    if (!device) return [];
+    const { userId, deviceId } = device;
+    return [draft(after ? deviceRegistered : deviceRemoved, userId, { userId, deviceId })];
+  }),
+  onChange(NotificationPreferences, (_, after) => {
+    if (!after) return [];
+    const { userId } = after;
+    return [draft(notificationPreferencesUpdated, userId, { userId })];
   }),
 ];

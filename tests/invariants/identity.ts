@@ -1,5 +1,5 @@
 import { maxApiKeysPerUser } from '../../lib/identity/api-keys.ts';
-import { addressKey, handleKey } from '../../lib/identity/keys.ts';
+import { addressKey, handleKey, tokenHash } from '../../lib/identity/keys.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { EntityName, Table } from './table.ts';
 
@@ -22,6 +22,7 @@ const ownedByUsers = [
   ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest'] as const),
   ...(['identityClaim', 'linkedIdentities'] as const),
   ...(['apiKey', 'apiKeyList'] as const),
+  ...(['device', 'notificationPreferences'] as const),
 ];
 
 export const identity: DomainInvariants = {
@@ -191,6 +192,28 @@ export const identity: DomainInvariants = {
           if (keyIds.length > maxApiKeysPerUser) return `${userId} has ${keyIds.length} API keys`;
           return strange !== undefined && `${userId} has ${strange} listed`;
         });
+      },
+    },
+    {
+      name: 'a device has the claim of its push token, and a claim its device',
+      about: ['device', 'pushTokenClaim'],
+      violations(table) {
+        const claims = indexBy(table.of('pushTokenClaim'), (claim) => claim.tokenHash);
+        const places = new Set(
+          table.of('device').map(({ userId, deviceId, pushToken }) => {
+            return `${userId} ${deviceId} ${tokenHash(pushToken)}`;
+          }),
+        );
+        return [
+          ...each(table.of('device'), ({ userId, deviceId, pushToken }) => {
+            const claim = claims.get(tokenHash(pushToken));
+            const isOwn = claim?.userId === userId && claim.deviceId === deviceId;
+            return !isOwn && `the token of ${userId} ${deviceId} is claimed for another`;
+          }),
+          ...each(table.of('pushTokenClaim'), ({ userId, deviceId, tokenHash: hash }) => {
+            return !places.has(`${userId} ${deviceId} ${hash}`) && `nothing has the token ${hash}`;
+          }),
+        ];
       },
     },
   ],

@@ -6,6 +6,8 @@ import {
   linkIdentity,
   listApiKeys,
   login,
+  logout,
+  putDevice,
   signUp,
   socialSignIn,
   unlinkIdentity,
@@ -50,6 +52,18 @@ async function linkedKim(world: World, provider: IdentityProvider) {
   const as = await world.user('kim');
   await link(world, as, provider);
   return { as, params: { provider } };
+}
+
+const phoneOf = ({ id }: User) => ({
+  params: { deviceId: 'phone' },
+  body: { platform: 'ios' as const, pushToken: `token-of-${id}` },
+});
+
+async function registeredDevice(world: World) {
+  const as = await world.user('kim');
+  const { params, body } = phoneOf(as);
+  await bodyOf(world.call(putDevice, { as, params, body }));
+  return { as, params };
 }
 
 export const identityRoutes: RouteScenarios<typeof routes> = {
@@ -297,6 +311,46 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       others: 'same',
     },
   },
+  listDevices: {
+    arrange: async (world) => ({ as: (await registeredDevice(world)).as }),
+    others: 'own',
+  },
+  putDevice: {
+    ofNewDevice: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        return { as, ...phoneOf(as) };
+      },
+      others: 'own',
+    },
+    withAnothersToken: {
+      async arrange(world) {
+        const { as, params } = await registeredDevice(world);
+        const { body } = phoneOf(await registeredDevice(world).then(({ as: other }) => other));
+        return { as, params, body };
+      },
+      others: 'own',
+    },
+  },
+  deleteDevice: {
+    arrange: registeredDevice,
+    others: 'hidden',
+    repeated: 'identity.device_not_found',
+  },
+  getNotificationPreferences: {
+    arrange: async (world) => ({ as: await world.user('kim') }),
+    others: 'own',
+  },
+  putNotificationPreferences: {
+    async arrange(world) {
+      const body = {
+        topics: { like: { push: false }, message: { mail: true } },
+        quietHours: { start: '22:00', end: '07:00' },
+      };
+      return { as: await world.user('kim'), body };
+    },
+    others: 'own',
+  },
 };
 
 export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number]> = {
@@ -330,7 +384,20 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
       },
     },
   },
+  removeDevices: {
+    async arrange(world) {
+      const { as } = await registeredDevice(world);
+      await world.drain();
+      return () => signOut(world, as);
+    },
+  },
 };
+
+/** Signs out; who has, is. */
+async function signOut(world: World, as: User): Promise<void> {
+  const { status } = await world.call(logout, { as });
+  if (status !== 204 && status !== 401) throw new Error(`Signing out answered ${status}`);
+}
 
 /** Signs up with an address, once however often it is called. */
 const signingUp = (world: World, email: string) => () =>
