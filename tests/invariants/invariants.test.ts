@@ -314,7 +314,7 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
     await live(world);
     await world.drain();
     items = await scan();
-  }, 240_000);
+  }, 600_000);
 
   it.each(invocables.map((invocable) => [invocable.definition.id, invocable] as const))(
     'allow %s the secrets that it reads, and no other',
