@@ -13,6 +13,12 @@ import type { CallOptions, World } from '../support/world.ts';
 /** How often something is asked for before it counts as not done. */
 const patience = 6;
 
+/**
+ * When what nobody has answered for is tried again: later than a message stays invisible, which is six
+ * times a worker's time, and than the lease of a task that has died.
+ */
+export const redeliverySeconds = 600;
+
 /** What came of asking for something until it was done. */
 export interface Outcome {
   /** What went wrong on the way that must not; empty when all is well. */
@@ -102,12 +108,15 @@ export function toBackgroundSubject(named: NamedBackgroundScenario): Subject {
     outsideEffect: named.kind === 'worker' ? named.definition.outsideEffect : 'none',
     async arrange(world) {
       const act = await scenario.arrange(kind === 'task' ? inOneSlot(world) : world);
-      return () => actUntilDone(act);
+      return () => actUntilDone(act, () => world.advance(redeliverySeconds));
     },
   };
 }
 
-async function actUntilDone(act: () => Promise<unknown>): Promise<Outcome> {
+async function actUntilDone(
+  act: () => Promise<unknown>,
+  later: () => Promise<void>,
+): Promise<Outcome> {
   let failure: unknown;
   for (let round = 1; round <= patience; round++) {
     try {
@@ -115,6 +124,7 @@ async function actUntilDone(act: () => Promise<unknown>): Promise<Outcome> {
       return { problems: [], answer: 'done' };
     } catch (error) {
       failure = error;
+      await later();
     }
   }
   return { problems: [`not done after ${patience} rounds: ${String(failure)}`], answer: undefined };

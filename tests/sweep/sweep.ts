@@ -4,7 +4,7 @@ import { containerRequest } from '../../lib/trace.ts';
 import { scanTable } from '../invariants/scan-table.ts';
 import type { Stack } from '../support/stack.ts';
 import { differencesOf, mailIds, readState, type Shape, shapeOf } from './state.ts';
-import type { Act, Outcome, Subject } from './subject.ts';
+import { type Act, type Outcome, redeliverySeconds, type Subject } from './subject.ts';
 
 /**
  * One thing that goes wrong in one run: a fault from the nth call on, as many times as told, or
@@ -40,9 +40,6 @@ async function judgeByInvariants(items: readonly Item[]): Promise<string[]> {
   const { violationsOf } = await import('../invariants/violations.ts');
   return violationsOf(items);
 }
-
-/** Longer than a message that nobody answered for stays invisible: six times a worker's time. */
-const visibilitySeconds = 600;
 
 /** Each run begins this much later than the one before: what a container keeps for seconds is old. */
 const laterMilliseconds = 4000;
@@ -165,7 +162,7 @@ async function run(
     const unheard = async () => {
       killed = broken.kind.startsWith('kill');
       // A message comes again, and a task is fired again, only after that time.
-      if (subject.kind !== 'route') await world.advance(visibilitySeconds);
+      if (subject.kind !== 'route') await world.advance(redeliverySeconds);
     };
     const meanwhile = broken.kind === 'delay' ? undefined : unheard;
     faults.add({ ...broken, functionId: subject.functionId, meanwhile });
