@@ -9,7 +9,10 @@ const list = (value: string) =>
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-const schema = z.object({
+/** OWASP's least for argon2id with two passes: 19 MiB. */
+const leastHashMemoryKib = 19_456;
+
+const variables = z.object({
   MOA_STAGE: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,15}$/)
@@ -51,8 +54,16 @@ const schema = z.object({
   FANOUT_LIMIT: z.coerce.number().int().min(0).default(5000),
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
   REQUIRE_VERIFIED_EMAIL: flag.default(false),
+  /** What one hash of a password takes. Tests make users by the hundred and take less. */
+  PASSWORD_HASH_MEMORY_KIB: z.coerce.number().int().min(8).default(leastHashMemoryKib),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+const schema = variables.refine(
+  ({ MOA_STAGE, PASSWORD_HASH_MEMORY_KIB }) =>
+    MOA_STAGE === 'local' || PASSWORD_HASH_MEMORY_KIB >= leastHashMemoryKib,
+  { path: ['PASSWORD_HASH_MEMORY_KIB'], message: `must be at least ${leastHashMemoryKib}` },
+);
 
 function read(environment: NodeJS.ProcessEnv) {
   const parsed = schema.safeParse(environment);
@@ -93,6 +104,7 @@ function read(environment: NodeJS.ProcessEnv) {
     fanoutLimit: values.FANOUT_LIMIT,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
+    passwordHashMemoryKib: values.PASSWORD_HASH_MEMORY_KIB,
     logLevel: values.LOG_LEVEL,
   } as const;
 }

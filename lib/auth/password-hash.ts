@@ -1,16 +1,17 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { config } from '../config.ts';
 import { createLanes } from '../lanes.ts';
 
-/** OWASP's least: 19 MiB, two passes, one lane. */
-const cost = { memory: 19_456, passes: 2, parallelism: 1 };
+/** Two passes, one lane, and 19 MiB unless configured otherwise. */
+const cost = { memory: config.passwordHashMemoryKib, passes: 2, parallelism: 1 };
 const saltBytes = 16;
 const hashBytes = 32;
 
 const derive = promisify(argon2);
 
-// Each hash takes 19 MiB and a thread; more at once than there are processors only makes all late.
+// Each hash takes its memory and a thread; more at once than there are processors only makes all late.
 const inLane = createLanes(availableParallelism());
 
 type Cost = Pick<Argon2Parameters, 'memory' | 'passes' | 'parallelism'>;

@@ -15,6 +15,7 @@ Object.assign(process.env, {
   AWS_ACCESS_KEY_ID: 'local',
   AWS_SECRET_ACCESS_KEY: 'local',
   RATE_LIMIT_FACTOR: '100',
+  PASSWORD_HASH_MEMORY_KIB: '64',
   ...(baseUrl === undefined ? inProcess() : { API_URL: baseUrl }),
 });
 

@@ -77,6 +77,7 @@ export async function startStack({
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     RATE_LIMIT_FACTOR: '100',
+    PASSWORD_HASH_MEMORY_KIB: '64',
     API_URL: apiUrl,
     TABLE_NAME: tableName,
     QUEUE_PREFIX: queuePrefix,

@@ -1,13 +1,42 @@
+import type * as PasswordHash from '../../../lib/auth/password-hash.ts';
 import { hashPassword, verifyPassword } from '../../../lib/auth/password-hash.ts';
 import { isCommonPassword } from '../../../lib/identity/common-passwords.ts';
 
+/** The module as it is with these variables, which are those of the tests unless said. */
+async function passwordHashWith(variables: NodeJS.ProcessEnv): Promise<typeof PasswordHash> {
+  const before = { ...process.env };
+  delete process.env.PASSWORD_HASH_MEMORY_KIB;
+  Object.assign(process.env, variables);
+  const loaded: (typeof PasswordHash)[] = [];
+  try {
+    await jest.isolateModulesAsync(async () => {
+      loaded.push(await import('../../../lib/auth/password-hash.ts'));
+    });
+  } finally {
+    process.env = before;
+  }
+  const [passwordHash] = loaded;
+  if (!passwordHash) throw new Error('Nothing was loaded');
+  return passwordHash;
+}
+
 describe('password hashes', () => {
   it('are argon2id of at least 19 MiB and two passes, salted each time', async () => {
-    const [one, other] = await Promise.all([hashPassword('a b c'), hashPassword('a b c')]);
+    const usual = await passwordHashWith({});
+    const [one, other] = await Promise.all([
+      usual.hashPassword('a b c'),
+      usual.hashPassword('a b c'),
+    ]);
     expect(one).toMatch(
       /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/,
     );
     expect(other).not.toBe(one);
+  });
+
+  it('are never cheaper where Moa is deployed', async () => {
+    await expect(
+      passwordHashWith({ MOA_STAGE: 'dev', PASSWORD_HASH_MEMORY_KIB: '19455' }),
+    ).rejects.toThrow('PASSWORD_HASH_MEMORY_KIB: must be at least 19456');
   });
 
   it('verify what they were made of, and nothing else', async () => {
