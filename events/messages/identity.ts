@@ -53,6 +53,19 @@ export const verificationRequested = defineMessage({
   data: ofUser,
 });
 
+/** Signing in takes a code of an authenticator app from now on. */
+export const totpEnabled = defineMessage({ type: 'totp.enabled', version: 1, data: ofUser });
+
+export const totpDisabled = defineMessage({ type: 'totp.disabled', version: 1, data: ofUser });
+
+/** A code that was written down stood in for the app. */
+export const recoveryCodeUsed = defineMessage({
+  type: 'recovery_code.used',
+  version: 1,
+  /** `left`: codes that were not used yet. */
+  data: ofUser.extend({ left: z.int() }),
+});
+
 export const sessionCreated = defineMessage({
   type: 'session.created',
   version: 1,

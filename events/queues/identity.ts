@@ -4,6 +4,8 @@ import {
   identityUnlinked,
   sessionEnded,
   signUpRepeated,
+  totpDisabled,
+  totpEnabled,
   userCreated,
   verificationRequested,
 } from '../messages/identity.ts';
@@ -17,6 +19,8 @@ export const sendIdentityMail = defineQueue({
     verificationRequested,
     identityLinked,
     identityUnlinked,
+    totpEnabled,
+    totpDisabled,
   ],
   accepts: [],
   timeoutSeconds: 20,

@@ -31,8 +31,8 @@ export type Auth =
 export interface RateLimit {
   /** Name in the `RateLimit-Policy` header. */
   name: string;
-  /** Whose bucket: one per source address, per caller, or per value of a body field. */
-  by: 'source' | 'caller' | `body.${string}`;
+  /** Whose bucket: one per source address, per caller, per caller's account, or per value of a body field. */
+  by: 'source' | 'caller' | 'account' | `body.${string}`;
   perMinute: number;
   burst: number;
 }

@@ -14,6 +14,7 @@ import { PushTokenClaims } from './push-token-claims.entity.ts';
 import { exampleKeyId, exampleSessionId, exampleUserId } from './schema.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { Users } from './users.entity.ts';
 
@@ -32,6 +33,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
       ...['identity.getUser', 'identity.sendIdentityMail'],
       'every route that takes API keys, at most once in three seconds a container and key',
+      ...['identity.enrolTotp', 'identity.removeTotp'],
     ],
     ...consistently,
     build: () => Users.get({ userId }).params(),
@@ -58,6 +60,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.signUp',
       'identity.login',
       'identity.resendVerification',
+      'identity.removeTotp',
     ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
@@ -133,6 +136,13 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['identity.listApiKeys'],
     ...consistently,
     build: () => ApiKeyLists.get({ userId }).params(),
+  },
+  {
+    id: 'identity.totp-factor-of-user',
+    question: 'Which second factor has this user?',
+    usedBy: ['identity.confirmTotp'],
+    ...consistently,
+    build: () => TotpFactors.get({ userId }).params(),
   },
   {
     id: 'identity.email-verification',

@@ -10,7 +10,7 @@ import { AddressClaims } from './address-claims.entity.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
 import { addressKey, tokenHash } from './keys.ts';
 import { requestMail } from './mail-requests.ts';
-import { signUpRepeatedMail, verificationMail } from './mails.ts';
+import { verificationMail } from './mails.ts';
 import { Users } from './users.entity.ts';
 
 const liveSeconds = 48 * 3600;
@@ -24,7 +24,7 @@ export async function mailVerification(
   queue: QueueDefinition,
   userId: string,
 ): Promise<void> {
-  const user = await findUser(userId);
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
   if (!user?.email || !user.addressKey || user.emailVerified) return;
   const { email } = user;
   const [token = ''] = await keyedHashes('email-verification', ctx.requestId);
@@ -38,23 +38,6 @@ export async function mailVerification(
   );
   const mail = verificationMail(user.locale, token);
   await actOutside(ctx, queue, () => sendMail(email, mail), [verification]);
-}
-
-/** Mails a user that somebody signed up with their address again. */
-export async function mailRepeatedSignUp(
-  ctx: Context<SystemCaller>,
-  queue: QueueDefinition,
-  userId: string,
-): Promise<void> {
-  const user = await findUser(userId);
-  if (!user?.email) return;
-  const { email, locale } = user;
-  await actOutside(ctx, queue, () => sendMail(email, signUpRepeatedMail(locale)));
-}
-
-async function findUser(userId: string) {
-  const { data } = await Users.get({ userId }).go({ consistent: true });
-  return data;
 }
 
 /**

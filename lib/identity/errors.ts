@@ -52,6 +52,21 @@ export const identityErrors = {
       title: 'The account is suspended',
       fix: 'Ask an administrator.',
     },
+    mfa_code_invalid: {
+      status: 401,
+      title: 'The code is wrong, or was used before',
+      fix: 'Send the code that the app shows now, or a recovery code that was not used yet.',
+    },
+    totp_not_found: {
+      status: 404,
+      title: 'The account has no authenticator app',
+      fix: 'Enrol one by `POST /v1/auth/mfa/totp`.',
+    },
+    totp_already_on: {
+      status: 409,
+      title: 'The account has an authenticator app already',
+      fix: 'Remove it by `DELETE /v1/auth/mfa/totp` before you enrol another.',
+    },
     verification_token_invalid: {
       status: 410,
       title: 'The verification link is used up or expired',

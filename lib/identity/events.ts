@@ -7,9 +7,12 @@ import {
   identityLinked,
   identityUnlinked,
   notificationPreferencesUpdated,
+  recoveryCodeUsed,
   sessionCreated,
   sessionEnded,
   signUpRepeated,
+  totpDisabled,
+  totpEnabled,
   userCreated,
   userUpdated,
   verificationRequested,
@@ -23,6 +26,8 @@ import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import { Sessions } from './sessions.entity.ts';
+import type { TotpFactor } from './totp.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
 import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
@@ -50,6 +55,17 @@ const mailRequestMessages = {
   verification: verificationRequested,
 } as const;
 
+const unusedCodes = (factor: TotpFactor) => (factor.recoveryCodes ?? []).filter(Boolean).length;
+
+function totpEvents(before: TotpFactor | undefined, after: TotpFactor | undefined): Draft[] {
+  const userId = (after ?? before)?.userId ?? '';
+  const [wasOn, isOn] = [before?.state === 'on', after?.state === 'on'];
+  if (!wasOn && isOn) return [draft(totpEnabled, userId, { userId })];
+  if (wasOn && !isOn) return [draft(totpDisabled, userId, { userId })];
+  if (!before || !after || unusedCodes(after) === unusedCodes(before)) return [];
+  return [draft(recoveryCodeUsed, userId, { userId, left: unusedCodes(after) })];
+}
+
 /** The events that changes of this domain's items are. */
 export const identityChanges: readonly ChangeRule[] = [
   onChange(Users, userEvents),
@@ -71,6 +87,7 @@ export const identityChanges: readonly ChangeRule[] = [
       ];
     });
   }),
+  onChange(TotpFactors, totpEvents),
   onChange(Sessions, (before, after) => {
     if (before && after) return [];
     const session = after ?? before;

@@ -60,6 +60,8 @@ const password = z
   .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters')
   .transform((value) => value.normalize('NFKC'));
 
+const givenPassword = password.meta({ example: 'three blue lanterns' });
+
 const newPassword = password
   .pipe(
     z.string().superRefine((value, context) => {
@@ -109,7 +111,7 @@ const device = z.object({
 
 export const loginInput = z.strictObject({
   email: accountAddress,
-  password: password.meta({ example: 'three blue lanterns' }),
+  password: givenPassword,
   device: z.strictObject(device.shape).optional(),
 });
 
@@ -128,6 +130,36 @@ export const refreshInput = z.strictObject({ refreshToken: token });
 export const verifyEmailInput = z.strictObject({ token });
 
 export const resendVerificationInput = z.strictObject({ email: accountAddress });
+
+const totpCode = z
+  .string()
+  .transform((value) => value.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/, 'must be the 6 digits that the app shows'))
+  .meta({ example: '123456' });
+
+export const totpEnrolmentView = z
+  .object({
+    /** Base32, for who types it. */
+    secret: z.string(),
+    /** For apps on the same device. */
+    otpauthUri: z.string(),
+    /** The same for a camera: an SVG document. */
+    qrSvg: z.string(),
+  })
+  .meta({ id: 'TotpEnrolment' });
+
+export type TotpEnrolmentView = z.input<typeof totpEnrolmentView>;
+
+export const confirmTotpInput = z.strictObject({ code: totpCode });
+
+export const recoveryCodesView = z.object({
+  /** Each signs in once in place of a code; shown here and never again. */
+  recoveryCodes: z.array(z.string()),
+});
+
+export type RecoveryCodesView = z.input<typeof recoveryCodesView>;
+
+export const removeTotpInput = z.strictObject({ password: givenPassword });
 
 export const updateMeInput = z
   .strictObject({ ...profile, handle, isPrivate: z.boolean() })

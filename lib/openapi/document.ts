@@ -176,7 +176,9 @@ function limitText({ by, perMinute, burst }: RateLimit): string {
       ? 'source address'
       : by === 'caller'
         ? 'caller'
-        : `\`${by.slice('body.'.length)}\``;
+        : by === 'account'
+          ? 'account'
+          : `\`${by.slice('body.'.length)}\``;
   return `Limited to ${perMinute} requests a minute for each ${whose}, ${burst} at once.`;
 }
 

@@ -287,7 +287,10 @@ export async function crossIdentities(
   }
 
   await each(all, askOfAnotherUser);
-  await each(all, askAsOwner);
+  await each(all, async (one, index) => {
+    const named = scenarios[index];
+    await askAsOwner(named?.scenario.isShortLived ? await arrangeOne(named) : one);
+  });
   for (const one of all) await askLate(one);
   ground.setClockOffset(revocationMilliseconds);
   await ground.drain();

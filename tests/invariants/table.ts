@@ -16,6 +16,7 @@ import type { NotificationPreferences } from '../../lib/identity/notification-pr
 import type { PushTokenClaims } from '../../lib/identity/push-token-claims.entity.ts';
 import type { SessionRosters } from '../../lib/identity/session-rosters.entity.ts';
 import type { Sessions } from '../../lib/identity/sessions.entity.ts';
+import type { TotpFactors } from '../../lib/identity/totp-factors.entity.ts';
 import type { UserCounters } from '../../lib/identity/user-counters.entity.ts';
 import type { Users } from '../../lib/identity/users.entity.ts';
 import type { OnceRecords } from '../../lib/model/once.entity.ts';
@@ -57,6 +58,7 @@ interface Entities {
   sessionRoster: typeof SessionRosters;
   taskRun: typeof TaskRuns;
   timelineWalk: typeof TimelineWalks;
+  totpFactor: typeof TotpFactors;
   user: typeof Users;
   userCounters: typeof UserCounters;
 }

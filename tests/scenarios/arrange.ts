@@ -1,6 +1,8 @@
+import { confirmTotp, enrolTotp } from '../../functions/identity/routes.ts';
 import { createPost, deletePost, likePost } from '../../functions/sns/routes.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';
+import { type Authenticator, authenticatorOf } from '../support/authenticator.ts';
 import type { Post, User, World } from '../support/world.ts';
 
 /* What scenarios of several routes begin with. */
@@ -58,3 +60,20 @@ export const publishing = (world: World, author: User) => () =>
       body: { text: 'Hello, followers' },
     }),
   );
+
+/** The app of a user who has begun to enrol it. */
+export async function enrolledApp(world: World, as: User): Promise<Authenticator> {
+  const { otpauthUri } = await bodyOf(world.call(enrolTotp, { as }));
+  return authenticatorOf(otpauthUri);
+}
+
+/** A user who signs in with a second factor; of the codes of their app, the present one is used. */
+export async function userWithTotp(
+  world: World,
+  name: string,
+): Promise<{ user: User; app: Authenticator; recoveryCodes: string[] }> {
+  const user = await world.user(name);
+  const app = await enrolledApp(world, user);
+  const confirmed = await bodyOf(world.call(confirmTotp, { as: user, body: { code: app.code() } }));
+  return { user, app, recoveryCodes: confirmed.recoveryCodes };
+}

@@ -2,12 +2,14 @@ import type { identityQueues } from '../../events/queues/identity.ts';
 import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
 import type * as routes from '../../functions/identity/routes.ts';
 import {
+  confirmTotp,
   getMe,
   linkIdentity,
   listApiKeys,
   login,
   logout,
   putDevice,
+  removeTotp,
   signUp,
   socialSignIn,
   unlinkIdentity,
@@ -15,7 +17,7 @@ import {
 } from '../../functions/identity/routes.ts';
 import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import type { Caller, User, World } from '../support/world.ts';
-import { bodyOf } from './arrange.ts';
+import { bodyOf, enrolledApp, userWithTotp } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 /** An address that nobody has yet, unique as the user whose it is made of. */
@@ -254,6 +256,38 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     others: 'hidden',
     repeated: 'identity.api_key_not_found',
   },
+  enrolTotp: {
+    ofNone: {
+      arrange: async (world) => ({ as: await world.user('kim') }),
+      others: 'own',
+    },
+    again: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        await enrolledApp(world, as);
+        return { as };
+      },
+      others: 'own',
+    },
+  },
+  confirmTotp: {
+    async arrange(world) {
+      const as = await world.user('kim');
+      const app = await enrolledApp(world, as);
+      return { as, body: { code: app.code({ periodsLater: 1 }) } };
+    },
+    others: 'auth.totp_not_found',
+    isShortLived: true,
+    repeated: 'auth.totp_already_on',
+  },
+  removeTotp: {
+    async arrange(world) {
+      const { user } = await userWithTotp(world, 'kim');
+      return { as: user, body: { password: user.password } };
+    },
+    others: 'auth.totp_not_found',
+    repeated: 'auth.totp_not_found',
+  },
   verifyEmail: {
     arrange: async (world) => ({
       body: { token: await mailedToken(world, await world.user('kim')) },
@@ -381,6 +415,28 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         const { email } = await world.user('kim');
         await world.drain();
         return signingUp(world, email);
+      },
+    },
+    totpEnabled: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const code = (await enrolledApp(world, as)).code();
+        await world.drain();
+        const headers = { 'idempotency-key': `confirm-${as.id}` };
+        return () => bodyOf(world.call(confirmTotp, { as, headers, body: { code } }));
+      },
+    },
+    totpDisabled: {
+      async arrange(world) {
+        const { user: as } = await userWithTotp(world, 'kim');
+        await world.drain();
+        return async () => {
+          const { status } = await world.call(removeTotp, {
+            as,
+            body: { password: as.password },
+          });
+          if (status !== 204 && status !== 404) throw new Error(`Removing answered ${status}`);
+        };
       },
     },
   },

@@ -20,6 +20,8 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
    * - a code: the object may be seen, but not this be done to it.
    */
   others: 'same' | 'own' | 'hidden' | ErrorCode;
+  /** The call is good for a minute only: who makes it later arranges another. */
+  isShortLived?: true;
   /** What a repeat is answered once it is done, where that is a refusal. */
   repeated?: ErrorCode;
 }

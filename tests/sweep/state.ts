@@ -82,9 +82,11 @@ function namer(state: State, answers: readonly unknown[]): (text: string) => str
   }
   return (text) =>
     text
+      .replace(/<svg .*?<\/svg>/g, 'svg')
       .replace(idPattern, (id) => names.get(id) ?? 'id')
       .replace(/(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/g, (id) => names.get(id) ?? 'ulid')
       .replace(/[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/g, 'uuid')
+      .replace(/\b(?:[0-9a-z]{4}-){3}[0-9a-z]{4}\b/g, 'recovery code')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
       .replace(/\d{10,}/g, 'time')
       .replace(/[0-9a-f]{10}(?=@)/g, 'world')

@@ -41,8 +41,11 @@ async function judgeByInvariants(items: readonly Item[]): Promise<string[]> {
   return violationsOf(items);
 }
 
-/** Each run begins this much later than the one before: what a container keeps for seconds is old. */
-const laterMilliseconds = 4000;
+/**
+ * Every run begins when it was arranged, whose codes and tokens are good then; every other run this
+ * much later, so that what a container keeps for seconds is always of another time.
+ */
+const laterMilliseconds = 12_000;
 
 /**
  * Runs what a subject does undisturbed, then again for each case, and compares what it comes to.
@@ -56,8 +59,10 @@ export async function sweep(
 ): Promise<SubjectReport> {
   const begin = { ...(await arrange(stack, subject)), judge };
   let runs = 0;
-  const runNext = (broken?: Case) =>
-    run(stack, { ...begin, clockOffset: begin.clockOffset + laterMilliseconds * runs++ }, broken);
+  const runNext = (broken?: Case) => {
+    const startsAt = begin.arrangedAt + (runs++ % 2) * laterMilliseconds;
+    return run(stack, { ...begin, clockOffset: startsAt - Date.now() }, broken);
+  };
   // The first run also fills what containers keep, such as the addresses of queues.
   const first = await runNext();
   const clean = await runNext();
@@ -120,7 +125,8 @@ function nameOf(chosen: Case, calls: readonly string[]): string {
 interface Beginning {
   subject: Subject;
   items: readonly Item[];
-  clockOffset: number;
+  /** Epoch milliseconds, on the clock of the stack. */
+  arrangedAt: number;
   act: Act;
   judge: Judge;
 }
@@ -133,7 +139,7 @@ async function arrange(stack: Stack, subject: Subject): Promise<Omit<Beginning, 
   const { body } = await world.request('GET', '/_local/clock');
   const { offsetSeconds } = body as { offsetSeconds: number };
   const items = await scanTable(stack.clients.dynamodb, stack.tableName);
-  return { subject, act, items, clockOffset: offsetSeconds * 1000 };
+  return { subject, act, items, arrangedAt: Date.now() + offsetSeconds * 1000 };
 }
 
 interface Run {
@@ -145,7 +151,13 @@ interface Run {
 
 async function run(
   stack: Stack,
-  { subject, items, clockOffset, act, judge }: Beginning,
+  {
+    subject,
+    items,
+    clockOffset,
+    act,
+    judge,
+  }: Omit<Beginning, 'arrangedAt'> & { clockOffset: number },
   broken: Case | undefined,
 ): Promise<Run> {
   await stack.renew(items, clockOffset);

@@ -1,15 +1,25 @@
 import { sendIdentityMail } from '../../../events/queues/identity.ts';
-import { mailRepeatedSignUp, mailVerification } from '../../../lib/identity/email-verification.ts';
+import { mailVerification } from '../../../lib/identity/email-verification.ts';
 import {
   mailIdentityLinked,
   mailIdentityUnlinked,
 } from '../../../lib/identity/identity-notices.ts';
+import {
+  signUpRepeatedMail,
+  totpDisabledMail,
+  totpEnabledMail,
+} from '../../../lib/identity/mails.ts';
+import { mailNotice } from '../../../lib/identity/notice-mail.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
-export const handler = consume(sendIdentityMail, {
-  'user.created': (ctx, { data }) => mailVerification(ctx, sendIdentityMail, data.userId),
-  'verification.requested': (ctx, { data }) => mailVerification(ctx, sendIdentityMail, data.userId),
-  'sign_up.repeated': (ctx, { data }) => mailRepeatedSignUp(ctx, sendIdentityMail, data.userId),
-  'identity.linked': (ctx, { data }) => mailIdentityLinked(ctx, sendIdentityMail, data),
-  'identity.unlinked': (ctx, { data }) => mailIdentityUnlinked(ctx, sendIdentityMail, data),
+const queue = sendIdentityMail;
+
+export const handler = consume(queue, {
+  'user.created': (ctx, { data }) => mailVerification(ctx, queue, data.userId),
+  'verification.requested': (ctx, { data }) => mailVerification(ctx, queue, data.userId),
+  'sign_up.repeated': (ctx, { data }) => mailNotice(ctx, queue, data.userId, signUpRepeatedMail),
+  'identity.linked': (ctx, { data }) => mailIdentityLinked(ctx, queue, data),
+  'identity.unlinked': (ctx, { data }) => mailIdentityUnlinked(ctx, queue, data),
+  'totp.enabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpEnabledMail),
+  'totp.disabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpDisabledMail),
 });

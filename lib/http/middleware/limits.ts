@@ -5,7 +5,10 @@ import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
 
 type Stage = 'source' | 'caller' | 'body';
 
-const stageOf = ({ by }: RateLimit): Stage => (by.startsWith('body.') ? 'body' : (by as Stage));
+function stageOf({ by }: RateLimit): Stage {
+  if (by === 'source') return 'source';
+  return by === 'caller' || by === 'account' ? 'caller' : 'body';
+}
 
 /** Takes from the buckets that can be told apart at this stage of the chain. */
 export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
@@ -25,6 +28,7 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
 function subjectOf({ by }: RateLimit, { caller, body }: RouteRequest): string | undefined {
   if (by === 'source') return caller.source.ip;
   if (by === 'caller') return callerId(caller);
+  if (by === 'account') return 'userId' in caller ? caller.userId : undefined;
   const value = (body as Record<string, unknown> | undefined)?.[by.slice('body.'.length)];
   // What is compared without case must not have a bucket for each way to write it.
   return value === undefined ? undefined : JSON.stringify(value).toLowerCase();

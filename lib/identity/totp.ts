@@ -1,0 +1,95 @@
+import type { EntityItem } from 'electrodb';
+import type { UserCaller } from '../auth/caller.ts';
+import { open, seal } from '../auth/seal.ts';
+import { base32, newTotpSecret, otpauthUri, totpPeriodOf } from '../auth/totp.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { write } from '../model/write.ts';
+import { requireOwnPassword } from './own-password.ts';
+import { qrSvg } from './qr-code.ts';
+import { hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
+import type { RecoveryCodesView, TotpEnrolmentView } from './schema.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
+import { Users } from './users.entity.ts';
+
+export type TotpFactor = EntityItem<typeof TotpFactors>;
+
+/** As authenticator apps show whose codes these are. */
+const issuer = 'Moa';
+const sealPurpose = 'totp';
+
+async function findFactor(userId: string): Promise<TotpFactor> {
+  const { data } = await TotpFactors.get({ userId }).go({ consistent: true });
+  if (!data) throw new AppError('auth.totp_not_found');
+  return data;
+}
+
+/**
+ * Begins to enrol an authenticator app: nothing is asked for at sign-in until it is confirmed. An
+ * enrolment that is not confirmed gives way to the next.
+ *
+ * @throws AppError `auth.totp_already_on` · `identity.user_not_found`
+ */
+export async function enrolTotp(ctx: Context<UserCaller>): Promise<TotpEnrolmentView> {
+  const { userId } = ctx.caller;
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  if (!user) throw new AppError('identity.user_not_found');
+  const secret = newTotpSecret();
+  const uri = otpauthUri(secret, issuer, user.email ?? user.handle);
+  const pending = TotpFactors.put({
+    userId,
+    state: 'pending',
+    sealedSecret: await seal(sealPurpose, userId, secret.toString('base64url')),
+    createdAt: ctx.now.toISOString(),
+  }).where(({ state }, { notExists, eq }) => `${notExists(state)} OR ${eq(state, 'pending')}`);
+  return ctx.commit<TotpEnrolmentView>([write(pending, { otherwise: 'auth.totp_already_on' })], {
+    secret: base32(secret),
+    otpauthUri: uri,
+    qrSvg: qrSvg(uri),
+  });
+}
+
+async function periodOf(factor: TotpFactor, code: string, now: Date): Promise<number | undefined> {
+  const secret = await open(sealPurpose, factor.userId, factor.sealedSecret);
+  const { lastUsed } = factor;
+  return totpPeriodOf(code, Buffer.from(secret, 'base64url'), { now, lastUsed });
+}
+
+/**
+ * Turns the second factor on with the first code of the app.
+ *
+ * @throws AppError `auth.mfa_code_invalid` · `auth.totp_not_found` · `auth.totp_already_on`
+ */
+export async function confirmTotp(
+  ctx: Context<UserCaller>,
+  code: string,
+): Promise<RecoveryCodesView> {
+  const { userId } = ctx.caller;
+  const factor = await findFactor(userId);
+  if (factor.state === 'on') throw new AppError('auth.totp_already_on');
+  const lastUsed = await periodOf(factor, code, ctx.now);
+  if (lastUsed === undefined) throw new AppError('auth.mfa_code_invalid');
+  const recoveryCodes = newRecoveryCodes();
+  const confirmed = TotpFactors.patch({ userId })
+    .set({ state: 'on', lastUsed, recoveryCodes: await hashRecoveryCodes(userId, recoveryCodes) })
+    .where(
+      (is, { eq }) => `${eq(is.state, 'pending')} AND ${eq(is.sealedSecret, factor.sealedSecret)}`,
+    );
+  return ctx.commit<RecoveryCodesView>(
+    // Another enrolment or confirmation was faster: what stands now decides.
+    [write(confirmed, { otherwise: () => confirmTotp(ctx, code) })],
+    { recoveryCodes },
+  );
+}
+
+/**
+ * Turns the second factor off, or gives up an enrolment.
+ *
+ * @throws AppError `auth.invalid_credentials` · `auth.totp_not_found`
+ */
+export async function removeTotp(ctx: Context<UserCaller>, password: string): Promise<undefined> {
+  const { userId } = ctx.caller;
+  await requireOwnPassword(userId, password);
+  const otherwise = 'auth.totp_not_found';
+  return ctx.commit([write(TotpFactors.remove({ userId }), { otherwise })], undefined);
+}
