@@ -66,6 +66,19 @@ export const recoveryCodeUsed = defineMessage({
   data: ofUser.extend({ left: z.int() }),
 });
 
+/** Somebody asked for a mail with which the password of an account is replaced. */
+export const passwordResetRequested = defineMessage({
+  type: 'password_reset.requested',
+  version: 1,
+  data: ofUser,
+});
+
+export const passwordChanged = defineMessage({
+  type: 'user.password_changed',
+  version: 1,
+  data: ofUser,
+});
+
 export const sessionCreated = defineMessage({
   type: 'session.created',
   version: 1,

@@ -2,6 +2,8 @@ import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   identityLinked,
   identityUnlinked,
+  passwordChanged,
+  passwordResetRequested,
   sessionEnded,
   signUpRepeated,
   totpDisabled,
@@ -17,6 +19,8 @@ export const sendIdentityMail = defineQueue({
     userCreated,
     signUpRepeated,
     verificationRequested,
+    passwordResetRequested,
+    passwordChanged,
     identityLinked,
     identityUnlinked,
     totpEnabled,

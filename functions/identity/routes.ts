@@ -7,12 +7,16 @@ import {
   notificationTopics,
 } from '../../lib/identity/notification-preferences-schema.ts';
 import {
+  adminUserView,
   apiKeyView,
+  changePasswordInput,
   confirmTotpInput,
   createApiKeyInput,
   exampleKeyId,
   exampleSessionId,
   exampleUserId,
+  findUsersQuery,
+  forgotPasswordInput,
   identityProvider,
   identityView,
   linkIdentityInput,
@@ -24,6 +28,7 @@ import {
   refreshInput,
   removeTotpInput,
   resendVerificationInput,
+  resetPasswordInput,
   sessionView,
   signUpInput,
   signUpView,
@@ -32,6 +37,7 @@ import {
   tokensView,
   totpEnrolmentView,
   updateMeInput,
+  updateUserInput,
   userReference,
   userView,
   verifyEmailInput,
@@ -45,6 +51,8 @@ const hashingMemoryMb = 1024;
 
 // Guesses that are evaluated for one account stay below 100 an hour, wherever they come from.
 const perAccount: RateLimit = { name: 'account', by: 'body.email', perMinute: 1, burst: 20 };
+// With those at sign-in still below 100 an hour.
+const guessesPerCaller: RateLimit = { name: 'account', by: 'caller', perMinute: 0.2, burst: 5 };
 const mailsPerAddress: RateLimit = { name: 'address', by: 'body.email', perMinute: 0.5, burst: 5 };
 
 const perSource = (perMinute: number, burst: number): RateLimit => ({
@@ -489,6 +497,59 @@ export const resendVerification = defineRoute({
   needs: { dynamodb: ['GetItem', 'PutItem'] },
 });
 
+export const forgotPassword = defineRoute({
+  id: 'identity.forgotPassword',
+  method: 'POST',
+  path: '/v1/auth/password/forgot',
+  summary: 'Mail a link that sets a new password',
+  description: 'Answers the same whether the address is known or not.',
+  auth: 'public',
+  body: forgotPasswordInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60), mailsPerAddress],
+  responses: { 202: { description: 'If the address has an account, a mail is on its way' } },
+  errors: [],
+  examples: { body: { email: 'kim@example.com' } },
+  needs: { dynamodb: ['GetItem', 'PutItem'] },
+});
+
+export const resetPassword = defineRoute({
+  id: 'identity.resetPassword',
+  method: 'POST',
+  path: '/v1/auth/password/reset',
+  summary: 'Set a new password with the token that was mailed',
+  description:
+    'Ends all sessions: refresh at once, access within five seconds. The address counts as verified then.',
+  auth: 'public',
+  body: resetPasswordInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60)],
+  responses: { 204: { description: 'The password is set' } },
+  errors: ['auth.reset_token_invalid'],
+  examples: { body: { token: 'x'.repeat(43), newPassword: 'seven green kettles' } },
+  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds] },
+  memoryMb: hashingMemoryMb,
+});
+
+export const changePassword = defineRoute({
+  id: 'identity.changePassword',
+  method: 'POST',
+  path: '/v1/auth/password/change',
+  summary: 'Set a new password in the place of the current one',
+  description: 'Ends all other sessions: refresh at once, access within five seconds.',
+  auth: { scopes: ['account'], credential: 'session' },
+  body: changePasswordInput,
+  idempotent: true,
+  rateLimits: [guessesPerCaller],
+  responses: { 204: { description: 'The password is set' } },
+  errors: ['auth.invalid_credentials', 'identity.user_not_found'],
+  examples: {
+    body: { currentPassword: 'three blue lanterns', newPassword: 'seven green kettles' },
+  },
+  needs: { dynamodb: ['UpdateItem', ...endSessionsNeeds] },
+  memoryMb: hashingMemoryMb,
+});
+
 export const getMe = defineRoute({
   id: 'identity.getMe',
   method: 'GET',
@@ -543,6 +604,46 @@ export const getUser = defineRoute({
     },
   },
   needs: { dynamodb: ['GetItem', 'BatchGetItem'] },
+});
+
+export const listUsers = defineRoute({
+  id: 'identity.listUsers',
+  method: 'GET',
+  path: '/v1/admin/users',
+  summary: 'Find users by id, address or the beginning of a handle',
+  description: 'In the order of their handles; all of them when nothing is asked for.',
+  auth: { role: 'admin' },
+  query: findUsersQuery,
+  paginated: true,
+  responses: { 200: pageOf(adminUserView) },
+  errors: [],
+  examples: { query: { query: 'kim' }, response: { items: [exampleMe], nextCursor: null } },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'], indexes: ['gsi1'] },
+});
+
+export const updateUser = defineRoute({
+  id: 'identity.updateUser',
+  method: 'PATCH',
+  path: '/v1/admin/users/{userId}',
+  summary: 'Change the role of a user, suspend an account or let it in again',
+  description:
+    'A new role and a suspension end the sessions of the user: refresh at once, access within five seconds. A suspension needs a reason. The last active administrator stays one.',
+  auth: { role: 'admin' },
+  params: z.strictObject({ userId: id('user') }),
+  body: updateUserInput,
+  responses: { 200: adminUserView },
+  errors: ['identity.user_not_found', 'identity.last_admin'],
+  examples: {
+    params: { userId: exampleUserId },
+    body: { status: 'suspended', reason: 'Sold fake tickets' },
+    response: {
+      ...exampleMe,
+      status: 'suspended',
+      suspensionReason: 'Sold fake tickets',
+      version: 2,
+    },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds] },
 });
 
 const ownAccount = { scopes: ['account'] } as const;

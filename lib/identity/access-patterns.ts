@@ -10,6 +10,7 @@ import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
+import { PasswordResets } from './password-resets.entity.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
 import { exampleKeyId, exampleSessionId, exampleUserId } from './schema.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
@@ -32,6 +33,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.socialSignIn',
       ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
       ...['identity.getUser', 'identity.sendIdentityMail'],
+      ...['identity.resetPassword', 'identity.changePassword'],
       'every route that takes API keys, at most once in three seconds a container and key',
       ...['identity.enrolTotp', 'identity.removeTotp'],
     ],
@@ -61,6 +63,10 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.login',
       'identity.resendVerification',
       'identity.removeTotp',
+      'identity.forgotPassword',
+      'identity.resetPassword',
+      'identity.changePassword',
+      'identity.sendIdentityMail',
     ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
@@ -93,6 +99,14 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     build: () => LinkedIdentities.get({ userId }).params(),
   },
   {
+    id: 'identity.users-by-handle',
+    question: 'Whose handles begin so?',
+    usedBy: ['identity.listUsers'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => HandleClaims.query.byHandle({}).begins({ handleKey: 'ki' }).params(),
+  },
+  {
     id: 'identity.first-account',
     question: 'Does anybody have an account yet?',
     usedBy: ['identity.socialSignIn', 'identity.signUp'],
@@ -116,7 +130,12 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.session-roster',
     question: 'Which sessions are there to be ended, and has one begun meanwhile?',
-    usedBy: ['identity.login', 'identity.logoutAll'],
+    usedBy: [
+      'identity.login',
+      'identity.logoutAll',
+      'identity.resetPassword',
+      'identity.changePassword',
+    ],
     ...consistently,
     build: () => SessionRosters.get({ userId }).params(),
   },
@@ -150,6 +169,13 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['identity.verifyEmail'],
     ...consistently,
     build: () => EmailVerifications.get({ tokenHash: tokenHash('token') }).params(),
+  },
+  {
+    id: 'identity.password-reset',
+    question: 'Whose password does this token replace?',
+    usedBy: ['identity.resetPassword'],
+    ...consistently,
+    build: () => PasswordResets.get({ tokenHash: tokenHash('token') }).params(),
   },
   {
     id: 'identity.devices-of-user',

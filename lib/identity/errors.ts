@@ -72,6 +72,11 @@ export const identityErrors = {
       title: 'The verification link is used up or expired',
       fix: 'Ask for a new one by `POST /v1/auth/email/resend`.',
     },
+    reset_token_invalid: {
+      status: 410,
+      title: 'The link that sets a new password is used up or expired',
+      fix: 'Ask for a new one by `POST /v1/auth/password/forgot`.',
+    },
   }),
   ...defineErrors('identity', {
     user_not_found: {
@@ -93,6 +98,11 @@ export const identityErrors = {
       status: 409,
       title: 'The account has as many API keys as it may have',
       fix: 'Delete one that is not used any more.',
+    },
+    last_admin: {
+      status: 422,
+      title: 'This is the last active administrator',
+      fix: 'Make somebody else an administrator first.',
     },
     device_not_found: {
       status: 404,

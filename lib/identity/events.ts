@@ -7,6 +7,8 @@ import {
   identityLinked,
   identityUnlinked,
   notificationPreferencesUpdated,
+  passwordChanged,
+  passwordResetRequested,
   recoveryCodeUsed,
   sessionCreated,
   sessionEnded,
@@ -21,6 +23,7 @@ import { ApiKeys } from '../auth/api-keys.entity.ts';
 import { identityProviders } from '../auth/identity-providers.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { type Draft, draft } from '../queue/message.ts';
+import { AddressClaims } from './address-claims.entity.ts';
 import { Devices } from './devices.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
@@ -53,6 +56,7 @@ function userEvents(before: User | undefined, after: User | undefined): Draft[] 
 const mailRequestMessages = {
   sign_up_repeated: signUpRepeated,
   verification: verificationRequested,
+  password_reset: passwordResetRequested,
 } as const;
 
 const unusedCodes = (factor: TotpFactor) => (factor.recoveryCodes ?? []).filter(Boolean).length;
@@ -88,6 +92,13 @@ export const identityChanges: readonly ChangeRule[] = [
     });
   }),
   onChange(TotpFactors, totpEvents),
+  onChange(AddressClaims, (before, after) => {
+    if (!before || !after || before.passwordHash === after.passwordHash) return [];
+    const { userId } = after;
+    // An address that passes to somebody else takes no password along.
+    if (before.userId !== userId) return [];
+    return [draft(passwordChanged, userId, { userId })];
+  }),
   onChange(Sessions, (before, after) => {
     if (before && after) return [];
     const session = after ?? before;

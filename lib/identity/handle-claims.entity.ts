@@ -16,6 +16,15 @@ export const HandleClaims = new Entity(
         pk: { field: 'pk', composite: ['handleKey'], casing: 'none' },
         sk: { field: 'sk', composite: [], casing: 'none' },
       },
+      /**
+       * Isolated: all handles in one partition, in their order, to find users by how theirs begins. It
+       * is written when a handle is claimed or let go, which nobody does often. For showing only.
+       */
+      byHandle: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: [], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['handleKey'], casing: 'none' },
+      },
     },
   },
   table,

@@ -11,7 +11,10 @@ export const MailRequests = new Entity(
     model: { service: 'moa', entity: 'mailRequest', version: '1' },
     attributes: {
       requestKey: { type: 'string', required: true },
-      kind: { type: ['sign_up_repeated', 'verification'] as const, required: true },
+      kind: {
+        type: ['sign_up_repeated', 'verification', 'password_reset'] as const,
+        required: true,
+      },
       userId: { type: 'string' },
       /** Epoch seconds. */
       expiresAt: { type: 'number', required: true },

@@ -20,6 +20,24 @@ const texts = {
       ],
       footer: 'If it was not you, there is nothing to do: your account has not changed.',
     },
+    passwordReset: {
+      subject: 'Set a new password for Moa',
+      paragraphs: ['Somebody asked to set a new password for the account with this address.'],
+      label: 'Set a new password',
+      tokenLabel: 'Or enter this code',
+      footer:
+        'The link works once and for an hour. If you did not ask for it, ignore this mail: your password has not changed.',
+    },
+    passwordChanged: {
+      subject: 'Your Moa password was changed',
+      paragraphs: [
+        'The password of your account was changed. If it was you, there is nothing to do.',
+        'If it was not you, set another one now: that signs everybody out.',
+      ],
+      label: 'It was not me: set another password',
+      tokenLabel: 'Or enter this code',
+      footer: 'The link works once and for 24 hours.',
+    },
     identityLinked: (provider: string) => ({
       subject: `${provider} can sign in to your Moa account now`,
       paragraphs: [`Your Moa account can be signed in to by ${provider} from now on.`],
@@ -63,6 +81,24 @@ const texts = {
       ],
       footer: '본인이 아니라면 아무것도 하지 않으셔도 됩니다. 계정은 바뀌지 않았습니다.',
     },
+    passwordReset: {
+      subject: '모아 비밀번호를 다시 설정해 주세요',
+      paragraphs: ['이 주소의 계정에 새 비밀번호를 설정해 달라는 요청이 있었습니다.'],
+      label: '새 비밀번호 설정하기',
+      tokenLabel: '또는 다음 코드를 입력해 주세요',
+      footer:
+        '링크는 1시간 동안 한 번만 쓸 수 있습니다. 요청하지 않으셨다면 이 메일을 무시해 주세요. 비밀번호는 바뀌지 않았습니다.',
+    },
+    passwordChanged: {
+      subject: '모아 비밀번호가 변경되었습니다',
+      paragraphs: [
+        '계정의 비밀번호가 변경되었습니다. 본인이 변경하셨다면 아무것도 하지 않으셔도 됩니다.',
+        '본인이 아니라면 지금 다른 비밀번호를 설정해 주세요. 모든 기기에서 로그아웃됩니다.',
+      ],
+      label: '본인이 아닙니다: 다른 비밀번호 설정하기',
+      tokenLabel: '또는 다음 코드를 입력해 주세요',
+      footer: '링크는 24시간 동안 한 번만 쓸 수 있습니다.',
+    },
     identityLinked: (provider: string) => ({
       subject: `이제 ${provider} 계정으로 모아에 로그인할 수 있습니다`,
       paragraphs: [`${provider} 계정이 모아 계정에 연결되었습니다.`],
@@ -93,14 +129,27 @@ type Language = keyof typeof texts;
 
 const languageOf = (locale: string): Language => (/^ko\b/i.test(locale) ? 'ko' : 'en');
 
-/** The mail with which the owner of an address verifies it. */
-export function verificationMail(locale: string, token: string): Mail {
+type MailWithToken = 'verification' | 'passwordReset' | 'passwordChanged';
+
+function mailWithToken(kind: MailWithToken, page: string, locale: string, token: string): Mail {
   const language = languageOf(locale);
-  const { subject, paragraphs, label, tokenLabel, footer } = texts[language].verification;
-  const url = `${config.webUrl}/verify-email?token=${encodeURIComponent(token)}`;
+  const { subject, paragraphs, label, tokenLabel, footer } = texts[language][kind];
+  const url = `${config.webUrl}/${page}?token=${encodeURIComponent(token)}`;
   const action = { label, url, token, tokenLabel };
   return composeMail({ subject, language, paragraphs, action, footer });
 }
+
+/** The mail with which the owner of an address verifies it. */
+export const verificationMail = (locale: string, token: string): Mail =>
+  mailWithToken('verification', 'verify-email', locale, token);
+
+/** The mail with which somebody replaces a password that they have forgotten. */
+export const passwordResetMail = (locale: string, token: string): Mail =>
+  mailWithToken('passwordReset', 'reset-password', locale, token);
+
+/** The mail that tells an account's owner of a new password, and with which they undo it. */
+export const passwordChangedMail = (locale: string, token: string): Mail =>
+  mailWithToken('passwordChanged', 'reset-password', locale, token);
 
 const noticeMail = (kind: 'signUpRepeated' | 'totpEnabled' | 'totpDisabled') => {
   return (locale: string): Mail => {

@@ -1,6 +1,7 @@
 import { newId } from '../ids.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { Administrators } from './administrators.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
@@ -65,7 +66,12 @@ export function newAccount<Outcome>(
     }),
     write(Users.create(user)),
     write(UserCounters.create(counters)),
-    ...(isFirst ? [write(FirstAccount.create({ userId }), { otherwise: taken.first })] : []),
+    ...(isFirst
+      ? [
+          write(FirstAccount.create({ userId }), { otherwise: taken.first }),
+          write(Administrators.put({ activeIds: [userId] })),
+        ]
+      : []),
   ];
   return { user, counters, writes };
 }

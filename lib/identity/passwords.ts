@@ -1,6 +1,15 @@
 import type { EntityItem } from 'electrodb';
-import { check, condition, type Write } from '../model/write.ts';
+import type { SessionCaller } from '../auth/caller.ts';
+import { hashPassword, verifyPassword } from '../auth/password-hash.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { tokenHash } from './keys.ts';
+import { requireGoodPassword } from './password-policy.ts';
+import type { ChangePasswordInput } from './schema.ts';
+import { endSessions } from './session-roster.ts';
+import { Users } from './users.entity.ts';
 
 type AddressClaim = EntityItem<typeof AddressClaims>;
 
@@ -13,4 +22,56 @@ export function passwordIs({ addressKey, passwordHash }: AddressClaim): Write<ne
     eq(claim.passwordHash, passwordHash),
   );
   return condition(same, { otherwise: 'auth.invalid_credentials' });
+}
+
+/** What tells one password from the next; also whether there is any. */
+export const passwordMark = ({ passwordHash }: AddressClaim) => tokenHash(passwordHash ?? '');
+
+/** The write that puts another password in the place of the one in `claim`. */
+export function setPassword<Outcome>(
+  { addressKey, userId, passwordHash: old }: AddressClaim,
+  passwordHash: string,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  const change = AddressClaims.patch({ addressKey })
+    .set({ passwordHash })
+    .where((claim, { eq, notExists }) => {
+      const isOld = old === undefined ? notExists(claim.passwordHash) : eq(claim.passwordHash, old);
+      return `${eq(claim.userId, userId)} AND ${isOld}`;
+    });
+  return write(change, { otherwise });
+}
+
+/**
+ * Sets another password and ends the caller's other sessions.
+ *
+ * @throws AppError `auth.invalid_credentials` when `currentPassword` is not the password ·
+ * `request.invalid` for a bad new one · `identity.user_not_found`
+ */
+export async function changePassword(
+  ctx: Context<SessionCaller>,
+  { currentPassword, newPassword }: ChangePasswordInput,
+): Promise<undefined> {
+  const { caller, now } = ctx;
+  const { userId, sessionId: but } = caller;
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  if (!user) throw new AppError('identity.user_not_found');
+  const { email, addressKey, name } = user;
+  if (email === undefined || addressKey === undefined) {
+    throw new AppError('auth.invalid_credentials');
+  }
+  requireGoodPassword(newPassword, { email, name }, 'newPassword');
+  const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+  const isRight = await verifyPassword(currentPassword, claim?.passwordHash);
+  if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
+  const passwordHash = await hashPassword(newPassword);
+  const commit = async (): Promise<undefined> =>
+    ctx.commit<undefined>(
+      [
+        setPassword(claim, passwordHash, 'auth.invalid_credentials'),
+        ...(await endSessions(userId, { but, now, otherwise: commit })),
+      ],
+      undefined,
+    );
+  return commit();
 }

@@ -161,6 +161,19 @@ export type RecoveryCodesView = z.input<typeof recoveryCodesView>;
 
 export const removeTotpInput = z.strictObject({ password: givenPassword });
 
+export const forgotPasswordInput = z.strictObject({ email: accountAddress });
+
+export const resetPasswordInput = z.strictObject({ token, newPassword });
+
+export type ResetPasswordInput = z.output<typeof resetPasswordInput>;
+
+export const changePasswordInput = z.strictObject({
+  currentPassword: givenPassword,
+  newPassword,
+});
+
+export type ChangePasswordInput = z.output<typeof changePasswordInput>;
+
 export const updateMeInput = z
   .strictObject({ ...profile, handle, isPrivate: z.boolean() })
   .partial();
@@ -221,6 +234,39 @@ export const ownUserView = userView
   .meta({ id: 'OwnUser' });
 
 export type OwnUserView = z.input<typeof ownUserView>;
+
+/** A user as administrators see them. */
+export const adminUserView = ownUserView
+  .extend({
+    /** Why the account is suspended. */
+    suspensionReason: z.string().optional(),
+  })
+  .meta({ id: 'AdminUser' });
+
+export type AdminUserView = z.input<typeof adminUserView>;
+
+export const findUsersQuery = z.strictObject({
+  query: text({ min: 1, max: 254 })
+    .optional()
+    .meta({ description: 'An id, an address, or how a handle begins', example: 'kim' }),
+});
+
+export type FindUsersQuery = z.output<typeof findUsersQuery>;
+
+const reason = text({ min: 1, max: 500 }).meta({ example: 'Sold fake tickets' });
+
+export const updateUserInput = z
+  .strictObject({
+    role: ownUserView.shape.role.optional(),
+    status: ownUserView.shape.status.optional(),
+    reason: reason.optional(),
+  })
+  .refine(({ status, reason: given }) => status !== 'suspended' || given !== undefined, {
+    path: ['reason'],
+    message: 'must say why the account is suspended',
+  });
+
+export type UpdateUserInput = z.output<typeof updateUserInput>;
 
 export const sessionView = z
   .object({

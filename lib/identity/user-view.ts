@@ -1,5 +1,5 @@
 import type { EntityItem } from 'electrodb';
-import type { AuthorView, OwnUserView, UserView } from './schema.ts';
+import type { AdminUserView, AuthorView, OwnUserView, UserView } from './schema.ts';
 import type { UserCounters } from './user-counters.entity.ts';
 import type { Users } from './users.entity.ts';
 
@@ -35,5 +35,14 @@ export function toOwnUserView(user: User, counters: Counters | null): OwnUserVie
     locale: user.locale,
     timeZone: user.timeZone,
     version: user.version,
+  };
+}
+
+/** A user as administrators see them. */
+export function toAdminUserView(user: User, counters: Counters | null): AdminUserView {
+  const { suspensionReason } = user;
+  return {
+    ...toOwnUserView(user, counters),
+    ...(suspensionReason !== undefined && { suspensionReason }),
   };
 }

@@ -23,6 +23,8 @@ export const Users = new Entity(
       isPrivate: { type: 'boolean', required: true },
       role: { type: ['user', 'admin'] as const, required: true },
       status: { type: ['active', 'suspended'] as const, required: true },
+      /** Why an administrator suspended the account. */
+      suspensionReason: { type: 'string' },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
       version: { type: 'number', required: true },

@@ -169,8 +169,9 @@ export async function crossIdentities(
     const caller: Caller = byKey ? keys.outsider : await sessionOf(world, outsider, scopes);
     const one = await ask(`${name}: outsider`, route, call, credentialsOf(caller));
     if (!isSuccess(route, one.answer)) report(one.name, `answers ${codeOf(one.answer)}`);
+    const isAdministration = typeof route.auth === 'object' && 'role' in route.auth;
     const secretsOfPeople = people.flatMap(({ email, ...person }) => [
-      email,
+      ...(isAdministration ? [] : [email]),
       person.accessToken,
       person.refreshToken,
       person.session.id,

@@ -19,7 +19,7 @@ function ofUsers(table: Table, names: readonly EntityName[]): string[] {
 
 const ownedByUsers = [
   ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
-  ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest'] as const),
+  ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest', 'passwordReset'] as const),
   ...(['identityClaim', 'linkedIdentities'] as const),
   ...(['apiKey', 'apiKeyList'] as const),
   ...(['device', 'notificationPreferences'] as const),
@@ -141,13 +141,16 @@ export const identity: DomainInvariants = {
           : [],
     },
     {
-      name: 'the first account is an administrator',
-      about: ['firstAccount'],
+      name: 'the active administrators are known, and there is one',
+      about: ['administrators', 'user'],
       violations(table) {
-        const users = usersOf(table);
-        return each(table.of('firstAccount'), ({ userId }) => {
-          return users.get(userId)?.role !== 'admin' && `${userId} is no administrator`;
+        const users = table.of('user');
+        const known = new Set(table.of('administrators').flatMap(({ activeIds }) => activeIds));
+        const strangers = each(users, ({ userId, role, status }) => {
+          const isOne = role === 'admin' && status === 'active';
+          return isOne !== known.has(userId) && `${userId} is ${isOne ? 'one' : 'none'} of them`;
         });
+        return users.length > 0 && known.size === 0 ? [...strangers, 'there is none'] : strangers;
       },
     },
     {

@@ -137,6 +137,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'what is of a user is of one that exists': [
     change('session', set({ userId: nobody })),
     change('emailVerification', set({ userId: nobody })),
+    change('passwordReset', set({ userId: nobody })),
     change('mailRequest', set({ userId: nobody })),
     change('notificationPreferences', set({ userId: nobody })),
     change('userCounters', set({ userId: nobody })),
@@ -169,8 +170,10 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'a handle is claimed for a user who has it': [change('user', set({ handle: 'other' }))],
   'a user has counters': [change('userCounters', remove)],
   'where there are users, one is the first': [change('firstAccount', remove)],
-  'the first account is an administrator': [
+  'the active administrators are known, and there is one': [
     change('user', set({ role: 'user' }), ({ role }) => role === 'admin'),
+    change('administrators', remove),
+    change('administrators', set({ activeIds: new Set([nobody]) })),
   ],
   'a revoked session is gone': [
     (items) => {

@@ -4,6 +4,7 @@ import type { Revocations } from '../../lib/auth/revocations.entity.ts';
 import type { TaskRuns } from '../../lib/cron/task-runs.entity.ts';
 import type { RateBuckets } from '../../lib/http/rate-limit.entity.ts';
 import type { AddressClaims } from '../../lib/identity/address-claims.entity.ts';
+import type { Administrators } from '../../lib/identity/administrators.entity.ts';
 import type { ApiKeyLists } from '../../lib/identity/api-key-lists.entity.ts';
 import type { Devices } from '../../lib/identity/devices.entity.ts';
 import type { EmailVerifications } from '../../lib/identity/email-verifications.entity.ts';
@@ -13,6 +14,7 @@ import type { IdentityClaims } from '../../lib/identity/identity-claims.entity.t
 import type { LinkedIdentities } from '../../lib/identity/linked-identities.entity.ts';
 import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
 import type { NotificationPreferences } from '../../lib/identity/notification-preferences.entity.ts';
+import type { PasswordResets } from '../../lib/identity/password-resets.entity.ts';
 import type { PushTokenClaims } from '../../lib/identity/push-token-claims.entity.ts';
 import type { SessionRosters } from '../../lib/identity/session-rosters.entity.ts';
 import type { Sessions } from '../../lib/identity/sessions.entity.ts';
@@ -35,6 +37,7 @@ interface Entities {
   addressClaim: typeof AddressClaims;
   apiKey: typeof ApiKeys;
   apiKeyList: typeof ApiKeyLists;
+  administrators: typeof Administrators;
   authorLog: typeof AuthorLogs;
   device: typeof Devices;
   emailVerification: typeof EmailVerifications;
@@ -50,6 +53,7 @@ interface Entities {
   mailRequest: typeof MailRequests;
   once: typeof OnceRecords;
   outsideEffect: typeof OutsideEffects;
+  passwordReset: typeof PasswordResets;
   post: typeof Posts;
   queueBacklog: typeof QueueBacklogs;
   rateBucket: typeof RateBuckets;

@@ -2,7 +2,9 @@ import type { identityQueues } from '../../events/queues/identity.ts';
 import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
 import type * as routes from '../../functions/identity/routes.ts';
 import {
+  changePassword,
   confirmTotp,
+  forgotPassword,
   getMe,
   linkIdentity,
   listApiKeys,
@@ -13,9 +15,11 @@ import {
   signUp,
   socialSignIn,
   unlinkIdentity,
+  updateUser,
   verifyEmail,
 } from '../../functions/identity/routes.ts';
 import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
+import type { UpdateUserInput } from '../../lib/identity/schema.ts';
 import type { Caller, User, World } from '../support/world.ts';
 import { bodyOf, enrolledApp, userWithTotp } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
@@ -29,6 +33,8 @@ const google = { provider: 'google' } as const;
 const firebase = { provider: 'firebase' } as const;
 
 const newcomer = { password: 'three blue lanterns', name: 'Newcomer' };
+
+const newPassword = 'seven green kettles';
 
 async function versionHeaders(world: World, as: User): Promise<Record<string, string>> {
   const { version } = await bodyOf(world.call(getMe, { as }));
@@ -307,6 +313,36 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       others: 'same',
     },
   },
+  forgotPassword: {
+    ofAccount: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        return { body: { email } };
+      },
+      others: 'same',
+    },
+    ofNobody: {
+      arrange: async (world) => ({ body: { email: freshAddress(await world.user('kim')) } }),
+      others: 'same',
+    },
+  },
+  resetPassword: {
+    async arrange(world) {
+      const kim = await world.user('kim');
+      await world.drain();
+      await bodyOf(world.call(forgotPassword, { body: { email: kim.email } }));
+      return { body: { token: await mailedToken(world, kim), newPassword } };
+    },
+    others: 'same',
+  },
+  changePassword: {
+    async arrange(world) {
+      const kim = await world.user('kim');
+      await signInAgain(world, kim);
+      return { as: kim, body: { currentPassword: kim.password, newPassword } };
+    },
+    others: 'own',
+  },
   getMe: {
     arrange: async (world) => ({ as: await world.user('kim') }),
     others: 'own',
@@ -341,6 +377,34 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       async arrange(world) {
         const { handle } = await bodyOf(world.call(getMe, { as: await world.user('lee') }));
         return { as: await world.user('kim'), params: { userId: `@${handle}` } };
+      },
+      others: 'same',
+    },
+  },
+  listUsers: {
+    byHandle: {
+      async arrange(world) {
+        const { handle } = await bodyOf(world.call(getMe, { as: await world.user('lee') }));
+        return { as: await world.callerWith(['admin']), query: { query: handle } };
+      },
+      others: 'same',
+    },
+    byAddress: {
+      async arrange(world) {
+        const { email } = await world.user('lee');
+        return { as: await world.callerWith(['admin']), query: { query: email } };
+      },
+      others: 'same',
+    },
+  },
+  updateUser: {
+    suspending: { arrange: (world) => administrated(world, suspension), others: 'same' },
+    promoting: { arrange: (world) => administrated(world, { role: 'admin' }), others: 'same' },
+    lettingIn: {
+      async arrange(world) {
+        const call = await administrated(world, { status: 'active' });
+        await bodyOf(world.call(updateUser, { ...call, body: suspension }));
+        return call;
       },
       others: 'same',
     },
@@ -386,6 +450,13 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     others: 'own',
   },
 };
+
+async function administrated(world: World, body: UpdateUserInput) {
+  const { id: userId } = await world.user('lee');
+  return { as: await world.callerWith(['admin']), params: { userId }, body };
+}
+
+const suspension: UpdateUserInput = { status: 'suspended', reason: 'Sold fake tickets' };
 
 export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number]> = {
   sendIdentityMail: {
@@ -437,6 +508,23 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
           });
           if (status !== 204 && status !== 404) throw new Error(`Removing answered ${status}`);
         };
+      },
+    },
+    passwordReset: {
+      async arrange(world) {
+        const { email } = await world.user('kim');
+        await world.drain();
+        const headers = { 'idempotency-key': `forgot-${email}` };
+        return () => bodyOf(world.call(forgotPassword, { headers, body: { email } }));
+      },
+    },
+    passwordChanged: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        await world.drain();
+        const headers = { 'idempotency-key': `change-${kim.email}` };
+        const body = { currentPassword: kim.password, newPassword };
+        return () => bodyOf(world.call(changePassword, { as: kim, headers, body }));
       },
     },
   },

@@ -10,6 +10,7 @@ import {
   totpEnabledMail,
 } from '../../../lib/identity/mails.ts';
 import { mailNotice } from '../../../lib/identity/notice-mail.ts';
+import { mailPasswordChanged, mailPasswordReset } from '../../../lib/identity/password-reset.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 const queue = sendIdentityMail;
@@ -22,4 +23,6 @@ export const handler = consume(queue, {
   'identity.unlinked': (ctx, { data }) => mailIdentityUnlinked(ctx, queue, data),
   'totp.enabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpEnabledMail),
   'totp.disabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpDisabledMail),
+  'password_reset.requested': (ctx, { data }) => mailPasswordReset(ctx, queue, data.userId),
+  'user.password_changed': (ctx, { data }) => mailPasswordChanged(ctx, queue, data.userId),
 });

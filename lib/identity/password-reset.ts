@@ -1,0 +1,119 @@
+import type { SystemCaller } from '../auth/caller.ts';
+import { hashPassword } from '../auth/password-hash.ts';
+import { keyedHashes } from '../auth/seal.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { Mail } from '../mail/mail.ts';
+import { sendMail } from '../mail/send-mail.ts';
+import { getTogether, one } from '../model/read.ts';
+import { type Write, write } from '../model/write.ts';
+import { actOutside } from '../queue/outside-effect.ts';
+import type { QueueDefinition } from '../queue/queue.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { userRead } from './authors.ts';
+import { addressKey, tokenHash } from './keys.ts';
+import { requestMail } from './mail-requests.ts';
+import { passwordChangedMail, passwordResetMail } from './mails.ts';
+import { requireGoodPassword } from './password-policy.ts';
+import { PasswordResets } from './password-resets.entity.ts';
+import { passwordMark, setPassword } from './passwords.ts';
+import type { ResetPasswordInput } from './schema.ts';
+import { endSessions } from './session-roster.ts';
+import { Users } from './users.entity.ts';
+
+const liveSeconds = 3600;
+const undoSeconds = 24 * 3600;
+
+/**
+ * Asks for a mail with which a forgotten password is replaced. Whether the address is known makes no
+ * difference that the caller could see.
+ */
+export async function requestPasswordReset(ctx: Context, email: string): Promise<undefined> {
+  const { data: claim } = await AddressClaims.get({ addressKey: addressKey(email) }).go({
+    consistent: true,
+  });
+  return ctx.commit([requestMail('password_reset', claim?.userId, ctx.now)], undefined);
+}
+
+/** Mails a user a link that replaces the password that they have now. */
+export function mailPasswordReset(
+  ctx: Context<SystemCaller>,
+  queue: QueueDefinition,
+  userId: string,
+): Promise<void> {
+  return mailReset(ctx, queue, userId, { isUndo: false, seconds: liveSeconds }, passwordResetMail);
+}
+
+/** Mails a user that their password was changed, with a link that replaces it by another. */
+export function mailPasswordChanged(
+  ctx: Context<SystemCaller>,
+  queue: QueueDefinition,
+  userId: string,
+): Promise<void> {
+  return mailReset(ctx, queue, userId, { isUndo: true, seconds: undoSeconds }, passwordChangedMail);
+}
+
+async function mailReset(
+  ctx: Context<SystemCaller>,
+  queue: QueueDefinition,
+  userId: string,
+  { isUndo, seconds }: { isUndo: boolean; seconds: number },
+  compose: (locale: string, token: string) => Mail,
+): Promise<void> {
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  if (user?.email === undefined || user.addressKey === undefined) return;
+  const { email, addressKey: address } = user;
+  const { data: claim } = await AddressClaims.get({ addressKey: address }).go({ consistent: true });
+  if (claim?.userId !== userId) return;
+  const [token = ''] = await keyedHashes('password-reset', ctx.requestId);
+  const reset: Write<never> = write(
+    PasswordResets.put({
+      tokenHash: tokenHash(token),
+      userId,
+      addressKey: address,
+      ...(!isUndo && { replaces: passwordMark(claim) }),
+      expiresAt: Math.floor(ctx.now.getTime() / 1000) + seconds,
+    }),
+  );
+  await actOutside(ctx, queue, () => sendMail(email, compose(user.locale, token)), [reset]);
+}
+
+/**
+ * Sets another password by a token that was mailed, which verifies the address as well, and ends all
+ * sessions.
+ *
+ * @throws AppError `auth.reset_token_invalid` when it is used, expired, void or unknown ·
+ * `request.invalid` for a bad password
+ */
+export async function resetPassword(ctx: Context, input: ResetPasswordInput): Promise<undefined> {
+  const key = { tokenHash: tokenHash(input.token) };
+  const otherwise = 'auth.reset_token_invalid';
+  const { data: reset } = await PasswordResets.get(key).go({ consistent: true });
+  if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
+  const { userId, addressKey: address, replaces } = reset;
+  const [user, claim] = await getTogether(
+    [userRead(userId), one(AddressClaims, AddressClaims.get({ addressKey: address }))],
+    { consistent: true },
+  );
+  if (user?.email === undefined || user.addressKey !== address || claim?.userId !== userId) {
+    throw new AppError(otherwise);
+  }
+  if (replaces !== undefined && replaces !== passwordMark(claim)) throw new AppError(otherwise);
+  const { email, name } = user;
+  requireGoodPassword(input.newPassword, { email, name }, 'newPassword');
+  const passwordHash = await hashPassword(input.newPassword);
+  const again = () => resetPassword(ctx, input);
+  const verified = Users.patch({ userId })
+    .set({ emailVerified: true })
+    .add({ version: 1 })
+    .where((is, { eq }) => eq(is.addressKey, address));
+  return ctx.commit<undefined>(
+    [
+      write(PasswordResets.remove(key), { otherwise }),
+      setPassword(claim, passwordHash, again),
+      ...(user.emailVerified ? [] : [write<undefined>(verified, { otherwise })]),
+      ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
+    ],
+    undefined,
+  );
+}
