@@ -146,9 +146,9 @@ export async function crossIdentities(
         return user;
       },
     });
-    const others = scenario.others;
+    const { others, endsSessions = false } = scenario;
     const keys = await keysOf(itsWorld, route, as, people);
-    return { name, route, others, call: call as AnyCall, owner: as, keys, people };
+    return { name, route, others, call: call as AnyCall, owner: as, keys, people, endsSessions };
   };
 
   const mayCall = ({ route }: Arranged, caller: SignedIn) => {
@@ -158,11 +158,12 @@ export async function crossIdentities(
 
   /** The calls that others may make too, by each of them. */
   const askAsOthers = async (arranged: Arranged, secrets: ReadonlySet<string>): Promise<void> => {
-    const { name, route, call, others, people, owner } = arranged;
+    const { name, route, call, others, people, owner, endsSessions } = arranged;
     if (!owner || (others !== 'same' && others !== 'own')) return;
     const { admin } = ground.cast;
-    // What somebody may name the version of must be as new as the owner's.
-    const outsider = route.ifMatch ? await world.user('newcomer') : ground.cast.outsider;
+    // What somebody may name the version of must be as new as the owner's; and the cast stays.
+    const isForNewcomer = route.ifMatch || endsSessions;
+    const outsider = isForNewcomer ? await world.user('newcomer') : ground.cast.outsider;
     const scopes = [...subjectOf(outsider).scopes, ...requiredScopes(route.auth)];
     const byKey = requiredCredential(route.auth) === 'api_key';
     const { keys } = ground.cast;
@@ -178,7 +179,7 @@ export async function crossIdentities(
     ]);
     const ofPeople = others === 'own' ? secrets : new Set(secretsOfPeople);
     tells(one, ofPeople);
-    if (!mayCall(arranged, admin)) return;
+    if (endsSessions || !mayCall(arranged, admin)) return;
     const adminCaller: Caller = byKey
       ? keys.admin
       : await sessionOf(world, admin, subjectOf(admin).scopes);

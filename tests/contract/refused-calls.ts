@@ -29,6 +29,8 @@ export interface Arranged {
   keys: { fitting: ApiKey; lacking: ApiKey } | undefined;
   /** Everybody whom the scenario made. */
   people: readonly User[];
+  /** It ends every session of whoever makes it. */
+  endsSessions: boolean;
 }
 
 /** A call that must be refused, and have no effect. */

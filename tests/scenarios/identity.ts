@@ -208,6 +208,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       return { as: kim };
     },
     others: 'own',
+    endsSessions: true,
     repeated: 'auth.token_invalid',
   },
   listSessions: {
@@ -342,6 +343,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       return { as: kim, body: { currentPassword: kim.password, newPassword } };
     },
     others: 'own',
+    endsSessions: true,
   },
   getMe: {
     arrange: async (world) => ({ as: await world.user('kim') }),
@@ -427,7 +429,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
         const { body } = phoneOf(await registeredDevice(world).then(({ as: other }) => other));
         return { as, params, body };
       },
-      others: 'own',
+      others: 'same',
     },
   },
   deleteDevice: {

@@ -22,6 +22,8 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   others: 'same' | 'own' | 'hidden' | ErrorCode;
   /** The call is good for a minute only: who makes it later arranges another. */
   isShortLived?: true;
+  /** It ends every session of whoever makes it. */
+  endsSessions?: true;
   /** What a repeat is answered once it is done, where that is a refusal. */
   repeated?: ErrorCode;
 }
