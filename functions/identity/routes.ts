@@ -434,7 +434,7 @@ export const confirmTotp = defineRoute({
   path: '/v1/auth/mfa/totp/confirm',
   summary: 'Turn the second factor on with the first code of the app',
   description:
-    'From now on signing in asks for a code. The ten recovery codes are shown here alone; each stands in for the app once.',
+    'Signing in does not ask for the code yet: until it does, the app protects nothing. The ten recovery codes are shown here alone; each stands in for the app once.',
   auth: { scopes: ['account'], credential: 'session' },
   body: confirmTotpInput,
   idempotent: true,
