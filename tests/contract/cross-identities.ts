@@ -17,7 +17,12 @@ import {
 import { type AnyCall, hasCursor, idsOf, targetOf } from './calls.ts';
 import { type Cast, sessionOf, subjectOf, tokenOf } from './identities.ts';
 import { codeOf, faultsOf, isSuccess, substanceOf, textOf, wordsOf } from './judge-answer.ts';
-import { type Arranged, type RefusedCall, refusedCalls } from './refused-calls.ts';
+import {
+  type Arranged,
+  isAdministration,
+  type RefusedCall,
+  refusedCalls,
+} from './refused-calls.ts';
 import { tokenVectors } from './token-vectors.ts';
 import { changesBetween, itemsOf, ownWords, snapshotOf } from './watched-table.ts';
 
@@ -170,9 +175,8 @@ export async function crossIdentities(
     const caller: Caller = byKey ? keys.outsider : await sessionOf(world, outsider, scopes);
     const one = await ask(`${name}: outsider`, route, call, credentialsOf(caller));
     if (!isSuccess(route, one.answer)) report(one.name, `answers ${codeOf(one.answer)}`);
-    const isAdministration = typeof route.auth === 'object' && 'role' in route.auth;
     const secretsOfPeople = people.flatMap(({ email, ...person }) => [
-      ...(isAdministration ? [] : [email]),
+      ...(isAdministration(route) ? [] : [email]),
       person.accessToken,
       person.refreshToken,
       person.session.id,
@@ -193,7 +197,8 @@ export async function crossIdentities(
   /** The owner's call with the id of a user who is no part of the scenario. */
   const askOfAnotherUser = async ({ route, call, owner, name }: Arranged): Promise<void> => {
     const { outsider } = ground.cast;
-    if (!owner || hasCursor(call)) return;
+    // An administrator may look at anybody, and suspend them.
+    if (!owner || hasCursor(call) || isAdministration(route)) return;
     const secrets = new Set([outsider.email, outsider.session.id, outsider.refreshToken]);
     for (const id of idsOf(call).filter(({ kind }) => kind === 'user')) {
       const label = `${name}: owner, ${id.place} of another user`;

@@ -255,6 +255,10 @@ function byUnknownField(arranged: Arranged): RefusedCall[] {
   );
 }
 
+/** Whether a route is for administrators alone. */
+export const isAdministration = ({ auth }: RouteDefinition): boolean =>
+  typeof auth === 'object' && 'role' in auth;
+
 /** The cursor of a page on other routes, and changed in each of its parts. */
 function byCursor(arranged: Arranged, all: readonly Arranged[]): RefusedCall[] {
   const { route, call } = arranged;
@@ -264,6 +268,7 @@ function byCursor(arranged: Arranged, all: readonly Arranged[]): RefusedCall[] {
   const code = 'request.invalid_cursor';
   const elsewhere = all
     .filter((other) => other.route.paginated && other.route.id !== route.id)
+    .filter((other) => isAdministration(route) || !isAdministration(other.route))
     .map((other): RefusedCall => {
       const fits = other.route.params?.safeParse(call.params).success ?? false;
       const params = fits ? call.params : other.call.params;

@@ -14,7 +14,7 @@ import { describeInProcess } from '../support/describe-in-process.ts';
 import type { World } from '../support/world.ts';
 import { type EntityName, entityOf } from './table.ts';
 import { invariants, knownEntities, violationsOf } from './violations.ts';
-import { createWorldWithTable } from './world-with-table.ts';
+import { createWorldsWithTable } from './world-with-table.ts';
 
 const root = resolve(__dirname, '../..');
 
@@ -42,16 +42,19 @@ jest.mock('../../lib/secrets.ts', () => {
 });
 
 /** Most of what Moa can do, and an author with more followers than are pushed to. */
-async function live(world: World): Promise<void> {
+async function live(newWorld: () => World): Promise<void> {
   for (const { scenario } of backgroundScenarios.filter((entry) => !entry.scenario.env)) {
+    const world = newWorld();
     const act = await scenario.arrange(world);
     await act();
     await world.drain();
   }
   for (const { route, scenario } of oneOfEach(routeScenarios, ({ route: { id } }) => id)) {
+    const world = newWorld();
     const answer = await world.call(route, await scenario.arrange(world));
     expect(answer).toHaveStatus(successStatus(route));
   }
+  const world = newWorld();
   const star = await world.user('star');
   for (const name of ['one', 'two', 'three']) await world.follow(await world.user(name), star);
   await world.post(star, 'pushed');
@@ -313,9 +316,8 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
   let items: Item[] = [];
 
   beforeAll(async () => {
-    const { world, scan } = await createWorldWithTable({ FANOUT_LIMIT: '2' });
-    await live(world);
-    await world.drain();
+    const { newWorld, scan } = await createWorldsWithTable({ FANOUT_LIMIT: '2' });
+    await live(newWorld);
     items = await scan();
   }, 600_000);
 

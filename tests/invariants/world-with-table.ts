@@ -2,23 +2,25 @@ import { randomInt } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { config } from '../../lib/config.ts';
 import type { Item } from '../../lib/model/write.ts';
+import { openApi } from '../support/api.ts';
 import { testRun } from '../support/test-run.ts';
-import { createWorld, type World } from '../support/world.ts';
+import { type World, worldOf } from '../support/world.ts';
 import { scanTable } from './scan-table.ts';
 
-/** A world of its own in process, and what is in its table. */
-export async function createWorldWithTable(
+/** Worlds that share a table of their own in process, and what is in it. */
+export async function createWorldsWithTable(
   env: Readonly<Record<string, string>> = {},
-): Promise<{ world: World; scan: () => Promise<Item[]> }> {
+): Promise<{ newWorld: () => World; scan: () => Promise<Item[]> }> {
   const tableName = `${config.tableName}-${randomInt(2 ** 40)}`;
   const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` };
+  const api = await openApi({ ...own, ...env });
   const client = new DynamoDBClient({
     endpoint: testRun().addresses.dynamodb,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   return {
-    world: await createWorld({ env: { ...own, ...env } }),
+    newWorld: () => worldOf(api),
     scan: () => scanTable(client, tableName),
   };
 }

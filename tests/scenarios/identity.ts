@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { identityQueues } from '../../events/queues/identity.ts';
 import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
 import type * as routes from '../../functions/identity/routes.ts';
@@ -62,16 +63,17 @@ async function linkedKim(world: World, provider: IdentityProvider) {
   return { as, params: { provider } };
 }
 
-const phoneOf = ({ id }: User) => ({
+/** A phone with a token that nothing else has. */
+const newPhone = () => ({
   params: { deviceId: 'phone' },
-  body: { platform: 'ios' as const, pushToken: `token-of-${id}` },
+  body: { platform: 'ios' as const, pushToken: `token-${randomUUID()}` },
 });
 
 async function registeredDevice(world: World) {
   const as = await world.user('kim');
-  const { params, body } = phoneOf(as);
-  await bodyOf(world.call(putDevice, { as, params, body }));
-  return { as, params };
+  const phone = newPhone();
+  await bodyOf(world.call(putDevice, { as, ...phone }));
+  return { as, ...phone };
 }
 
 export const identityRoutes: RouteScenarios<typeof routes> = {
@@ -419,21 +421,24 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     ofNewDevice: {
       async arrange(world) {
         const as = await world.user('kim');
-        return { as, ...phoneOf(as) };
+        return { as, ...newPhone() };
       },
       others: 'own',
     },
     withAnothersToken: {
       async arrange(world) {
         const { as, params } = await registeredDevice(world);
-        const { body } = phoneOf(await registeredDevice(world).then(({ as: other }) => other));
+        const { body } = await registeredDevice(world);
         return { as, params, body };
       },
       others: 'same',
     },
   },
   deleteDevice: {
-    arrange: registeredDevice,
+    async arrange(world) {
+      const { as, params } = await registeredDevice(world);
+      return { as, params };
+    },
     others: 'hidden',
     repeated: 'identity.device_not_found',
   },
@@ -454,6 +459,8 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
 };
 
 async function administrated(world: World, body: UpdateUserInput) {
+  // Where nobody was before, the first account is the administrator, who must stay.
+  await world.user('first');
   const { id: userId } = await world.user('lee');
   return { as: await world.callerWith(['admin']), params: { userId }, body };
 }

@@ -277,8 +277,9 @@ describeInProcess('API keys of people who may less', () => {
   });
 
   it('leave nothing in the table by which somebody gets in', async () => {
-    const { createWorldWithTable } = await import('../../invariants/world-with-table.ts');
-    const { world, scan } = await createWorldWithTable();
+    const { createWorldsWithTable } = await import('../../invariants/world-with-table.ts');
+    const { newWorld, scan } = await createWorldsWithTable();
+    const world = newWorld();
     const kim = await world.user('kim');
     const headers = { 'idempotency-key': randomUUID() };
     const { body } = await world.call(createApiKey, { as: kim, headers, body: wanted });
