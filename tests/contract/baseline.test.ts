@@ -155,8 +155,11 @@ describe.each(named)('%s', (_, route) => {
   });
 
   if (route.params) {
-    it.each(Object.keys(route.params.shape))('refuses a %s that cannot be', async (name) => {
+    it.each(Object.entries(route.params.shape))('refuses a %s that cannot be', async (name, id) => {
+      // Where the client chooses the id, some of these can be.
+      const isChosen = (value: string) => method === 'PUT' && id.safeParse(value).success;
       for (const value of ['no such thing', '0', '%', '\0', 'K', '#', 'x'.repeat(3000)]) {
+        if (isChosen(value)) continue;
         const answer = await ask({ path: pathOf(route, { [name]: value }) });
         expect([400, 404]).toContain(answer.status);
         expectDeclaredProblem(answer);
