@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as streams from '../../../events/streams.ts';
-import { createPost } from '../../../functions/sns/routes.ts';
+import { unfollowUser } from '../../../functions/sns/routes.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { stackNames } from '../../../lib/local/front/accesses.ts';
 import type { ServiceCall } from '../../../lib/local/front/call.ts';
@@ -182,17 +182,18 @@ describeInProcess('a function whose need is not declared', () => {
   it('fails on the local stack', async () => {
     const world = stack.createWorld();
     const as = await world.user('kim');
-    const post = () => world.call(createPost, { as, body: { text: 'Hello' } });
-    expect(await post()).toHaveStatus(201);
+    const { id: userId } = await world.user('lee');
+    const unfollow = () => world.call(unfollowUser, { as, params: { userId } });
+    expect(await unfollow()).toHaveStatus(200);
 
     const permissions = createPermissions(
       stackNames({ tableName: stack.tableName, queuePrefix: `${stack.tableName}-` }),
     );
-    const needs = { dynamodb: ['BatchGetItem', 'PutItem'] } as const;
+    const needs = { dynamodb: ['BatchGetItem', 'UpdateItem'] } as const;
     permissions.use({
       ...contracts,
       routes: contracts.routes.map((route) =>
-        route.id === createPost.id ? { ...route, needs } : route,
+        route.id === unfollowUser.id ? { ...route, needs } : route,
       ),
     });
     const refused: unknown[] = [];
@@ -201,7 +202,7 @@ describeInProcess('a function whose need is not declared', () => {
       if (refusal) refused.push(call.operation);
       return refusal;
     });
-    expect(await post()).toBeProblem('request.internal');
+    expect(await unfollow()).toBeProblem('request.internal');
     expect(refused).toEqual(['TransactWriteItems']);
   });
 });
