@@ -18,11 +18,11 @@ import { type Call, onCall } from '../../lib/aws/calls.ts';
 import { UserCounters } from '../../lib/identity/user-counters.entity.ts';
 import { Users } from '../../lib/identity/users.entity.ts';
 import { newId } from '../../lib/ids.ts';
-import { writeMany } from '../../lib/model/write-many.ts';
 import { draft, toEnvelope } from '../../lib/queue/message.ts';
 import { Follows } from '../../lib/sns/follows.entity.ts';
 import { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
+import { putItems } from '../support/put-items.ts';
 import { createWorld, type User, type World } from '../support/world.ts';
 import { requestsOf } from './request-count.ts';
 
@@ -39,7 +39,7 @@ async function seedUsers(count: number): Promise<User[]> {
     id: newId('user', now),
     name: `seed${index}`,
   }));
-  await writeMany(
+  await putItems(
     users.flatMap(({ id: userId, name }) => [
       Users.put({
         ...profile,
@@ -149,7 +149,7 @@ describeInProcess('what a write costs', () => {
     const followers = await seedUsers(1000);
     const now = new Date();
     const [postId, authorId] = [newId('post', now), newId('user', now)];
-    await writeMany(
+    await putItems(
       followers.map(({ id: followerId }) =>
         Follows.put({ followeeId: authorId, followerId, followedAt: now.toISOString() }),
       ),

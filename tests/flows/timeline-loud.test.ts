@@ -1,10 +1,10 @@
 import { getTimeline, unfollowUser } from '../../functions/sns/routes.ts';
 import { Users } from '../../lib/identity/users.entity.ts';
 import { newId } from '../../lib/ids.ts';
-import { writeMany } from '../../lib/model/write-many.ts';
 import { AuthorLogs, headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { Follows } from '../../lib/sns/follows.entity.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
+import { putItems } from '../support/put-items.ts';
 import { createWorld, type User, type World } from '../support/world.ts';
 import { requestsOf } from './request-count.ts';
 import { readPosts, readTimeline } from './timeline-walk.ts';
@@ -67,14 +67,14 @@ describeInProcess('authors over the fan-out limit', () => {
     const followedAt = now.toISOString();
     const { data: profile } = await Users.get({ userId: kim.id }).go();
     if (!profile) throw new Error('The author has no profile');
-    await writeMany(
+    await putItems(
       authorIds.flatMap((authorId) => [
         Users.put({ ...profile, userId: authorId, emailVerified: true }),
         AuthorLogs.put({ authorId, chunk: headChunk, postIds, mode: 'loud', loudAt: followedAt }),
       ]),
     );
     // A follow may be told before what else is written with it.
-    await writeMany(
+    await putItems(
       authorIds.map((followeeId) => Follows.put({ followeeId, followerId: lee.id, followedAt })),
     );
     await world.drain();

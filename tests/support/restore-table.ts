@@ -1,19 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type AttributeValue,
-  BatchWriteItemCommand,
-  type DynamoDBClient,
-  type WriteRequest,
-} from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Checkpoint } from '../../lib/local/checkpoints.ts';
 import type { StreamSource } from '../../lib/local/stream-source.ts';
 import { tableDefinition } from '../../lib/model/table.ts';
 import type { Item } from '../../lib/model/write.ts';
 import { scanTable } from '../invariants/scan-table.ts';
+import { writeItems } from './write-items.ts';
 
 const keyNames = tableDefinition.KeySchema.map(({ AttributeName }) => AttributeName);
-const batchSize = 25;
 const readSize = 1000;
 
 /** Leaves a table with just these items. Making another table would take far longer. */
@@ -32,10 +27,7 @@ export async function replaceItems(
     if (isDeepStrictEqual(present.get(key), item)) continue;
     requests.push({ PutRequest: { Item: marshall(item) } });
   }
-  for (let start = 0; start < requests.length; start += batchSize) {
-    const batch = requests.slice(start, start + batchSize);
-    await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: batch } }));
-  }
+  await writeItems(client, tableName, requests);
 }
 
 const keyOf = (item: Item): Record<string, AttributeValue> =>

@@ -164,16 +164,14 @@ describeInProcess('more sessions than one may have', () => {
     const { mostSessions } = await import('../../../lib/identity/session-roster.ts');
     const { SessionRosters } = await import('../../../lib/identity/session-rosters.entity.ts');
     const { Sessions } = await import('../../../lib/identity/sessions.entity.ts');
-    const { writeMany } = await import('../../../lib/model/write-many.ts');
+    const { putItems } = await import('../../support/put-items.ts');
     const { id: userId } = oldest;
     const { data } = await Sessions.get({ userId, sessionId: older.session.id }).go();
     if (!data) throw new Error('There is no session');
     const soon = new Date(Date.parse(data.createdAt) + 3_600_000);
     const sessionIds = Array.from({ length: mostSessions - 2 }, () => newId('session', soon));
     const lastUsedAt = soon.toISOString();
-    await writeMany(
-      sessionIds.map((sessionId) => Sessions.put({ ...data, sessionId, lastUsedAt })),
-    );
+    await putItems(sessionIds.map((sessionId) => Sessions.put({ ...data, sessionId, lastUsedAt })));
     await SessionRosters.patch({ userId }).add({ sessionIds }).go();
     return { oldest, older, sessionIds, mostSessions };
   }

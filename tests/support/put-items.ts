@@ -1,0 +1,20 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { config } from '../../lib/config.ts';
+import { createClients } from '../../lib/local/clients.ts';
+import type { Item, Operation } from '../../lib/model/write.ts';
+import { testRun } from './test-run.ts';
+import { writeItems } from './write-items.ts';
+
+/**
+ * Puts many items into the table of this test file, in their order. Waits as long as it takes, which
+ * the functions' own client does not: on a busy machine a hundred items may take seconds.
+ */
+export async function putItems(operations: readonly Operation[]): Promise<void> {
+  const clients = createClients(testRun().addresses, config.region);
+  const requests = operations.map((operation) => {
+    const { Item: item } = operation.params() as { Item: Item };
+    return { PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } };
+  });
+  await writeItems(clients.dynamodb, config.tableName, requests);
+  clients.destroy();
+}
