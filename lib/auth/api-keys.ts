@@ -51,7 +51,7 @@ export async function verifyApiKey(text: string, now: Date): Promise<LiveApiKey 
   if (!found) return undefined;
   const { key, owner } = found;
   const isRight = timingSafeEqual(Buffer.from(key.secretHash), Buffer.from(given.secretHash));
-  if (!isRight || isOver(key, now) || owner.status !== 'active') return undefined;
+  if (!isRight || isOver(key, now) || isVoid(found) || owner.status !== 'active') return undefined;
   const allowed = holdableScopes(owner.role);
   return {
     keyId: key.keyId,
@@ -63,6 +63,9 @@ export async function verifyApiKey(text: string, now: Date): Promise<LiveApiKey 
 
 const isOver = ({ endsAt }: Owned['key'], now: Date) =>
   endsAt !== undefined && new Date(endsAt) <= now;
+
+const isVoid = ({ key, owner }: Owned) =>
+  owner.apiKeysVoidUntil !== undefined && key.createdAt <= owner.apiKeysVoidUntil;
 
 function hold(keyId: string, now: Date): Held {
   const known = held.get(keyId);

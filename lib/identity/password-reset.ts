@@ -1,4 +1,5 @@
 import type { SystemCaller } from '../auth/caller.ts';
+import { identityProviders } from '../auth/identity-providers.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { keyedHashes } from '../auth/seal.ts';
 import type { Context } from '../context.ts';
@@ -6,12 +7,14 @@ import { AppError } from '../errors/app-error.ts';
 import type { Mail } from '../mail/mail.ts';
 import { sendMail } from '../mail/send-mail.ts';
 import { getTogether, one } from '../model/read.ts';
-import { type Write, write } from '../model/write.ts';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import { actOutside } from '../queue/outside-effect.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { userRead } from './authors.ts';
+import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, tokenHash } from './keys.ts';
+import { LinkedIdentities } from './linked-identities.entity.ts';
 import { requestMail } from './mail-requests.ts';
 import { passwordChangedMail, passwordResetMail } from './mails.ts';
 import { requireGoodPassword } from './password-policy.ts';
@@ -19,6 +22,7 @@ import { PasswordResets } from './password-resets.entity.ts';
 import { passwordMark, setPassword } from './passwords.ts';
 import type { ResetPasswordInput } from './schema.ts';
 import { endSessions } from './session-roster.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
 import { Users } from './users.entity.ts';
 
 const liveSeconds = 3600;
@@ -80,7 +84,8 @@ async function mailReset(
 
 /**
  * Sets another password by a token that was mailed, which verifies the address as well, and ends all
- * sessions.
+ * sessions. Whoever had the account while the address was not verified may not have been its owner:
+ * nothing else that signs in to it stays then.
  *
  * @throws AppError `auth.reset_token_invalid` when it is used, expired, void or unknown ·
  * `request.invalid` for a bad password
@@ -103,17 +108,54 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
   requireGoodPassword(input.newPassword, { email, name }, 'newPassword');
   const passwordHash = await hashPassword(input.newPassword);
   const again = () => resetPassword(ctx, input);
-  const verified = Users.patch({ userId })
-    .set({ emailVerified: true })
-    .add({ version: 1 })
-    .where((is, { eq }) => eq(is.addressKey, address));
   return ctx.commit<undefined>(
     [
       write(PasswordResets.remove(key), { otherwise }),
       setPassword(claim, passwordHash, again),
-      ...(user.emailVerified ? [] : [write<undefined>(verified, { otherwise })]),
+      ...(user.emailVerified ? [] : await takeOver(userId, address, ctx.now, again)),
       ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
     ],
     undefined,
   );
+}
+
+/** The writes that verify an address, and end all by which others could sign in to its account. */
+async function takeOver(
+  userId: string,
+  address: string,
+  now: Date,
+  otherwise: Otherwise<undefined>,
+): Promise<Write<undefined>[]> {
+  const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
+  const identities = identityProviders.flatMap((provider) => {
+    const identityKey = linked?.[provider]?.identityKey;
+    return identityKey === undefined ? [] : [{ provider, identityKey }];
+  });
+  const verified = Users.patch({ userId })
+    .set({ emailVerified: true, apiKeysVoidUntil: now.toISOString() })
+    .add({ version: 1 })
+    .where((is, { eq }) => eq(is.addressKey, address));
+  const unlinked = LinkedIdentities.patch({ userId })
+    .remove(identities.map(({ provider }) => provider))
+    .where((was, { eq, notExists }) =>
+      identityProviders
+        .map((provider) => {
+          const identity = identities.find((one) => one.provider === provider);
+          return identity
+            ? eq(was[provider].identityKey, identity.identityKey)
+            : notExists(was[provider]);
+        })
+        .join(' AND '),
+    );
+  const noneLinked = check(LinkedIdentities, { userId }).where((was, { notExists }) =>
+    identityProviders.map((provider) => notExists(was[provider])).join(' AND '),
+  );
+  return [
+    write(verified, { otherwise }),
+    identities.length > 0 ? write(unlinked, { otherwise }) : condition(noneLinked, { otherwise }),
+    ...identities.map(({ identityKey }) =>
+      write<undefined>(IdentityClaims.delete({ identityKey })),
+    ),
+    write(TotpFactors.delete({ userId })),
+  ];
 }

@@ -25,6 +25,11 @@ export const Users = new Entity(
       status: { type: ['active', 'suspended'] as const, required: true },
       /** Why an administrator suspended the account. */
       suspensionReason: { type: 'string' },
+      /**
+       * RFC 3339. API keys made until then are void: whoever made them had not shown that the address
+       * is theirs, and its owner has taken the account over.
+       */
+      apiKeysVoidUntil: { type: 'string' },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
       version: { type: 'number', required: true },

@@ -1,10 +1,13 @@
 import {
   changePassword,
+  enrolTotp,
   forgotPassword,
   getMe,
+  linkIdentity,
   login,
   refresh,
   resetPassword,
+  socialSignIn,
   updateMe,
 } from '../../../functions/identity/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
@@ -77,6 +80,38 @@ describe('forgotPassword', () => {
 });
 
 describe('resetPassword', () => {
+  it('leaves nothing by which somebody could sign in who had the account unverified', async () => {
+    const world = await createWorld();
+    const squatter = await world.user('kim');
+    const stolen = await world.apiKey(squatter, ['account']);
+    const identity = await world.idToken({ subject: 'squatter' });
+    const google = { provider: 'google' as const };
+    await world.call(linkIdentity, { as: squatter, params: google, body: { idToken: identity } });
+    await world.call(enrolTotp, { as: squatter });
+    expect(await world.call(getMe, { as: stolen })).toHaveStatus(200);
+
+    expect(await reset(world, await forgottenBy(world, squatter))).toHaveStatus(204);
+    await world.advance(5);
+    expect(await world.call(getMe, { as: stolen })).toBeProblem('auth.api_key_invalid');
+    const { body: social } = await world.call(socialSignIn, {
+      params: google,
+      body: { idToken: await world.idToken({ subject: 'squatter' }) },
+    });
+    expect(social).toMatchObject({ isNewUser: true });
+    const { body: owner } = await signIn(world, { ...squatter, password: newPassword });
+    expect(owner.user).toMatchObject({ id: squatter.id, emailVerified: true });
+    expect(await world.call(enrolTotp, { as: owner })).toHaveStatus(200);
+    const own = await world.apiKey({ ...squatter, ...owner }, ['account']);
+    expect(await world.call(getMe, { as: own })).toHaveStatus(200);
+
+    // Now that the address is verified, keys outlive a password.
+    expect(await reset(world, await forgottenBy(world, squatter), 'nine red boats')).toHaveStatus(
+      204,
+    );
+    await world.advance(5);
+    expect(await world.call(getMe, { as: own })).toHaveStatus(200);
+  });
+
   it('sets the password, ends all sessions and verifies the address', async () => {
     const world = await createWorld();
     const kim = await world.user('kim');
