@@ -245,7 +245,9 @@ export const linkIdentity = defineRoute({
     body: { idToken: exampleIdToken },
     response: exampleIdentity,
   },
-  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  },
 });
 
 export const unlinkIdentity = defineRoute({
@@ -367,7 +369,7 @@ export const createApiKey = defineRoute({
     },
     response: { ...exampleApiKey, key: `${exampleApiKey.prefix}_${'x'.repeat(43)}` },
   },
-  needs: { dynamodb: ['PutItem', 'UpdateItem'] },
+  needs: { dynamodb: ['PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
 
 export const listApiKeys = defineRoute({
@@ -687,7 +689,7 @@ export const putDevice = defineRoute({
     body: { platform: 'ios', pushToken: 'fGVhx0:APA91bExample' },
     response: exampleDevice,
   },
-  needs: { dynamodb: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
+  needs: { dynamodb: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
 });
 
 export const deleteDevice = defineRoute({

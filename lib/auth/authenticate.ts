@@ -2,13 +2,10 @@ import { AppError } from '../errors/app-error.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../http/route.ts';
 import { verifyApiKey } from './api-keys.ts';
 import type { AnonymousCaller, Source, UserCaller } from './caller.ts';
+import { challenge, tokenInvalid } from './challenge.ts';
 import { isRevoked } from './revocations.ts';
 import type { Scope } from './scopes.ts';
 import { verifyAccessToken } from './tokens.ts';
-
-const realm = 'moa';
-
-const challenge = (more = '') => ({ 'www-authenticate': `Bearer realm="${realm}"${more}` });
 
 /**
  * Who calls, by the credentials in the headers and what the route asks for.
@@ -48,7 +45,7 @@ async function bySession(authorization: string, source: Source, now: Date): Prom
   const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
   const claims = token === undefined ? undefined : await verifyAccessToken(token, now);
   if (!claims || (await isRevoked(claims.sessionId))) {
-    throw new AppError('auth.token_invalid', { headers: challenge(', error="invalid_token"') });
+    throw tokenInvalid();
   }
   const { userId, sessionId, scopes } = claims;
   return { kind: 'user', credential: 'session', userId, sessionId, scopes, source };

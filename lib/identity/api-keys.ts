@@ -10,6 +10,7 @@ import { type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import type { ApiKeyView, CreateApiKeyInput, NewApiKeyView } from './schema.ts';
+import { sessionLives } from './session-roster.ts';
 
 type ApiKey = EntityItem<typeof ApiKeys>;
 
@@ -19,7 +20,7 @@ export const maxApiKeysPerUser = 50;
  * Makes a key that acts for the caller within `scopes`. Its text is in this answer alone.
  *
  * @throws AppError `request.invalid` when it would be over already · `identity.scope_not_held` ·
- * `identity.too_many_api_keys`
+ * `identity.too_many_api_keys` · `auth.token_invalid` when the session has just ended
  */
 export async function createApiKey(
   ctx: Context<SessionCaller>,
@@ -48,7 +49,11 @@ export async function createApiKey(
         `${notExists(keyIds)} OR ${size(keyIds)} < ${value(maxApiKeysPerUser)}`,
     );
   return ctx.commit<NewApiKeyView>(
-    [write(ApiKeys.create(key)), write(listed, { otherwise: 'identity.too_many_api_keys' })],
+    [
+      sessionLives(ctx.caller, ctx.now),
+      write(ApiKeys.create(key)),
+      write(listed, { otherwise: 'identity.too_many_api_keys' }),
+    ],
     { ...toView(key), key: text },
   );
 }

@@ -8,6 +8,7 @@ import type { DeviceInput, DeviceView } from './device-schema.ts';
 import { Devices } from './devices.entity.ts';
 import { tokenHash } from './keys.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
+import { sessionLives } from './session-roster.ts';
 
 type Device = EntityItem<typeof Devices>;
 
@@ -22,6 +23,8 @@ export async function listDevices({ caller }: Context<UserCaller>): Promise<Page
 /**
  * Registers a device, or its new token, for the session of the caller. A token that another device
  * had leaves it, whoever's that was.
+ *
+ * @throws AppError `auth.token_invalid` when the session has just ended
  */
 export async function registerDevice(
   ctx: Context<SessionCaller>,
@@ -50,6 +53,7 @@ export async function registerDevice(
   // Each write stands on what was read; when somebody else was faster, all is read again.
   const again = { otherwise: () => registerDevice(ctx, deviceId, { platform, pushToken }) };
   const writes: Write<DeviceView>[] = [
+    sessionLives(ctx.caller, ctx.now),
     write(
       present
         ? Devices.put(device).where((is, { eq }) => eq(is.pushToken, present.pushToken))

@@ -14,6 +14,7 @@ import { identityKey } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { linkWrites, toLinkedIdentity } from './linked-identity.ts';
 import type { IdentityView } from './schema.ts';
+import { sessionLives } from './session-roster.ts';
 
 type Linked = EntityItem<typeof LinkedIdentities>;
 
@@ -52,7 +53,8 @@ export async function listIdentities(
  * Lets the caller sign in by the identity that `idToken` proves, in the place of the one of this
  * provider that did before.
  *
- * @throws AppError `auth.id_token_invalid` · `auth.provider_not_set_up` · `auth.identity_taken`
+ * @throws AppError `auth.id_token_invalid` · `auth.provider_not_set_up` · `auth.identity_taken` ·
+ * `auth.token_invalid` when the session has just ended
  */
 export async function linkIdentity(
   ctx: Context<SessionCaller>,
@@ -76,7 +78,10 @@ export async function linkIdentity(
     if (former?.identityKey === key) return toIdentityView(provider, former);
     const wanted = toLinkedIdentity(identity, ctx.now);
     return ctx.commit<IdentityView>(
-      linkWrites(userId, provider, { identity: wanted, former }, () => link(round + 1)),
+      [
+        sessionLives(ctx.caller, ctx.now),
+        ...linkWrites(userId, provider, { identity: wanted, former }, () => link(round + 1)),
+      ],
       toIdentityView(provider, wanted),
     );
   };

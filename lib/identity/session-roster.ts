@@ -1,4 +1,6 @@
 import type { EntityItem } from 'electrodb';
+import type { SessionCaller } from '../auth/caller.ts';
+import { tokenInvalid } from '../auth/challenge.ts';
 import { revokeSession, revokeSessionsOf } from '../auth/revocations.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
@@ -107,6 +109,20 @@ interface Operations<Name> {
 
 const isVersion = <Name>(name: Name, version: number, { eq, notExists }: Operations<Name>) =>
   version === 0 ? notExists(name) : eq(name, version);
+
+/**
+ * The condition that the session of a caller has not ended: an access token outlives it by seconds, in
+ * which nothing may begin that would outlive both.
+ */
+export function sessionLives({ userId, sessionId }: SessionCaller, now: Date): Write<never> {
+  const live = check(Sessions, { userId, sessionId }).where(({ expiresAt }, { gt }) =>
+    gt(expiresAt, now.getTime() / 1000),
+  );
+  const otherwise = () => {
+    throw tokenInvalid();
+  };
+  return condition(live, { otherwise });
+}
 
 /** The writes that end one session; refused when it has ended. */
 export function endSession<Outcome>(

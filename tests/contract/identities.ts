@@ -117,9 +117,19 @@ export function subjectOf({ accessToken }: SignedIn): Subject {
   return { userId: sub, sessionId: sid, scopes: scope.split(' ') as Scope[] };
 }
 
-/** Another session of a user, with these scopes. */
-export const sessionOf = (world: World, user: User, scopes: readonly Scope[]): Promise<SignedIn> =>
-  world.callerWith(scopes, { ...user, session: { id: newId('session', new Date()) } });
+/** Another session of a user, with these scopes; it does not count among those one may have. */
+export async function sessionOf(
+  world: World,
+  user: User,
+  scopes: readonly Scope[],
+): Promise<SignedIn> {
+  const { Sessions } = await import('../../lib/identity/sessions.entity.ts');
+  const { data } = await Sessions.get({ userId: user.id, sessionId: user.session.id }).go();
+  if (!data) throw new Error(`${user.name} is not signed in`);
+  const session = { id: newId('session', new Date()) };
+  await Sessions.create({ ...data, sessionId: session.id }).go();
+  return world.callerWith(scopes, { ...user, session });
+}
 
 /** A token for `subject` as it would have been issued at a time. */
 export async function tokenOf(subject: Subject, issuedAt: Date): Promise<SignedIn> {
