@@ -19,6 +19,7 @@ import {
   forgotPasswordInput,
   identityProvider,
   identityView,
+  introspectionView,
   linkIdentityInput,
   loginInput,
   loginView,
@@ -34,6 +35,7 @@ import {
   signUpView,
   socialSignInInput,
   socialSignInView,
+  tokenQueryInput,
   tokensView,
   totpEnrolmentView,
   updateMeInput,
@@ -464,6 +466,51 @@ export const removeTotp = defineRoute({
   examples: { body: { password: 'three blue lanterns' } },
   needs: { dynamodb: ['GetItem', 'DeleteItem'] },
   memoryMb: hashingMemoryMb,
+});
+
+export const introspectToken = defineRoute({
+  id: 'identity.introspectToken',
+  method: 'POST',
+  path: '/v1/auth/introspect',
+  summary: 'Tell what a token allows (RFC 7662)',
+  description:
+    "Takes access tokens, refresh tokens and API keys: one's own, and with the key of an administrator anybody's. Every other text is a token that is not active.",
+  auth: { scopes: ['account'], credential: 'api_key' },
+  body: tokenQueryInput,
+  form: true,
+  responses: { 200: introspectionView },
+  errors: [],
+  examples: {
+    body: { token: exampleRefreshToken },
+    response: {
+      active: true,
+      client_id: 'moa',
+      sub: exampleUserId,
+      iss: 'https://api.moa.example',
+      sid: exampleSessionId,
+      exp: 1_795_254_000,
+    },
+  },
+  needs: { dynamodb: ['GetItem'], secrets: ['sealing-key'] },
+});
+
+export const revokeToken = defineRoute({
+  id: 'identity.revokeToken',
+  method: 'POST',
+  path: '/v1/auth/revoke',
+  summary: 'Revoke a token (RFC 7009)',
+  description:
+    "Ends the session of an access or refresh token, or an API key: one's own, and with the key of an administrator anybody's. Every other text is answered alike and changes nothing.",
+  auth: { scopes: ['account'], credential: 'api_key' },
+  body: tokenQueryInput,
+  form: true,
+  responses: { 200: { description: 'The token is not honoured, or not any more' } },
+  errors: [],
+  examples: { body: { token: exampleRefreshToken } },
+  needs: {
+    dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'PutItem'],
+    secrets: ['sealing-key'],
+  },
 });
 
 export const verifyEmail = defineRoute({

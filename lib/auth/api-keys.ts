@@ -18,6 +18,10 @@ export interface LiveApiKey {
   role: Role;
   /** Those of the key that its owner's role still allows. */
   scopes: readonly Scope[];
+  /** RFC 3339. */
+  createdAt: string;
+  /** RFC 3339; none when it does not expire. */
+  endsAt: string | undefined;
 }
 
 interface Owned {
@@ -58,6 +62,8 @@ export async function verifyApiKey(text: string, now: Date): Promise<LiveApiKey 
     userId: key.userId,
     role: owner.role,
     scopes: readScopes(key.scope).filter((scope) => allowed.includes(scope)),
+    createdAt: key.createdAt,
+    endsAt: key.endsAt,
   };
 }
 

@@ -56,7 +56,8 @@ async function byApiKey(text: string, source: Source, now: Date): Promise<UserCa
   if (!key) {
     throw new AppError('auth.api_key_invalid', { headers: challenge(', error="invalid_token"') });
   }
-  return { kind: 'user', credential: 'api_key', ...key, source };
+  const { userId, keyId, role, scopes } = key;
+  return { kind: 'user', credential: 'api_key', userId, keyId, role, scopes, source };
 }
 
 function requireScopes(caller: UserCaller, required: readonly Scope[]): void {

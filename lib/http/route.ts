@@ -66,6 +66,8 @@ export interface RouteDefinition {
   query?: z.ZodObject;
   /** JSON body; a strict object, so that unknown fields are refused. */
   body?: z.ZodType;
+  /** The body may come as a form (`application/x-www-form-urlencoded`) as well: fields are texts. */
+  form?: true;
   /** Adds `limit` and `cursor` to the query and seals the position in `nextCursor`. */
   paginated?: true;
   /** The caller must name the version it changes in `If-Match`. */

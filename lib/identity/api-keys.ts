@@ -6,7 +6,7 @@ import { readScopes, type Scope } from '../auth/scopes.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
-import { type Write, write } from '../model/write.ts';
+import { type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import type { ApiKeyView, CreateApiKeyInput, NewApiKeyView } from './schema.ts';
@@ -104,16 +104,27 @@ export async function listApiKeys(
   };
 }
 
-/** Ends one of the caller's keys, everywhere within five seconds. @throws AppError `identity.api_key_not_found` */
+/**
+ * Ends one of the caller's keys, everywhere within five seconds.
+ *
+ * @throws AppError `identity.api_key_not_found`
+ */
 export async function deleteApiKey(ctx: Context<UserCaller>, keyId: string): Promise<undefined> {
-  return ctx.commit(apiKeyEnd({ keyId, userId: ctx.caller.userId }), undefined);
+  const { userId } = ctx.caller;
+  return ctx.commit<undefined>(
+    endApiKey({ keyId, userId }, 'identity.api_key_not_found'),
+    undefined,
+  );
 }
 
-/** The writes that end a key of a user; refused as `identity.api_key_not_found` when it is not theirs. */
-function apiKeyEnd({ keyId, userId }: Pick<ApiKey, 'keyId' | 'userId'>): Write<never>[] {
+/** The writes that end a key of a user; `otherwise` when they have no such key. */
+export function endApiKey<Outcome>(
+  { keyId, userId }: Pick<ApiKey, 'keyId' | 'userId'>,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] {
   const removal = ApiKeys.remove({ keyId }).where((key, { eq }) => eq(key.userId, userId));
   return [
-    write(removal, { otherwise: 'identity.api_key_not_found' }),
+    write(removal, { otherwise }),
     write(ApiKeyLists.update({ userId }).delete({ keyIds: [keyId] })),
   ];
 }

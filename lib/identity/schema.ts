@@ -316,6 +316,38 @@ export const socialSignInView = loginView.extend({
 });
 
 export type SocialSignInView = z.input<typeof socialSignInView>;
+/** As standard clients send it: the hint and the client's name change nothing. */
+export const tokenQueryInput = z.strictObject({
+  token,
+  token_type_hint: z.string().max(100).optional(),
+  client_id: z.string().max(255).optional(),
+});
+
+/** RFC 7662. Of a token that is not honoured nothing but that is told. */
+export const introspectionView = z
+  .discriminatedUnion('active', [
+    z.object({ active: z.literal(false) }),
+    z.object({
+      active: z.literal(true),
+      /** Separated by blanks; a refresh token carries none. */
+      scope: z.string().optional(),
+      client_id: z.string(),
+      token_type: z.literal('Bearer').optional(),
+      /** The user. */
+      sub: id('user'),
+      iss: z.url(),
+      aud: z.string().optional(),
+      sid: id('session').optional(),
+      /** Epoch seconds. */
+      iat: z.int().optional(),
+      /** Epoch seconds; left out of a key that does not expire. */
+      exp: z.int().optional(),
+    }),
+  ])
+  .meta({ id: 'Introspection' });
+
+export type IntrospectionView = z.input<typeof introspectionView>;
+
 const knownScope = z.enum(scopes).meta({ id: 'Scope', example: 'posts:read' });
 
 export const createApiKeyInput = z.strictObject({

@@ -26,6 +26,13 @@ const idleSeconds = 30 * 24 * 3600;
 /** How long a refresh token still gives its child after the first time: a lost reply, a double click. */
 const graceMilliseconds = 10_000;
 
+/** Whether a session still takes its refresh token of this generation. */
+export function isHonoured(session: Session, generation: number, now: Date): boolean {
+  if (session.generation === generation) return true;
+  const age = now.getTime() - session.rotatedAt;
+  return session.generation === generation + 1 && age <= graceMilliseconds;
+}
+
 const idleAfter = (now: Date) => Math.floor(now.getTime() / 1000) + idleSeconds;
 
 /** What a sign-in gives to whom it signs in. */
@@ -143,8 +150,7 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
           if (!session || session.expiresAt <= ctx.now.getTime() / 1000) {
             throw new AppError('auth.refresh_token_invalid');
           }
-          const age = ctx.now.getTime() - session.rotatedAt;
-          if (session.generation === generation + 1 && age <= graceMilliseconds) return next;
+          if (isHonoured(session, generation, ctx.now)) return next;
           ctx.log.warn('a refresh token was used again', { sessionId });
           await ctx.commit(endSession(claims, ctx.now, alreadyEnded), undefined);
           throw new AppError('auth.refresh_token_invalid');

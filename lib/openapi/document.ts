@@ -132,18 +132,19 @@ function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
       .join('\n\n'),
     security: securityOf(route.auth),
     ...parametersOf(route),
-    ...(route.body && {
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': {
-            schema: route.body,
-            ...(route.examples.body !== undefined && { example: route.examples.body }),
-          },
-        },
-      },
-    }),
+    ...(route.body && { requestBody: { required: true, content: bodyOf(route, route.body) } }),
     responses: responsesOf(route),
+  };
+}
+
+function bodyOf({ form, examples }: RouteDefinition, schema: z.ZodType) {
+  const described = {
+    schema,
+    ...(examples.body !== undefined && { example: examples.body }),
+  };
+  return {
+    'application/json': described,
+    ...(form && { 'application/x-www-form-urlencoded': described }),
   };
 }
 

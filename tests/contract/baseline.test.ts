@@ -5,8 +5,7 @@ import { scopesOfRole } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
-import type { RouteDefinition } from '../../lib/http/route.ts';
-import { requiredScopes } from '../../lib/http/route.ts';
+import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import type { Answer, Problem } from '../support/answer.ts';
 import { baseUrl } from '../support/mode.ts';
 import { type Caller, createWorld, type User, type World } from '../support/world.ts';
@@ -70,13 +69,16 @@ describe.each(named)('%s', (_, route) => {
   const isPublic = route.auth === 'public';
   const needsCaller = !isPublic && route.auth !== 'optional';
   const scopes = requiredScopes(route.auth);
+  const byKey = requiredCredential(route.auth) === 'api_key';
   const mayCall = baseUrl === undefined || scopes.every((scope) => usualScopes.includes(scope));
   const declared = new Set<string>([...route.errors, ...impliedErrors(route)]);
 
   let caller: Caller | undefined;
 
   beforeAll(async () => {
-    if (needsCaller) caller = baseUrl === undefined ? await world.callerWith(scopes, kim) : kim;
+    if (!needsCaller) return;
+    if (byKey) caller = await world.apiKey(kim, scopes);
+    else caller = baseUrl === undefined ? await world.callerWith(scopes, kim) : kim;
   });
 
   /** A request that the route would take, but for `changes`. */
@@ -129,7 +131,8 @@ describe.each(named)('%s', (_, route) => {
   if (scopes.length > 0 && baseUrl === undefined) {
     it.each(scopes)('refuses credentials without %s', async (missing) => {
       const others = [...usualScopes, ...scopes].filter((scope) => scope !== missing);
-      const answer = await ask({ as: await world.callerWith(others, kim) });
+      const without = byKey ? world.apiKey(kim, others) : world.callerWith(others, kim);
+      const answer = await ask({ as: await without });
       expect(expectProblem(answer, 'auth.scope_missing').detail).toContain(missing);
       const challenge = answer.headers.get('www-authenticate');
       expect(challenge).toContain('error="insufficient_scope"');

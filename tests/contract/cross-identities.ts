@@ -159,9 +159,10 @@ export async function crossIdentities(
         return user;
       },
     });
-    const { others, endsSessions = false } = scenario;
+    const { others, endsSessions = false, ruledByAdmins = false } = scenario;
     const keys = await keysOf(itsWorld, route, as, people);
-    return { name, route, others, call: call as AnyCall, owner: as, keys, people, endsSessions };
+    const who = { owner: as, keys, people };
+    return { name, route, others, call: call as AnyCall, ...who, endsSessions, ruledByAdmins };
   };
 
   const mayCall = ({ route }: Arranged, caller: SignedIn) => {
@@ -171,7 +172,7 @@ export async function crossIdentities(
 
   /** The calls that others may make too, by each of them. */
   const askAsOthers = async (arranged: Arranged, secrets: ReadonlySet<string>): Promise<void> => {
-    const { name, route, call, others, people, owner, endsSessions } = arranged;
+    const { name, route, call, others, people, owner, endsSessions, ruledByAdmins } = arranged;
     if (!owner || (others !== 'same' && others !== 'own')) return;
     const { admin } = ground.cast;
     // What somebody may name the version of must be as new as the owner's; and the cast stays.
@@ -191,7 +192,7 @@ export async function crossIdentities(
     ]);
     const ofPeople = others === 'own' ? secrets : new Set(secretsOfPeople);
     tells(one, ofPeople);
-    if (endsSessions || !mayCall(arranged, admin)) return;
+    if (endsSessions || ruledByAdmins || !mayCall(arranged, admin)) return;
     const adminCaller: Caller = byKey
       ? keys.admin
       : await sessionOf(world, admin, subjectOf(admin).scopes);

@@ -22,6 +22,7 @@ export interface Arranged {
   name: string;
   route: RouteDefinition;
   others: RouteScenario['others'];
+  ruledByAdmins: boolean;
   call: AnyCall;
   /** Who may make it; anybody when left out. */
   owner: Caller | undefined;

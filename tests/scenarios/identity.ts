@@ -297,6 +297,43 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     others: 'auth.totp_not_found',
     repeated: 'auth.totp_not_found',
   },
+  introspectToken: {
+    ofAccessToken: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        return { as: await world.apiKey(kim, ['account']), body: { token: kim.accessToken } };
+      },
+      others: 'own',
+      ruledByAdmins: true,
+    },
+    ofRefreshToken: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        return { as: await world.apiKey(kim, ['account']), body: { token: kim.refreshToken } };
+      },
+      others: 'own',
+      ruledByAdmins: true,
+    },
+  },
+  revokeToken: {
+    ofRefreshToken: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        return { as: await world.apiKey(kim, ['account']), body: { token: kim.refreshToken } };
+      },
+      others: 'own',
+      ruledByAdmins: true,
+    },
+    ofApiKey: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        const { key: token } = await world.apiKey(kim, ['posts:read']);
+        return { as: await world.apiKey(kim, ['account']), body: { token } };
+      },
+      others: 'own',
+      ruledByAdmins: true,
+    },
+  },
   verifyEmail: {
     arrange: async (world) => ({
       body: { token: await mailedToken(world, await world.user('kim')) },

@@ -24,6 +24,8 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   isShortLived?: true;
   /** It ends every session of whoever makes it. */
   endsSessions?: true;
+  /** Administrators may do to all what others may do to their own. */
+  ruledByAdmins?: true;
   /** What a repeat is answered once it is done, where that is a refusal. */
   repeated?: ErrorCode;
 }

@@ -12,6 +12,7 @@ import type { RouteDefinition } from '../route.ts';
 import { invalid } from './problems.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
 
+const formType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
 const maxBodyBytes = 1024 * 1024;
 const maxFaults = 50;
 const maxNamedKey = 100;
@@ -41,6 +42,7 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
       const { event } = request;
       const state = stateOf(event);
       if (state.replay) return;
+      let body: unknown;
       const faults: InputFault[] = [];
       const read = (schema: z.ZodType, value: unknown, place: string) => {
         const parsed = schema.safeParse(value);
@@ -48,18 +50,23 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
         return parsed.data;
       };
       if (route.body) {
-        refuseUnreadable(event);
+        const isForm = route.form && formType.test(event.headers['content-type'] ?? '');
+        const text = readableText(event, isForm ? 'form' : 'json');
         const isText = !event.isBase64Encoded || isUtf8(Buffer.from(event.body ?? '', 'base64'));
-        try {
-          await parseJson.before?.(request as never);
-        } catch (error) {
-          throw jsonError(error);
+        if (isForm) body = valuesOf(text);
+        else {
+          try {
+            await parseJson.before?.(request as never);
+          } catch (error) {
+            throw jsonError(error);
+          }
+          body = event.body;
         }
         if (!isText) throw new AppError('request.malformed_json');
       }
       state.params = read(params, { ...event.pathParameters }, 'path');
       state.query = read(query, singleValues(event), 'query');
-      if (route.body) state.body = read(route.body, event.body, 'body');
+      if (route.body) state.body = read(route.body, body, 'body');
       if (faults.length > 0) throw invalid(faults.slice(0, maxFaults));
       if (route.ifMatch) state.version = versionOf(event.headers['if-match']);
       if (route.paginated) await readPage(route, state);
@@ -67,13 +74,14 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
   };
 }
 
-function refuseUnreadable(event: APIGatewayProxyEventV2): void {
+function readableText(event: APIGatewayProxyEventV2, kind: 'form' | 'json'): string {
   const body = bodyText(event);
   if (body === undefined) {
     throw invalid([{ path: 'body', message: 'must be a JSON object' }]);
   }
   if (Buffer.byteLength(body) > maxBodyBytes) throw new AppError('request.too_large');
-  if (!isUnambiguous(body)) throw new AppError('request.malformed_json');
+  if (kind === 'json' && !isUnambiguous(body)) throw new AppError('request.malformed_json');
+  return body;
 }
 
 function jsonError(error: unknown): AppError {
@@ -86,9 +94,12 @@ function jsonError(error: unknown): AppError {
 }
 
 /** API Gateway joins repeated parameters by commas, so the raw query is read. */
-function singleValues(event: APIGatewayProxyEventV2): Record<string, unknown> {
+const singleValues = ({ rawQueryString }: APIGatewayProxyEventV2) => valuesOf(rawQueryString);
+
+/** Fields of a query or a form; one that is repeated is a list, which no field takes. */
+function valuesOf(text: string): Record<string, unknown> {
   const values: Record<string, unknown> = Object.create(null);
-  const search = new URLSearchParams(event.rawQueryString);
+  const search = new URLSearchParams(text);
   for (const name of new Set(search.keys())) {
     const all = search.getAll(name);
     values[name] = all.length === 1 ? all[0] : all;
