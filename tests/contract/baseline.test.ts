@@ -190,7 +190,8 @@ describe.each(named)('%s', (_, route) => {
       expect(paths).toContain('body.unknown');
     });
 
-    it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonx', ''])(
+    const forms = route.form ? [] : ['application/x-www-form-urlencoded'];
+    it.each([...forms, 'text/plain', 'application/jsonx', ''])(
       'refuses the content type %j',
       async (type) => {
         const answer = await ask({ headers: { 'content-type': type } });
