@@ -42,8 +42,13 @@ export async function mailIds(stack: Stack): Promise<ReadonlySet<string>> {
 /** Entities that tell how often something was asked for, not what came of it. */
 const notCompared = new Set(['rateBucket']);
 
-/** Attributes of that kind. */
-const notComparedAttributes = new Set(['attempt', 'leaseUntil']);
+/** Attributes of that kind, each with its entity. */
+const notComparedAttributes = new Set([
+  'outsideEffect.attempt',
+  'outsideEffect.leaseUntil',
+  'taskRun.leaseUntil',
+  'apiKey.lastUsedAt',
+]);
 
 const idPattern = /[a-z]{3,4}_[0-9a-hjkmnp-tv-z]{26}/g;
 
@@ -98,7 +103,10 @@ function namer(state: State, answers: readonly unknown[]): (text: string) => str
 const byAge = (one: string, other: string) => (one.slice(-26) < other.slice(-26) ? -1 : 1);
 
 function withoutNotCompared(item: Item): Item {
-  const kept = Object.entries(item).filter(([name]) => !notComparedAttributes.has(name));
+  const entity = entityOf(item);
+  const kept = Object.entries(item).filter(
+    ([name]) => !notComparedAttributes.has(`${entity}.${name}`),
+  );
   return Object.fromEntries(kept.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
