@@ -52,9 +52,10 @@ function impliedNeeds({ kind, definition }: Invocable): Needs[] {
 
 function routeNeeds(route: RouteDefinition): Needs[] {
   const needs: Needs[] = [];
-  if (route.auth !== 'public') {
+  if (route.auth !== 'public') needs.push({ secrets: ['verification-keys'] });
+  if (route.auth !== 'public' && route.auth !== 'otp') {
     // The live revocations are one query; an API key and its owner are read.
-    needs.push({ dynamodb: ['Query', 'GetItem'], secrets: ['verification-keys'] });
+    needs.push({ dynamodb: ['Query', 'GetItem'] });
     // When a key was last used is kept.
     if (requiredCredential(route.auth) !== 'session') needs.push({ dynamodb: ['UpdateItem'] });
   }

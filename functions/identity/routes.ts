@@ -9,6 +9,7 @@ import {
 import {
   adminUserView,
   apiKeyView,
+  challengeInput,
   changePasswordInput,
   confirmTotpInput,
   createApiKeyInput,
@@ -31,6 +32,7 @@ import {
   resendVerificationInput,
   resetPasswordInput,
   sessionView,
+  signedInView,
   signUpInput,
   signUpView,
   socialSignInInput,
@@ -157,6 +159,8 @@ export const login = defineRoute({
   method: 'POST',
   path: '/v1/auth/login',
   summary: 'Sign in with address and password',
+  description:
+    'Where a second factor is on, the answer is `mfaToken` and `methods` instead: `POST /v1/auth/mfa/challenge` ends the sign-in.',
   auth: 'public',
   body: loginInput,
   idempotent: true,
@@ -438,7 +442,7 @@ export const confirmTotp = defineRoute({
   path: '/v1/auth/mfa/totp/confirm',
   summary: 'Turn the second factor on with the first code of the app',
   description:
-    'Signing in does not ask for the code yet: until it does, the app protects nothing. The ten recovery codes are shown here alone; each stands in for the app once.',
+    'From now on signing in asks for a code. The ten recovery codes are shown here alone; each stands in for the app once.',
   auth: { scopes: ['account'], credential: 'session' },
   body: confirmTotpInput,
   idempotent: true,
@@ -510,6 +514,40 @@ export const revokeToken = defineRoute({
   needs: {
     dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'PutItem'],
     secrets: ['sealing-key'],
+  },
+});
+
+const guessesPerChallenge: RateLimit = { name: 'challenge', by: 'caller', perMinute: 1, burst: 5 };
+
+export const answerChallenge = defineRoute({
+  id: 'identity.answerChallenge',
+  method: 'POST',
+  path: '/v1/auth/mfa/challenge',
+  summary: 'End a sign-in by its second factor',
+  description:
+    'Takes the `mfaToken` of the sign-in as bearer token, once, and a `code` of the authenticator app or a `recoveryCode`, each of which counts once.',
+  auth: 'otp',
+  body: challengeInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60), guessesPerChallenge, guessesPerAccount],
+  responses: { 200: signedInView },
+  errors: [
+    'auth.invalid_credentials',
+    'auth.mfa_code_invalid',
+    'auth.account_suspended',
+    'auth.email_not_verified',
+  ],
+  examples: { body: { code: '123456' }, response: exampleLogin },
+  needs: {
+    dynamodb: [
+      'GetItem',
+      'BatchGetItem',
+      'ConditionCheckItem',
+      'DeleteItem',
+      'PutItem',
+      'UpdateItem',
+    ],
+    secrets: ['signing-keys', 'sealing-key'],
   },
 });
 

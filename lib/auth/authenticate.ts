@@ -1,8 +1,9 @@
 import { AppError } from '../errors/app-error.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../http/route.ts';
 import { verifyApiKey } from './api-keys.ts';
-import type { AnonymousCaller, Source, UserCaller } from './caller.ts';
+import type { OtpCaller, RequestCaller, Source, UserCaller } from './caller.ts';
 import { challenge, tokenInvalid } from './challenge.ts';
+import { verifyMfaToken } from './mfa-tokens.ts';
 import { isRevoked } from './revocations.ts';
 import type { Scope } from './scopes.ts';
 import { verifyAccessToken } from './tokens.ts';
@@ -18,17 +19,18 @@ export async function authenticate(
   headers: Record<string, string | undefined>,
   source: Source,
   now: Date,
-): Promise<AnonymousCaller | UserCaller> {
-  const anonymous: AnonymousCaller = { kind: 'anonymous', source };
+): Promise<RequestCaller> {
+  const anonymous: RequestCaller = { kind: 'anonymous', source };
   if (auth === 'public') return anonymous;
   const { authorization, 'x-api-key': apiKey } = headers;
   if (authorization !== undefined && apiKey !== undefined) {
     throw new AppError('auth.credentials_ambiguous');
   }
-  if (authorization === undefined && apiKey === undefined) {
+  if (authorization === undefined && (apiKey === undefined || auth === 'otp')) {
     if (auth === 'optional') return anonymous;
     throw new AppError('auth.credentials_missing', { headers: challenge() });
   }
+  if (auth === 'otp') return byMfaToken(authorization ?? '', source, now);
   const caller =
     apiKey === undefined
       ? await bySession(authorization ?? '', source, now)
@@ -41,14 +43,22 @@ export async function authenticate(
   return caller;
 }
 
+const bearerToken = (authorization: string) =>
+  /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+
 async function bySession(authorization: string, source: Source, now: Date): Promise<UserCaller> {
-  const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization)?.[1];
+  const token = bearerToken(authorization);
   const claims = token === undefined ? undefined : await verifyAccessToken(token, now);
-  if (!claims || (await isRevoked(claims.sessionId))) {
-    throw tokenInvalid();
-  }
+  if (!claims || (await isRevoked(claims.sessionId))) throw tokenInvalid();
   const { userId, sessionId, scopes } = claims;
   return { kind: 'user', credential: 'session', userId, sessionId, scopes, source };
+}
+
+async function byMfaToken(authorization: string, source: Source, now: Date): Promise<OtpCaller> {
+  const token = bearerToken(authorization);
+  const claims = token === undefined ? undefined : await verifyMfaToken(token, now);
+  if (!claims) throw tokenInvalid();
+  return { kind: 'otp', ...claims, source };
 }
 
 async function byApiKey(text: string, source: Source, now: Date): Promise<UserCaller> {

@@ -31,6 +31,14 @@ export interface ApiKeyCaller extends KnownCaller {
 /** Somebody who proved who they are. */
 export type UserCaller = SessionCaller | ApiKeyCaller;
 
+/** Somebody who proved the first of two factors, and may show the second. */
+export interface OtpCaller {
+  kind: 'otp';
+  userId: string;
+  challengeId: string;
+  source: Source;
+}
+
 /** Somebody who showed no credentials, or called a route that asks for none. */
 export interface AnonymousCaller {
   kind: 'anonymous';
@@ -44,12 +52,22 @@ export interface SystemCaller {
   name: string;
 }
 
-export type Caller = UserCaller | AnonymousCaller | SystemCaller;
+/** Who sends a request. */
+export type RequestCaller = UserCaller | OtpCaller | AnonymousCaller;
+
+export type Caller = RequestCaller | SystemCaller;
+
+/** Tells callers apart, also two sign-ins of one account that wait for its second factor. */
+export function callerKey(caller: RequestCaller): string {
+  if (caller.kind === 'anonymous') return `anonymous:${caller.source.ip}`;
+  return caller.kind === 'otp' ? `otp:${caller.challengeId}` : callerId(caller);
+}
 
 /** How a caller is named in stamps, events, locks and limits. */
 export function callerId(caller: Caller): string {
   switch (caller.kind) {
     case 'user':
+    case 'otp':
       return caller.userId;
     case 'anonymous':
       return 'anonymous';

@@ -4,7 +4,7 @@ import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { IdentityProvider } from './identity-providers.ts';
 import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
-import { isCanonical } from './tokens.ts';
+import { isCanonical } from './jwt.ts';
 
 /** Who somebody is, as an issuer says. */
 export interface ProvenIdentity {

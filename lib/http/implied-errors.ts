@@ -22,7 +22,8 @@ export function impliedErrors(route: RouteDefinition): ErrorCode[] {
   }
   if (route.rateLimits?.length) codes.push('request.rate_limited');
   if (route.auth !== 'public') {
-    codes.push('auth.token_invalid', 'auth.api_key_invalid', 'auth.credentials_ambiguous');
+    codes.push('auth.token_invalid', 'auth.credentials_ambiguous');
+    if (route.auth !== 'otp') codes.push('auth.api_key_invalid');
   }
   if (route.auth !== 'public' && route.auth !== 'optional') codes.push('auth.credentials_missing');
   if (typeof route.auth === 'object') codes.push('auth.scope_missing');

@@ -1,5 +1,11 @@
 import type * as z from 'zod';
-import type { AnonymousCaller, ApiKeyCaller, SessionCaller, UserCaller } from '../auth/caller.ts';
+import type {
+  AnonymousCaller,
+  ApiKeyCaller,
+  OtpCaller,
+  SessionCaller,
+  UserCaller,
+} from '../auth/caller.ts';
 import type { Scope } from '../auth/scopes.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Needs } from '../needs.ts';
@@ -20,6 +26,8 @@ export type Auth =
   | 'optional'
   /** Anybody who is signed in. */
   | 'user'
+  /** Who has proved the first of two factors, by the token that the sign-in gave; nobody else. */
+  | 'otp'
   /** Credentials that carry all these scopes; of one kind alone where `credential` says so. */
   | { scopes: readonly Scope[]; credential?: Credential }
   /** An account with this role, by credentials that carry the `admin` scope. */
@@ -130,11 +138,13 @@ export type CallerOf<R extends RouteDefinition> = R['auth'] extends 'public'
   ? AnonymousCaller
   : R['auth'] extends 'optional'
     ? AnonymousCaller | UserCaller
-    : R['auth'] extends { credential: 'session' }
-      ? SessionCaller
-      : R['auth'] extends { credential: 'api_key' }
-        ? ApiKeyCaller
-        : UserCaller;
+    : R['auth'] extends 'otp'
+      ? OtpCaller
+      : R['auth'] extends { credential: 'session' }
+        ? SessionCaller
+        : R['auth'] extends { credential: 'api_key' }
+          ? ApiKeyCaller
+          : UserCaller;
 
 export type ParsedParams<R extends RouteDefinition> = R['params'] extends z.ZodObject
   ? z.output<R['params']>

@@ -9,6 +9,7 @@ import { HandleClaims } from './handle-claims.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
+import { MfaChallenges } from './mfa-challenges.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import { PasswordResets } from './password-resets.entity.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
@@ -35,7 +36,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       ...['identity.getUser', 'identity.sendIdentityMail'],
       ...['identity.resetPassword', 'identity.changePassword'],
       'every route that takes API keys, at most once in three seconds a container and key',
-      ...['identity.enrolTotp', 'identity.removeTotp'],
+      ...['identity.enrolTotp', 'identity.removeTotp', 'identity.answerChallenge'],
     ],
     ...consistently,
     build: () => Users.get({ userId }).params(),
@@ -49,6 +50,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.getMe',
       'identity.updateMe',
       'identity.getUser',
+      'identity.answerChallenge',
     ],
     ...consistently,
     build: () => UserCounters.get({ userId }).params(),
@@ -67,6 +69,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.resetPassword',
       'identity.changePassword',
       'identity.sendIdentityMail',
+      'identity.answerChallenge',
     ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
@@ -159,9 +162,20 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.totp-factor-of-user',
     question: 'Which second factor has this user?',
-    usedBy: ['identity.confirmTotp'],
+    usedBy: [
+      ...['identity.login', 'identity.socialSignIn', 'identity.confirmTotp'],
+      'identity.answerChallenge',
+    ],
     ...consistently,
     build: () => TotpFactors.get({ userId }).params(),
+  },
+  {
+    id: 'identity.mfa-challenge-by-id',
+    question: 'Which sign-in waits for a second factor?',
+    usedBy: ['identity.answerChallenge'],
+    ...consistently,
+    build: () =>
+      MfaChallenges.get({ challengeId: '5f0c5b0e-7b1d-4c0a-9a54-0d6f4c1f2b3a' }).params(),
   },
   {
     id: 'identity.email-verification',

@@ -49,16 +49,18 @@ const texts = {
       footer: 'If it was not you, set a new password and sign out everywhere.',
     }),
     totpEnabled: {
-      subject: 'An authenticator app was added to your Moa account',
+      subject: 'Signing in to Moa now takes a second step',
       paragraphs: [
-        'An authenticator app was added to your account.',
+        'An authenticator app was added to your account. From now on signing in asks for its code.',
         'Keep the recovery codes in a safe place: each stands in for the app once.',
       ],
       footer: 'If it was not you, set a new password at once.',
     },
     totpDisabled: {
-      subject: 'An authenticator app was removed from your Moa account',
-      paragraphs: ['The authenticator app was removed from your account.'],
+      subject: 'Signing in to Moa no longer takes a second step',
+      paragraphs: [
+        'The authenticator app was removed from your account. Signing in no longer asks for its code.',
+      ],
       footer: 'If it was not you, set a new password at once and add the app again.',
     },
   },
@@ -108,16 +110,16 @@ const texts = {
       footer: '본인이 아니라면 비밀번호를 새로 설정하고 모든 기기에서 로그아웃해 주세요.',
     }),
     totpEnabled: {
-      subject: '모아 계정에 인증 앱이 등록되었습니다',
+      subject: '모아 2단계 인증을 사용합니다',
       paragraphs: [
-        '계정에 인증 앱이 등록되었습니다.',
+        '계정에 인증 앱이 등록되었습니다. 이제 로그인할 때 인증 앱의 코드를 입력해야 합니다.',
         '복구 코드를 안전한 곳에 보관해 주세요. 코드마다 한 번씩 인증 앱을 대신합니다.',
       ],
       footer: '본인이 아니라면 바로 비밀번호를 다시 설정해 주세요.',
     },
     totpDisabled: {
-      subject: '모아 계정에서 인증 앱이 삭제되었습니다',
-      paragraphs: ['계정에서 인증 앱이 삭제되었습니다.'],
+      subject: '모아 2단계 인증을 더 이상 사용하지 않습니다',
+      paragraphs: ['계정에서 인증 앱이 삭제되었습니다. 이제 로그인할 때 코드를 묻지 않습니다.'],
       footer: '본인이 아니라면 바로 비밀번호를 다시 설정하고 인증 앱을 다시 등록해 주세요.',
     },
   },

@@ -73,7 +73,7 @@ export function newAccount<Outcome>(
         ]
       : []),
   ];
-  return { user, counters, writes };
+  return { user, counters, totp: null, writes };
 }
 
 function claimOf<Outcome>(

@@ -20,12 +20,20 @@ export const newRecoveryCodes = (): string[] => Array.from({ length: count }, ne
 const normal = (code: string) =>
   code.toLowerCase().replace(/[\s-]/g, '').replace(/[il]/g, '1').replace(/o/g, '0');
 
+const hashesOf = (userId: string, code: string) =>
+  keyedHashes('recovery-code', `${userId}:${normal(code)}`);
+
 /** What is stored of a user's codes. */
 export function hashRecoveryCodes(userId: string, codes: readonly string[]): Promise<string[]> {
-  return Promise.all(
-    codes.map(async (code) => {
-      const [hash = ''] = await keyedHashes('recovery-code', `${userId}:${normal(code)}`);
-      return hash;
-    }),
-  );
+  return Promise.all(codes.map(async (code) => (await hashesOf(userId, code))[0] ?? ''));
+}
+
+/** Where among the stored hashes that of `code` is, however its owner types it; -1 for no code. */
+export async function findRecoveryCode(
+  userId: string,
+  code: string,
+  stored: readonly string[],
+): Promise<number> {
+  const hashes = await hashesOf(userId, code);
+  return stored.findIndex((hash) => hashes.includes(hash));
 }

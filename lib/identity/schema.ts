@@ -137,6 +137,15 @@ const totpCode = z
   .pipe(z.string().regex(/^\d{6}$/, 'must be the 6 digits that the app shows'))
   .meta({ example: '123456' });
 
+export const challengeInput = z
+  .strictObject({ code: totpCode.optional(), recoveryCode: token.optional() })
+  .refine(({ code, recoveryCode }) => (code === undefined) !== (recoveryCode === undefined), {
+    error: 'must have either a code or a recoveryCode',
+  })
+  .meta({ minProperties: 1, maxProperties: 1 });
+
+export type ChallengeInput = z.output<typeof challengeInput>;
+
 export const totpEnrolmentView = z
   .object({
     /** Base32, for who types it. */
@@ -295,7 +304,22 @@ export const tokensView = z.object(tokenPair);
 
 export type TokensView = z.input<typeof tokensView>;
 
-export const loginView = z.object({ ...tokenPair, session: sessionView, user: ownUserView });
+export const signedInView = z
+  .object({ ...tokenPair, session: sessionView, user: ownUserView })
+  .meta({ id: 'SignedIn' });
+
+export type SignedInView = z.input<typeof signedInView>;
+
+/** What a sign-in answers where a second factor is on. */
+const secondFactorView = z
+  .object({
+    /** Bearer token of `POST /v1/auth/mfa/challenge`, for five minutes. */
+    mfaToken: z.string(),
+    methods: z.array(z.enum(['totp', 'recovery_code'])),
+  })
+  .meta({ id: 'SecondFactorRequired' });
+
+export const loginView = z.union([signedInView, secondFactorView]);
 
 export type LoginView = z.input<typeof loginView>;
 
@@ -310,10 +334,15 @@ export const socialSignInInput = z.strictObject({
 
 export type SocialSignInInput = z.output<typeof socialSignInInput>;
 
-export const socialSignInView = loginView.extend({
+const socialSignIn = {
   /** The sign-in has opened the account. */
   isNewUser: z.boolean(),
-});
+};
+
+export const socialSignInView = z.union([
+  signedInView.extend(socialSignIn).meta({ id: 'SignedInSocially' }),
+  secondFactorView.extend(socialSignIn).meta({ id: 'SecondFactorRequiredSocially' }),
+]);
 
 export type SocialSignInView = z.input<typeof socialSignInView>;
 /** As standard clients send it: the hint and the client's name change nothing. */

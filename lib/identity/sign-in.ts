@@ -1,12 +1,15 @@
-import type { AnonymousCaller } from '../auth/caller.ts';
+import type { RequestCaller } from '../auth/caller.ts';
 import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import type { Write } from '../model/write.ts';
 import { userRead } from './authors.ts';
-import type { LoginInput, LoginView } from './schema.ts';
+import { openChallenge } from './mfa-challenge.ts';
+import type { LoginInput, LoginView, SignedInView } from './schema.ts';
 import { beginSession } from './sessions.ts';
+import type { TotpFactor } from './totp.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { type Counters, toOwnUserView, type User } from './user-view.ts';
 
@@ -14,46 +17,71 @@ import { type Counters, toOwnUserView, type User } from './user-view.ts';
 export interface Account {
   user: User;
   counters: Counters | null;
+  totp: TotpFactor | null;
 }
 
 /** Reads what {@link completeSignIn} needs of an account; `undefined` when there is none. */
 export async function readAccount(userId: string): Promise<Account | undefined> {
-  const [user, counters] = await getTogether(
-    [userRead(userId), one(UserCounters, UserCounters.get({ userId }))],
+  const [user, counters, totp] = await getTogether(
+    [
+      userRead(userId),
+      one(UserCounters, UserCounters.get({ userId })),
+      one(TotpFactors, TotpFactors.get({ userId })),
+    ],
     { consistent: true },
   );
-  return user ? { user, counters } : undefined;
+  return user ? { user, counters, totp } : undefined;
 }
 
-export interface SignIn<More extends object> extends Account {
+export interface SignIn<Outcome> extends Account {
   /** The account is opened by `writes`. */
   isNew?: boolean;
   device: LoginInput['device'];
-  /** What the answer says besides. */
-  more?: More;
   /** What happens with the sign-in or not at all, such as spending what it was proved by. */
-  writes?: readonly Write<LoginView & More>[];
+  writes?: readonly Write<Outcome>[];
 }
 
 /**
- * Signs in somebody who has proved that the account is theirs: the one end of every way to sign in.
+ * Signs in somebody who has proved that the account is theirs, or asks for their second factor: the
+ * one end of every way to sign in. `more`: what the answer says besides.
  *
  * @throws AppError `auth.account_suspended` · `auth.email_not_verified`
  */
 export async function completeSignIn<More extends object = Record<never, never>>(
-  ctx: Context<AnonymousCaller>,
-  { user, counters, isNew, device, more, writes = [] }: SignIn<More>,
+  ctx: Context<RequestCaller>,
+  proved: SignIn<LoginView & More> & { more?: More },
 ): Promise<LoginView & More> {
-  if (config.requireVerifiedEmail && !user.emailVerified) {
-    throw new AppError('auth.email_not_verified');
-  }
+  const { user, totp, device, more, writes = [] } = proved;
+  const toOutcome = (view: LoginView) => ({ ...view, ...(more as More) });
+  if (totp?.state !== 'on') return signIn(ctx, proved, toOutcome);
+  requireAdmitted(user);
+  return openChallenge(ctx, { user, totp, device }, writes, toOutcome);
+}
+
+/**
+ * Signs in somebody who has proved all that the account asks for.
+ *
+ * @throws AppError `auth.account_suspended` · `auth.email_not_verified`
+ */
+export async function signIn<Outcome>(
+  ctx: Context<RequestCaller>,
+  { user, counters, isNew, device, writes = [] }: SignIn<Outcome>,
+  toOutcome: (view: SignedInView) => Outcome,
+): Promise<Outcome> {
+  requireAdmitted(user);
   const { ip: source } = ctx.caller.source;
-  return beginSession<LoginView & More>(ctx, user, { device, source, isNew }, writes, (begun) => {
-    const view: LoginView = {
+  return beginSession(ctx, user, { device, source, isNew }, writes, (begun) =>
+    toOutcome({
       ...begun.tokens,
       session: begun.session,
       user: toOwnUserView(begun.user, counters),
-    };
-    return { ...view, ...(more as More) };
-  });
+    }),
+  );
+}
+
+function requireAdmitted(user: User): void {
+  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+  if (config.requireVerifiedEmail && !user.emailVerified) {
+    throw new AppError('auth.email_not_verified');
+  }
 }

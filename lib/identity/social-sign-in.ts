@@ -125,19 +125,16 @@ async function merge(
   const hasAddress = check(AddressClaims, { addressKey: key }).where((claim, { eq }) =>
     eq(claim.userId, userId),
   );
+  const linked = { identity: toLinkedIdentity(identity, ctx.now) };
+  // Nobody changes an account by the first of its two factors: then the identity is not linked, and
+  // the address finds the account again the next time.
+  const links =
+    account.totp?.state === 'on' ? [] : linkWrites(userId, identity.provider, linked, otherwise);
   return completeSignIn<More>(ctx, {
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [
-      ...linkWrites(
-        userId,
-        identity.provider,
-        { identity: toLinkedIdentity(identity, ctx.now) },
-        otherwise,
-      ),
-      condition(hasAddress, { otherwise }),
-    ],
+    writes: [...links, condition(hasAddress, { otherwise })],
   });
 }
 
@@ -158,7 +155,7 @@ async function openAccount(
     { consistent: true },
   );
   const otherwise: Exclude<Otherwise<SocialSignInView>, string> = again(ctx, asked);
-  const { user, counters, writes } = newAccount<SocialSignInView>(
+  const { writes, ...account } = newAccount<SocialSignInView>(
     {
       name,
       handle: handleOwner ? handleOf(name, { unique: true }) : wanted,
@@ -171,11 +168,10 @@ async function openAccount(
   const { provider } = identity;
   const linked = { identity: toLinkedIdentity(identity, ctx.now) };
   return completeSignIn<More>(ctx, {
-    user,
-    counters,
+    ...account,
     isNew: true,
     device,
     more: { isNewUser: true },
-    writes: [...linkWrites(user.userId, provider, linked, otherwise), ...writes],
+    writes: [...linkWrites(account.user.userId, provider, linked, otherwise), ...writes],
   });
 }

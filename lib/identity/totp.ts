@@ -4,10 +4,10 @@ import { open, seal } from '../auth/seal.ts';
 import { base32, newTotpSecret, otpauthUri, totpPeriodOf } from '../auth/totp.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { write } from '../model/write.ts';
+import { type Write, write } from '../model/write.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { qrSvg } from './qr-code.ts';
-import { hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
+import { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
 import type { RecoveryCodesView, TotpEnrolmentView } from './schema.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import { Users } from './users.entity.ts';
@@ -80,6 +80,37 @@ export async function confirmTotp(
     [write(confirmed, { otherwise: () => confirmTotp(ctx, code) })],
     { recoveryCodes },
   );
+}
+
+/** The write by which a code of the app is used up; `undefined` for a wrong code. */
+export async function spendTotpCode(
+  factor: TotpFactor,
+  code: string,
+  now: Date,
+): Promise<Write<never> | undefined> {
+  const { userId, sealedSecret } = factor;
+  const period = await periodOf(factor, code, now);
+  if (period === undefined) return undefined;
+  const spent = TotpFactors.patch({ userId })
+    .set({ lastUsed: period })
+    .where(
+      (is, { eq, lt }) => `${eq(is.sealedSecret, sealedSecret)} AND ${lt(is.lastUsed, period)}`,
+    );
+  return write(spent, { otherwise: 'auth.mfa_code_invalid' });
+}
+
+/** The write by which a recovery code is used up; `undefined` for a wrong code. */
+export async function spendRecoveryCode(
+  { userId, recoveryCodes = [] }: TotpFactor,
+  code: string,
+): Promise<Write<never> | undefined> {
+  const index = await findRecoveryCode(userId, code, recoveryCodes);
+  const hash = recoveryCodes[index];
+  if (hash === undefined) return undefined;
+  const spent = TotpFactors.patch({ userId })
+    .data((is, { set }) => set(is.recoveryCodes[index], ''))
+    .where((is, { eq }) => eq(is.recoveryCodes[index] ?? '', hash));
+  return write(spent, { otherwise: 'auth.mfa_code_invalid' });
 }
 
 /**

@@ -75,6 +75,13 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
             description:
               'Key of `POST /v1/auth/api-keys`. It acts for its owner, within its own scopes.',
           },
+          mfaToken: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description:
+              '`mfaToken` of a sign-in to an account with a second factor, for five minutes. It allows nothing else.',
+          },
         },
       },
     },
@@ -150,6 +157,7 @@ function bodyOf({ form, examples }: RouteDefinition, schema: z.ZodType) {
 
 function securityOf(auth: Auth) {
   if (auth === 'public') return [];
+  if (auth === 'otp') return [{ mfaToken: [] }];
   const scopes = requiredScopes(auth);
   const credential = requiredCredential(auth);
   return [
@@ -163,6 +171,7 @@ function callers(auth: Auth): string {
   if (auth === 'public') return 'Anybody may call it.';
   if (auth === 'optional') return 'Anybody may call it; who is signed in sees more.';
   if (auth === 'user') return 'Anybody who is signed in may call it.';
+  if (auth === 'otp') return 'Needs the `mfaToken` of a sign-in that asks for a second factor.';
   if ('role' in auth) return 'Needs the role `admin` and the scope `admin`.';
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(', ');
   const who = 'member' in auth ? `at least the role \`${auth.member}\` in the company and ` : '';

@@ -94,6 +94,7 @@ function callers(auth: Auth): string {
   if (auth === 'public') return 'anybody';
   if (auth === 'optional') return 'anybody, known or not';
   if (auth === 'user') return 'anybody signed in';
+  if (auth === 'otp') return 'who signs in with a second factor';
   if ('role' in auth) return auth.role;
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(' ');
   return 'member' in auth ? `${auth.member} of the company, ${scopes}` : scopes;

@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
+import { challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
 import type { Answer, Problem } from '../support/answer.ts';
 import { baseUrl } from '../support/mode.ts';
 import { type Caller, createWorld, type User, type World } from '../support/world.ts';
@@ -77,7 +78,9 @@ describe.each(named)('%s', (_, route) => {
 
   beforeAll(async () => {
     if (!needsCaller) return;
-    if (byKey) caller = await world.apiKey(kim, scopes);
+    if (route.auth === 'otp') {
+      caller = await challengedCaller(world, (await userWithTotp(world, 'challenged')).user);
+    } else if (byKey) caller = await world.apiKey(kim, scopes);
     else caller = baseUrl === undefined ? await world.callerWith(scopes, kim) : kim;
   });
 

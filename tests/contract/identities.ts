@@ -4,6 +4,7 @@ import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/auth/
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
+import { challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
 import {
   type ApiKey,
   credentialsOf,
@@ -25,6 +26,8 @@ export interface Cast {
   keys: { admin: ApiKey; outsider: ApiKey };
   /** Texts of keys that are not honoured, by what is wrong with them. */
   refusedKeys: Readonly<Record<string, string>>;
+  /** The token of somebody who has yet to show their second factor. */
+  mfaToken: string;
   /** A session that was signed out. */
   revokedSessionId: string;
   /** A verification token that was mailed and not used. */
@@ -54,11 +57,14 @@ export async function gatherCast(world: World): Promise<Cast> {
   };
   const refusedKeys = await refusedKeysOf(world, outsider, suspended, keys);
   await suspend(suspended);
+  const { user: challenged } = await userWithTotp(world, 'challenged');
+  const { accessToken: mfaToken } = await challengedCaller(world, challenged);
   const [mail] = await world.mails({ to: outsider.email });
   const mailedToken = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0];
   if (mailedToken === undefined) throw new Error('No verification token was mailed');
   const revokedSessionId = gone.session.id;
-  return { admin, outsider, suspended, keys, refusedKeys, revokedSessionId, mailedToken };
+  const refused = { refusedKeys, revokedSessionId };
+  return { admin, outsider, suspended, keys, ...refused, mfaToken, mailedToken };
 }
 
 async function refusedKeysOf(
@@ -151,6 +157,7 @@ export async function refusedIdentities(
   cast: Cast,
   secrets: Readonly<Record<string, string>>,
 ): Promise<RefusedIdentity[]> {
+  if (auth === 'otp') return refusedAtChallenge(cast, secrets);
   const subject = subjectOf(owner);
   const good = credentialsOf(owner).authorization ?? '';
   const goodKey = cast.keys.outsider.key;
@@ -227,11 +234,42 @@ export async function refusedIdentities(
   ];
 }
 
+/** Credentials that are no token of a challenge that is open. */
+async function refusedAtChallenge(
+  { outsider, mfaToken }: Cast,
+  secrets: Readonly<Record<string, string>>,
+): Promise<RefusedIdentity[]> {
+  const { issueMfaToken } = await import('../../lib/auth/mfa-tokens.ts');
+  const { userId } = subjectOf(outsider);
+  const expired = await issueMfaToken({ userId, challengeId: randomUUID() }, quarterHourAgo());
+  const wrong: Record<string, string> = {
+    ...secrets,
+    'an access token': outsider.accessToken,
+    'an expired mfa token': expired,
+  };
+  const tokens = Object.entries(wrong).filter(([, text]) => text !== mfaToken);
+  const code = 'auth.token_invalid';
+  return [
+    { name: 'anonymous', headers: {}, code: 'auth.credentials_missing' },
+    { name: 'with another scheme', headers: { authorization: `Basic ${mfaToken}` }, code },
+    { name: 'without a scheme', headers: { authorization: mfaToken }, code },
+    ...tokens.map(
+      ([kind, text]) =>
+        ({
+          name: `with ${kind} as mfa token`,
+          headers: { authorization: `Bearer ${text}` },
+          code,
+        }) as const,
+    ),
+  ];
+}
+
 /** Every kind of token and secret that a person holds, but for the access token. */
 export function secretsOf(person: User, cast: Cast): Record<string, string> {
   return {
     'a refresh token': person.refreshToken,
     'a mailed token': cast.mailedToken,
+    'an mfa token': cast.mfaToken,
     'a password': person.password,
     'an idempotency key': randomUUID(),
     'a session id': person.session.id,

@@ -83,6 +83,10 @@ function passingOf(arranged: Arranged, cast: Cast): Passing[] {
   const { route, owner } = arranged;
   const callers: Passing[] = [{ name: 'owner', headers: ownHeaders(arranged), isOwner: true }];
   if (!owner) return callers;
+  if (route.auth === 'otp') {
+    const headers = credentialsOf({ accessToken: cast.mfaToken });
+    return [...callers, { name: 'outsider', headers, isOwner: false }];
+  }
   const credential = requiredCredential(route.auth);
   const wanted = requiredScopes(route.auth);
   for (const name of ['outsider', 'admin'] as const) {
@@ -312,6 +316,7 @@ const secretFields: Readonly<Record<string, { kind: string; code: ErrorCode }>> 
   password: { kind: 'a password', code: 'auth.invalid_credentials' },
   refreshToken: { kind: 'a refresh token', code: 'auth.refresh_token_invalid' },
   token: { kind: 'a mailed token', code: 'auth.verification_token_invalid' },
+  recoveryCode: { kind: 'a recovery code', code: 'auth.mfa_code_invalid' },
   cursor: { kind: 'a cursor', code: 'request.invalid_cursor' },
 };
 

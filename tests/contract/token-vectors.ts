@@ -136,6 +136,12 @@ export const tokenVectors: readonly Vector[] = [
   ['zip', () => signed({ header: { crit: ['zip'], zip: 'DEF' } })],
   ['typ JWT', () => signed({ header: { typ: 'JWT' } })],
   ['typ of a refresh token', () => signed({ header: { typ: 'rt+jwt' } })],
+  ['typ of an mfa token', () => signed({ header: { typ: 'mfa+jwt' } })],
+  ['audience of an mfa token', () => signed({ claims: { aud: 'moa-mfa', scope: 'otp' } })],
+  [
+    'scopes in an mfa token',
+    () => signed({ header: { typ: 'mfa+jwt' }, claims: { aud: 'moa-mfa' } }),
+  ],
   ['no typ', () => signed({ header: { typ: undefined } })],
   ...['iss', 'aud', 'sub', 'sid', 'client_id', 'scope', 'jti', 'iat', 'exp'].map(
     (claim): Vector => [`no ${claim}`, () => signed({ claims: { [claim]: undefined } })],

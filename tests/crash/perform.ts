@@ -88,6 +88,7 @@ const senders: { [K in Kind]: Sender<K> } = {
       body: { email, password },
       headers: keyed(deed),
     });
+    if ('mfaToken' in body) throw new Error('Nobody here has a second factor');
     journal.acknowledgeLogin(entry, { ...body, userId: body.user.id });
   },
 

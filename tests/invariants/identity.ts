@@ -23,7 +23,7 @@ const ownedByUsers = [
   ...(['identityClaim', 'linkedIdentities'] as const),
   ...(['apiKey', 'apiKeyList'] as const),
   ...(['device', 'notificationPreferences'] as const),
-  ...(['totpFactor'] as const),
+  ...(['totpFactor', 'mfaChallenge'] as const),
 ];
 
 export const identity: DomainInvariants = {

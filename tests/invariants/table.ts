@@ -13,6 +13,7 @@ import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
 import type { IdentityClaims } from '../../lib/identity/identity-claims.entity.ts';
 import type { LinkedIdentities } from '../../lib/identity/linked-identities.entity.ts';
 import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
+import type { MfaChallenges } from '../../lib/identity/mfa-challenges.entity.ts';
 import type { NotificationPreferences } from '../../lib/identity/notification-preferences.entity.ts';
 import type { PasswordResets } from '../../lib/identity/password-resets.entity.ts';
 import type { PushTokenClaims } from '../../lib/identity/push-token-claims.entity.ts';
@@ -51,6 +52,7 @@ interface Entities {
   like: typeof Likes;
   linkedIdentities: typeof LinkedIdentities;
   mailRequest: typeof MailRequests;
+  mfaChallenge: typeof MfaChallenges;
   once: typeof OnceRecords;
   outsideEffect: typeof OutsideEffects;
   passwordReset: typeof PasswordResets;

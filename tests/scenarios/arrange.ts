@@ -1,9 +1,9 @@
-import { confirmTotp, enrolTotp } from '../../functions/identity/routes.ts';
+import { confirmTotp, enrolTotp, login } from '../../functions/identity/routes.ts';
 import { createPost, deletePost, likePost } from '../../functions/sns/routes.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';
 import { type Authenticator, authenticatorOf } from '../support/authenticator.ts';
-import type { Post, User, World } from '../support/world.ts';
+import type { Caller, Post, User, World } from '../support/world.ts';
 
 /* What scenarios of several routes begin with. */
 
@@ -64,16 +64,30 @@ export const publishing = (world: World, author: User) => () =>
 /** The app of a user who has begun to enrol it. */
 export async function enrolledApp(world: World, as: User): Promise<Authenticator> {
   const { otpauthUri } = await bodyOf(world.call(enrolTotp, { as }));
-  return authenticatorOf(otpauthUri);
+  const { body } = await world.request('GET', '/_local/clock');
+  return authenticatorOf(otpauthUri, (body as { offsetSeconds: number }).offsetSeconds);
 }
 
-/** A user who signs in with a second factor; of the codes of their app, the present one is used. */
+/** A user who signs in with a second factor, and the code by which they turned it on. */
 export async function userWithTotp(
   world: World,
   name: string,
-): Promise<{ user: User; app: Authenticator; recoveryCodes: string[] }> {
+): Promise<{ user: User; app: Authenticator; usedCode: string; recoveryCodes: string[] }> {
   const user = await world.user(name);
   const app = await enrolledApp(world, user);
-  const confirmed = await bodyOf(world.call(confirmTotp, { as: user, body: { code: app.code() } }));
-  return { user, app, recoveryCodes: confirmed.recoveryCodes };
+  const usedCode = app.code();
+  const body = { code: usedCode };
+  const { recoveryCodes } = await bodyOf(world.call(confirmTotp, { as: user, body }));
+  return { user, app, usedCode, recoveryCodes };
+}
+
+/** Somebody who has signed in by their password, and may only show the second factor. */
+export async function challengedCaller(
+  world: World,
+  { email, password }: User,
+  device?: { name: string; platform: string },
+): Promise<Caller & { accessToken: string }> {
+  const body = { email, password, ...(device && { device }) };
+  const { mfaToken } = await bodyOf(world.call(login, { body }));
+  return { accessToken: mfaToken };
 }

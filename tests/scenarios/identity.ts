@@ -22,7 +22,7 @@ import {
 import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import type { UpdateUserInput } from '../../lib/identity/schema.ts';
 import type { Caller, User, World } from '../support/world.ts';
-import { bodyOf, enrolledApp, userWithTotp } from './arrange.ts';
+import { bodyOf, challengedCaller, enrolledApp, userWithTotp } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 /** An address that nobody has yet, unique as the user whose it is made of. */
@@ -101,11 +101,41 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     },
   },
   login: {
-    async arrange(world) {
-      const { email, password } = await world.user('kim');
-      return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
+    byPassword: {
+      async arrange(world) {
+        const { email, password } = await world.user('kim');
+        return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
+      },
+      others: 'same',
     },
-    others: 'same',
+    withSecondFactor: {
+      async arrange(world) {
+        const { email, password } = (await userWithTotp(world, 'kim')).user;
+        return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
+      },
+      others: 'same',
+    },
+  },
+  answerChallenge: {
+    byCode: {
+      async arrange(world) {
+        const { user, app } = await userWithTotp(world, 'kim');
+        const as = await challengedCaller(world, user);
+        return { as, body: { code: app.code({ periodsLater: 1 }) } };
+      },
+      others: 'auth.mfa_code_invalid',
+      isShortLived: true,
+      repeated: 'auth.token_invalid',
+    },
+    byRecoveryCode: {
+      async arrange(world) {
+        const { user, recoveryCodes } = await userWithTotp(world, 'kim');
+        const as = await challengedCaller(world, user);
+        return { as, body: { recoveryCode: recoveryCodes[3] ?? '' } };
+      },
+      others: 'auth.mfa_code_invalid',
+      repeated: 'auth.token_invalid',
+    },
   },
   socialSignIn: {
     ofNewcomer: {

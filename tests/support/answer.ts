@@ -21,12 +21,19 @@ export interface Answer<Body = unknown> {
   request: string;
 }
 
-/** What a route declares, and on a refusal the problem instead: tests look at the status first. */
-export type BodyOf<R extends RouteDefinition> = CallResult<R>['body'] extends infer Declared
-  ? Declared extends object
-    ? Declared & Omit<Partial<Problem>, keyof Declared>
-    : Declared
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
   : never;
+
+/**
+ * What a route declares, of several shapes each, and on a refusal the problem instead: tests look at
+ * what came back first.
+ */
+export type BodyOf<R extends RouteDefinition> = [CallResult<R>['body']] extends [object]
+  ? AllOf<CallResult<R>['body']> & Omit<Partial<Problem>, keyof AllOf<CallResult<R>['body']>>
+  : CallResult<R>['body'];
 
 /** One line that tells what came back, for failure messages. */
 export function describeAnswer({ request, status, body }: Answer): string {

@@ -9,12 +9,15 @@ export interface Authenticator {
   code(options?: { periodsLater?: number; at?: Date }): string;
 }
 
-/** @throws Error when the app would refuse what it is told */
-export function authenticatorOf(otpauthUri: string): Authenticator {
+/**
+ * @param offsetSeconds by which the app's clock is ahead
+ * @throws Error when the app would refuse what it is told
+ */
+export function authenticatorOf(otpauthUri: string, offsetSeconds = 0): Authenticator {
   const totp = URI.parse(otpauthUri);
   if (!(totp instanceof TOTP)) throw new Error(`${otpauthUri} is not by time`);
   return {
-    code: ({ periodsLater = 0, at = new Date() } = {}) =>
+    code: ({ periodsLater = 0, at = new Date(Date.now() + offsetSeconds * 1000) } = {}) =>
       totp.generate({ timestamp: at.getTime() + periodsLater * periodMilliseconds }),
   };
 }

@@ -1,4 +1,4 @@
-import { callerId } from '../../auth/caller.ts';
+import { callerKey } from '../../auth/caller.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { findDone } from '../../model/once.ts';
 import { bodyText } from '../request.ts';
@@ -16,11 +16,8 @@ export function idempotency(route: RouteDefinition): RouteMiddleware {
       if (!route.idempotent || key === undefined) return;
       if (!keyPattern.test(key)) throw new AppError('request.invalid_idempotency_key');
       const state = stateOf(event);
-      const { caller } = state;
-      const whose =
-        caller.kind === 'anonymous' ? `anonymous:${caller.source.ip}` : callerId(caller);
       state.once = {
-        scope: `request:${route.id}:${whose}`,
+        scope: `request:${route.id}:${callerKey(state.caller)}`,
         key,
         fingerprint: JSON.stringify([
           event.rawPath,

@@ -1,4 +1,4 @@
-import { callerId } from '../../auth/caller.ts';
+import { callerKey } from '../../auth/caller.ts';
 import { takeFromBucket } from '../rate-limit.ts';
 import type { RateLimit, RouteDefinition } from '../route.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
@@ -27,7 +27,7 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
 
 function subjectOf({ by }: RateLimit, { caller, body }: RouteRequest): string | undefined {
   if (by === 'source') return caller.source.ip;
-  if (by === 'caller') return callerId(caller);
+  if (by === 'caller') return callerKey(caller);
   if (by === 'account') return 'userId' in caller ? caller.userId : undefined;
   const value = (body as Record<string, unknown> | undefined)?.[by.slice('body.'.length)];
   // What is compared without case must not have a bucket for each way to write it.

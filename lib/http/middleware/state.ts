@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { AnonymousCaller, UserCaller } from '../../auth/caller.ts';
+import type { RequestCaller } from '../../auth/caller.ts';
 import type { Log } from '../../log.ts';
 import type { Once } from '../../model/once.ts';
 import type { PageRequest } from '../../schema/page.ts';
@@ -13,7 +13,7 @@ export interface RouteRequest {
   log: Log;
   now: Date;
   startedAt: number;
-  caller: AnonymousCaller | UserCaller;
+  caller: RequestCaller;
   /** Settles when the use of the caller's API key is written, or cannot be; never rejects. */
   keyUseNoted: Promise<void> | undefined;
   rates: RateState[];

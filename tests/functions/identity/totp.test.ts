@@ -96,10 +96,10 @@ describe('confirming it', () => {
     const world = await createWorld();
     const { user: kim } = await userWithTotp(world, 'kim');
     const [enabled] = await world.mails({ to: kim.email });
-    expect(enabled?.subject).toBe('An authenticator app was added to your Moa account');
+    expect(enabled?.subject).toBe('Signing in to Moa now takes a second step');
     await world.call(removeTotp, { as: kim, body: { password: kim.password } });
     const [disabled] = await world.mails({ to: kim.email });
-    expect(disabled?.subject).toBe('An authenticator app was removed from your Moa account');
+    expect(disabled?.subject).toBe('Signing in to Moa no longer takes a second step');
   });
 });
 

@@ -1,0 +1,65 @@
+import type { OtpCaller } from '../auth/caller.ts';
+import { tokenInvalid } from '../auth/challenge.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { type Write, write } from '../model/write.ts';
+import { readPassword } from './mfa-challenge.ts';
+import { MfaChallenges } from './mfa-challenges.entity.ts';
+import { passwordIs } from './passwords.ts';
+import type { ChallengeInput, SignedInView } from './schema.ts';
+import { readAccount, signIn } from './sign-in.ts';
+import { spendRecoveryCode, spendTotpCode, type TotpFactor } from './totp.ts';
+import type { User } from './user-view.ts';
+
+/**
+ * Ends a sign-in by its second factor. What proved it and the challenge are spent with it, or not at
+ * all.
+ *
+ * @throws AppError `auth.token_invalid` for a challenge that is answered, over or overtaken by another
+ * password · `auth.mfa_code_invalid` · `auth.account_suspended` · `auth.email_not_verified`
+ */
+export async function answerChallenge(
+  ctx: Context<OtpCaller>,
+  input: ChallengeInput,
+): Promise<SignedInView> {
+  const { userId, challengeId } = ctx.caller;
+  const [{ data: challenge }, account] = await Promise.all([
+    MfaChallenges.get({ challengeId }).go({ consistent: true }),
+    readAccount(userId),
+  ]);
+  if (challenge?.userId !== userId || !account) throw tokenInvalid();
+  const { user, totp } = account;
+  if (totp?.state !== 'on') throw new AppError('auth.mfa_code_invalid');
+  const samePassword = await requireSamePassword(user, challenge.passwordMark);
+  const spent = await spend(totp, input, ctx.now);
+  const answered = MfaChallenges.remove({ challengeId });
+  const wasAnswered = () => {
+    throw tokenInvalid();
+  };
+  const writes = [write(answered, { otherwise: wasAnswered }), ...samePassword, spent];
+  return signIn<SignedInView>(
+    ctx,
+    { ...account, device: challenge.device, writes },
+    (view) => view,
+  );
+}
+
+/** The condition that the password is still the one that the sign-in began with. */
+async function requireSamePassword(user: User, passwordMark: string): Promise<Write<never>[]> {
+  const { claim, mark } = await readPassword(user);
+  if (mark !== passwordMark) throw tokenInvalid();
+  return claim?.passwordHash === undefined ? [] : [passwordIs(claim)];
+}
+
+async function spend(
+  factor: TotpFactor,
+  { code, recoveryCode }: ChallengeInput,
+  now: Date,
+): Promise<Write<never>> {
+  const spent =
+    code === undefined
+      ? await spendRecoveryCode(factor, recoveryCode ?? '')
+      : await spendTotpCode(factor, code, now);
+  if (!spent) throw new AppError('auth.mfa_code_invalid');
+  return spent;
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { issueMfaToken, mfaTokenSeconds } from '../auth/mfa-tokens.ts';
+import type { Context } from '../context.ts';
+import { type Write, write } from '../model/write.ts';
+import { AddressClaims } from './address-claims.entity.ts';
+import { MfaChallenges } from './mfa-challenges.entity.ts';
+import { passwordMark } from './passwords.ts';
+import type { LoginInput, LoginView } from './schema.ts';
+import type { TotpFactor } from './totp.ts';
+import type { User } from './user-view.ts';
+
+/** What an account signs in with by password, and a mark that changes with it. */
+export async function readPassword({ addressKey }: Pick<User, 'addressKey'>) {
+  const { data: claim } =
+    addressKey === undefined
+      ? { data: null }
+      : await AddressClaims.get({ addressKey }).go({ consistent: true });
+  return { claim, mark: claim ? passwordMark(claim) : '' };
+}
+
+/** Asks for the second factor of somebody who has proved the first, together with `writes`. */
+export async function openChallenge<Outcome>(
+  ctx: Context,
+  { user, totp, device }: { user: User; totp: TotpFactor; device: LoginInput['device'] },
+  writes: readonly Write<Outcome>[],
+  toOutcome: (view: LoginView) => Outcome,
+): Promise<Outcome> {
+  const { userId } = user;
+  const challengeId = randomUUID();
+  const { mark } = await readPassword(user);
+  const expiresAt = Math.floor(ctx.now.getTime() / 1000) + mfaTokenSeconds;
+  const challenge = {
+    challengeId,
+    userId,
+    passwordMark: mark,
+    expiresAt,
+    ...(device && { device }),
+  };
+  const hasRecoveryCode = totp.recoveryCodes?.some((hash) => hash !== '') ?? false;
+  const view: LoginView = {
+    mfaToken: await issueMfaToken({ userId, challengeId }, ctx.now),
+    methods: hasRecoveryCode ? ['totp', 'recovery_code'] : ['totp'],
+  };
+  return ctx.commit([...writes, write(MfaChallenges.put(challenge))], toOutcome(view));
+}
