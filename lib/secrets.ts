@@ -13,21 +13,23 @@ interface Held {
 
 const held = new Map<SecretName, Held>();
 const keepMilliseconds = 5 * 60_000;
-const leastMillisecondsBetweenReads = 1000;
 
 let client: SSMClient | undefined;
 
+/** At most so often a secret is read again for whoever met a key that the kept text does not know. */
+export const freshMilliseconds = 1000;
+
 /**
- * The text of a secret, kept for five minutes, and longer while it cannot be read again. `fresh`
- * reads it again, at most once a second, for a caller who met a key that the kept text does not know.
+ * The text of a secret, kept for five minutes unless said, and longer while it cannot be read again.
+ *
+ * @param keep milliseconds for which what was read before is good enough
  */
-export function readSecret(name: SecretName, options: { fresh?: boolean } = {}): Promise<string> {
+export function readSecret(name: SecretName, keep = keepMilliseconds): Promise<string> {
   const known = held.get(name);
   const time = now().getTime();
   // A clock that was set back must not keep what was read before.
   const age = known ? Math.abs(time - known.readAt) : Number.POSITIVE_INFINITY;
-  const limit = options.fresh ? leastMillisecondsBetweenReads : keepMilliseconds;
-  if (known && age < limit) return known.text;
+  if (known && age < keep) return known.text;
   const text = load(name).catch((error: unknown) => {
     if (known) return known.text;
     held.delete(name);

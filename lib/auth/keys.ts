@@ -1,6 +1,6 @@
 import { type CryptoKey, importJWK } from 'jose';
 import * as z from 'zod';
-import { readSecret } from '../secrets.ts';
+import { freshMilliseconds, readSecret } from '../secrets.ts';
 
 const publicKey = z.object({
   kty: z.literal('OKP'),
@@ -32,17 +32,22 @@ function importOnce(name: string, jwk: z.infer<typeof publicKey>): Promise<Crypt
   return key;
 }
 
-/** The public keys as `/.well-known/jwks.json` shows them. */
-export async function readVerificationKeys(
-  options: { fresh?: boolean } = {},
-): Promise<VerificationKeySet> {
-  return verificationKeySet.parse(JSON.parse(await readSecret('verification-keys', options)));
+/**
+ * The keys by which tokens are verified.
+ *
+ * @param keep milliseconds for which those that were read before are good enough
+ */
+export async function readVerificationKeys(keep?: number): Promise<VerificationKeySet> {
+  return verificationKeySet.parse(JSON.parse(await readSecret('verification-keys', keep)));
 }
+
+/** How old the keys that `/.well-known/jwks.json` shows may be where it is served, and at clients. */
+export const publishedKeysAge = { containerMilliseconds: 10_000, clientSeconds: 60 };
 
 /** The public key named `kid`, looked up again once when it is not among the known ones. */
 export async function findVerificationKey(kid: string): Promise<CryptoKey | undefined> {
-  for (const fresh of [false, true]) {
-    const { keys } = await readVerificationKeys({ fresh });
+  for (const keep of [undefined, freshMilliseconds]) {
+    const { keys } = await readVerificationKeys(keep);
     const jwk = keys.find((key) => key.kid === kid);
     if (jwk) return importOnce(`verify:${jwk.kid}:${jwk.x}`, jwk);
   }

@@ -8,6 +8,7 @@ import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { queueUrl } from '../queue/enqueue.ts';
 import { type QueueDefinition, queueName } from '../queue/queue.ts';
+import { freshMilliseconds } from '../secrets.ts';
 import type { health } from './schema.ts';
 
 type Health = z.infer<typeof health>;
@@ -23,7 +24,7 @@ export async function checkHealth(
     probe(ctx, 'table', readTable),
     // One queue stands for the service that keeps them all.
     probe(ctx, 'queues', (signal) => readQueue(queues[0], signal)),
-    probe(ctx, 'secrets', () => readVerificationKeys({ fresh: true })),
+    probe(ctx, 'secrets', () => readVerificationKeys(freshMilliseconds)),
   ]);
   const dependencies = { table, queues: queuesState, secrets };
   const status = Object.values(dependencies).includes('down') ? 'down' : 'up';

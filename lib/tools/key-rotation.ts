@@ -1,16 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import { signingKeySet, verificationKeySet } from '../auth/keys.ts';
+import { publishedKeysAge, signingKeySet, verificationKeySet } from '../auth/keys.ts';
 import { accessTokenSeconds } from '../auth/tokens.ts';
 import type { SecretName } from '../needs.ts';
 import { makeSecrets, makeSigningKey } from './make-secrets.ts';
 import type { SecretStore } from './secret-store.ts';
 
-/**
- * A container asks for an unknown key at most once a second, and the store may answer an older text
- * for a moment.
- */
-export const spreadMilliseconds = 10_000;
+/** The store may answer an older text for a moment. */
+const storeMilliseconds = 10_000;
+
+/** Standard clients, jose's for one, look for a key that they do not know at most so often. */
+const clientCooldownMilliseconds = 30_000;
+
+/** How long it takes until everybody who verifies tokens can know of a new key. */
+export const spreadMilliseconds =
+  storeMilliseconds +
+  publishedKeysAge.containerMilliseconds +
+  publishedKeysAge.clientSeconds * 1000 +
+  clientCooldownMilliseconds;
 
 /** How long a container may go on signing with a key that is not the first any more. */
 const signerKeepsSeconds = 3600;
@@ -34,7 +41,7 @@ export interface Rotation {
  */
 export async function rotateKeys(
   store: SecretStore,
-  { now, spread = spreadMilliseconds }: { now: Date; spread?: number },
+  { now, wait = pause }: { now: Date; wait?: (milliseconds: number) => Promise<unknown> },
 ): Promise<Rotation> {
   const texts = await readAll(store);
   if (!texts) return createAll(store);
@@ -51,7 +58,7 @@ export async function rotateKeys(
   const kept = [publicKey, ...retired.filter(isAlive)];
   await store.write('verification-keys', JSON.stringify({ keys: kept }));
 
-  await pause(spread);
+  await wait(spreadMilliseconds);
   const known = verificationKeySet.parse(JSON.parse(await readKeys(store)));
   if (!known.keys.some(({ kid }) => kid === publicKey.kid)) {
     throw new Error('Another rotation came in between: nothing signs with the new key, try again');

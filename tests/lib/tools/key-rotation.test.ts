@@ -15,7 +15,8 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const start = new Date('2026-01-15T09:30:00.000Z');
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
-const rotate = (now: Date) => rotateKeys(store, { now, spread: 0 });
+const wait = async () => undefined;
+const rotate = (now: Date) => rotateKeys(store, { now, wait });
 
 const read = async (name: string) =>
   JSON.parse(await readFile(join(folder, 'secrets', `${name}.json`), 'utf8'));
@@ -50,7 +51,7 @@ describe('rotateKeys', () => {
         await store.write(name, text);
       },
     };
-    await rotateKeys(watched, { now: minutes(1), spread: 0 });
+    await rotateKeys(watched, { now: minutes(1), wait });
     expect(written).toEqual(['verification-keys', 'signing-keys']);
   });
 
@@ -71,7 +72,7 @@ describe('rotateKeys', () => {
       read: (name) => store.read(name),
       write: (name, text) => store.write(name, (name === 'verification-keys' && old) || text),
     };
-    await expect(rotateKeys(crossed, { now: minutes(1), spread: 0 })).rejects.toThrow(
+    await expect(rotateKeys(crossed, { now: minutes(1), wait })).rejects.toThrow(
       'Another rotation came in between',
     );
     expect(await signing()).toBe(created);
