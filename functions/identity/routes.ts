@@ -53,11 +53,18 @@ import { pageOf } from '../../lib/schema/page.ts';
 // A function's share of a processor grows with its memory; below this a hash takes a second.
 const hashingMemoryMb = 1024;
 
-// Guesses that are evaluated for one account stay below 100 an hour, wherever they come from.
-const perAccount: RateLimit = { name: 'account', by: 'body.email', perMinute: 1, burst: 20 };
+// Guesses that are evaluated for one account stay below 100 an hour from all sources together, but for
+// those from which its owner signs in: there, as many again.
+const perAccount: RateLimit = {
+  name: 'account',
+  by: 'email',
+  knownSourcesApart: true,
+  perMinute: 1,
+  burst: 20,
+};
 // With those at sign-in still below 100 an hour.
 const guessesPerCaller: RateLimit = { name: 'account', by: 'caller', perMinute: 0.2, burst: 5 };
-const mailsPerAddress: RateLimit = { name: 'address', by: 'body.email', perMinute: 0.5, burst: 5 };
+const mailsPerAddress: RateLimit = { name: 'address', by: 'email', perMinute: 0.5, burst: 5 };
 
 const perSource = (perMinute: number, burst: number): RateLimit => ({
   name: 'source',

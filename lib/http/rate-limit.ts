@@ -37,7 +37,7 @@ export async function takeFromBucket(
   const time = now.getTime();
   // Buckets of addresses take the same work, one read and one write, whether they were used before or
   // not: a difference could be measured and would tell who signs in. Others are mostly full.
-  const mayBeFull = !limit.by.startsWith('body.') || (await isFull(bucket, capacity, time));
+  const mayBeFull = limit.by !== 'email' || (await isFull(bucket, capacity, time));
   const drawn = mayBeFull ? await drawFromFull(bucket, cost, capacity, time) : undefined;
   const fullAt = drawn ?? (await drawFromPartial(bucket, cost, capacity, time));
   const left = capacity - (fullAt - time);

@@ -39,8 +39,13 @@ export type Auth =
 export interface RateLimit {
   /** Name in the `RateLimit-Policy` header. */
   name: string;
-  /** Whose bucket: one per source address, per caller, per caller's account, or per value of a body field. */
-  by: 'source' | 'caller' | 'account' | `body.${string}`;
+  /** Whose bucket: one per source address, per caller, per caller's account, or per the body's `email`. */
+  by: 'source' | 'caller' | 'account' | 'email';
+  /**
+   * With `email`: a source from which its owner signed in has a bucket of its own there, so that
+   * whoever guesses elsewhere cannot lock them out.
+   */
+  knownSourcesApart?: true;
   perMinute: number;
   burst: number;
 }

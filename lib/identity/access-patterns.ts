@@ -1,4 +1,5 @@
 import { ApiKeys } from '../auth/api-keys.entity.ts';
+import { KnownSources } from '../auth/known-sources.entity.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
@@ -73,6 +74,18 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
+  },
+  {
+    id: 'identity.known-source',
+    question: 'Did the owner of this address sign in from there before?',
+    usedBy: ['identity.login'],
+    index: 'primary',
+    consistent: false,
+    build: () =>
+      KnownSources.get({
+        addressKey: addressKey('kim@example.com'),
+        source: '192.0.2.1',
+      }).params(),
   },
   {
     id: 'identity.user-of-handle',

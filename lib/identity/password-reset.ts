@@ -1,5 +1,6 @@
-import type { SystemCaller } from '../auth/caller.ts';
+import type { AnonymousCaller, SystemCaller } from '../auth/caller.ts';
 import { identityProviders } from '../auth/identity-providers.ts';
+import { renewAllowance } from '../auth/known-sources.ts';
 import { hashPassword } from '../auth/password-hash.ts';
 import { keyedHashes } from '../auth/seal.ts';
 import type { Context } from '../context.ts';
@@ -90,7 +91,10 @@ async function mailReset(
  * @throws AppError `auth.reset_token_invalid` when it is used, expired, void or unknown ·
  * `request.invalid` for a bad password
  */
-export async function resetPassword(ctx: Context, input: ResetPasswordInput): Promise<undefined> {
+export async function resetPassword(
+  ctx: Context<AnonymousCaller>,
+  input: ResetPasswordInput,
+): Promise<undefined> {
   const key = { tokenHash: tokenHash(input.token) };
   const otherwise = 'auth.reset_token_invalid';
   const { data: reset } = await PasswordResets.get(key).go({ consistent: true });
@@ -112,6 +116,7 @@ export async function resetPassword(ctx: Context, input: ResetPasswordInput): Pr
     [
       write(PasswordResets.remove(key), { otherwise }),
       setPassword(claim, passwordHash, again),
+      renewAllowance(address, ctx.caller.source.ip, ctx.now),
       ...(user.emailVerified ? [] : await takeOver(userId, address, ctx.now, again)),
       ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
     ],

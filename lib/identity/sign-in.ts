@@ -1,4 +1,5 @@
 import type { RequestCaller } from '../auth/caller.ts';
+import { rememberSource } from '../auth/known-sources.ts';
 import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -70,7 +71,9 @@ export async function signIn<Outcome>(
 ): Promise<Outcome> {
   requireAdmitted(user);
   const { ip: source } = ctx.caller.source;
-  return beginSession(ctx, user, { device, source, isNew }, writes, (begun) =>
+  const { addressKey } = user;
+  const remembered = addressKey ? [rememberSource(addressKey, source, ctx.now)] : [];
+  return beginSession(ctx, user, { device, source, isNew }, [...writes, ...remembered], (begun) =>
     toOutcome({
       ...begun.tokens,
       session: begun.session,

@@ -188,7 +188,7 @@ function limitText({ by, perMinute, burst }: RateLimit): string {
         ? 'caller'
         : by === 'account'
           ? 'account'
-          : `\`${by.slice('body.'.length)}\``;
+          : '`email`';
   return `Limited to ${perMinute} requests a minute for each ${whose}, ${burst} at once.`;
 }
 

@@ -8,7 +8,8 @@ import { testRun } from './test-run.ts';
 /** The API under test: a base address, and what sends requests there. */
 export interface Api {
   baseUrl: string;
-  fetch: (request: Request) => Promise<Response>;
+  /** @param from the address that the request comes from; in process only. */
+  fetch: (request: Request, from?: string) => Promise<Response>;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -28,7 +29,10 @@ export async function openApi(env: Environment | undefined): Promise<Api> {
   shared ??= env ? shared : startApp((path) => import(`../../${path}.ts`));
   const app = await (env ? startIsolatedApp(env) : shared);
   if (!app) throw new Error('The app did not start');
-  return { baseUrl: String(process.env.API_URL), fetch: (request) => app.fetch(request) };
+  return {
+    baseUrl: String(process.env.API_URL),
+    fetch: (request, from) => app.fetch(request, from),
+  };
 }
 
 let clockMoved = false;

@@ -50,6 +50,8 @@ export const credentialsOf = (caller: Caller): Record<string, string> =>
 interface RequestOptions {
   as?: Caller | undefined;
   headers?: Record<string, string>;
+  /** The address that it comes from; in process only. */
+  from?: string;
   /** Sent as it is when it is text or bytes, else as JSON. */
   body?: unknown;
 }
@@ -119,7 +121,7 @@ export function worldOf(api: Api): World {
   async function request(
     method: string,
     path: string,
-    { as, headers = {}, body }: RequestOptions = {},
+    { as, headers = {}, from, body }: RequestOptions = {},
   ): Promise<Answer> {
     const raw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
     const response = await api.fetch(
@@ -135,6 +137,7 @@ export function worldOf(api: Api): World {
           ? ((body as string | Uint8Array<ArrayBuffer> | undefined) ?? null)
           : JSON.stringify(body),
       }),
+      from,
     );
     return readAnswer(`${method} ${path}`, response);
   }

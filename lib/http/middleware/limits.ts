@@ -1,4 +1,6 @@
 import { callerKey } from '../../auth/caller.ts';
+import { allowanceOf } from '../../auth/known-sources.ts';
+import { addressKey } from '../../identity/keys.ts';
 import { takeFromBucket } from '../rate-limit.ts';
 import type { RateLimit, RouteDefinition } from '../route.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
@@ -7,7 +9,7 @@ type Stage = 'source' | 'caller' | 'body';
 
 function stageOf({ by }: RateLimit): Stage {
   if (by === 'source') return 'source';
-  return by === 'caller' || by === 'account' ? 'caller' : 'body';
+  return by === 'email' ? 'body' : 'caller';
 }
 
 /** Takes from the buckets that can be told apart at this stage of the chain. */
@@ -17,7 +19,7 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
     before: async ({ event }) => {
       const state = stateOf(event);
       for (const limit of own) {
-        const subject = subjectOf(limit, state);
+        const subject = await subjectOf(limit, state);
         if (subject === undefined) continue;
         state.rates.push(await takeFromBucket(route.id, limit, subject, state.now));
       }
@@ -25,11 +27,16 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
   };
 }
 
-function subjectOf({ by }: RateLimit, { caller, body }: RouteRequest): string | undefined {
+async function subjectOf(
+  { by, knownSourcesApart }: RateLimit,
+  { caller, body, now }: RouteRequest,
+): Promise<string | undefined> {
   if (by === 'source') return caller.source.ip;
   if (by === 'caller') return callerKey(caller);
   if (by === 'account') return 'userId' in caller ? caller.userId : undefined;
-  const value = (body as Record<string, unknown> | undefined)?.[by.slice('body.'.length)];
-  // What is compared without case must not have a bucket for each way to write it.
-  return value === undefined ? undefined : JSON.stringify(value).toLowerCase();
+  const { email } = body as { email: string };
+  // Addresses that are compared without case must not have a bucket for each way to write them.
+  const key = addressKey(email);
+  const allowance = knownSourcesApart && (await allowanceOf(key, caller.source.ip, now));
+  return allowance === undefined ? key : JSON.stringify([key, allowance]);
 }

@@ -79,7 +79,7 @@ describeInProcess('takeFromBucket', () => {
   });
 
   it('gives as much where the bucket is looked at first', async () => {
-    const byAddress: RateLimit = { ...limit, by: 'body.email' };
+    const byAddress: RateLimit = { ...limit, by: 'email' };
     const given = async (time: Date) => {
       const takes = Array.from({ length: 50 }, () =>
         takeFromBucket('test.route', byAddress, subject, time),

@@ -1,0 +1,26 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** From where an account was signed in to: there its owner is told from whoever guesses elsewhere. */
+export const KnownSources = new Entity(
+  {
+    model: { service: 'moa', entity: 'knownSource', version: '1' },
+    attributes: {
+      addressKey: { type: 'string', required: true },
+      /** IPv4 address, or the /64 prefix of an IPv6 address. */
+      source: { type: 'string', required: true },
+      /** RFC 3339: when the owner showed last, by a mailed token, that the address is theirs. */
+      provenAt: { type: 'string' },
+      /** Epoch seconds. */
+      expiresAt: { type: 'number', required: true },
+    },
+    indexes: {
+      /** Isolated: few a mailbox. */
+      sources: {
+        pk: { field: 'pk', composite: ['addressKey'], casing: 'none' },
+        sk: { field: 'sk', composite: ['source'], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

@@ -1,0 +1,33 @@
+import { type Write, write } from '../model/write.ts';
+import { KnownSources } from './known-sources.entity.ts';
+
+const keptSeconds = 90 * 24 * 3600;
+
+/**
+ * Which allowance of an account those draw from who call from `source`; `undefined` where nobody has
+ * signed in to it for 90 days: they share one. Takes the same work whether there is an account or not.
+ */
+export async function allowanceOf(
+  addressKey: string,
+  source: string,
+  now: Date,
+): Promise<string | undefined> {
+  const { data } = await KnownSources.get({ addressKey, source }).go();
+  if (!data || data.expiresAt * 1000 <= now.getTime()) return undefined;
+  return JSON.stringify([source, data.provenAt]);
+}
+
+/** The write that keeps where somebody signed in; goes with the sign-in. */
+export const rememberSource = (addressKey: string, source: string, now: Date): Write<never> =>
+  write(KnownSources.update({ addressKey, source }).set({ expiresAt: expiry(now) }));
+
+/**
+ * The write that gives the owner of a mailbox a new allowance where they have shown that it is theirs,
+ * whatever was guessed there before.
+ */
+export const renewAllowance = (addressKey: string, source: string, now: Date): Write<never> =>
+  write(
+    KnownSources.put({ addressKey, source, provenAt: now.toISOString(), expiresAt: expiry(now) }),
+  );
+
+const expiry = (now: Date) => Math.floor(now.getTime() / 1000) + keptSeconds;
