@@ -221,5 +221,7 @@ export const identity: DomainInvariants = {
       },
     },
   ],
-  free: {},
+  free: {
+    knownSource: 'It is of an address, which may go to another account.',
+  },
 };

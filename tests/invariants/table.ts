@@ -1,5 +1,6 @@
 import type { EntityItem } from 'electrodb';
 import type { ApiKeys } from '../../lib/auth/api-keys.entity.ts';
+import type { KnownSources } from '../../lib/auth/known-sources.entity.ts';
 import type { Revocations } from '../../lib/auth/revocations.entity.ts';
 import type { TaskRuns } from '../../lib/cron/task-runs.entity.ts';
 import type { RateBuckets } from '../../lib/http/rate-limit.entity.ts';
@@ -59,6 +60,7 @@ interface Entities {
   post: typeof Posts;
   queueBacklog: typeof QueueBacklogs;
   rateBucket: typeof RateBuckets;
+  knownSource: typeof KnownSources;
   revocation: typeof Revocations;
   session: typeof Sessions;
   sessionRoster: typeof SessionRosters;
