@@ -29,11 +29,13 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
 
 async function subjectOf(
   { by, knownSourcesApart }: RateLimit,
-  { caller, body, now }: RouteRequest,
+  { caller, body, now, replay }: RouteRequest,
 ): Promise<string | undefined> {
   if (by === 'source') return caller.source.ip;
   if (by === 'caller') return callerKey(caller);
   if (by === 'account') return 'userId' in caller ? caller.userId : undefined;
+  // What was done before is answered again without reading the body.
+  if (replay) return undefined;
   const { email } = body as { email: string };
   // Addresses that are compared without case must not have a bucket for each way to write them.
   const key = addressKey(email);
