@@ -460,7 +460,7 @@ export const confirmTotp = defineRoute({
     body: { code: '123456' },
     response: { recoveryCodes: Array.from({ length: 10 }, () => '4f9k-2m7x-q0r8-z5tw') },
   },
-  needs: { dynamodb: ['GetItem', 'UpdateItem'], secrets: ['sealing-key'] },
+  needs: { dynamodb: ['GetItem', 'UpdateItem', 'ConditionCheckItem'], secrets: ['sealing-key'] },
 });
 
 export const removeTotp = defineRoute({

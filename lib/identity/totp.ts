@@ -1,5 +1,5 @@
 import type { EntityItem } from 'electrodb';
-import type { UserCaller } from '../auth/caller.ts';
+import type { SessionCaller, UserCaller } from '../auth/caller.ts';
 import { open, seal } from '../auth/seal.ts';
 import { base32, newTotpSecret, otpauthUri, totpPeriodOf } from '../auth/totp.ts';
 import type { Context } from '../context.ts';
@@ -9,6 +9,7 @@ import { requireOwnPassword } from './own-password.ts';
 import { qrSvg } from './qr-code.ts';
 import { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
 import type { RecoveryCodesView, TotpEnrolmentView } from './schema.ts';
+import { sessionLives } from './session-roster.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import { Users } from './users.entity.ts';
 
@@ -58,10 +59,11 @@ async function periodOf(factor: TotpFactor, code: string, now: Date): Promise<nu
 /**
  * Turns the second factor on with the first code of the app.
  *
- * @throws AppError `auth.mfa_code_invalid` · `auth.totp_not_found` · `auth.totp_already_on`
+ * @throws AppError `auth.mfa_code_invalid` · `auth.totp_not_found` · `auth.totp_already_on` ·
+ * `auth.token_invalid` when the session has just ended
  */
 export async function confirmTotp(
-  ctx: Context<UserCaller>,
+  ctx: Context<SessionCaller>,
   code: string,
 ): Promise<RecoveryCodesView> {
   const { userId } = ctx.caller;
@@ -76,8 +78,11 @@ export async function confirmTotp(
       (is, { eq }) => `${eq(is.state, 'pending')} AND ${eq(is.sealedSecret, factor.sealedSecret)}`,
     );
   return ctx.commit<RecoveryCodesView>(
-    // Another enrolment or confirmation was faster: what stands now decides.
-    [write(confirmed, { otherwise: () => confirmTotp(ctx, code) })],
+    [
+      sessionLives(ctx.caller, ctx.now),
+      // Another enrolment or confirmation was faster: what stands now decides.
+      write(confirmed, { otherwise: () => confirmTotp(ctx, code) }),
+    ],
     { recoveryCodes },
   );
 }

@@ -1,13 +1,15 @@
 import {
+  confirmTotp,
   createApiKey,
   getMe,
   linkIdentity,
   logout,
   putDevice,
 } from '../../../functions/identity/routes.ts';
-import { type Caller, createWorld, type World } from '../../support/world.ts';
+import { enrolledApp } from '../../scenarios/arrange.ts';
+import { createWorld, type User, type World } from '../../support/world.ts';
 
-const attempts: Record<string, (world: World, as: Caller) => Promise<unknown>> = {
+const attempts: Record<string, (world: World, as: User) => Promise<unknown>> = {
   'an API key': (world, as) =>
     world.call(createApiKey, { as, body: { name: 'Later', scopes: ['account'] } }),
   'a device': (world, as) =>
@@ -16,6 +18,10 @@ const attempts: Record<string, (world: World, as: Caller) => Promise<unknown>> =
       params: { deviceId: 'phone' },
       body: { platform: 'ios', pushToken: 'a-token' },
     }),
+  'an authenticator app': async (world, as) => {
+    const app = await enrolledApp(world, as);
+    return world.call(confirmTotp, { as, body: { code: app.code() } });
+  },
   'an identity': async (world, as) =>
     world.call(linkIdentity, {
       as,
