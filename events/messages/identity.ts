@@ -18,6 +18,28 @@ export const userUpdated = defineMessage({
   data: ofUser.extend({ changed: z.array(z.string()) }),
 });
 
+/** Its owner has deleted the account: nobody sees it, and it is purged unless they sign in again. */
+export const userDeleted = defineMessage({ type: 'user.deleted', version: 1, data: ofUser });
+
+/** Its owner has signed in to a deleted account. */
+export const userRestored = defineMessage({ type: 'user.restored', version: 1, data: ofUser });
+
+/** Nothing is left of the account. */
+export const userPurged = defineMessage({ type: 'user.purged', version: 1, data: ofUser });
+
+/** Purge the account that was deleted at `deletedAt`, from this part of this step on. */
+export const purgeAccount = defineMessage({
+  type: 'identity.purge_account',
+  version: 1,
+  data: ofUser.extend({
+    deletedAt: timestamp,
+    step: z.string().optional(),
+    after: z.string().optional(),
+    /** Whether this round through the steps has found anything. */
+    hasRemoved: z.boolean().optional(),
+  }),
+});
+
 export const emailVerified = defineMessage({
   type: 'user.email_verified',
   version: 1,

@@ -4,11 +4,14 @@ import {
   identityUnlinked,
   passwordChanged,
   passwordResetRequested,
+  purgeAccount as purgeAccountCommand,
   sessionEnded,
   signUpRepeated,
   totpDisabled,
   totpEnabled,
   userCreated,
+  userDeleted,
+  userRestored,
   verificationRequested,
 } from '../messages/identity.ts';
 
@@ -25,6 +28,8 @@ export const sendIdentityMail = defineQueue({
     identityUnlinked,
     totpEnabled,
     totpDisabled,
+    userDeleted,
+    userRestored,
   ],
   accepts: [],
   timeoutSeconds: 20,
@@ -46,5 +51,23 @@ export const removeDevices = defineQueue({
   needs: { dynamodb: ['Query', 'DeleteItem', 'PutItem'] },
 });
 
+export const purgeAccount = defineQueue({
+  id: 'identity.purgeAccount',
+  summary: 'Remove all that every domain holds of a deleted account',
+  subscribes: [],
+  accepts: [purgeAccountCommand],
+  timeoutSeconds: 120,
+  batchSize: 1,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: [
+      ...(['GetItem', 'BatchGetItem', 'Query'] as const),
+      ...(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'] as const),
+    ],
+    indexes: ['gsi1'],
+    sqs: ['purge-account'],
+  },
+});
+
 /** The queues of this domain's workers. */
-export const identityQueues = [sendIdentityMail, removeDevices] as const;
+export const identityQueues = [sendIdentityMail, removeDevices, purgeAccount] as const;

@@ -76,7 +76,7 @@ export const purgePost = defineQueue({
   batchSize: 5,
   outsideEffect: 'none',
   needs: {
-    dynamodb: ['GetItem', 'Query', 'BatchWriteItem', 'UpdateItem'],
+    dynamodb: ['GetItem', 'Query', 'BatchWriteItem', 'UpdateItem', 'DeleteItem'],
     sqs: ['purge-post'],
   },
 });

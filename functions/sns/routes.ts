@@ -91,7 +91,7 @@ export const deletePost = defineRoute({
   responses: { 204: { description: 'The post is deleted.' } },
   errors: ['sns.post_not_found', 'sns.post_forbidden'],
   examples: { params: { postId: examplePostId } },
-  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'] },
 });
 
 export const likePost = defineRoute({
@@ -104,7 +104,7 @@ export const likePost = defineRoute({
   responses: { 200: likeView },
   errors: ['sns.post_not_found'],
   examples: { params: { postId: examplePostId }, response: { liked: true, likeCount: 4 } },
-  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
 
 export const unlikePost = defineRoute({
@@ -117,7 +117,9 @@ export const unlikePost = defineRoute({
   responses: { 200: likeView },
   errors: ['sns.post_not_found'],
   examples: { params: { postId: examplePostId }, response: { liked: false, likeCount: 3 } },
-  needs: { dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
 });
 
 export const followUser = defineRoute({

@@ -31,6 +31,8 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.user-by-id',
     question: 'Who is this user?',
     usedBy: [
+      'identity.deleteMe',
+      'identity.purgeAccount',
       'identity.unlinkIdentity',
       'identity.socialSignIn',
       ...['identity.login', 'identity.refresh', 'identity.getMe', 'identity.updateMe'],
@@ -43,9 +45,20 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     build: () => Users.get({ userId }).params(),
   },
   {
+    id: 'identity.deleted-accounts',
+    question: 'Which deleted accounts may be purged by now?',
+    usedBy: ['identity.purgeDeletedAccounts'],
+    index: 'gsi1',
+    consistent: false,
+    build: () =>
+      Users.query.purges({ purge: 'due' }).lte({ deletedAt: '2026-11-21T09:00:00.000Z' }).params(),
+  },
+  {
     id: 'identity.counters-of-user',
     question: 'How many posts, followers and followed has this user?',
     usedBy: [
+      'identity.deleteMe',
+      'identity.purgeAccount',
       'identity.socialSignIn',
       'identity.login',
       'identity.getMe',
@@ -60,6 +73,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.user-of-address',
     question: 'Whose address is this, and with which password do they sign in?',
     usedBy: [
+      'identity.deleteMe',
       'identity.unlinkIdentity',
       'identity.socialSignIn',
       'identity.signUp',
@@ -74,6 +88,14 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
+  },
+  {
+    id: 'identity.known-sources',
+    question: 'From where was the account of this address signed in to?',
+    usedBy: ['identity.purgeAccount'],
+    index: 'primary',
+    consistent: false,
+    build: () => KnownSources.query.sources({ addressKey: addressKey('kim@example.com') }).params(),
   },
   {
     id: 'identity.known-source',
@@ -108,6 +130,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.identities-of-user',
     question: 'By which identities at providers does this user sign in?',
     usedBy: [
+      'identity.purgeAccount',
       ...['identity.socialSignIn', 'identity.listIdentities'],
       ...['identity.linkIdentity', 'identity.unlinkIdentity'],
     ],
@@ -139,7 +162,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.sessions-of-user',
     question: 'Where is this user signed in?',
-    usedBy: ['identity.listSessions', 'identity.login'],
+    usedBy: ['identity.purgeAccount', 'identity.listSessions', 'identity.login'],
     ...consistently,
     build: () => Sessions.query.sessions({ userId }).params({ consistent: true }),
   },
@@ -147,6 +170,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     id: 'identity.session-roster',
     question: 'Which sessions are there to be ended, and has one begun meanwhile?',
     usedBy: [
+      'identity.deleteMe',
       'identity.login',
       'identity.logoutAll',
       'identity.resetPassword',
@@ -168,7 +192,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.api-keys-of-user',
     question: 'Which API keys has this user?',
-    usedBy: ['identity.listApiKeys'],
+    usedBy: ['identity.purgeAccount', 'identity.listApiKeys'],
     ...consistently,
     build: () => ApiKeyLists.get({ userId }).params(),
   },
@@ -207,7 +231,12 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.devices-of-user',
     question: 'On which devices is this user reached by push?',
-    usedBy: ['identity.listDevices', 'identity.putDevice', 'identity.removeDevices'],
+    usedBy: [
+      'identity.purgeAccount',
+      'identity.listDevices',
+      'identity.putDevice',
+      'identity.removeDevices',
+    ],
     ...consistently,
     build: () => Devices.query.devices({ userId }).params({ consistent: true }),
   },

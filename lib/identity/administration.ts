@@ -5,17 +5,17 @@ import { getGroups, one } from '../model/read.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { id } from '../schema/ids.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
+import { administratorChange } from './active-administrators.ts';
 import { address } from './address.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { Administrators } from './administrators.entity.ts';
-import { userRead } from './authors.ts';
+import { accountRead } from './authors.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { addressKey, handleKey } from './keys.ts';
 import type { AdminUserView, FindUsersQuery, UpdateUserInput } from './schema.ts';
 import { endSessions } from './session-roster.ts';
 import { readAccount } from './sign-in.ts';
 import { UserCounters } from './user-counters.entity.ts';
-import { toAdminUserView, type User } from './user-view.ts';
+import { isBeingPurged, toAdminUserView, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
 /**
@@ -80,13 +80,13 @@ async function claimsAfter(beginning: string, after: string | undefined, limit: 
 async function readUsers(userIds: readonly string[]): Promise<AdminUserView[]> {
   const { users, counters } = await getGroups(
     {
-      users: userIds.map(userRead),
+      users: userIds.map(accountRead),
       counters: userIds.map((userId) => one(UserCounters, UserCounters.get({ userId }))),
     },
     { consistent: true },
   );
   return users.flatMap((user, index) =>
-    user ? [toAdminUserView(user, counters[index] ?? null)] : [],
+    user && !isBeingPurged(user) ? [toAdminUserView(user, counters[index] ?? null)] : [],
   );
 }
 
@@ -94,7 +94,7 @@ async function readUsers(userIds: readonly string[]): Promise<AdminUserView[]> {
  * Changes what a user may do. A new role and a suspension end their sessions: refresh at once, access
  * within five seconds.
  *
- * @throws AppError `identity.user_not_found` · `identity.last_admin`
+ * @throws AppError `identity.user_not_found` · `identity.last_admin` · `identity.account_deleted`
  */
 export async function updateUser(
   ctx: Context<UserCaller>,
@@ -102,8 +102,9 @@ export async function updateUser(
   input: UpdateUserInput,
 ): Promise<AdminUserView> {
   const account = await readAccount(userId);
-  if (!account) throw new AppError('identity.user_not_found');
+  if (!account || isBeingPurged(account.user)) throw new AppError('identity.user_not_found');
   const { user, counters } = account;
+  if (user.status === 'deleted') throw new AppError('identity.account_deleted');
   const { suspensionReason: reasonBefore, ...kept } = user;
   const { role = user.role, status = user.status } = input;
   const reason = status === 'suspended' ? (input.reason ?? reasonBefore) : undefined;
@@ -143,16 +144,4 @@ function change<Outcome>(
     changed.where((is, { eq }) => eq(is.version, before)),
     { otherwise },
   );
-}
-
-const isActiveAdmin = ({ role, status }: User) => role === 'admin' && status === 'active';
-
-function administratorChange(before: User, after: User): Write<never>[] {
-  if (isActiveAdmin(before) === isActiveAdmin(after)) return [];
-  const activeIds = [after.userId];
-  if (isActiveAdmin(after)) return [write(Administrators.patch({}).add({ activeIds }))];
-  const others = Administrators.patch({})
-    .delete({ activeIds })
-    .where((is, { size, escape: value }) => `${size(is.activeIds)} > ${value(1)}`);
-  return [write(others, { otherwise: 'identity.last_admin' })];
 }

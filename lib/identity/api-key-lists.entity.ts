@@ -1,6 +1,8 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 
+export const maxApiKeysPerUser = 50;
+
 /** The ids of a user's API keys, changed with the keys: it bounds how many there are. */
 export const ApiKeyLists = new Entity(
   {

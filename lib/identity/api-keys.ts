@@ -8,13 +8,11 @@ import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
-import { ApiKeyLists } from './api-key-lists.entity.ts';
+import { ApiKeyLists, maxApiKeysPerUser } from './api-key-lists.entity.ts';
 import type { ApiKeyView, CreateApiKeyInput, NewApiKeyView } from './schema.ts';
 import { sessionLives } from './session-roster.ts';
 
 type ApiKey = EntityItem<typeof ApiKeys>;
-
-export const maxApiKeysPerUser = 50;
 
 /**
  * Makes a key that acts for the caller within `scopes`. Its text is in this answer alone.

@@ -1,8 +1,20 @@
 import { one } from '../model/read.ts';
+import type { Item } from '../model/write.ts';
 import { Users } from './users.entity.ts';
 
 /**
- * Names a user to be read together with other items:
- * `const [post, author] = await getTogether([postRead(postId), userRead(authorId)])`.
+ * Names a user to be read together with others' items, as everybody may see them: one whose account
+ * is deleted is not there.
+ *
+ * @example const [post, author] = await getTogether([postRead(postId), userRead(authorId)])
  */
-export const userRead = (userId: string) => one(Users, Users.get({ userId }));
+export const userRead = (userId: string) => ({
+  ...accountRead(userId),
+  parse: (item: Item) => {
+    const user = Users.parse({ Item: item }).data;
+    return user?.status === 'deleted' ? null : user;
+  },
+});
+
+/** Names an account, also a deleted one, for what its owner or an administrator does with it. */
+export const accountRead = (userId: string) => one(Users, Users.get({ userId }));

@@ -99,6 +99,11 @@ export const identityErrors = {
       title: 'The account has as many API keys as it may have',
       fix: 'Delete one that is not used any more.',
     },
+    account_deleted: {
+      status: 409,
+      title: 'The account is deleted',
+      fix: 'Nothing can be changed until its owner signs in again, which undoes the deletion.',
+    },
     last_admin: {
       status: 422,
       title: 'This is the last active administrator',

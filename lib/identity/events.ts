@@ -16,6 +16,9 @@ import {
   totpDisabled,
   totpEnabled,
   userCreated,
+  userDeleted,
+  userPurged,
+  userRestored,
   userUpdated,
   verificationRequested,
 } from '../../events/messages/identity.ts';
@@ -31,7 +34,7 @@ import { NotificationPreferences } from './notification-preferences.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { TotpFactor } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
-import type { User } from './user-view.ts';
+import { isBeingPurged, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
 /** Fields of a user whose change is told by name. */
@@ -41,9 +44,13 @@ const told = [
 ];
 
 function userEvents(before: User | undefined, after: User | undefined): Draft[] {
-  if (!after) return [];
-  const { userId } = after;
+  const userId = (after ?? before)?.userId ?? '';
+  if (!after) return [draft(userPurged, userId, { userId })];
   if (!before) return [draft(userCreated, userId, { userId })];
+  const [wasDeleted, isDeleted] = [before.status === 'deleted', after.status === 'deleted'];
+  if (isDeleted && !wasDeleted) return [draft(userDeleted, userId, { userId })];
+  if (wasDeleted && !isDeleted) return [draft(userRestored, userId, { userId })];
+  if (isDeleted && isBeingPurged(after)) return [];
   const changed = told.filter((field) => before[field] !== after[field]);
   return [
     ...(changed.length > 0 ? [draft(userUpdated, userId, { userId, changed })] : []),

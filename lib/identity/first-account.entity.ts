@@ -5,7 +5,10 @@ import { table } from '../model/electro.ts';
 export const FirstAccount = new Entity(
   {
     model: { service: 'moa', entity: 'firstAccount', version: '1' },
-    attributes: { userId: { type: 'string', required: true } },
+    attributes: {
+      /** None once that account was purged. */
+      userId: { type: 'string' },
+    },
     indexes: {
       /** Isolated: one item in all. */
       first: {

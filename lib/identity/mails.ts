@@ -125,9 +125,10 @@ const texts = {
   },
 } as const;
 
-type Language = keyof typeof texts;
+export type Language = keyof typeof texts;
 
-const languageOf = (locale: string): Language => (/^ko\b/i.test(locale) ? 'ko' : 'en');
+/** The language of mails to somebody with this locale. */
+export const languageOf = (locale: string): Language => (/^ko\b/i.test(locale) ? 'ko' : 'en');
 
 type MailWithToken = 'verification' | 'passwordReset' | 'passwordChanged';
 

@@ -12,7 +12,7 @@ import { check, condition, type Otherwise, type Write, write } from '../model/wr
 import { actOutside } from '../queue/outside-effect.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { userRead } from './authors.ts';
+import { accountRead } from './authors.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
@@ -101,7 +101,7 @@ export async function resetPassword(
   if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
   const { userId, addressKey: address, replaces } = reset;
   const [user, claim] = await getTogether(
-    [userRead(userId), one(AddressClaims, AddressClaims.get({ addressKey: address }))],
+    [accountRead(userId), one(AddressClaims, AddressClaims.get({ addressKey: address }))],
     { consistent: true },
   );
   if (user?.email === undefined || user.addressKey !== address || claim?.userId !== userId) {

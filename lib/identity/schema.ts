@@ -189,6 +189,16 @@ export const updateMeInput = z
 
 export type UpdateMeInput = z.output<typeof updateMeInput>;
 
+export const deleteMeInput = z.strictObject({ password: givenPassword });
+
+export const deletionView = z.object({
+  status: z.literal('deleted'),
+  /** Until then signing in undoes it. */
+  purgeAt: timestamp,
+});
+
+export type DeletionView = z.input<typeof deletionView>;
+
 /** What others are shown of who wrote or did something. */
 export const authorView = z.object({
   id: id('user'),
@@ -235,7 +245,7 @@ export const ownUserView = userView
     email: z.string().nullable(),
     emailVerified: z.boolean(),
     role: z.enum(['user', 'admin']),
-    status: z.enum(['active', 'suspended']),
+    status: z.enum(['active', 'suspended', 'deleted']),
     locale: z.string(),
     timeZone: z.string(),
     version: z.int(),
@@ -249,6 +259,8 @@ export const adminUserView = ownUserView
   .extend({
     /** Why the account is suspended. */
     suspensionReason: z.string().optional(),
+    /** Of a deleted account: when it is purged. */
+    purgeAt: timestamp.optional(),
   })
   .meta({ id: 'AdminUser' });
 
@@ -267,7 +279,7 @@ const reason = text({ min: 1, max: 500 }).meta({ example: 'Sold fake tickets' })
 export const updateUserInput = z
   .strictObject({
     role: ownUserView.shape.role.optional(),
-    status: ownUserView.shape.status.optional(),
+    status: z.enum(['active', 'suspended']).optional(),
     reason: reason.optional(),
   })
   .refine(({ status, reason: given }) => status !== 'suspended' || given !== undefined, {

@@ -5,8 +5,9 @@ import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { newId } from '../ids.ts';
-import { check, condition, type Write, write } from '../model/write.ts';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
+import { restoration, restored } from './account-restoration.ts';
 import type { LoginInput, SessionView, TokensView } from './schema.ts';
 import {
   endSession,
@@ -18,7 +19,7 @@ import {
   type Session,
 } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
-import type { User } from './user-view.ts';
+import { isBeingPurged, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
 const idleSeconds = 30 * 24 * 3600;
@@ -45,9 +46,11 @@ export interface Begun {
 
 /**
  * Begins a session of `user` together with `writes`. Where it would be one too many, the one that was
- * used longest ago ends. `isNew`: the user is created by `writes`.
+ * used longest ago ends. `isNew`: the user is created by `writes`. A deleted account is restored by
+ * it.
  *
- * @throws AppError `auth.account_suspended`, also when it was suspended meanwhile
+ * @throws AppError `auth.account_suspended`, also when it was suspended meanwhile ·
+ * `auth.invalid_credentials` when the account is gone, or being purged
  */
 export async function beginSession<Outcome>(
   ctx: Context,
@@ -57,6 +60,8 @@ export async function beginSession<Outcome>(
   toOutcome: (begun: Begun) => Outcome,
 ): Promise<Outcome> {
   if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+  if (isBeingPurged(user)) throw new AppError('auth.invalid_credentials');
+  const isDeleted = user.status === 'deleted';
   const { userId, role } = user;
   const { now } = ctx;
   const { device, source, isNew = false } = begin;
@@ -74,7 +79,7 @@ export async function beginSession<Outcome>(
   };
   const { sessionId } = session;
   const outcome = toOutcome({
-    user,
+    user: isDeleted ? restored(user) : user,
     tokens: await issueTokens({ userId, sessionId, generation: 1 }, role, now),
     session: toSessionView(session, sessionId),
   });
@@ -82,14 +87,13 @@ export async function beginSession<Outcome>(
   const sameUser = check(Users, { userId }).where(
     (is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, role)}`,
   );
-  const isSame = condition<Outcome>(sameUser, {
-    otherwise: (item) => {
-      const changed = item && Users.parse({ Item: item }).data;
-      if (!changed) throw new AppError('auth.invalid_credentials');
-      return beginSession(ctx, changed, begin, writes, toOutcome);
-    },
-  });
-  const conditions = isNew ? [] : [isSame];
+  const otherwise: Otherwise<Outcome> = (item) => {
+    const changed = item && Users.parse({ Item: item }).data;
+    if (!changed) throw new AppError('auth.invalid_credentials');
+    return beginSession(ctx, changed, begin, writes, toOutcome);
+  };
+  const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, { otherwise })];
+  const conditions = isNew ? [] : asRead;
   const commit = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
     ctx.commit([...writes, ...conditions, write(Sessions.create(session)), ...entry], outcome);
   const enter = (): Promise<Outcome> => commit([enterSession(session, enterForOldest)]);
@@ -128,7 +132,7 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
   if (!claims) throw new AppError('auth.refresh_token_invalid');
   const { userId, sessionId, generation } = claims;
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
-  if (!user) throw new AppError('auth.refresh_token_invalid');
+  if (!user || user.status === 'deleted') throw new AppError('auth.refresh_token_invalid');
   if (user.status === 'suspended') throw new AppError('auth.account_suspended');
   const next = await issueTokens({ ...claims, generation: generation + 1 }, user.role, ctx.now);
   const rotation = Sessions.patch({ userId, sessionId })

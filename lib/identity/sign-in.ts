@@ -5,14 +5,14 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import type { Write } from '../model/write.ts';
-import { userRead } from './authors.ts';
+import { accountRead } from './authors.ts';
 import { openChallenge } from './mfa-challenge.ts';
 import type { LoginInput, LoginView, SignedInView } from './schema.ts';
 import { beginSession } from './sessions.ts';
 import type { TotpFactor } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
-import { type Counters, toOwnUserView, type User } from './user-view.ts';
+import { type Counters, isBeingPurged, toOwnUserView, type User } from './user-view.ts';
 
 /** What a sign-in looks at of the account that it is for. */
 export interface Account {
@@ -25,7 +25,7 @@ export interface Account {
 export async function readAccount(userId: string): Promise<Account | undefined> {
   const [user, counters, totp] = await getTogether(
     [
-      userRead(userId),
+      accountRead(userId),
       one(UserCounters, UserCounters.get({ userId })),
       one(TotpFactors, TotpFactors.get({ userId })),
     ],
@@ -84,6 +84,7 @@ export async function signIn<Outcome>(
 
 function requireAdmitted(user: User): void {
   if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+  if (isBeingPurged(user)) throw new AppError('auth.invalid_credentials');
   if (config.requireVerifiedEmail && !user.emailVerified) {
     throw new AppError('auth.email_not_verified');
   }

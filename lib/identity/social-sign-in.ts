@@ -7,7 +7,7 @@ import { getGroups, getTogether, one } from '../model/read.ts';
 import { check, condition, type Otherwise } from '../model/write.ts';
 import { address } from './address.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { userRead } from './authors.ts';
+import { accountRead } from './authors.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
@@ -87,7 +87,7 @@ async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignIn
   if (!addressClaim || !verified) return openAccount(ctx, asked);
   const [owner, linked] = await getTogether(
     [
-      userRead(addressClaim.userId),
+      accountRead(addressClaim.userId),
       one(LinkedIdentities, LinkedIdentities.get({ userId: addressClaim.userId })),
     ],
     { consistent: true },

@@ -14,6 +14,8 @@ export const UserCounters = new Entity(
       postCount: { type: 'number', required: true },
       followerCount: { type: 'number', required: true },
       followingCount: { type: 'number', required: true },
+      /** While the account is deleted: a follow, which counts here, is refused by it. */
+      isDeleted: { type: 'boolean' },
     },
     indexes: {
       /** Isolated: one item a user, read together with the profile. */

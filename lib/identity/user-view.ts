@@ -1,10 +1,14 @@
 import type { EntityItem } from 'electrodb';
+import { purgeTime } from './purge-time.ts';
 import type { AdminUserView, AuthorView, OwnUserView, UserView } from './schema.ts';
 import type { UserCounters } from './user-counters.entity.ts';
 import type { Users } from './users.entity.ts';
 
 export type User = EntityItem<typeof Users>;
 export type Counters = EntityItem<typeof UserCounters>;
+
+/** Whether the account is going for good: to everybody it is gone. */
+export const isBeingPurged = ({ purgingSince }: User) => purgingSince !== undefined;
 
 /** What is shown of a user beside what they did. */
 export function toAuthorView({ userId, handle, name }: User): AuthorView {
@@ -40,9 +44,10 @@ export function toOwnUserView(user: User, counters: Counters | null): OwnUserVie
 
 /** A user as administrators see them. */
 export function toAdminUserView(user: User, counters: Counters | null): AdminUserView {
-  const { suspensionReason } = user;
+  const { suspensionReason, deletedAt } = user;
   return {
     ...toOwnUserView(user, counters),
     ...(suspensionReason !== undefined && { suspensionReason }),
+    ...(deletedAt !== undefined && { purgeAt: purgeTime(deletedAt).toISOString() }),
   };
 }

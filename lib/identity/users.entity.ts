@@ -22,7 +22,7 @@ export const Users = new Entity(
       timeZone: { type: 'string', required: true },
       isPrivate: { type: 'boolean', required: true },
       role: { type: ['user', 'admin'] as const, required: true },
-      status: { type: ['active', 'suspended'] as const, required: true },
+      status: { type: ['active', 'suspended', 'deleted'] as const, required: true },
       /** Why an administrator suspended the account. */
       suspensionReason: { type: 'string' },
       /**
@@ -30,6 +30,12 @@ export const Users = new Entity(
        * is theirs, and its owner has taken the account over.
        */
       apiKeysVoidUntil: { type: 'string' },
+      /** RFC 3339: when its owner deleted the account. */
+      deletedAt: { type: 'string' },
+      /** Set with `deletedAt`; puts the account into the index of what is to be purged. */
+      purge: { type: ['due'] as const },
+      /** RFC 3339: since when the account is being purged, and signing in cannot undo it any more. */
+      purgingSince: { type: 'string' },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
       version: { type: 'number', required: true },
@@ -39,6 +45,12 @@ export const Users = new Entity(
       profile: {
         pk: { field: 'pk', composite: ['userId'], casing: 'none' },
         sk: { field: 'sk', composite: [], casing: 'none' },
+      },
+      /** Isolated and sparse: deleted accounts only, those that wait longest first. */
+      purges: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: ['purge'], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['deletedAt'], casing: 'none' },
       },
     },
   },

@@ -19,6 +19,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     id: 'sns.post-by-id',
     question: 'What does this post say?',
     usedBy: [
+      'identity.purgeAccount',
       'sns.getPost',
       'sns.deletePost',
       'sns.likePost',
@@ -50,10 +51,18 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.likes-of-post',
     question: 'Who likes this post?',
-    usedBy: ['sns.purgePost'],
+    usedBy: ['identity.purgeAccount', 'sns.purgePost'],
     index: 'primary',
     consistent: false,
     build: () => Likes.query.likes({ postId }).params(),
+  },
+  {
+    id: 'sns.likes-of-user',
+    question: 'What does this user like?',
+    usedBy: ['identity.purgeAccount'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => Likes.query.likesOfUser({ userId }).params(),
   },
   {
     id: 'sns.follow',
@@ -78,7 +87,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.followers-of-user',
     question: 'Who follows this user?',
-    usedBy: ['sns.fanOutPost', 'sns.promoteAuthor', 'sns.purgePost'],
+    usedBy: ['identity.purgeAccount', 'sns.fanOutPost', 'sns.promoteAuthor', 'sns.purgePost'],
     index: 'primary',
     consistent: true,
     build: () => Follows.query.followers({ followeeId: userId }).params({ consistent: true }),
@@ -98,7 +107,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.following-by-time',
     question: 'Whom has this user followed lately, page by page?',
-    usedBy: ['sns.listFollowing'],
+    usedBy: ['identity.purgeAccount', 'sns.listFollowing'],
     index: 'gsi1',
     consistent: false,
     build: () =>
@@ -110,7 +119,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.home-page',
     question: 'What comes next in this user’s home timeline?',
-    usedBy: ['sns.getTimeline'],
+    usedBy: ['identity.purgeAccount', 'sns.getTimeline'],
     index: 'primary',
     consistent: true,
     build: () =>
@@ -132,6 +141,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     id: 'sns.author-log-chunk',
     question: 'Which are this author’s newest posts, or those in this part of their log?',
     usedBy: [
+      'identity.purgeAccount',
       'sns.createPost',
       'sns.listUserPosts',
       'sns.getTimeline',
@@ -148,7 +158,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.author-log',
     question: 'What has this author ever posted?',
-    usedBy: ['sns.reconcileFollow', 'sns.purgePost'],
+    usedBy: ['identity.purgeAccount', 'sns.reconcileFollow', 'sns.purgePost'],
     index: 'primary',
     consistent: true,
     build: () =>

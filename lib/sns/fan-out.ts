@@ -7,9 +7,9 @@ import { callerId } from '../auth/caller.ts';
 import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { writeMany } from '../model/write-many.ts';
+import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
-import { continuationId } from './continuation.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 

@@ -24,15 +24,16 @@ export async function follow(
   const followerId = ctx.caller.userId;
   if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
   const edge = Follows.create({ followeeId, followerId, followedAt: ctx.now.toISOString() });
+  const followed = UserCounters.patch({ userId: followeeId })
+    .add({ followerCount: 1 })
+    .where(({ isDeleted }, { notExists }) => notExists(isDeleted));
   const following = UserCounters.patch({ userId: followerId })
     .add({ followingCount: 1 })
     .where(({ followingCount }, { lt }) => lt(followingCount, maxFollowing));
   await ctx.commit<void>(
     [
       write<void>(edge, { otherwise: () => undefined }),
-      write(UserCounters.patch({ userId: followeeId }).add({ followerCount: 1 }), {
-        otherwise: 'identity.user_not_found',
-      }),
+      write(followed, { otherwise: 'identity.user_not_found' }),
       write(following, { otherwise: 'sns.following_limit_reached' }),
     ],
     undefined,

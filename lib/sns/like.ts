@@ -2,7 +2,7 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { check, condition, type Operation, write } from '../model/write.ts';
-import { findPost, getStoredPost } from './find-post.ts';
+import { findPost } from './find-post.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { isThere } from './policy.ts';
@@ -10,8 +10,8 @@ import { Posts } from './posts.entity.ts';
 import type { LikeView } from './schema.ts';
 
 /**
- * Likes a post; liking it again changes nothing. Two requests, three for a post for followers: a
- * transaction does not tell the count that it leads to.
+ * Likes a post; liking it again changes nothing. Three requests, four for a post for followers: a
+ * transaction tells neither the count that it leads to nor whether the author's account is deleted.
  *
  * @throws AppError `sns.post_not_found`
  */
@@ -37,19 +37,15 @@ interface LikeChange {
   liked: boolean;
 }
 
-/** `unchanged` says nothing about whether the caller may see the post. */
-type Outcome = 'done' | 'unchanged';
-
 async function changeLike(ctx: Context<UserCaller>, change: LikeChange): Promise<LikeView> {
   const { postId, liked } = change;
-  const outcome = await commitLike(ctx, change);
-  const { likeCount } =
-    outcome === 'done' ? await getStoredPost(postId) : await findPost(ctx, postId);
+  await commitLike(ctx, change);
+  const { likeCount } = await findPost(ctx, postId);
   return { liked, likeCount };
 }
 
 /** The usual case: a post that everybody may see, or one's own. */
-function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<Outcome> {
+function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<void> {
   const { postId, edge, liked } = change;
   const count = Posts.patch({ postId })
     .add({ likeCount: liked ? 1 : -1 })
@@ -57,10 +53,10 @@ function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<Outco
       ({ deletedAt, visibility, authorId }, { notExists, eq }) =>
         `${notExists(deletedAt)} AND (${eq(visibility, 'public')} OR ${eq(authorId, ctx.caller.userId)})`,
     );
-  return ctx.commit<Outcome>(
+  return ctx.commit<void>(
     [
-      write<Outcome>(edge, { otherwise: () => 'unchanged' }),
-      write<Outcome>(count, {
+      write<void>(edge, { otherwise: () => undefined }),
+      write<void>(count, {
         otherwise: (existing) => {
           const post = existing && Posts.parse({ Item: existing }).data;
           if (!isThere(post)) throw new AppError('sns.post_not_found');
@@ -68,7 +64,7 @@ function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<Outco
         },
       }),
     ],
-    'done',
+    undefined,
   );
 }
 
@@ -77,20 +73,20 @@ function commitLikeOfFollower(
   ctx: Context<UserCaller>,
   { postId, edge, liked }: LikeChange,
   followeeId: string,
-): Promise<Outcome> {
+): Promise<void> {
   const count = Posts.patch({ postId })
     .add({ likeCount: liked ? 1 : -1 })
     .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
   const follow = check(Follows, { followeeId, followerId: ctx.caller.userId });
-  return ctx.commit<Outcome>(
+  return ctx.commit<void>(
     [
-      write<Outcome>(edge, { otherwise: () => 'unchanged' }),
-      write<Outcome>(count, { otherwise: 'sns.post_not_found' }),
-      condition<Outcome>(
+      write<void>(edge, { otherwise: () => undefined }),
+      write<void>(count, { otherwise: 'sns.post_not_found' }),
+      condition<void>(
         follow.where(({ followerId }, { exists }) => exists(followerId)),
         { otherwise: 'sns.post_not_found' },
       ),
     ],
-    'done',
+    undefined,
   );
 }

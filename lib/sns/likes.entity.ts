@@ -17,6 +17,12 @@ export const Likes = new Entity(
         pk: { field: 'pk', composite: ['postId'], casing: 'none' },
         sk: { field: 'sk', composite: ['userId'], casing: 'none' },
       },
+      /** Isolated: what one user likes; their likes are found by it when their account is purged. */
+      likesOfUser: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: ['userId'], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['postId'], casing: 'none' },
+      },
     },
   },
   table,

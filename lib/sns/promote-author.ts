@@ -4,10 +4,10 @@ import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { write } from '../model/write.ts';
 import { updateMany } from '../model/write-many.ts';
+import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
-import { continuationId } from './continuation.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 

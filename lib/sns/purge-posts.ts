@@ -5,10 +5,10 @@ import type { Context } from '../context.ts';
 import { createCommit } from '../model/commit.ts';
 import { write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
+import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
 import { AuthorLogs } from './author-logs.entity.ts';
-import { continuationId } from './continuation.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
@@ -41,7 +41,7 @@ export async function orderPurges(ctx: Context): Promise<void> {
 const deletedPosts = (cursor: string | null) =>
   Posts.query.removals({ removal: 'due' }).go({ limit: pageSize, cursor });
 
-interface Purge {
+export interface Purge {
   postId: string;
   /** Where an earlier run stopped among the followers. */
   after?: string | undefined;
@@ -58,15 +58,27 @@ async function order(ctx: Context, purges: Purge[]): Promise<void> {
   );
 }
 
-/** Removes a deleted post: its likes, its entries in timelines, its place in the log, itself. */
-export async function purge(ctx: Context, { postId, after }: Purge): Promise<void> {
+/** Removes a deleted post; a command goes on where one run does not reach its end. */
+export async function purge(ctx: Context, from: Purge): Promise<void> {
+  const rest = await removePartOfPost(ctx, from);
+  if (rest) await order(ctx, [rest]);
+}
+
+/**
+ * Removes as much of a deleted post as one run takes: its likes, its entries in timelines, its place
+ * in the log, itself. Answers where to go on, `undefined` when nothing is left.
+ */
+export async function removePartOfPost(
+  ctx: Context,
+  { postId, after }: Purge,
+): Promise<Purge | undefined> {
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
-  if (!post?.deletedAt) return;
-  if (!(await removeLikes(postId))) return order(ctx, [{ postId }]);
+  if (!post?.deletedAt) return undefined;
+  if (!(await removeLikes(postId))) return { postId };
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
-  if (rest !== null) return order(ctx, [{ postId, after: rest }]);
-  await removeFromLog(ctx, post);
-  await writeMany([Posts.delete({ postId })]);
+  if (rest !== null) return { postId, after: rest };
+  await removeLast(ctx, post);
+  return undefined;
 }
 
 /** Whether all are gone. */
@@ -100,18 +112,25 @@ async function removeEntries(
   return cursor;
 }
 
-/** A post may move to another chunk between being found and being taken out. */
-async function removeFromLog(ctx: Context, { postId, authorId }: Post): Promise<void> {
+/**
+ * Removes the post itself with its place in the log. It may move to another chunk between being found
+ * and being taken out.
+ */
+async function removeLast(ctx: Context, { postId, authorId }: Post): Promise<void> {
   // Not the commit of the message: that one is for what must not happen twice.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   for (;;) {
     const chunk = await chunkWith(authorId, postId);
-    if (chunk === undefined) return;
+    if (chunk === undefined) return writeMany([Posts.delete({ postId })]);
     const removal = AuthorLogs.patch({ authorId, chunk })
       .delete({ postIds: [postId] })
       .add({ removals: 1 })
       .where(({ postIds }, { contains }) => contains(postIds, postId));
-    if (await commit([write(removal, { otherwise: () => false })], true)) return;
+    const writes = [
+      write<boolean>(removal, { otherwise: () => false }),
+      write<boolean>(Posts.delete({ postId })),
+    ];
+    if (await commit(writes, true)) return;
   }
 }
 

@@ -4,13 +4,15 @@ import { reconcileFollow as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { timeOfId } from '../ids.ts';
+import { createCommit } from '../model/commit.ts';
 import { getTogether } from '../model/read.ts';
+import { write } from '../model/write.ts';
 import { updateMany, writeMany } from '../model/write-many.ts';
+import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
-import { continuationId } from './continuation.ts';
-import { HomeEntries } from './home-entries.entity.ts';
+import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { loudAuthor } from './promote-author.ts';
 import { chunkRead, followRead } from './reads.ts';
 
@@ -39,6 +41,16 @@ export interface FollowChange {
   after?: string | undefined;
 }
 
+/** A list that is not there, as of a viewer whose account was purged, must not be made by this. */
+async function takeOffList(ctx: Context, viewerId: string, authorId: string): Promise<void> {
+  const shorter = HomeEntries.patch({ viewerId, entryId: loudAuthorsKey }).delete({
+    loudAuthorIds: [authorId],
+  });
+  // Not the commit of the message: that one is for what must not happen twice.
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
+  await commit<void>([write<void>(shorter, { otherwise: () => undefined })], undefined);
+}
+
 /**
  * Makes a home partition agree with a follow as it is now: brings in all that the author has posted,
  * or takes it out. The changes of one follow come one after the other, and each reads what is true
@@ -53,10 +65,9 @@ export async function reconcile(
     { consistent: true },
   );
   if (head?.mode) {
-    const list = loudAuthor(followerId);
     const loudAuthorIds = [followeeId];
-    await updateMany([follow ? list.add({ loudAuthorIds }) : list.delete({ loudAuthorIds })]);
-    if (follow) return;
+    if (follow) return updateMany([loudAuthor(followerId).add({ loudAuthorIds })]);
+    await takeOffList(ctx, followerId, followeeId);
   }
   const { data: chunks, cursor } = await AuthorLogs.query
     .log({ authorId: followeeId })

@@ -1,13 +1,16 @@
-import { maxApiKeysPerUser } from '../../lib/identity/api-keys.ts';
+import { maxApiKeysPerUser } from '../../lib/identity/api-key-lists.entity.ts';
 import { addressKey, handleKey, tokenHash } from '../../lib/identity/keys.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { EntityName, Table } from './table.ts';
 
 const usersOf = (table: Table) => indexBy(table.of('user'), ({ userId }) => userId);
 
-/** That all items of these entities name a user that exists, as far as they name one. */
-function ofUsers(table: Table, names: readonly EntityName[]): string[] {
-  const users = usersOf(table);
+/** That all items of these entities name one of these users, as far as they name one. */
+function ofUsers(
+  table: Table,
+  names: readonly EntityName[],
+  users: { has(userId: string): boolean } = usersOf(table),
+): string[] {
   return names.flatMap((name) =>
     each(table.of(name), ({ pk, sk, ...item }) => {
       const userId = item.userId as string | undefined;
@@ -19,15 +22,27 @@ function ofUsers(table: Table, names: readonly EntityName[]): string[] {
 
 const ownedByUsers = [
   ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
-  ...(['session', 'sessionRoster', 'emailVerification', 'mailRequest', 'passwordReset'] as const),
+  ...(['session', 'sessionRoster'] as const),
   ...(['identityClaim', 'linkedIdentities'] as const),
   ...(['apiKey', 'apiKeyList'] as const),
   ...(['device', 'notificationPreferences'] as const),
-  ...(['totpFactor', 'mfaChallenge'] as const),
+  ...(['totpFactor'] as const),
+];
+
+const outlivingUsers = [
+  ...(['emailVerification', 'mailRequest', 'passwordReset', 'mfaChallenge'] as const),
 ];
 
 export const identity: DomainInvariants = {
   invariants: [
+    {
+      name: 'what ends by itself is of a user that exists, or was purged',
+      about: outlivingUsers,
+      violations(table) {
+        const purged = table.of('purgeReceipt').map(({ userId }) => userId);
+        return ofUsers(table, outlivingUsers, new Set([...usersOf(table).keys(), ...purged]));
+      },
+    },
     {
       name: 'what is of a user is of one that exists',
       about: ownedByUsers,
@@ -195,6 +210,35 @@ export const identity: DomainInvariants = {
           const strange = keyIds.find((keyId) => keys.get(keyId)?.userId !== userId);
           if (keyIds.length > maxApiKeysPerUser) return `${userId} has ${keyIds.length} API keys`;
           return strange !== undefined && `${userId} has ${strange} listed`;
+        });
+      },
+    },
+    {
+      name: 'a purged account is gone, and nothing else is being purged',
+      about: ['purgeReceipt', 'user'],
+      violations(table) {
+        const users = usersOf(table);
+        const left = each(table.of('purgeReceipt'), ({ userId, purgedAt }) => {
+          const isGone = purgedAt !== undefined && !users.has(userId);
+          return !isGone && `${userId} was to be purged, and is not gone`;
+        });
+        const receipts = indexBy(table.of('purgeReceipt'), ({ userId }) => userId);
+        const unreceipted = each(table.of('user'), ({ userId, purgingSince }) => {
+          return purgingSince !== undefined && !receipts.has(userId) && `${userId} has no receipt`;
+        });
+        return [...left, ...unreceipted];
+      },
+    },
+    {
+      name: 'a deleted account waits for its purge, and counts as deleted',
+      about: ['user', 'userCounters'],
+      violations(table) {
+        const counters = indexBy(table.of('userCounters'), ({ userId }) => userId);
+        return each(table.of('user'), ({ userId, status, deletedAt, purge, gsi1pk, gsi1sk }) => {
+          const { isDeleted } = counters.get(userId) ?? {};
+          const signs = [deletedAt, purge, gsi1pk, gsi1sk, isDeleted];
+          const isSound = signs.every((sign) => (sign !== undefined) === (status === 'deleted'));
+          return !isSound && `${userId} is half deleted`;
         });
       },
     },

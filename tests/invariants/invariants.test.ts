@@ -3,16 +3,19 @@ import { join, resolve } from 'node:path';
 import { Entity } from 'electrodb';
 import { declaredNeedsOf, needsOf } from '../../lib/grants.ts';
 import { successStatus } from '../../lib/http/route.ts';
-import type { Item } from '../../lib/model/write.ts';
+import type { Item, Operation } from '../../lib/model/write.ts';
+import type { DomainPurge } from '../../lib/purge/purge-step.ts';
 import type * as SecretsModule from '../../lib/secrets.ts';
 import { headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import type * as TraceModule from '../../lib/trace.ts';
+import { purgingAccounts } from '../scenarios/arrange.ts';
 import { backgroundScenarios, oneOfEach, routeScenarios } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import type { World } from '../support/world.ts';
-import { type EntityName, entityOf } from './table.ts';
+import { type EntityName, entityOf, type ItemOf, tableOf } from './table.ts';
+import { tracesOf, wordsOfUser } from './traces.ts';
 import { invariants, knownEntities, violationsOf } from './violations.ts';
 import { createWorldsWithTable } from './world-with-table.ts';
 
@@ -97,6 +100,7 @@ const remove = () => undefined;
 
 const isHead = ({ chunk, postIds }: Item) => chunk === headChunk && postIds !== undefined;
 const isSealed = ({ chunk }: Item) => chunk !== headChunk;
+const isDeletedUser = ({ status }: Item) => status === 'deleted';
 const isEntry = ({ entryId }: Item) => entryId !== loudAuthorsKey;
 const isLoudList = ({ entryId }: Item) => entryId === loudAuthorsKey;
 const isOwn = ({ viewerId, authorId }: Item) => viewerId === authorId;
@@ -137,11 +141,13 @@ const idsOf = ({ postIds }: Item) => [...(postIds as Set<string>)];
 
 /** For each invariant ways to break it, each by one item. */
 const plants: Readonly<Record<string, readonly Plant[]>> = {
-  'what is of a user is of one that exists': [
-    change('session', set({ userId: nobody })),
+  'what ends by itself is of a user that exists, or was purged': [
     change('emailVerification', set({ userId: nobody })),
     change('passwordReset', set({ userId: nobody })),
     change('mailRequest', set({ userId: nobody })),
+  ],
+  'what is of a user is of one that exists': [
+    change('session', set({ userId: nobody })),
     change('notificationPreferences', set({ userId: nobody })),
     change('userCounters', set({ userId: nobody })),
     change('user', remove),
@@ -198,6 +204,20 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('apiKey', set({ userId: nobody })),
     change('apiKeyList', set({ keyIds: new Set([noKey]) })),
     change('apiKeyList', set({ keyIds: new Set(manyKeys) })),
+  ],
+  'a purged account is gone, and nothing else is being purged': [
+    change('purgeReceipt', without('purgedAt')),
+    (items) => {
+      const user = items.find((item) => entityOf(item) === 'user');
+      return change('purgeReceipt', set({ userId: user?.userId }))(items);
+    },
+    change('user', set({ purgingSince: '2026-11-21T09:00:00.000Z' })),
+  ],
+  'a deleted account waits for its purge, and counts as deleted': [
+    change('user', set({ status: 'deleted' })),
+    change('user', without('gsi1pk'), isDeletedUser),
+    change('user', set({ status: 'active' }), isDeletedUser),
+    change('userCounters', without('isDeleted'), ({ isDeleted }) => isDeleted !== undefined),
   ],
   'a device has the claim of its push token, and a claim its device': [
     change('device', set({ pushToken: 'other' })),
@@ -312,11 +332,43 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
 };
 
+/**
+ * Deletes all accounts but one, whose owner becomes the administrator: past the API, since some cannot
+ * sign in. Answers them as they were.
+ */
+async function deleteAccounts(
+  items: readonly Item[],
+  update: (operation: Operation) => Promise<unknown>,
+): Promise<ItemOf<'user'>[]> {
+  // Imported late, as all that reads secrets.
+  const { Administrators } = await import('../../lib/identity/administrators.entity.ts');
+  const { UserCounters } = await import('../../lib/identity/user-counters.entity.ts');
+  const { Users } = await import('../../lib/identity/users.entity.ts');
+  const table = tableOf(items);
+  const isMember = ({ role, status }: ItemOf<'user'>) => role === 'user' && status === 'active';
+  const stays = String(table.of('user').find(isMember)?.userId);
+  await update(Users.patch({ userId: stays }).set({ role: 'admin' }));
+  await update(Administrators.patch({}).add({ activeIds: [stays] }));
+  const gone = table.of('user').filter(({ userId }) => userId !== stays);
+  const deletedAt = new Date().toISOString();
+  for (const { userId, status } of gone) {
+    if (status === 'deleted') continue;
+    await update(Users.patch({ userId }).set({ status: 'deleted', deletedAt, purge: 'due' }));
+    await update(UserCounters.patch({ userId }).set({ isDeleted: true }));
+  }
+  const activeIds = table.of('administrators').flatMap((item) => item.activeIds);
+  await update(Administrators.patch({}).delete({ activeIds }));
+  return gone;
+}
+
 describeInProcess('after everything that the scenarios do, invariants', () => {
   let items: Item[] = [];
+  let newWorld: () => World;
+  let scan: () => Promise<Item[]>;
+  let update: (operation: Operation) => Promise<unknown>;
 
   beforeAll(async () => {
-    const { newWorld, scan } = await createWorldsWithTable({ FANOUT_LIMIT: '2' });
+    ({ newWorld, scan, update } = await createWorldsWithTable({ FANOUT_LIMIT: '2' }));
     await live(newWorld);
     items = await scan();
   }, 600_000);
@@ -354,6 +406,30 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
     const found = violationsOf(plant(items)).filter((line) => line.startsWith(`${name}: `));
     expect(found).not.toEqual([]);
   });
+
+  it('hold when all accounts but one are purged, and nothing tells of those', async () => {
+    const { purges } = await import('../../lib/purge/registry.ts');
+    const gone = await deleteAccounts(items, update);
+    expect(gone.length).toBeGreaterThan(50);
+    await purgingAccounts(newWorld())();
+    await newWorld().drain();
+    const left = await scan();
+    expect(violationsOf(left)).toEqual([]);
+    const excepted = Object.values(purges).flatMap(({ kept, expiring }: DomainPurge) => [
+      ...Object.keys(kept),
+      ...Object.keys(expiring),
+    ]);
+    const looked = left.filter((item) => !excepted.includes(entityOf(item)));
+    expect(tracesOf(looked, gone.flatMap(wordsOfUser))).toEqual([]);
+    const receipts = left.filter((item) => entityOf(item) === 'purgeReceipt');
+    const purged = new Set(receipts.map(({ userId }) => userId));
+    expect(gone.filter(({ userId }) => !purged.has(userId))).toEqual([]);
+    const withoutUsers = Object.values(purges).flatMap(
+      (purge): readonly string[] => purge.withoutUsers,
+    );
+    const foreign = items.filter((item) => withoutUsers.includes(entityOf(item)));
+    expect(tracesOf(foreign, gone.flatMap(wordsOfUser))).toEqual([]);
+  }, 300_000);
 
   it('leave out what may be left behind where things ran beside each other', () => {
     const stray = { ...items.find(isOfFollower), entryId: nothing };

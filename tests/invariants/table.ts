@@ -17,6 +17,7 @@ import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
 import type { MfaChallenges } from '../../lib/identity/mfa-challenges.entity.ts';
 import type { NotificationPreferences } from '../../lib/identity/notification-preferences.entity.ts';
 import type { PasswordResets } from '../../lib/identity/password-resets.entity.ts';
+import type { PurgeReceipts } from '../../lib/identity/purge-receipts.entity.ts';
 import type { PushTokenClaims } from '../../lib/identity/push-token-claims.entity.ts';
 import type { SessionRosters } from '../../lib/identity/session-rosters.entity.ts';
 import type { Sessions } from '../../lib/identity/sessions.entity.ts';
@@ -44,6 +45,7 @@ interface Entities {
   device: typeof Devices;
   emailVerification: typeof EmailVerifications;
   notificationPreferences: typeof NotificationPreferences;
+  purgeReceipt: typeof PurgeReceipts;
   pushTokenClaim: typeof PushTokenClaims;
   firstAccount: typeof FirstAccount;
   follow: typeof Follows;

@@ -1,16 +1,24 @@
 import { randomInt } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import { config } from '../../lib/config.ts';
-import type { Item } from '../../lib/model/write.ts';
+import type { Item, Operation } from '../../lib/model/write.ts';
 import { openApi } from '../support/api.ts';
 import { testRun } from '../support/test-run.ts';
 import { type World, worldOf } from '../support/world.ts';
 import { scanTable } from './scan-table.ts';
 
 /** Worlds that share a table of their own in process, and what is in it. */
-export async function createWorldsWithTable(
-  env: Readonly<Record<string, string>> = {},
-): Promise<{ newWorld: () => World; scan: () => Promise<Item[]> }> {
+export async function createWorldsWithTable(env: Readonly<Record<string, string>> = {}): Promise<{
+  newWorld: () => World;
+  scan: () => Promise<Item[]>;
+  /** Makes an update past the API. */
+  update: (operation: Operation) => Promise<unknown>;
+}> {
   const tableName = `${config.tableName}-${randomInt(2 ** 40)}`;
   const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` };
   const api = await openApi({ ...own, ...env });
@@ -19,8 +27,13 @@ export async function createWorldsWithTable(
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
+  const documents = DynamoDBDocumentClient.from(client);
   return {
     newWorld: () => worldOf(api),
     scan: () => scanTable(client, tableName),
+    update: (operation) => {
+      const parameters = operation.params() as UpdateCommandInput;
+      return documents.send(new UpdateCommand({ ...parameters, TableName: tableName }));
+    },
   };
 }

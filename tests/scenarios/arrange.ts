@@ -1,5 +1,7 @@
-import { confirmTotp, enrolTotp, login } from '../../functions/identity/routes.ts';
+import { randomInt } from 'node:crypto';
+import { confirmTotp, deleteMe, enrolTotp, login } from '../../functions/identity/routes.ts';
 import { createPost, deletePost, likePost } from '../../functions/sns/routes.ts';
+import { graceDays } from '../../lib/identity/purge-time.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';
 import { type Authenticator, authenticatorOf } from '../support/authenticator.ts';
@@ -90,4 +92,29 @@ export async function challengedCaller(
   const body = { email, password, ...(device && { device }) };
   const { mfaToken } = await bodyOf(world.call(login, { body }));
   return { accessToken: mfaToken };
+}
+
+/** Deletes the account of a user; whose is deleted, is signed out. */
+export async function deleteAccount(world: World, as: User): Promise<void> {
+  const { status } = await world.call(deleteMe, { as, body: { password: as.password } });
+  if (status !== 202 && status !== 401) throw new Error(`Deleting the account answered ${status}`);
+}
+
+/** A user who is followed, follows, has posted and likes; not the first, who must stay. */
+export async function sociableUser(world: World): Promise<User> {
+  const friend = await world.user('friend');
+  const user = await world.user('kim');
+  await Promise.all([world.follow(friend, user), world.follow(user, friend)]);
+  await postOf(world, user, 'public');
+  const { id: postId } = await postOf(world, friend, 'public');
+  await bodyOf(world.call(likePost, { as: user, params: { postId } }));
+  await world.drain();
+  return user;
+}
+
+/** Runs the purge of deleted accounts in a slot of its own, when those of today may be purged. */
+export function purgingAccounts(world: World): () => Promise<void> {
+  const minutes = (graceDays + 1) * 24 * 60 + randomInt(100_000);
+  const at = new Date(Date.now() + minutes * 60_000);
+  return () => world.runTask('purge-deleted-accounts', { at });
 }

@@ -22,7 +22,15 @@ import {
 import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import type { UpdateUserInput } from '../../lib/identity/schema.ts';
 import type { Caller, User, World } from '../support/world.ts';
-import { bodyOf, challengedCaller, enrolledApp, userWithTotp } from './arrange.ts';
+import {
+  bodyOf,
+  challengedCaller,
+  deleteAccount,
+  enrolledApp,
+  purgingAccounts,
+  sociableUser,
+  userWithTotp,
+} from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 /** An address that nobody has yet, unique as the user whose it is made of. */
@@ -112,6 +120,13 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       async arrange(world) {
         const { email, password } = (await userWithTotp(world, 'kim')).user;
         return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
+      },
+      others: 'same',
+    },
+    toDeletedAccount: {
+      async arrange(world) {
+        const { email, password } = await deletedKim(world);
+        return { body: { email, password } };
       },
       others: 'same',
     },
@@ -436,6 +451,16 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       others: 'own',
     },
   },
+  deleteMe: {
+    async arrange(world) {
+      await world.user('first');
+      const as = await world.user('kim');
+      return { as, body: { password: as.password } };
+    },
+    others: 'own',
+    endsSessions: true,
+    repeated: 'auth.token_invalid',
+  },
   getUser: {
     byId: {
       async arrange(world) {
@@ -525,6 +550,14 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
   },
 };
 
+/** Somebody who has deleted their account. */
+async function deletedKim(world: World): Promise<User> {
+  await world.user('first');
+  const kim = await world.user('kim');
+  await deleteAccount(world, kim);
+  return kim;
+}
+
 async function administrated(world: World, body: UpdateUserInput) {
   // Where nobody was before, the first account is the administrator, who must stay.
   await world.user('first');
@@ -586,6 +619,22 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         };
       },
     },
+    accountDeleted: {
+      async arrange(world) {
+        await world.user('first');
+        const kim = await world.user('kim');
+        await world.drain();
+        return () => deleteAccount(world, kim);
+      },
+    },
+    accountRestored: {
+      async arrange(world) {
+        const { email, password } = await deletedKim(world);
+        await world.drain();
+        const headers = { 'idempotency-key': `restore-${email}` };
+        return () => bodyOf(world.call(login, { headers, body: { email, password } }));
+      },
+    },
     passwordReset: {
       async arrange(world) {
         const { email } = await world.user('kim');
@@ -611,6 +660,13 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
       return () => signOut(world, as);
     },
   },
+  purgeAccount: {
+    async arrange(world) {
+      await deleteAccount(world, await sociableUser(world));
+      await world.drain();
+      return purgingAccounts(world);
+    },
+  },
 };
 
 /** Signs out; who has, is. */
@@ -628,4 +684,12 @@ const signingUp = (world: World, email: string) => () =>
     }),
   );
 
-export const identityTasks: BackgroundScenarios<(typeof tasks)[number]> = {};
+export const identityTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+  purgeDeletedAccounts: {
+    async arrange(world) {
+      await deletedKim(world);
+      await world.drain();
+      return purgingAccounts(world);
+    },
+  },
+};

@@ -1,4 +1,5 @@
 import { sendIdentityMail } from '../../../events/queues/identity.ts';
+import { mailAccountDeleted, mailAccountRestored } from '../../../lib/identity/deletion-notices.ts';
 import { mailVerification } from '../../../lib/identity/email-verification.ts';
 import {
   mailIdentityLinked,
@@ -23,6 +24,8 @@ export const handler = consume(queue, {
   'identity.unlinked': (ctx, { data }) => mailIdentityUnlinked(ctx, queue, data),
   'totp.enabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpEnabledMail),
   'totp.disabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpDisabledMail),
+  'user.deleted': (ctx, { data }) => mailAccountDeleted(ctx, queue, data.userId),
+  'user.restored': (ctx, { data }) => mailAccountRestored(ctx, queue, data.userId),
   'password_reset.requested': (ctx, { data }) => mailPasswordReset(ctx, queue, data.userId),
   'user.password_changed': (ctx, { data }) => mailPasswordChanged(ctx, queue, data.userId),
 });

@@ -1,0 +1,5 @@
+import { purgeDeletedAccounts } from '../../../events/schedules/identity.ts';
+import { scheduled } from '../../../lib/cron/scheduled.ts';
+import { orderPurges } from '../../../lib/identity/purge-account.ts';
+
+export const handler = scheduled(purgeDeletedAccounts, (ctx, slot) => orderPurges(ctx, slot));

@@ -1,0 +1,59 @@
+import type { SessionCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { write } from '../model/write.ts';
+import { administratorChange } from './active-administrators.ts';
+import { requireOwnPassword } from './own-password.ts';
+import { passwordIs } from './passwords.ts';
+import { purgeTime } from './purge-time.ts';
+import type { DeletionView } from './schema.ts';
+import { endSessions } from './session-roster.ts';
+import { readAccount } from './sign-in.ts';
+import { UserCounters } from './user-counters.entity.ts';
+import { isBeingPurged, type User } from './user-view.ts';
+import { Users } from './users.entity.ts';
+
+/**
+ * Deletes the caller's account: nobody sees it from now on, its sessions and API keys end, and it is
+ * purged after thirty days unless its owner signs in before.
+ *
+ * @throws AppError `auth.invalid_credentials`, also for who has no password ·
+ * `auth.account_suspended` · `identity.last_admin` · `identity.user_not_found`
+ */
+export async function deleteMe(
+  ctx: Context<SessionCaller>,
+  password: string,
+): Promise<DeletionView> {
+  const { userId } = ctx.caller;
+  const claim = await requireOwnPassword(userId, password);
+  const attempt = async (): Promise<DeletionView> => {
+    const account = await readAccount(userId);
+    if (!account || isBeingPurged(account.user)) throw new AppError('identity.user_not_found');
+    const { user } = account;
+    // Signing in would let a suspended account in again.
+    if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+    if (user.deletedAt !== undefined) return toView(user.deletedAt);
+    const deletedAt = ctx.now.toISOString();
+    const deleted: User = { ...user, status: 'deleted', deletedAt, purge: 'due' };
+    const change = Users.patch({ userId })
+      .set({ status: 'deleted', deletedAt, purge: 'due' })
+      .add({ version: 1 })
+      .where((is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, user.role)}`);
+    return ctx.commit<DeletionView>(
+      [
+        passwordIs(claim),
+        write(change, { otherwise: attempt }),
+        write(UserCounters.patch({ userId }).set({ isDeleted: true })),
+        ...administratorChange(user, deleted),
+        ...(await endSessions(userId, { now: ctx.now, otherwise: attempt })),
+      ],
+      toView(deletedAt),
+    );
+  };
+  return attempt();
+}
+
+const toView = (deletedAt: string): DeletionView => ({
+  status: 'deleted',
+  purgeAt: purgeTime(deletedAt).toISOString(),
+});

@@ -1,0 +1,131 @@
+import { ApiKeys } from '../auth/api-keys.entity.ts';
+import { identityProviders } from '../auth/identity-providers.ts';
+import { KnownSources } from '../auth/known-sources.entity.ts';
+import { write } from '../model/write.ts';
+import { writeMany } from '../model/write-many.ts';
+import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import { ApiKeyLists } from './api-key-lists.entity.ts';
+import { Devices } from './devices.entity.ts';
+import { FirstAccount } from './first-account.entity.ts';
+import { IdentityClaims } from './identity-claims.entity.ts';
+import { tokenHash } from './keys.ts';
+import { LinkedIdentities } from './linked-identities.entity.ts';
+import { NotificationPreferences } from './notification-preferences.entity.ts';
+import { PushTokenClaims } from './push-token-claims.entity.ts';
+import { readSessions } from './session-roster.ts';
+import { SessionRosters } from './session-rosters.entity.ts';
+import { Sessions } from './sessions.entity.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
+import { UserCounters } from './user-counters.entity.ts';
+import { Users } from './users.entity.ts';
+
+const sessions: PurgeStep = {
+  id: 'identity.sessions',
+  covers: ['session', 'sessionRoster'],
+  async removePart(_ctx, userId) {
+    const found = await readSessions(userId);
+    await writeMany([
+      ...found.map(({ sessionId }) => Sessions.delete({ userId, sessionId })),
+      SessionRosters.delete({ userId }),
+    ]);
+    return { hasRemoved: found.length > 0 };
+  },
+};
+
+const apiKeys: PurgeStep = {
+  id: 'identity.apiKeys',
+  covers: ['apiKey', 'apiKeyList'],
+  async removePart(_ctx, userId) {
+    const { data: list } = await ApiKeyLists.get({ userId }).go({ consistent: true });
+    const keyIds = list?.keyIds ?? [];
+    await writeMany(keyIds.map((keyId) => ApiKeys.delete({ keyId })));
+    await writeMany([ApiKeyLists.delete({ userId })]);
+    return { hasRemoved: keyIds.length > 0 };
+  },
+};
+
+const identities: PurgeStep = {
+  id: 'identity.identities',
+  covers: ['identityClaim', 'linkedIdentities'],
+  async removePart(_ctx, userId) {
+    const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
+    const keys = identityProviders.flatMap((provider) => linked?.[provider]?.identityKey ?? []);
+    await writeMany(keys.map((identityKey) => IdentityClaims.delete({ identityKey })));
+    await writeMany([LinkedIdentities.delete({ userId })]);
+    return { hasRemoved: keys.length > 0 };
+  },
+};
+
+const devices: PurgeStep = {
+  id: 'identity.devices',
+  covers: ['device', 'pushTokenClaim'],
+  async removePart(ctx, userId) {
+    const { data } = await Devices.query.devices({ userId }).go({ pages: 'all', consistent: true });
+    for (const { deviceId, pushToken } of data) {
+      const claim = PushTokenClaims.remove({ tokenHash: tokenHash(pushToken) }).where(
+        (is, { eq }) => eq(is.userId, userId),
+      );
+      // A token that somebody else has registered meanwhile is theirs.
+      await stepCommit(ctx)<void>([write<void>(claim, { otherwise: () => undefined })], undefined);
+      await writeMany([Devices.delete({ userId, deviceId })]);
+    }
+    return { hasRemoved: data.length > 0 };
+  },
+};
+
+const settings: PurgeStep = {
+  id: 'identity.settings',
+  covers: ['notificationPreferences', 'totpFactor', 'userCounters'],
+  async removePart(_ctx, userId) {
+    await writeMany([
+      NotificationPreferences.delete({ userId }),
+      TotpFactors.delete({ userId }),
+      UserCounters.delete({ userId }),
+    ]);
+    return { hasRemoved: false };
+  },
+};
+
+/** The address itself is given up when the purge begins; what it was made into leads here until the end. */
+const knownSources: PurgeStep = {
+  id: 'identity.knownSources',
+  covers: ['knownSource'],
+  async removePart(_ctx, userId) {
+    const { data: user } = await Users.get({ userId }).go({ consistent: true });
+    const addressKey = user?.addressKey;
+    if (addressKey === undefined) return { hasRemoved: false };
+    const { data } = await KnownSources.query.sources({ addressKey }).go({ pages: 'all' });
+    await writeMany(data.map(({ source }) => KnownSources.delete({ addressKey, source })));
+    return { hasRemoved: data.length > 0 };
+  },
+};
+
+/** That there was a first account is all that has to be known of it. */
+const firstAccount: PurgeStep = {
+  id: 'identity.firstAccount',
+  covers: ['firstAccount'],
+  async removePart(ctx, userId) {
+    const nameless = FirstAccount.patch({})
+      .remove(['userId'])
+      .where((is, { eq }) => eq(is.userId, userId));
+    await stepCommit(ctx)<void>([write<void>(nameless, { otherwise: () => undefined })], undefined);
+    return { hasRemoved: false };
+  },
+};
+
+/**
+ * Address and handle go when a purge begins, the account itself when it ends; who deletes an account
+ * is no administrator any more.
+ */
+export const identityPurge: DomainPurge = {
+  steps: [sessions, apiKeys, identities, devices, settings, knownSources, firstAccount],
+  withAccount: ['user', 'addressClaim', 'handleClaim', 'administrators'],
+  expiring: {
+    emailVerification: 'The link works for 48 hours.',
+    passwordReset: 'The link works for 24 hours at most.',
+    mfaChallenge: 'It waits for minutes only.',
+    mailRequest: 'It ends an hour after the mail was asked for.',
+  },
+  kept: { purgeReceipt: 'It shows that the account was purged, and says nothing else of it.' },
+  withoutUsers: [],
+};

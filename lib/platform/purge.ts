@@ -1,0 +1,13 @@
+import type { DomainPurge } from '../purge/purge-step.ts';
+
+/** What the machinery keeps names people by hashes, or for as long as it takes to do its work. */
+export const platformPurge: DomainPurge = {
+  steps: [],
+  withAccount: [],
+  expiring: {
+    revocation: 'It ends with the last access token that it revokes.',
+    once: 'It ends 24 hours after the request; of messages and slots it names nobody.',
+  },
+  kept: {},
+  withoutUsers: ['outsideEffect', 'queueBacklog', 'rateBucket', 'taskRun'],
+};

@@ -1,0 +1,188 @@
+import type { SystemCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { UserCounters } from '../identity/user-counters.entity.ts';
+import { type Write, write } from '../model/write.ts';
+import { updateMany, writeMany } from '../model/write-many.ts';
+import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import { AuthorLogs, headChunk } from './author-logs.entity.ts';
+import { Follows } from './follows.entity.ts';
+import { HomeEntries } from './home-entries.entity.ts';
+import { Likes } from './likes.entity.ts';
+import { Posts } from './posts.entity.ts';
+import { loudAuthor } from './promote-author.ts';
+import { type Purge, removePartOfPost } from './purge-posts.ts';
+import { deletion } from './remove-post.ts';
+
+type StepContext = Context<SystemCaller>;
+
+/** Transactions of one part. */
+const perPart = 50;
+
+/** Items of one part where they go 25 a request. */
+const itemsPerPart = 2000;
+
+const partOf = (found: number, cursor: string | null): Part => ({
+  hasRemoved: found > 0,
+  ...(cursor !== null && { rest: '' }),
+});
+
+/** The posts come first: whom they were pushed to is known by the follows. */
+const posts: PurgeStep = {
+  id: 'sns.posts',
+  covers: ['post'],
+  async removePart(ctx, userId, after) {
+    const from = after ? (JSON.parse(after) as Purge) : await findPostOf(userId);
+    if (!from) return { hasRemoved: false };
+    await markDeleted(ctx, userId, from.postId);
+    const rest = (await removePartOfPost(ctx, from)) ?? (await findPostOf(userId));
+    return { hasRemoved: true, ...(rest && { rest: JSON.stringify(rest) }) };
+  },
+};
+
+/** One of the posts of a user, whichever. */
+async function findPostOf(authorId: string): Promise<Purge | undefined> {
+  let cursor: string | null = null;
+  do {
+    const chunks: Awaited<ReturnType<typeof chunksOf>> = await chunksOf(authorId, cursor);
+    const postId = chunks.data.flatMap(({ postIds = [] }) => postIds).at(0);
+    if (postId !== undefined) return { postId };
+    cursor = chunks.cursor;
+  } while (cursor !== null);
+  return undefined;
+}
+
+const chunksOf = (authorId: string, cursor: string | null) =>
+  AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, cursor, limit: 100 });
+
+async function markDeleted(ctx: StepContext, authorId: string, postId: string): Promise<void> {
+  const marked = deletion<void>({ authorId, postId, now: ctx.now }, () => undefined);
+  await stepCommit(ctx)<void>(marked, undefined);
+}
+
+const followers: PurgeStep = {
+  id: 'sns.followers',
+  covers: ['follow'],
+  async removePart(ctx, userId) {
+    const { data: edges, cursor } = await Follows.query
+      .followers({ followeeId: userId })
+      .go({ consistent: true, limit: perPart });
+    const { data: head } = await AuthorLogs.get({ authorId: userId, chunk: headChunk }).go({
+      consistent: true,
+    });
+    // Who follows a loud author has a list of such, and nobody else's is made by this.
+    if (head?.mode) {
+      const loudAuthorIds = [userId];
+      await updateMany(
+        edges.map(({ followerId }) => loudAuthor(followerId).delete({ loudAuthorIds })),
+      );
+    }
+    for (const edge of edges) await removeFollow(ctx, edge);
+    return partOf(edges.length, cursor);
+  },
+};
+
+const following: PurgeStep = {
+  id: 'sns.following',
+  covers: ['follow'],
+  async removePart(ctx, userId) {
+    const { data: edges, cursor } = await Follows.query
+      .following({ followerId: userId })
+      .go({ limit: perPart });
+    for (const edge of edges) await removeFollow(ctx, edge);
+    return partOf(edges.length, cursor);
+  },
+};
+
+interface Edge {
+  followeeId: string;
+  followerId: string;
+}
+
+/** Removes a follow with what counts it; whose counters are gone counts no more. */
+async function removeFollow(
+  ctx: StepContext,
+  { followeeId, followerId }: Edge,
+  gone: readonly string[] = [],
+): Promise<void> {
+  const uncounted = (userId: string, change: Parameters<typeof countersOf>[1]): Write<void>[] =>
+    gone.includes(userId)
+      ? []
+      : [
+          write<void>(countersOf(userId, change), {
+            otherwise: () => removeFollow(ctx, { followeeId, followerId }, [...gone, userId]),
+          }),
+        ];
+  await stepCommit(ctx)<void>(
+    [
+      write<void>(Follows.remove({ followeeId, followerId }), { otherwise: () => undefined }),
+      ...uncounted(followeeId, { followerCount: -1 }),
+      ...uncounted(followerId, { followingCount: -1 }),
+    ],
+    undefined,
+  );
+}
+
+const countersOf = (
+  userId: string,
+  change: { followerCount: number } | { followingCount: number },
+) => UserCounters.patch({ userId }).add(change);
+
+const likes: PurgeStep = {
+  id: 'sns.likes',
+  covers: ['like'],
+  async removePart(ctx, userId) {
+    const { data: edges, cursor } = await Likes.query
+      .likesOfUser({ userId })
+      .go({ limit: perPart });
+    for (const { postId } of edges) await removeLike(ctx, { postId, userId });
+    return partOf(edges.length, cursor);
+  },
+};
+
+async function removeLike(
+  ctx: StepContext,
+  like: { postId: string; userId: string },
+): Promise<void> {
+  const { postId } = like;
+  const alone = () => writeMany([Likes.delete(like)]);
+  await stepCommit(ctx)<void>(
+    [
+      write<void>(Likes.remove(like), { otherwise: () => undefined }),
+      write<void>(Posts.patch({ postId }).add({ likeCount: -1 }), { otherwise: alone }),
+    ],
+    undefined,
+  );
+}
+
+const home: PurgeStep = {
+  id: 'sns.home',
+  covers: ['homeEntry'],
+  async removePart(_ctx, viewerId) {
+    const { data, cursor } = await HomeEntries.query
+      .home({ viewerId })
+      .go({ consistent: true, limit: itemsPerPart });
+    await writeMany(data.map(({ entryId }) => HomeEntries.delete({ viewerId, entryId })));
+    return partOf(data.length, cursor);
+  },
+};
+
+const log: PurgeStep = {
+  id: 'sns.log',
+  covers: ['authorLog'],
+  async removePart(_ctx, authorId) {
+    const { data, cursor } = await AuthorLogs.query
+      .log({ authorId })
+      .go({ consistent: true, limit: itemsPerPart });
+    await writeMany(data.map(({ chunk }) => AuthorLogs.delete({ authorId, chunk })));
+    return partOf(data.length, cursor);
+  },
+};
+
+/** Entries of a user's posts in others' timelines go with the posts. */
+export const snsPurge: DomainPurge = {
+  steps: [posts, followers, following, likes, home, log],
+  withAccount: [],
+  expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
+  kept: {},
+  withoutUsers: [],
+};
