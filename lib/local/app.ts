@@ -2,6 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Call } from '../aws/calls.ts';
 import type * as TaskRunsModule from '../cron/task-runs.entity.ts';
+import type * as MailPreviewsModule from '../identity/mail-previews.ts';
 import type { Contracts } from '../invocables.ts';
 import { deadLetterQueueName } from '../queue/queue.ts';
 import { createActivity } from './activity.ts';
@@ -268,6 +269,8 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     sqs: clients.sqs,
     sesAddress: addresses.ses,
     idpAddress: addresses.idp,
+    mailPreviews: async () =>
+      ((await load('lib/identity/mail-previews')) as typeof MailPreviewsModule).mailPreviews(),
     identityProviders: () => generation.identityProviders,
     now: () => generation.clock.now(),
     tableName,

@@ -2,14 +2,20 @@ import { readMails } from '../services/mails.ts';
 import type { ConsoleRoute } from './reply.ts';
 import type { Stack } from './stack.ts';
 
-/** The mails that would have been sent, newest first. */
-export const mailRoutes = ({ sesAddress }: Stack): ConsoleRoute[] => [
+/** The mails that would have been sent, newest first, and what every mail looks like. */
+export const mailRoutes = (stack: Stack): ConsoleRoute[] => [
   [
     'GET',
     '/mails',
     ({ query }) => {
       const to = query.get('to');
-      return readMails(sesAddress, to === null ? {} : { to });
+      return readMails(stack.sesAddress, to === null ? {} : { to });
     },
+  ],
+  [
+    'GET',
+    '/mail-previews',
+    async () =>
+      (await stack.mailPreviews()).map(({ name, locale, mail }) => ({ name, locale, ...mail })),
   ],
 ];

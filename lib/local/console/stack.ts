@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { config } from '../../config.ts';
 import type { TaskDefinition } from '../../cron/task.ts';
+import type { MailPreview } from '../../identity/mail-previews.ts';
 import type { Faults } from '../front/faults.ts';
 import type { LocalQueues, QueuePlace } from '../queues.ts';
 import type { RequestLog } from '../request-log.ts';
@@ -16,6 +17,8 @@ export interface Stack {
   sesAddress: string;
   /** Origin of the stand-in of the issuers of ID tokens. */
   idpAddress: string;
+  /** Every mail that Moa writes, in each language. */
+  mailPreviews(): Promise<readonly MailPreview[]>;
   identityProviders(): Config['identityProviders'];
   /** The time that handlers and workers see. */
   now(): Date;
