@@ -343,18 +343,18 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     repeated: 'auth.totp_not_found',
   },
   introspectToken: {
-    ofAccessToken: {
-      async arrange(world) {
-        const kim = await world.user('kim');
-        return { as: await world.apiKey(kim, ['account']), body: { token: kim.accessToken } };
-      },
-      others: 'own',
-      ruledByAdmins: true,
-    },
     ofRefreshToken: {
       async arrange(world) {
         const kim = await world.user('kim');
         return { as: await world.apiKey(kim, ['account']), body: { token: kim.refreshToken } };
+      },
+      others: 'own',
+      ruledByAdmins: true,
+    },
+    ofAccessToken: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        return { as: await world.apiKey(kim, ['account']), body: { token: kim.accessToken } };
       },
       others: 'own',
       ruledByAdmins: true,
