@@ -4,6 +4,7 @@ import {
   refresh,
   revokeToken,
 } from '../../../functions/identity/routes.ts';
+import { challengedCaller, userWithTotp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { type ApiKey, createWorld, type User, type World } from '../../support/world.ts';
 
@@ -84,6 +85,18 @@ describe('introspection', () => {
     const reader = await world.apiKey(kim, ['posts:read']);
     const byReader = await world.call(introspectToken, { as: reader, body });
     expect(byReader).toBeProblem('auth.scope_missing');
+  });
+});
+
+describe('the token of a sign-in that lacks its second factor', () => {
+  it('is not active, and revoking it changes nothing', async () => {
+    const world = await createWorld();
+    const { user: kim } = await userWithTotp(world, 'kim');
+    const as = await world.apiKey(kim, ['account']);
+    const { accessToken: token } = await challengedCaller(world, kim);
+    expect(await introspect(world, as, token)).toEqual(inactive);
+    expect(await world.call(revokeToken, { as, body: { token } })).toHaveStatus(200);
+    expect(await world.call(getMe, { as: kim })).toHaveStatus(200);
   });
 });
 
