@@ -6,6 +6,7 @@ import { timestamp } from '../../lib/schema/time.ts';
 
 const ofUser = z.object({ userId: id('user') });
 const ofApiKey = z.object({ userId: id('user'), keyId: id('apiKey') });
+const ofPasskey = z.object({ userId: id('user'), passkeyId: id('passkey') });
 const ofDevice = z.object({ userId: id('user'), deviceId: z.string() });
 const ofSession = z.object({ userId: id('user'), sessionId: id('session') });
 
@@ -86,6 +87,19 @@ export const recoveryCodeUsed = defineMessage({
   version: 1,
   /** `left`: codes that were not used yet. */
   data: ofUser.extend({ left: z.int() }),
+});
+
+/** A user signs in by a passkey from now on. */
+export const passkeyRegistered = defineMessage({
+  type: 'passkey.registered',
+  version: 1,
+  data: ofPasskey,
+});
+
+export const passkeyRemoved = defineMessage({
+  type: 'passkey.removed',
+  version: 1,
+  data: ofPasskey,
 });
 
 /** Somebody asked for a mail with which the password of an account is replaced. */

@@ -2,6 +2,8 @@ import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   identityLinked,
   identityUnlinked,
+  passkeyRegistered,
+  passkeyRemoved,
   passwordChanged,
   passwordResetRequested,
   purgeAccount as purgeAccountCommand,
@@ -26,6 +28,8 @@ export const sendIdentityMail = defineQueue({
     passwordChanged,
     identityLinked,
     identityUnlinked,
+    passkeyRegistered,
+    passkeyRemoved,
     totpEnabled,
     totpDisabled,
     userDeleted,

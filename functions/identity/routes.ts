@@ -7,6 +7,15 @@ import {
   notificationTopics,
 } from '../../lib/identity/notification-preferences-schema.ts';
 import {
+  examplePasskeyId,
+  passkeyRegistrationOptionsInput,
+  passkeyRegistrationOptionsView,
+  passkeySignInInput,
+  passkeySignInOptionsView,
+  passkeyView,
+  registerPasskeyInput,
+} from '../../lib/identity/passkey-schema.ts';
+import {
   adminUserView,
   apiKeyView,
   challengeInput,
@@ -556,6 +565,173 @@ export const answerChallenge = defineRoute({
       'PutItem',
       'UpdateItem',
     ],
+    secrets: ['signing-keys', 'sealing-key'],
+  },
+});
+
+const examplePasskey = {
+  id: examplePasskeyId,
+  name: "Kim's laptop",
+  createdAt: '2026-11-21T09:00:00.000Z',
+};
+
+const exampleCredential = {
+  id: 'Y3JlZGVudGlhbA',
+  rawId: 'Y3JlZGVudGlhbA',
+  type: 'public-key',
+  clientExtensionResults: {},
+};
+
+const exampleClientData = 'eyJ0eXBlIjoid2ViYXV0aG4ifQ';
+const exampleChallenge = 'YSBjaGFsbGVuZ2U';
+
+export const passkeyRegistrationOptions = defineRoute({
+  id: 'identity.passkeyRegistrationOptions',
+  method: 'POST',
+  path: '/v1/auth/passkeys/registration-options',
+  summary: 'Begin to register a passkey',
+  description:
+    'Answers what `PublicKeyCredential.parseCreationOptionsFromJSON()` takes, good once and for five minutes. Takes the password, unless the sign-in is of the last ten minutes.',
+  auth: { scopes: ['account'], credential: 'session' },
+  body: passkeyRegistrationOptionsInput,
+  rateLimits: [guessesPerCaller],
+  responses: { 200: passkeyRegistrationOptionsView },
+  errors: ['auth.invalid_credentials', 'auth.fresh_sign_in_required', 'identity.user_not_found'],
+  examples: {
+    body: { password: 'three blue lanterns' },
+    response: {
+      challenge: exampleChallenge,
+      rp: { id: 'moa.example', name: 'Moa' },
+      user: { id: 'dXNyXzAxamQ', name: 'kim@example.com', displayName: 'Kim' },
+      pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+      timeout: 300_000,
+      attestation: 'none',
+      authenticatorSelection: {
+        residentKey: 'required',
+        requireResidentKey: true,
+        userVerification: 'required',
+      },
+      excludeCredentials: [],
+    },
+  },
+  needs: { dynamodb: ['GetItem'], secrets: ['sealing-key'] },
+  memoryMb: hashingMemoryMb,
+});
+
+export const registerPasskey = defineRoute({
+  id: 'identity.registerPasskey',
+  method: 'POST',
+  path: '/v1/auth/passkeys',
+  summary: 'Sign in by a passkey from now on',
+  description:
+    'Takes what `PublicKeyCredential.toJSON()` gives after `navigator.credentials.create()`. The owner is told by mail.',
+  auth: { scopes: ['account'], credential: 'session' },
+  body: registerPasskeyInput,
+  idempotent: true,
+  responses: { 201: passkeyView },
+  errors: ['auth.passkey_unusable', 'auth.passkey_taken', 'auth.too_many_passkeys'],
+  examples: {
+    body: {
+      name: "Kim's laptop",
+      credential: {
+        ...exampleCredential,
+        response: { clientDataJSON: exampleClientData, attestationObject: 'o2NmbXRkbm9uZQ' },
+      },
+    },
+    response: examplePasskey,
+  },
+  needs: {
+    dynamodb: ['GetItem', 'PutItem', 'ConditionCheckItem'],
+    secrets: ['sealing-key'],
+  },
+});
+
+export const listPasskeys = defineRoute({
+  id: 'identity.listPasskeys',
+  method: 'GET',
+  path: '/v1/auth/passkeys',
+  summary: 'List the passkeys by which you sign in',
+  auth: { scopes: ['account'] },
+  paginated: true,
+  responses: { 200: pageOf(passkeyView) },
+  errors: [],
+  examples: {
+    response: {
+      items: [{ ...examplePasskey, lastUsedAt: '2026-11-21T10:00:00.000Z' }],
+      nextCursor: null,
+    },
+  },
+  needs: { dynamodb: ['GetItem'] },
+});
+
+export const deletePasskey = defineRoute({
+  id: 'identity.deletePasskey',
+  method: 'DELETE',
+  path: '/v1/auth/passkeys/{passkeyId}',
+  summary: 'Stop signing in by a passkey',
+  description:
+    'Something else to sign in by must be left. Sessions that it began go on. The owner is told by mail.',
+  auth: { scopes: ['account'], credential: 'session' },
+  params: z.strictObject({ passkeyId: id('passkey') }),
+  responses: { 204: { description: 'The passkey does not sign in any more' } },
+  errors: ['auth.passkey_not_found', 'auth.last_way_in'],
+  examples: { params: { passkeyId: examplePasskeyId } },
+  needs: { dynamodb: ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
+});
+
+export const passkeySignInOptions = defineRoute({
+  id: 'identity.passkeySignInOptions',
+  method: 'POST',
+  path: '/v1/auth/passkeys/sign-in-options',
+  summary: 'Begin to sign in by a passkey',
+  description:
+    'Answers what `PublicKeyCredential.parseRequestOptionsFromJSON()` takes, good once and for five minutes, whosever the passkey is.',
+  auth: 'public',
+  rateLimits: [perSource(60, 120)],
+  responses: { 200: passkeySignInOptionsView },
+  errors: [],
+  examples: {
+    response: {
+      challenge: exampleChallenge,
+      rpId: 'moa.example',
+      timeout: 300_000,
+      userVerification: 'required',
+      allowCredentials: [],
+    },
+  },
+  needs: { secrets: ['sealing-key'] },
+});
+
+export const passkeySignIn = defineRoute({
+  id: 'identity.passkeySignIn',
+  method: 'POST',
+  path: '/v1/auth/passkeys/sign-in',
+  summary: 'Sign in by a passkey',
+  description:
+    'Takes what `PublicKeyCredential.toJSON()` gives after `navigator.credentials.get()`. A passkey is two factors by itself: no other is asked for.',
+  auth: 'public',
+  body: passkeySignInInput,
+  idempotent: true,
+  rateLimits: [perSource(20, 60)],
+  responses: { 200: signedInView },
+  errors: ['auth.passkey_invalid', 'auth.account_suspended', 'auth.email_not_verified'],
+  examples: {
+    body: {
+      credential: {
+        ...exampleCredential,
+        response: {
+          clientDataJSON: exampleClientData,
+          authenticatorData: 'YXV0aGVudGljYXRvciBkYXRh',
+          signature: 'c2lnbmF0dXJl',
+          userHandle: 'dXNyXzAxamQ',
+        },
+      },
+      device: { name: "Kim's laptop", platform: 'web' },
+    },
+    response: exampleLogin,
+  },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', ...beginSessionNeeds],
     secrets: ['signing-keys', 'sealing-key'],
   },
 });

@@ -12,6 +12,9 @@ import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
+import { PasskeyClaims } from './passkey-claims.entity.ts';
+import { credentialKey } from './passkey-ring.ts';
+import { Passkeys } from './passkeys.entity.ts';
 import { PasswordResets } from './password-resets.entity.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
 import { exampleKeyId, exampleSessionId, exampleUserId } from './schema.ts';
@@ -205,6 +208,24 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     ],
     ...consistently,
     build: () => TotpFactors.get({ userId }).params(),
+  },
+  {
+    id: 'identity.passkeys-of-user',
+    question: 'By which passkeys does this user sign in?',
+    usedBy: [
+      ...['identity.passkeyRegistrationOptions', 'identity.registerPasskey'],
+      ...['identity.listPasskeys', 'identity.deletePasskey', 'identity.passkeySignIn'],
+      ...['identity.unlinkIdentity', 'identity.resetPassword'],
+    ],
+    ...consistently,
+    build: () => Passkeys.get({ userId }).params(),
+  },
+  {
+    id: 'identity.user-of-passkey',
+    question: 'Whose passkey is this?',
+    usedBy: ['identity.passkeySignIn'],
+    ...consistently,
+    build: () => PasskeyClaims.get({ credentialKey: credentialKey('Y3JlZGVudGlhbA') }).params(),
   },
   {
     id: 'identity.mfa-challenge-by-id',

@@ -25,7 +25,37 @@ export const identityErrors = {
     last_way_in: {
       status: 422,
       title: 'Nothing else is left to sign in by',
-      fix: 'Set a password or link another identity first.',
+      fix: 'Set a password, link another identity or register another passkey first.',
+    },
+    fresh_sign_in_required: {
+      status: 403,
+      title: 'The sign-in is too long ago for this',
+      fix: 'Send your password too, or sign in again and do it within ten minutes.',
+    },
+    passkey_invalid: {
+      status: 401,
+      title: 'The passkey does not sign in',
+      fix: 'Ask for new options by `POST /v1/auth/passkeys/sign-in-options`, or sign in by another way.',
+    },
+    passkey_unusable: {
+      status: 422,
+      title: 'The passkey cannot be registered',
+      fix: 'Ask for new options by `POST /v1/auth/passkeys/registration-options` and make a passkey for them, with user verification, within five minutes.',
+    },
+    passkey_taken: {
+      status: 409,
+      title: 'The passkey is registered already',
+      fix: 'Sign in by it, or make another.',
+    },
+    passkey_not_found: {
+      status: 404,
+      title: 'You have no such passkey',
+      fix: 'List yours by `GET /v1/auth/passkeys`.',
+    },
+    too_many_passkeys: {
+      status: 409,
+      title: 'The account has as many passkeys as it may have',
+      fix: 'Delete one that is not used any more.',
     },
     provider_not_set_up: {
       status: 422,

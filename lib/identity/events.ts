@@ -7,6 +7,8 @@ import {
   identityLinked,
   identityUnlinked,
   notificationPreferencesUpdated,
+  passkeyRegistered,
+  passkeyRemoved,
   passwordChanged,
   passwordResetRequested,
   recoveryCodeUsed,
@@ -31,6 +33,8 @@ import { Devices } from './devices.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
+import type { PasskeyRing } from './passkey-ring.ts';
+import { Passkeys } from './passkeys.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { TotpFactor } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
@@ -77,6 +81,20 @@ function totpEvents(before: TotpFactor | undefined, after: TotpFactor | undefine
   return [draft(recoveryCodeUsed, userId, { userId, left: unusedCodes(after) })];
 }
 
+const passkeyIdsOf = (ring: PasskeyRing | undefined) =>
+  (ring?.passkeys ?? []).map(({ passkeyId }) => passkeyId);
+
+function passkeyEvents(before: PasskeyRing | undefined, after: PasskeyRing | undefined): Draft[] {
+  const userId = (after ?? before)?.userId ?? '';
+  const [were, are] = [passkeyIdsOf(before), passkeyIdsOf(after)];
+  const come = are.filter((passkeyId) => !were.includes(passkeyId));
+  const gone = were.filter((passkeyId) => !are.includes(passkeyId));
+  return [
+    ...come.map((passkeyId) => draft(passkeyRegistered, userId, { userId, passkeyId })),
+    ...gone.map((passkeyId) => draft(passkeyRemoved, userId, { userId, passkeyId })),
+  ];
+}
+
 /** The events that changes of this domain's items are. */
 export const identityChanges: readonly ChangeRule[] = [
   onChange(Users, userEvents),
@@ -99,6 +117,7 @@ export const identityChanges: readonly ChangeRule[] = [
     });
   }),
   onChange(TotpFactors, totpEvents),
+  onChange(Passkeys, passkeyEvents),
   onChange(AddressClaims, (before, after) => {
     if (!before || !after || before.passwordHash === after.passwordHash) return [];
     const { userId } = after;

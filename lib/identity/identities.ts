@@ -5,9 +5,8 @@ import { type IdentityProvider, identityProviders } from '../auth/identity-provi
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
-import { check, condition, type Write, write } from '../model/write.ts';
+import { write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
-import { AddressClaims } from './address-claims.entity.ts';
 import { userRead } from './authors.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { identityKey } from './keys.ts';
@@ -15,6 +14,7 @@ import { LinkedIdentities } from './linked-identities.entity.ts';
 import { linkWrites, toLinkedIdentity } from './linked-identity.ts';
 import type { IdentityView } from './schema.ts';
 import { sessionLives } from './session-roster.ts';
+import { passkeyRemains, passwordRemains } from './ways-in.ts';
 
 type Linked = EntityItem<typeof LinkedIdentities>;
 
@@ -108,9 +108,11 @@ export async function unlinkIdentity(
     const identity = linked?.[provider];
     if (!user || !identity) return undefined;
     const otherwise = () => unlink(round + 1);
-    const password = await passwordOf(userId, user.addressKey, otherwise);
-    const other = password ? undefined : otherProvider(linked, provider);
-    if (!password && !other) throw new AppError('auth.last_way_in');
+    const remains =
+      (await passwordRemains<undefined>(userId, user.addressKey, otherwise)) ??
+      (await passkeyRemains<undefined>(userId, otherwise));
+    const other = remains ? undefined : otherProvider(linked, provider);
+    if (!remains && !other) throw new AppError('auth.last_way_in');
     const unlinked = LinkedIdentities.patch({ userId })
       .remove([provider])
       .where((was, { eq, exists }) =>
@@ -123,7 +125,7 @@ export async function unlinkIdentity(
       [
         write(unlinked, { otherwise }),
         write(IdentityClaims.delete({ identityKey: identity.identityKey })),
-        ...(password ? [password] : []),
+        ...(remains ? [remains] : []),
       ],
       undefined,
     );
@@ -133,18 +135,3 @@ export async function unlinkIdentity(
 
 const otherProvider = (linked: Linked, provider: IdentityProvider) =>
   identityProviders.find((other) => other !== provider && linked[other]);
-
-/** The condition that a user still has a password; `undefined` when they have none. */
-async function passwordOf(
-  userId: string,
-  addressKey: string | undefined,
-  otherwise: () => Promise<undefined>,
-): Promise<Write<undefined> | undefined> {
-  if (addressKey === undefined) return undefined;
-  const { data } = await AddressClaims.get({ addressKey }).go({ consistent: true });
-  if (data?.userId !== userId || data.passwordHash === undefined) return undefined;
-  const has = check(AddressClaims, { addressKey }).where(
-    (claim, { eq, exists }) => `${eq(claim.userId, userId)} AND ${exists(claim.passwordHash)}`,
-  );
-  return condition(has, { otherwise });
-}

@@ -26,6 +26,8 @@ const samples: {
   signUpRepeatedMail: { 'signed up again': [] },
   totpEnabledMail: { 'authenticator app added': [] },
   totpDisabledMail: { 'authenticator app removed': [] },
+  passkeyRegisteredMail: { 'passkey added': [] },
+  passkeyRemovedMail: { 'passkey removed': [] },
   identityMail: {
     'identity linked': ['identityLinked', 'google'],
     'identity unlinked': ['identityUnlinked', 'firebase'],

@@ -48,6 +48,16 @@ const texts = {
       paragraphs: [`Your Moa account cannot be signed in to by ${provider} any more.`],
       footer: 'If it was not you, set a new password and sign out everywhere.',
     }),
+    passkeyRegistered: {
+      subject: 'A passkey was added to your Moa account',
+      paragraphs: ['Your Moa account can be signed in to by a new passkey from now on.'],
+      footer: 'If it was not you, delete the passkey in your account and set a new password.',
+    },
+    passkeyRemoved: {
+      subject: 'A passkey was removed from your Moa account',
+      paragraphs: ['A passkey cannot sign in to your Moa account any more.'],
+      footer: 'If it was not you, set a new password and sign out everywhere.',
+    },
     totpEnabled: {
       subject: 'Signing in to Moa now takes a second step',
       paragraphs: [
@@ -109,6 +119,16 @@ const texts = {
       paragraphs: [`${provider} 계정과 모아 계정의 연결이 해제되었습니다.`],
       footer: '본인이 아니라면 비밀번호를 새로 설정하고 모든 기기에서 로그아웃해 주세요.',
     }),
+    passkeyRegistered: {
+      subject: '모아 계정에 패스키가 등록되었습니다',
+      paragraphs: ['이제 새 패스키로 모아 계정에 로그인할 수 있습니다.'],
+      footer: '본인이 아니라면 계정에서 패스키를 삭제하고 비밀번호를 다시 설정해 주세요.',
+    },
+    passkeyRemoved: {
+      subject: '모아 계정에서 패스키가 삭제되었습니다',
+      paragraphs: ['삭제된 패스키로는 더 이상 모아 계정에 로그인할 수 없습니다.'],
+      footer: '본인이 아니라면 비밀번호를 새로 설정하고 모든 기기에서 로그아웃해 주세요.',
+    },
     totpEnabled: {
       subject: '모아 2단계 인증을 사용합니다',
       paragraphs: [
@@ -152,7 +172,14 @@ export const passwordResetMail = (locale: string, token: string): Mail =>
 export const passwordChangedMail = (locale: string, token: string): Mail =>
   mailWithToken('passwordChanged', 'reset-password', locale, token);
 
-const noticeMail = (kind: 'signUpRepeated' | 'totpEnabled' | 'totpDisabled') => {
+type Notice =
+  | 'signUpRepeated'
+  | 'totpEnabled'
+  | 'totpDisabled'
+  | 'passkeyRegistered'
+  | 'passkeyRemoved';
+
+const noticeMail = (kind: Notice) => {
   return (locale: string): Mail => {
     const language = languageOf(locale);
     return composeMail({ ...texts[language][kind], language });
@@ -165,6 +192,10 @@ export const signUpRepeatedMail = noticeMail('signUpRepeated');
 /** The mails that tell an account's owner that a second factor was turned on, or off. */
 export const totpEnabledMail = noticeMail('totpEnabled');
 export const totpDisabledMail = noticeMail('totpDisabled');
+
+/** The mails that tell an account's owner that a passkey signs in to it now, or not any more. */
+export const passkeyRegisteredMail = noticeMail('passkeyRegistered');
+export const passkeyRemovedMail = noticeMail('passkeyRemoved');
 
 const providerNames = { google: 'Google', firebase: 'Firebase' } as const;
 

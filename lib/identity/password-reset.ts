@@ -18,6 +18,7 @@ import { addressKey, tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { requestMail } from './mail-requests.ts';
 import { passwordChangedMail, passwordResetMail } from './mails.ts';
+import { endPasskeys } from './passkey-ring.ts';
 import { requireGoodPassword } from './password-policy.ts';
 import { PasswordResets } from './password-resets.entity.ts';
 import { passwordMark, setPassword } from './passwords.ts';
@@ -161,6 +162,7 @@ async function takeOver(
     ...identities.map(({ identityKey }) =>
       write<undefined>(IdentityClaims.delete({ identityKey })),
     ),
+    ...(await endPasskeys(userId, otherwise)),
     write(TotpFactors.delete({ userId })),
   ];
 }

@@ -11,6 +11,9 @@ import { IdentityClaims } from './identity-claims.entity.ts';
 import { tokenHash } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
+import { PasskeyClaims } from './passkey-claims.entity.ts';
+import { credentialKey, readRing } from './passkey-ring.ts';
+import { Passkeys } from './passkeys.entity.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
 import { readSessions } from './session-roster.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
@@ -52,6 +55,18 @@ const identities: PurgeStep = {
     const keys = identityProviders.flatMap((provider) => linked?.[provider]?.identityKey ?? []);
     await writeMany(keys.map((identityKey) => IdentityClaims.delete({ identityKey })));
     await writeMany([LinkedIdentities.delete({ userId })]);
+    return { hasRemoved: keys.length > 0 };
+  },
+};
+
+const passkeys: PurgeStep = {
+  id: 'identity.passkeys',
+  covers: ['passkeys', 'passkeyClaim'],
+  async removePart(_ctx, userId) {
+    const ring = await readRing(userId);
+    const keys = ring.passkeys.map(({ credentialId }) => credentialKey(credentialId));
+    await writeMany(keys.map((key) => PasskeyClaims.delete({ credentialKey: key })));
+    await writeMany([Passkeys.delete({ userId })]);
     return { hasRemoved: keys.length > 0 };
   },
 };
@@ -118,7 +133,10 @@ const firstAccount: PurgeStep = {
  * is no administrator any more.
  */
 export const identityPurge: DomainPurge = {
-  steps: [sessions, apiKeys, identities, devices, settings, knownSources, firstAccount],
+  steps: [
+    ...[sessions, apiKeys, identities, passkeys, devices],
+    ...[settings, knownSources, firstAccount],
+  ],
   withAccount: ['user', 'addressClaim', 'handleClaim', 'administrators'],
   expiring: {
     emailVerification: 'The link works for 48 hours.',
@@ -127,5 +145,5 @@ export const identityPurge: DomainPurge = {
     mailRequest: 'It ends an hour after the mail was asked for.',
   },
   kept: { purgeReceipt: 'It shows that the account was purged, and says nothing else of it.' },
-  withoutUsers: [],
+  withoutUsers: ['spentPasskeyChallenge'],
 };

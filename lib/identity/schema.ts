@@ -60,7 +60,7 @@ const password = z
   .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters')
   .transform((value) => value.normalize('NFKC'));
 
-const givenPassword = password.meta({ example: 'three blue lanterns' });
+export const givenPassword = password.meta({ example: 'three blue lanterns' });
 
 const newPassword = password
   .pipe(
@@ -104,7 +104,7 @@ export const signUpView = z.object({
 
 export type SignUpView = z.input<typeof signUpView>;
 
-const device = z.object({
+export const device = z.object({
   name: text({ min: 1, max: 100 }).meta({ example: "Kim's phone" }),
   platform: text({ min: 1, max: 40 }).meta({ example: 'ios' }),
 });

@@ -5,6 +5,7 @@ export const idPrefixes = {
   user: 'usr',
   session: 'ses',
   apiKey: 'key',
+  passkey: 'psk',
   post: 'post',
   file: 'file',
   company: 'com',

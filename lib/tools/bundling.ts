@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '../..');
 /** Replaces modules of dependencies by lighter ones that do what Lambda needs of them. */
 const replacements: readonly { module: RegExp; by: string }[] = [
   { module: /^@aws-sdk\/credential-provider-node$/, by: 'lib/aws/environment-credentials.ts' },
+  { module: /\/(validateCertificatePath|isCertRevoked)\.js$/, by: 'lib/auth/no-certificates.ts' },
   { module: /^jsonschema$/, by: 'lib/model/trusting-validator.ts' },
 ];
 

@@ -89,23 +89,25 @@ export function misshapen({ kind, value }: CarriedId): [what: string, text: stri
   ];
 }
 
-/** The objects in a body, each with its place and what puts a field into it. */
+/** The objects in a body, each with its place, its fields and what puts a field into it. */
 export function objectsIn(
   body: unknown,
   path: readonly string[] = ['body'],
-): { place: string; with(field: string, value: unknown): unknown }[] {
+): { place: string; fields: string[]; with(field: string, value: unknown): unknown }[] {
   if (typeof body !== 'object' || body === null) return [];
   const own = Array.isArray(body)
     ? []
     : [
         {
           place: path.join('.'),
+          fields: Object.keys(body),
           with: (field: string, value: unknown) => ({ ...body, [field]: value }),
         },
       ];
   const inner = Object.entries(body).flatMap(([key, value]) =>
     objectsIn(value, [...path, key]).map((object) => ({
       place: object.place,
+      fields: object.fields,
       with: (field: string, added: unknown) => setAt(body, [key], object.with(field, added)),
     })),
   );

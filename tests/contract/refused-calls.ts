@@ -250,6 +250,7 @@ function byUnknownField(arranged: Arranged): RefusedCall[] {
   const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
   return objectsIn(call.body).flatMap((object) =>
     Object.entries(forbiddenFields)
+      .filter(([field]) => !object.fields.includes(field))
       .filter(([field]) => object.place !== 'body' || !own.includes(field))
       .map(([field, value]): RefusedCall => {
         const names = `${object.place}.${field}`;

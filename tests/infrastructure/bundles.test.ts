@@ -12,6 +12,11 @@ import { packaged, root } from './packaged.ts';
 /** Bytes of a function, minified. */
 const budget = 780_000;
 
+/** What verifies passkeys carries a WebAuthn library; ASN.1 alone, for their signatures, is half of it. */
+const passkeyBudget = 960_000;
+const budgetOf = ({ name }: Invocable) =>
+  ['identity-register-passkey', 'identity-passkey-sign-in'].includes(name) ? passkeyBudget : budget;
+
 /** What must not be in a function, and why. */
 const unwanted: readonly { why: string; path: RegExp }[] = [
   { why: 'languages of zod: import * as z from "zod"', path: /zod\/v4\/locales\/(?!en\.)/ },
@@ -92,7 +97,7 @@ describe('bundles', () => {
 
   it('stay within their budget', () => {
     const tooLarge = invocables
-      .filter((invocable) => outputOf(invocable).bytes > budget)
+      .filter((invocable) => outputOf(invocable).bytes > budgetOf(invocable))
       .map(
         (invocable) => `${invocable.name}: ${outputOf(invocable).bytes} (${largest(invocable)})`,
       );

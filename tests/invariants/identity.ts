@@ -1,5 +1,6 @@
 import { maxApiKeysPerUser } from '../../lib/identity/api-key-lists.entity.ts';
 import { addressKey, handleKey, tokenHash } from '../../lib/identity/keys.ts';
+import { credentialKey } from '../../lib/identity/passkey-ring.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { EntityName, Table } from './table.ts';
 
@@ -26,7 +27,7 @@ const ownedByUsers = [
   ...(['identityClaim', 'linkedIdentities'] as const),
   ...(['apiKey', 'apiKeyList'] as const),
   ...(['device', 'notificationPreferences'] as const),
-  ...(['totpFactor'] as const),
+  ...(['totpFactor', 'passkeys', 'passkeyClaim'] as const),
 ];
 
 const outlivingUsers = [
@@ -135,6 +136,28 @@ export const identity: DomainInvariants = {
           );
           return lost && `${userId} does not have identity ${lost.identityKey}`;
         });
+      },
+    },
+    {
+      name: 'a passkey is claimed for its user, and nothing else is',
+      about: ['passkeys', 'passkeyClaim'],
+      violations(table) {
+        const owners = new Map(
+          table
+            .of('passkeys')
+            .flatMap(({ userId, passkeys }) =>
+              passkeys.map(({ credentialId }) => [credentialKey(credentialId), userId] as const),
+            ),
+        );
+        const claims = indexBy(table.of('passkeyClaim'), (claim) => claim.credentialKey);
+        return [
+          ...[...owners].flatMap(([key, userId]) =>
+            claims.get(key)?.userId === userId ? [] : [`passkey ${key} is not ${userId}'s`],
+          ),
+          ...each(table.of('passkeyClaim'), ({ credentialKey: key, userId }) => {
+            return owners.get(key) !== userId && `${userId} has no passkey ${key}`;
+          }),
+        ];
       },
     },
     {
@@ -267,5 +290,6 @@ export const identity: DomainInvariants = {
   ],
   free: {
     knownSource: 'It is of an address, which may go to another account.',
+    spentPasskeyChallenge: 'It is named by a challenge in the hands of a client alone.',
   },
 };

@@ -16,11 +16,14 @@ import type { LinkedIdentities } from '../../lib/identity/linked-identities.enti
 import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
 import type { MfaChallenges } from '../../lib/identity/mfa-challenges.entity.ts';
 import type { NotificationPreferences } from '../../lib/identity/notification-preferences.entity.ts';
+import type { PasskeyClaims } from '../../lib/identity/passkey-claims.entity.ts';
+import type { Passkeys } from '../../lib/identity/passkeys.entity.ts';
 import type { PasswordResets } from '../../lib/identity/password-resets.entity.ts';
 import type { PurgeReceipts } from '../../lib/identity/purge-receipts.entity.ts';
 import type { PushTokenClaims } from '../../lib/identity/push-token-claims.entity.ts';
 import type { SessionRosters } from '../../lib/identity/session-rosters.entity.ts';
 import type { Sessions } from '../../lib/identity/sessions.entity.ts';
+import type { SpentPasskeyChallenges } from '../../lib/identity/spent-passkey-challenges.entity.ts';
 import type { TotpFactors } from '../../lib/identity/totp-factors.entity.ts';
 import type { UserCounters } from '../../lib/identity/user-counters.entity.ts';
 import type { Users } from '../../lib/identity/users.entity.ts';
@@ -58,6 +61,8 @@ interface Entities {
   mfaChallenge: typeof MfaChallenges;
   once: typeof OnceRecords;
   outsideEffect: typeof OutsideEffects;
+  passkeyClaim: typeof PasskeyClaims;
+  passkeys: typeof Passkeys;
   passwordReset: typeof PasswordResets;
   post: typeof Posts;
   queueBacklog: typeof QueueBacklogs;
@@ -66,6 +71,7 @@ interface Entities {
   revocation: typeof Revocations;
   session: typeof Sessions;
   sessionRoster: typeof SessionRosters;
+  spentPasskeyChallenge: typeof SpentPasskeyChallenges;
   taskRun: typeof TaskRuns;
   timelineWalk: typeof TimelineWalks;
   totpFactor: typeof TotpFactors;

@@ -12,6 +12,7 @@ import {
   login,
   logout,
   putDevice,
+  registerPasskey,
   removeTotp,
   signUp,
   socialSignIn,
@@ -31,6 +32,7 @@ import {
   sociableUser,
   userWithTotp,
 } from './arrange.ts';
+import { assertionOf, madePasskey, registeredPasskey } from './passkeys.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 /** An address that nobody has yet, unique as the user whose it is made of. */
@@ -379,6 +381,60 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       ruledByAdmins: true,
     },
   },
+  passkeyRegistrationOptions: {
+    afterSignIn: {
+      arrange: async (world) => ({ as: await world.user('kim'), body: {} }),
+      others: 'own',
+    },
+    byPassword: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        return { as, body: { password: as.password } };
+      },
+      others: 'own',
+    },
+  },
+  registerPasskey: {
+    async arrange(world) {
+      const as = await world.user('kim');
+      const { credential } = await madePasskey(world, as);
+      return { as, body: { name: "Kim's laptop", credential } };
+    },
+    others: 'auth.passkey_unusable',
+    isShortLived: true,
+    repeated: 'auth.passkey_unusable',
+  },
+  listPasskeys: {
+    async arrange(world) {
+      const as = await world.user('kim');
+      await registeredPasskey(world, as);
+      return { as };
+    },
+    others: 'own',
+  },
+  deletePasskey: {
+    async arrange(world) {
+      const as = await world.user('kim');
+      const { id: passkeyId } = await registeredPasskey(world, as);
+      return { as, params: { passkeyId } };
+    },
+    others: 'hidden',
+    repeated: 'auth.passkey_not_found',
+  },
+  passkeySignInOptions: {
+    arrange: async () => ({}),
+    others: 'same',
+  },
+  passkeySignIn: {
+    async arrange(world) {
+      const { passkey } = await registeredPasskey(world, await world.user('kim'));
+      const credential = await assertionOf(world, passkey);
+      return { body: { credential, device: { name: "Kim's laptop", platform: 'web' } } };
+    },
+    others: 'same',
+    isShortLived: true,
+    repeated: 'auth.passkey_invalid',
+  },
   verifyEmail: {
     arrange: async (world) => ({
       body: { token: await mailedToken(world, await world.user('kim')) },
@@ -633,6 +689,15 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         await world.drain();
         const headers = { 'idempotency-key': `restore-${email}` };
         return () => bodyOf(world.call(login, { headers, body: { email, password } }));
+      },
+    },
+    passkeyRegistered: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const { credential } = await madePasskey(world, as);
+        await world.drain();
+        const headers = { 'idempotency-key': `register-${as.id}` };
+        return () => bodyOf(world.call(registerPasskey, { as, headers, body: { credential } }));
       },
     },
     passwordReset: {

@@ -6,6 +6,8 @@ import {
   mailIdentityUnlinked,
 } from '../../../lib/identity/identity-notices.ts';
 import {
+  passkeyRegisteredMail,
+  passkeyRemovedMail,
   signUpRepeatedMail,
   totpDisabledMail,
   totpEnabledMail,
@@ -26,6 +28,9 @@ export const handler = consume(queue, {
   'totp.disabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpDisabledMail),
   'user.deleted': (ctx, { data }) => mailAccountDeleted(ctx, queue, data.userId),
   'user.restored': (ctx, { data }) => mailAccountRestored(ctx, queue, data.userId),
+  'passkey.registered': (ctx, { data }) =>
+    mailNotice(ctx, queue, data.userId, passkeyRegisteredMail),
+  'passkey.removed': (ctx, { data }) => mailNotice(ctx, queue, data.userId, passkeyRemovedMail),
   'password_reset.requested': (ctx, { data }) => mailPasswordReset(ctx, queue, data.userId),
   'user.password_changed': (ctx, { data }) => mailPasswordChanged(ctx, queue, data.userId),
 });

@@ -1,0 +1,77 @@
+import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import type { AnonymousCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { challengeIn, type OpenChallenge, spendChallenge } from './passkey-challenge.ts';
+import { PasskeyClaims } from './passkey-claims.entity.ts';
+import { changeRing, credentialKey, type Passkey, readRing } from './passkey-ring.ts';
+import type { PasskeySignInInput } from './passkey-schema.ts';
+import { userHandleOf } from './passkeys.ts';
+import { relyingParty } from './relying-party.ts';
+import type { SignedInView } from './schema.ts';
+import { readAccount, signIn } from './sign-in.ts';
+
+const invalid = 'auth.passkey_invalid';
+
+/**
+ * Signs in whoever holds a passkey and has shown their authenticator that it is them: two factors, so
+ * that no other is asked for.
+ *
+ * @throws AppError `auth.passkey_invalid` whatever is wrong with it · `auth.account_suspended` ·
+ * `auth.email_not_verified`
+ */
+export async function signInByPasskey(
+  ctx: Context<AnonymousCaller>,
+  input: PasskeySignInInput,
+): Promise<SignedInView> {
+  const { credential, device } = input;
+  const { data: claim } = await PasskeyClaims.get({
+    credentialKey: credentialKey(credential.id),
+  }).go({ consistent: true });
+  if (!claim || userHandleOf(claim.userId) !== credential.response.userHandle) {
+    throw new AppError(invalid);
+  }
+  const [ring, account] = await Promise.all([readRing(claim.userId), readAccount(claim.userId)]);
+  const passkey = ring.passkeys.find(({ credentialId }) => credentialId === credential.id);
+  if (!passkey || !account) throw new AppError(invalid);
+  const { challenge, counter } = await verify(credential, passkey, ctx.now);
+  const used = { ...passkey, counter, lastUsedAt: ctx.now.toISOString() };
+  const writes = [
+    spendChallenge(challenge, invalid),
+    changeRing<SignedInView>(
+      ring,
+      ring.passkeys.map((one) => (one === passkey ? used : one)),
+      // Another sign-in was faster, or a passkey came or went: what stands now decides.
+      () => signInByPasskey(ctx, input),
+    ),
+  ];
+  return signIn<SignedInView>(ctx, { ...account, device, writes }, (view) => view);
+}
+
+async function verify(
+  { id, rawId, type, response }: PasskeySignInInput['credential'],
+  { credentialId, publicKey, counter }: Passkey,
+  now: Date,
+): Promise<{ challenge: OpenChallenge; counter: number }> {
+  const { id: expectedRPID, origin: expectedOrigin } = relyingParty();
+  try {
+    const challenge = await challengeIn(response.clientDataJSON, { kind: 'sign-in' }, now);
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: { id, rawId, type, clientExtensionResults: {}, response },
+      expectedChallenge: challenge.challenge,
+      expectedOrigin,
+      expectedRPID,
+      requireUserVerification: true,
+      credential: {
+        id: credentialId,
+        publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
+        counter,
+      },
+    });
+    if (!verified) throw new Error('The signature is wrong');
+    return { challenge, counter: authenticationInfo.newCounter };
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError(invalid, { cause });
+  }
+}
