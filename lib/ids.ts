@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type IdKind, idPrefixes } from './schema/ids.ts';
 
 const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -8,17 +8,26 @@ const crockford = '0123456789abcdefghjkmnpqrstvwxyz';
  * then 80 random bits, so that ids sort by time. https://github.com/ulid/spec
  */
 export function newId(kind: IdKind, now: Date): string {
-  return `${idPrefixes[kind]}_${ulid(now.getTime())}`;
+  return `${idPrefixes[kind]}_${ulid(now.getTime(), randomBytes(16))}`;
 }
 
-function ulid(milliseconds: number): string {
+/** The id of what `name` names: the same each time, in its place among ids by time. */
+export function idOf(kind: IdKind, time: Date, name: string): string {
+  return `${idPrefixes[kind]}_${ulid(time.getTime(), createHash('sha256').update(name).digest())}`;
+}
+
+/** The first id of a kind that can be made at a time. */
+export const firstIdAt = (kind: IdKind, time: Date) =>
+  `${idPrefixes[kind]}_${ulid(time.getTime(), Buffer.alloc(16))}`;
+
+function ulid(milliseconds: number, bytes: Buffer): string {
   let time = '';
   for (let rest = milliseconds, digit = 0; digit < 10; digit++) {
     time = crockford.charAt(rest % 32) + time;
     rest = Math.floor(rest / 32);
   }
   let random = '';
-  for (const byte of randomBytes(16)) random += crockford.charAt(byte % 32);
+  for (const byte of bytes.subarray(0, 16)) random += crockford.charAt(byte % 32);
   return time + random;
 }
 

@@ -4,29 +4,59 @@ import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { timestamp } from '../../lib/schema/time.ts';
 
+const aboutUser = { objectType: 'user' } as const;
+const aboutOwner = { objectType: 'user', anonymousIs: 'owner' } as const;
+
 const ofUser = z.object({ userId: id('user') });
+/** What a user may do. */
+const standing = z.object({ role: z.string(), status: z.string() }).partial();
 const ofApiKey = z.object({ userId: id('user'), keyId: id('apiKey') });
 const ofPasskey = z.object({ userId: id('user'), passkeyId: id('passkey') });
 const ofDevice = z.object({ userId: id('user'), deviceId: z.string() });
 const ofSession = z.object({ userId: id('user'), sessionId: id('session') });
 
-export const userCreated = defineMessage({ type: 'user.created', version: 1, data: ofUser });
+export const userCreated = defineMessage({
+  type: 'user.created',
+  version: 1,
+  data: ofUser,
+  audit: aboutOwner,
+});
 
 export const userUpdated = defineMessage({
   type: 'user.updated',
   version: 1,
-  /** `changed`: names of the fields that have another value. */
-  data: ofUser.extend({ changed: z.array(z.string()) }),
+  /** `changed`: names of the fields that have another value; of some also what it was and is. */
+  data: ofUser.extend({
+    changed: z.array(z.string()),
+    before: standing.optional(),
+    after: standing.optional(),
+  }),
+  audit: { ...aboutUser, ofFields: ['role', 'status'] },
 });
 
 /** Its owner has deleted the account: nobody sees it, and it is purged unless they sign in again. */
-export const userDeleted = defineMessage({ type: 'user.deleted', version: 1, data: ofUser });
+export const userDeleted = defineMessage({
+  type: 'user.deleted',
+  version: 1,
+  data: ofUser,
+  audit: aboutOwner,
+});
 
 /** Its owner has signed in to a deleted account. */
-export const userRestored = defineMessage({ type: 'user.restored', version: 1, data: ofUser });
+export const userRestored = defineMessage({
+  type: 'user.restored',
+  version: 1,
+  data: ofUser,
+  audit: aboutOwner,
+});
 
 /** Nothing is left of the account. */
-export const userPurged = defineMessage({ type: 'user.purged', version: 1, data: ofUser });
+export const userPurged = defineMessage({
+  type: 'user.purged',
+  version: 1,
+  data: ofUser,
+  audit: aboutUser,
+});
 
 /** Purge the account that was deleted at `deletedAt`, from this part of this step on. */
 export const purgeAccount = defineMessage({
@@ -39,12 +69,14 @@ export const purgeAccount = defineMessage({
     /** Whether this round through the steps has found anything. */
     hasRemoved: z.boolean().optional(),
   }),
+  audit: 'none',
 });
 
 export const emailVerified = defineMessage({
   type: 'user.email_verified',
   version: 1,
   data: ofUser,
+  audit: aboutOwner,
 });
 
 const ofIdentity = ofUser.extend({ provider: z.enum(identityProviders) });
@@ -54,12 +86,14 @@ export const identityLinked = defineMessage({
   type: 'identity.linked',
   version: 1,
   data: ofIdentity.extend({ linkedAt: timestamp }),
+  audit: aboutOwner,
 });
 
 export const identityUnlinked = defineMessage({
   type: 'identity.unlinked',
   version: 1,
   data: ofIdentity,
+  audit: aboutUser,
 });
 
 /** Somebody signed up with the address of an account. */
@@ -67,6 +101,7 @@ export const signUpRepeated = defineMessage({
   type: 'sign_up.repeated',
   version: 1,
   data: ofUser,
+  audit: 'none',
 });
 
 /** Somebody asked for another mail that verifies the address of an account. */
@@ -74,12 +109,23 @@ export const verificationRequested = defineMessage({
   type: 'verification.requested',
   version: 1,
   data: ofUser,
+  audit: 'none',
 });
 
 /** Signing in takes a code of an authenticator app from now on. */
-export const totpEnabled = defineMessage({ type: 'totp.enabled', version: 1, data: ofUser });
+export const totpEnabled = defineMessage({
+  type: 'totp.enabled',
+  version: 1,
+  data: ofUser,
+  audit: aboutUser,
+});
 
-export const totpDisabled = defineMessage({ type: 'totp.disabled', version: 1, data: ofUser });
+export const totpDisabled = defineMessage({
+  type: 'totp.disabled',
+  version: 1,
+  data: ofUser,
+  audit: aboutUser,
+});
 
 /** A code that was written down stood in for the app. */
 export const recoveryCodeUsed = defineMessage({
@@ -87,6 +133,7 @@ export const recoveryCodeUsed = defineMessage({
   version: 1,
   /** `left`: codes that were not used yet. */
   data: ofUser.extend({ left: z.int() }),
+  audit: aboutOwner,
 });
 
 /** A user signs in by a passkey from now on. */
@@ -94,12 +141,14 @@ export const passkeyRegistered = defineMessage({
   type: 'passkey.registered',
   version: 1,
   data: ofPasskey,
+  audit: aboutUser,
 });
 
 export const passkeyRemoved = defineMessage({
   type: 'passkey.removed',
   version: 1,
   data: ofPasskey,
+  audit: aboutUser,
 });
 
 /** Somebody asked for a mail with which the password of an account is replaced. */
@@ -107,44 +156,61 @@ export const passwordResetRequested = defineMessage({
   type: 'password_reset.requested',
   version: 1,
   data: ofUser,
+  audit: 'none',
 });
 
 export const passwordChanged = defineMessage({
   type: 'user.password_changed',
   version: 1,
   data: ofUser,
+  audit: aboutOwner,
 });
 
 export const sessionCreated = defineMessage({
   type: 'session.created',
   version: 1,
   data: ofSession,
+  audit: { objectType: 'session', anonymousIs: 'owner' },
 });
 
-export const sessionEnded = defineMessage({ type: 'session.ended', version: 1, data: ofSession });
+export const sessionEnded = defineMessage({
+  type: 'session.ended',
+  version: 1,
+  data: ofSession,
+  audit: { objectType: 'session' },
+});
 
 export const apiKeyCreated = defineMessage({
   type: 'api_key.created',
   version: 1,
   data: ofApiKey,
+  audit: { objectType: 'api_key' },
 });
 
 export const apiKeyDeleted = defineMessage({
   type: 'api_key.deleted',
   version: 1,
   data: ofApiKey,
+  audit: { objectType: 'api_key' },
 });
 
 export const deviceRegistered = defineMessage({
   type: 'device.registered',
   version: 1,
   data: ofDevice,
+  audit: 'none',
 });
 
-export const deviceRemoved = defineMessage({ type: 'device.removed', version: 1, data: ofDevice });
+export const deviceRemoved = defineMessage({
+  type: 'device.removed',
+  version: 1,
+  data: ofDevice,
+  audit: 'none',
+});
 
 export const notificationPreferencesUpdated = defineMessage({
   type: 'notification_preferences.updated',
   version: 1,
   data: ofUser,
+  audit: 'none',
 });

@@ -1,2 +1,16 @@
+import { defineQueue } from '../../lib/queue/queue.ts';
+import { auditedMessages } from '../audited-messages.ts';
+
+export const recordAudit = defineQueue({
+  id: 'platform.recordAudit',
+  summary: 'Keep for administrators who did what to which account',
+  subscribes: auditedMessages,
+  accepts: [],
+  timeoutSeconds: 20,
+  batchSize: 10,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['BatchWriteItem'] },
+});
+
 /** The queues of this domain's workers. */
-export const platformQueues = [] as const;
+export const platformQueues = [recordAudit] as const;

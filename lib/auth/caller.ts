@@ -63,6 +63,20 @@ export function callerKey(caller: RequestCaller): string {
   return caller.kind === 'otp' ? `otp:${caller.challengeId}` : callerId(caller);
 }
 
+/** By what and from where somebody acts, as the audit tells it. */
+export interface Origin {
+  /** As in {@link Source}. */
+  ip?: string;
+  keyId?: string;
+}
+
+/** Empty for what nobody asked for. */
+export function originOf(caller: Caller): Origin {
+  if (caller.kind === 'system') return {};
+  const { ip } = caller.source;
+  return 'keyId' in caller ? { ip, keyId: caller.keyId } : { ip };
+}
+
 /** How a caller is named in stamps, events, locks and limits. */
 export function callerId(caller: Caller): string {
   switch (caller.kind) {

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Origin } from '../auth/caller.ts';
 import { sqs } from '../aws/sqs.ts';
 import { createLog } from '../log.ts';
 import type { Item } from '../model/write.ts';
@@ -78,15 +79,16 @@ function eventsOf(record: DynamoDBRecord, ruleOf: Map<string, ChangeRule>): Enve
   if (!rule) return [];
   const writtenBy = (after ?? before)?.writtenBy;
   const actor = typeof writtenBy === 'string' ? writtenBy : 'unknown';
-  // What was removed tells the request that wrote it, not the one that removed it.
+  // What was removed tells who wrote it, and in which request: not who removed it.
   const correlationId = after?.correlationId;
   const request = typeof correlationId === 'string' ? { correlationId } : {};
+  const origin = (after?.writtenFrom ?? {}) as Origin;
   const seconds = record.dynamodb?.ApproximateCreationDateTime;
   const time = seconds === undefined ? new Date() : new Date(seconds * 1000);
   return rule
     .toEvents(before, after)
     .map((draft, index) =>
-      toEnvelope(draft, { id: `${record.eventID}.${index}`, actor, time, ...request }),
+      toEnvelope(draft, { id: `${record.eventID}.${index}`, actor, origin, time, ...request }),
     );
 }
 

@@ -4,7 +4,7 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context as LambdaContext,
 } from 'aws-lambda';
-import { callerId } from '../auth/caller.ts';
+import { callerId, originOf } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { type Commit, createCommit } from '../model/commit.ts';
 import { findDone } from '../model/once.ts';
@@ -68,6 +68,7 @@ export function handle<R extends RouteDefinition>(route: R, run: Run<R>): RouteH
       if (state.replay) return state.replay.outcome;
       const commitOnce = createCommit({
         actor: callerId(state.caller),
+        origin: originOf(state.caller),
         now: state.now,
         once: state.once,
         onReplay: (outcome) => {

@@ -29,12 +29,14 @@ import { identityProviders } from '../auth/identity-providers.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { type Draft, draft } from '../queue/message.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { Devices } from './devices.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import type { PasskeyRing } from './passkey-ring.ts';
 import { Passkeys } from './passkeys.entity.ts';
+import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { TotpFactor } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
@@ -47,6 +49,18 @@ const told = [
   ...(['isPrivate', 'role', 'status'] as const),
 ];
 
+/** What a user might do before and may after, as far as it is something else. */
+function standings(before: User, after: User) {
+  const changed = (['role', 'status'] as const).filter((field) => before[field] !== after[field]);
+  if (changed.length === 0) return {};
+  const of = (user: User) => Object.fromEntries(changed.map((field) => [field, user[field]]));
+  return { before: of(before), after: of(after) };
+}
+
+/** What one list has and the other has not. */
+const without = (list: readonly string[] = [], other: readonly string[] = []) =>
+  list.filter((entry) => !other.includes(entry));
+
 function userEvents(before: User | undefined, after: User | undefined): Draft[] {
   const userId = (after ?? before)?.userId ?? '';
   if (!after) return [draft(userPurged, userId, { userId })];
@@ -57,7 +71,9 @@ function userEvents(before: User | undefined, after: User | undefined): Draft[] 
   if (isDeleted && isBeingPurged(after)) return [];
   const changed = told.filter((field) => before[field] !== after[field]);
   return [
-    ...(changed.length > 0 ? [draft(userUpdated, userId, { userId, changed })] : []),
+    ...(changed.length > 0
+      ? [draft(userUpdated, userId, { userId, changed, ...standings(before, after) })]
+      : []),
     ...(after.emailVerified && !before.emailVerified
       ? [draft(emailVerified, userId, { userId })]
       : []),
@@ -126,18 +142,27 @@ export const identityChanges: readonly ChangeRule[] = [
     return [draft(passwordChanged, userId, { userId })];
   }),
   onChange(Sessions, (before, after) => {
-    if (before && after) return [];
-    const session = after ?? before;
-    if (!session) return [];
-    const { userId, sessionId } = session;
-    return [draft(after ? sessionCreated : sessionEnded, sessionId, { userId, sessionId })];
+    if (before || !after) return [];
+    const { userId, sessionId } = after;
+    return [draft(sessionCreated, sessionId, { userId, sessionId })];
+  }),
+  // The rosters and lists tell of ends: unlike what is deleted, they know who ended it.
+  onChange(SessionRosters, (before, after) => {
+    const userId = (after ?? before)?.userId ?? '';
+    return without(before?.sessionIds, after?.sessionIds).map((sessionId) =>
+      draft(sessionEnded, sessionId, { userId, sessionId }),
+    );
   }),
   onChange(ApiKeys, (before, after) => {
-    if (before && after) return [];
-    const key = after ?? before;
-    if (!key) return [];
-    const { userId, keyId } = key;
-    return [draft(after ? apiKeyCreated : apiKeyDeleted, keyId, { userId, keyId })];
+    if (before || !after) return [];
+    const { userId, keyId } = after;
+    return [draft(apiKeyCreated, keyId, { userId, keyId })];
+  }),
+  onChange(ApiKeyLists, (before, after) => {
+    const userId = (after ?? before)?.userId ?? '';
+    return without(before?.keyIds, after?.keyIds).map((keyId) =>
+      draft(apiKeyDeleted, keyId, { userId, keyId }),
+    );
   }),
   onChange(Devices, (before, after) => {
     const device = after ?? before;

@@ -3,11 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { Origin } from '../auth/caller.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { AppError } from '../errors/app-error.ts';
 import { currentTrace } from '../trace.ts';
 import { findDone, type Once, recordDone } from './once.ts';
-import { type Action, type Item, stamped, transactItem, type Write } from './write.ts';
+import { type Action, type Item, keepsOrigin, stamped, transactItem, type Write } from './write.ts';
 
 /**
  * Applies all writes or none and answers `outcome`. When the condition of a write does not hold, its
@@ -25,6 +26,8 @@ export type Commit = <Outcome>(
 export interface CommitOptions {
   /** Who writes, as in `callerId`. */
   actor: string;
+  /** By what and from where they ask for it. */
+  origin?: Origin;
   now: Date;
   once?: Once | undefined;
   /** Called when the outcome comes from an earlier call. */
@@ -36,7 +39,7 @@ const conflictMilliseconds = 6000;
 /** Full jitter below this; a crowd on one item needs room more than haste. */
 const longestPauseMilliseconds = 400;
 
-export function createCommit({ actor, now, once, onReplay }: CommitOptions): Commit {
+export function createCommit({ actor, origin = {}, now, once, onReplay }: CommitOptions): Commit {
   let used = false;
   return async (writes, outcome) => {
     if (once && used) throw new Error('A call that happens once commits once');
@@ -45,7 +48,7 @@ export function createCommit({ actor, now, once, onReplay }: CommitOptions): Com
     const correlationId = currentTrace()?.correlationId;
     const stamp = { writtenBy: actor, ...(correlationId !== undefined && { correlationId }) };
     const actions = [...writes, ...(record ? [record] : [])].map(({ action }) =>
-      stamped(action, stamp),
+      stamped(action, keepsOrigin(action) ? { ...stamp, writtenFrom: origin } : stamp),
     );
     const refused = await apply(actions);
     if (!refused) return outcome;

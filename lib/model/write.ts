@@ -1,4 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { Origin } from '../auth/caller.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 
 export type Item = Record<string, unknown>;
@@ -89,6 +90,23 @@ function toAction(parameters: Parameters): Action {
 export interface Stamp {
   writtenBy: string;
   correlationId?: string;
+  /** On items of {@link entitiesWithOrigin} alone. */
+  writtenFrom?: Origin;
+}
+
+/**
+ * Entities from whose changes the audit is made: their items keep by what and from where they were
+ * written last. Others do not, so that nobody's address stands on everything they wrote.
+ */
+export const entitiesWithOrigin: ReadonlySet<string> = new Set([
+  ...['user', 'addressClaim', 'linkedIdentities', 'totpFactor', 'passkeys'],
+  ...['session', 'sessionRoster', 'apiKey', 'apiKeyList'],
+]);
+
+export function keepsOrigin({ parameters }: Action): boolean {
+  const { sk } = ('Item' in parameters ? parameters.Item : parameters.Key) ?? {};
+  const [, entity] = /^\$([A-Za-z]+)_\d/.exec(String(sk)) ?? [];
+  return entity !== undefined && entitiesWithOrigin.has(entity);
 }
 
 /** Puts the stamp on a put or an update; what is deleted or only checked carries none. */

@@ -2,8 +2,10 @@ import { Revocations } from '../auth/revocations.entity.ts';
 import { RateBuckets } from '../http/rate-limit.entity.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { OnceRecords } from '../model/once.entity.ts';
+import { AuditEntries, everyAction, listOf } from './audit-entries.entity.ts';
 import { QueueBacklogs } from './queue-backlogs.entity.ts';
 
+const userId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const hash = 'Yzk0ZGJlMmYxYTU2NDM4N2E5MGJlZDEyNzhjZjM0NWE';
 
 /** What the machinery around the domains asks the table. */
@@ -39,5 +41,30 @@ export const platformAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: true,
     build: () => QueueBacklogs.query.backlogs({}).params({ consistent: true }),
+  },
+  {
+    id: 'platform.audit-by-time',
+    question: 'Who did what, or this, to which account in this month?',
+    usedBy: ['platform.listAuditEntries'],
+    index: 'primary',
+    consistent: false,
+    build: () =>
+      AuditEntries.query.byTime({ list: listOf(everyAction, '2026-11') }).params({ order: 'desc' }),
+  },
+  {
+    id: 'platform.audit-by-actor',
+    question: 'What did this user do to which account?',
+    usedBy: ['platform.listAuditEntries'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => AuditEntries.query.byActor({ actorId: userId }).params({ order: 'desc' }),
+  },
+  {
+    id: 'platform.audit-by-object',
+    question: 'What was done to this?',
+    usedBy: ['platform.listAuditEntries'],
+    index: 'gsi2',
+    consistent: false,
+    build: () => AuditEntries.query.byObject({ objectId: userId }).params({ order: 'desc' }),
   },
 ];

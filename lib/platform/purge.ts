@@ -8,6 +8,8 @@ export const platformPurge: DomainPurge = {
     revocation: 'It ends with the last access token that it revokes.',
     once: 'It ends 24 hours after the request; of messages and slots it names nobody.',
   },
-  kept: {},
+  kept: {
+    auditEntry: 'Who did what stays to be looked up for 400 days, by ids alone.',
+  },
   withoutUsers: ['outsideEffect', 'queueBacklog', 'rateBucket', 'taskRun'],
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Origin } from '../auth/caller.ts';
 
 /**
  * Contract of something that travels through a queue: an event that the table's stream tells, or a
@@ -11,6 +12,17 @@ export interface MessageDefinition<
   type: Type;
   version: number;
   data: Data;
+  /** Whether it is kept for administrators to look up; every event of an account says so. */
+  audit?: Audit | 'none';
+}
+
+/** How an event stands in the audit: its type is the action, its subject the object. */
+export interface Audit {
+  objectType: string;
+  /** Who acts without being signed in, and has proved that the account is theirs. */
+  anonymousIs?: 'owner';
+  /** Fields of a user of whose changes it is kept alone; of every change unless said. */
+  ofFields?: readonly string[];
 }
 
 /**
@@ -57,6 +69,9 @@ export const envelope = z.object({
   dataversion: z.int(),
   /** Who caused it: a user id, `system:<name>` or `anonymous`. */
   actor: z.string(),
+  /** The API key by which they did, and the address from which, where these are kept. */
+  actorkey: z.string().optional(),
+  actorip: z.string().optional(),
   /** Request or slot that it goes back to, where one is known. */
   correlationid: z.string().optional(),
   data: z.unknown(),
@@ -73,9 +88,15 @@ export type MessageOf<M extends MessageDefinition> = Omit<Envelope, 'type' | 'da
 /** Puts a draft into its envelope. */
 export function toEnvelope(
   { definition, subject, data }: Draft,
-  about: { id: string; actor: string; time: Date; correlationId?: string | undefined },
+  about: {
+    id: string;
+    actor: string;
+    origin?: Origin;
+    time: Date;
+    correlationId?: string | undefined;
+  },
 ): Envelope {
-  const { id, actor, time, correlationId } = about;
+  const { id, actor, origin = {}, time, correlationId } = about;
   return {
     specversion: '1.0',
     id,
@@ -86,6 +107,8 @@ export function toEnvelope(
     datacontenttype: 'application/json',
     dataversion: definition.version,
     actor,
+    ...(origin.keyId !== undefined && { actorkey: origin.keyId }),
+    ...(origin.ip !== undefined && { actorip: origin.ip }),
     ...(correlationId !== undefined && { correlationid: correlationId }),
     data: definition.data.parse(data),
   };

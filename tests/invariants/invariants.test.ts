@@ -178,6 +178,10 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'a handle is claimed for a user who has it': [change('user', set({ handle: 'other' }))],
   'a user has counters': [change('userCounters', remove)],
+  'an audit entry stands among all and among those of its action': [
+    change('auditEntry', remove),
+    change('auditEntry', set({ list: 'user.forged/2026-11' })),
+  ],
   'where there are users, one is the first': [change('firstAccount', remove)],
   'the active administrators are known, and there is one': [
     change('user', set({ role: 'user' }), ({ role }) => role === 'admin'),

@@ -1,4 +1,5 @@
 import { queues } from '../../events/queues.ts';
+import { everyAction, listOf } from '../../lib/platform/audit-entries.entity.ts';
 import { queueName } from '../../lib/queue/queue.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 
@@ -35,6 +36,20 @@ export const platform: DomainInvariants = {
           const isSettled = state === 'done' || state === 'unknown';
           return !isSettled && `${effectKey} was left ${state}`;
         }),
+    },
+    {
+      name: 'an audit entry stands among all and among those of its action',
+      about: ['auditEntry'],
+      violations(table) {
+        const lists = Map.groupBy(table.of('auditEntry'), ({ entryId }) => entryId);
+        return [...lists].flatMap(([entryId, [first, ...rest]]) => {
+          if (!first) return [];
+          const month = first.at.slice(0, 7);
+          const due = [everyAction, first.action].map((action) => listOf(action, month)).sort();
+          const stands = [first, ...rest].map(({ list }) => list).sort();
+          return stands.join() === due.join() ? [] : [`${entryId} stands in ${stands.join()}`];
+        });
+      },
     },
     {
       name: 'a backlog is that of a queue',

@@ -29,6 +29,7 @@ import type { UserCounters } from '../../lib/identity/user-counters.entity.ts';
 import type { Users } from '../../lib/identity/users.entity.ts';
 import type { OnceRecords } from '../../lib/model/once.entity.ts';
 import type { Item } from '../../lib/model/write.ts';
+import type { AuditEntries } from '../../lib/platform/audit-entries.entity.ts';
 import type { QueueBacklogs } from '../../lib/platform/queue-backlogs.entity.ts';
 import type { OutsideEffects } from '../../lib/queue/outside-effects.entity.ts';
 import type { AuthorLogs } from '../../lib/sns/author-logs.entity.ts';
@@ -44,6 +45,7 @@ interface Entities {
   apiKey: typeof ApiKeys;
   apiKeyList: typeof ApiKeyLists;
   administrators: typeof Administrators;
+  auditEntry: typeof AuditEntries;
   authorLog: typeof AuthorLogs;
   device: typeof Devices;
   emailVerification: typeof EmailVerifications;

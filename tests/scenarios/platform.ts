@@ -1,8 +1,9 @@
 import type { platformQueues } from '../../events/queues/platform.ts';
 import type { platformTasks as tasks } from '../../events/schedules/platform.ts';
 import type { dispatchEvents } from '../../events/streams.ts';
+import { login } from '../../functions/identity/routes.ts';
 import type * as routes from '../../functions/platform/routes.ts';
-import { authorWithFollowers, publishing } from './arrange.ts';
+import { authorWithFollowers, bodyOf, publishing } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenario, RouteScenarios } from './scenario.ts';
 
 /** A call that takes nothing and tells everybody the same. */
@@ -23,6 +24,13 @@ export const platformRoutes: RouteScenarios<typeof routes> = {
     arrange: async (world) => ({ as: await world.callerWith(['admin']) }),
     others: 'same',
   },
+  listAuditEntries: {
+    arrange: async (world) => ({
+      as: await world.callerWith(['admin']),
+      query: { action: 'user.created' },
+    }),
+    others: 'same',
+  },
   redriveQueue: {
     arrange: async (world) => ({
       as: await world.callerWith(['admin']),
@@ -32,7 +40,17 @@ export const platformRoutes: RouteScenarios<typeof routes> = {
   },
 };
 
-export const platformWorkers: BackgroundScenarios<(typeof platformQueues)[number]> = {};
+export const platformWorkers: BackgroundScenarios<(typeof platformQueues)[number]> = {
+  recordAudit: {
+    async arrange(world) {
+      const { email, password } = await world.user('kim');
+      await world.drain();
+      const body = { email, password };
+      const headers = { 'idempotency-key': `sign-in-${email}` };
+      return () => bodyOf(world.call(login, { headers, body }));
+    },
+  },
+};
 
 export const platformTasks: BackgroundScenarios<(typeof tasks)[number]> = {
   measureQueues: { arrange: async (world) => () => world.runTask('measure-queues') },

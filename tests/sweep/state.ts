@@ -1,5 +1,6 @@
 import { readMails } from '../../lib/local/services/mails.ts';
 import type { Item } from '../../lib/model/write.ts';
+import { idPrefixes } from '../../lib/schema/ids.ts';
 import { scanTable } from '../invariants/scan-table.ts';
 import { entityOf } from '../invariants/table.ts';
 import type { Stack } from '../support/stack.ts';
@@ -80,7 +81,8 @@ function namer(state: State, answers: readonly unknown[]): (text: string) => str
   const counts = new Map<string, number>();
   for (const id of ids) {
     const [kind = '', ulid = ''] = id.split('_');
-    const count = (counts.get(kind) ?? 0) + 1;
+    // Those of one second have no order of their own.
+    const count = kind === idPrefixes.event ? 0 : (counts.get(kind) ?? 0) + 1;
     counts.set(kind, count);
     names.set(id, `${kind}-${count}`);
     names.set(ulid, `${kind}-${count}`);

@@ -1,0 +1,12 @@
+import type { Audit, MessageDefinition } from '../lib/queue/message.ts';
+import * as identity from './messages/identity.ts';
+
+/** Events that the audit keeps, as they declare it. */
+export const auditedMessages: readonly MessageDefinition[] = Object.values(identity).filter(
+  (definition: MessageDefinition) => auditOf(definition) !== undefined,
+);
+
+/** How an event stands in the audit; `undefined` when it does not. */
+export function auditOf({ audit }: MessageDefinition): Audit | undefined {
+  return audit === 'none' ? undefined : audit;
+}
