@@ -9,7 +9,7 @@ export const platformPurge: DomainPurge = {
     once: 'It ends 24 hours after the request; of messages and slots it names nobody.',
   },
   kept: {
-    auditEntry: 'Who did what stays to be looked up for 400 days, by ids alone.',
+    auditEntry: 'Who did what stays to be looked up for 400 days, by ids and source addresses.',
   },
   withoutUsers: ['outsideEffect', 'queueBacklog', 'rateBucket', 'taskRun'],
 };
