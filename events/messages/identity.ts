@@ -93,7 +93,7 @@ export const identityUnlinked = defineMessage({
   type: 'identity.unlinked',
   version: 1,
   data: ofIdentity,
-  audit: aboutUser,
+  audit: aboutOwner,
 });
 
 /** Somebody signed up with the address of an account. */
@@ -148,7 +148,7 @@ export const passkeyRemoved = defineMessage({
   type: 'passkey.removed',
   version: 1,
   data: ofPasskey,
-  audit: aboutUser,
+  audit: aboutOwner,
 });
 
 /** Somebody asked for a mail with which the password of an account is replaced. */

@@ -73,8 +73,14 @@ const perAccount: RateLimit = {
   perMinute: 1,
   burst: 20,
 };
-// With those at sign-in still below 100 an hour.
-const guessesPerCaller: RateLimit = { name: 'account', by: 'caller', perMinute: 0.2, burst: 5 };
+// By all routes that ask for one's own password: with those at sign-in still below 100 an hour.
+const ownPasswordGuesses: RateLimit = {
+  name: 'own-password',
+  by: 'account',
+  shared: true,
+  perMinute: 0.2,
+  burst: 5,
+};
 const mailsPerAddress: RateLimit = { name: 'address', by: 'email', perMinute: 0.5, burst: 5 };
 
 const perSource = (perMinute: number, burst: number): RateLimit => ({
@@ -393,7 +399,7 @@ export const createApiKey = defineRoute({
     },
     response: { ...exampleApiKey, key: `${exampleApiKey.prefix}_${'x'.repeat(43)}` },
   },
-  needs: { dynamodb: ['PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
 
 export const listApiKeys = defineRoute({
@@ -439,11 +445,11 @@ export const enrolTotp = defineRoute({
   path: '/v1/auth/mfa/totp',
   summary: 'Begin to enrol an authenticator app',
   description:
-    'Codes by time (RFC 6238): SHA-1, 6 digits, 30 seconds. Nothing changes at sign-in until the app has shown its first code at `POST /v1/auth/mfa/totp/confirm`; enrolling again before gives another secret.',
+    'Codes by time (RFC 6238): SHA-1, 6 digits, 30 seconds. Nothing changes at sign-in until the app has shown its first code at `POST /v1/auth/mfa/totp/confirm`; enrolling again before gives another secret. Wants a sign-in of the last ten minutes: a token that somebody else has found must not lock its owner out.',
   auth: { scopes: ['account'], credential: 'session' },
   idempotent: true,
   responses: { 200: totpEnrolmentView },
-  errors: ['identity.user_not_found', 'auth.totp_already_on'],
+  errors: ['identity.user_not_found', 'auth.totp_already_on', 'auth.fresh_sign_in_required'],
   examples: {
     response: {
       secret: exampleTotpSecret,
@@ -482,7 +488,7 @@ export const removeTotp = defineRoute({
   description: 'Takes the password, and forgets the app and the recovery codes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: removeTotpInput,
-  rateLimits: [guessesPerAccount],
+  rateLimits: [ownPasswordGuesses],
   responses: { 204: { description: 'No second factor is asked for any more' } },
   errors: ['auth.invalid_credentials', 'auth.totp_not_found'],
   examples: { body: { password: 'three blue lanterns' } },
@@ -557,14 +563,7 @@ export const answerChallenge = defineRoute({
   ],
   examples: { body: { code: '123456' }, response: exampleLogin },
   needs: {
-    dynamodb: [
-      'GetItem',
-      'BatchGetItem',
-      'ConditionCheckItem',
-      'DeleteItem',
-      'PutItem',
-      'UpdateItem',
-    ],
+    dynamodb: ['BatchGetItem', ...beginSessionNeeds],
     secrets: ['signing-keys', 'sealing-key'],
   },
 });
@@ -594,7 +593,7 @@ export const passkeyRegistrationOptions = defineRoute({
     'Answers what `PublicKeyCredential.parseCreationOptionsFromJSON()` takes, good once and for five minutes. Takes the password, unless the sign-in is of the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: passkeyRegistrationOptionsInput,
-  rateLimits: [guessesPerCaller],
+  rateLimits: [ownPasswordGuesses],
   responses: { 200: passkeyRegistrationOptionsView },
   errors: ['auth.invalid_credentials', 'auth.fresh_sign_in_required', 'identity.user_not_found'],
   examples: {
@@ -714,7 +713,12 @@ export const passkeySignIn = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60)],
   responses: { 200: signedInView },
-  errors: ['auth.passkey_invalid', 'auth.account_suspended', 'auth.email_not_verified'],
+  errors: [
+    'auth.invalid_credentials',
+    'auth.passkey_invalid',
+    'auth.account_suspended',
+    'auth.email_not_verified',
+  ],
   examples: {
     body: {
       credential: {
@@ -812,7 +816,7 @@ export const changePassword = defineRoute({
   auth: { scopes: ['account'], credential: 'session' },
   body: changePasswordInput,
   idempotent: true,
-  rateLimits: [guessesPerCaller],
+  rateLimits: [ownPasswordGuesses],
   responses: { 204: { description: 'The password is set' } },
   errors: ['auth.invalid_credentials', 'identity.user_not_found'],
   examples: {
@@ -861,7 +865,7 @@ export const deleteMe = defineRoute({
     'Takes the password. Nobody sees the account from now on, and its sessions and API keys end within five seconds. Signing in before `purgeAt` undoes it; after that all that it held is purged, and its handle and address are free again. What others count, such as followers, is less from then on. The last active administrator stays.',
   auth: { scopes: ['account'], credential: 'session' },
   body: deleteMeInput,
-  rateLimits: [guessesPerAccount],
+  rateLimits: [ownPasswordGuesses],
   responses: { 202: deletionView },
   errors: [
     'auth.invalid_credentials',

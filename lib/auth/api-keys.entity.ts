@@ -13,6 +13,8 @@ export const ApiKeys = new Entity(
       name: { type: 'string', required: true },
       /** Separated by blanks. */
       scope: { type: 'string', required: true },
+      /** That of the account when the key was made; none stands for 0. */
+      epoch: { type: 'number' },
       /** RFC 3339: from when on it is not honoured; none when that is never. */
       endsAt: { type: 'string' },
       /** RFC 3339, exact to a minute. */

@@ -70,8 +70,7 @@ export async function verifyApiKey(text: string, now: Date): Promise<LiveApiKey 
 const isOver = ({ endsAt }: Owned['key'], now: Date) =>
   endsAt !== undefined && new Date(endsAt) <= now;
 
-const isVoid = ({ key, owner }: Owned) =>
-  owner.apiKeysVoidUntil !== undefined && key.createdAt <= owner.apiKeysVoidUntil;
+const isVoid = ({ key, owner }: Owned) => (key.epoch ?? 0) !== (owner.apiKeyEpoch ?? 0);
 
 function hold(keyId: string, now: Date): Held {
   const known = held.get(keyId);

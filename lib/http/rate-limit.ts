@@ -30,7 +30,7 @@ export async function takeFromBucket(
   now: Date,
 ): Promise<RateState> {
   const bucket = createHash('sha256')
-    .update(JSON.stringify([routeId, limit.name, subject]))
+    .update(JSON.stringify([limit.shared ? null : routeId, limit.name, subject]))
     .digest('base64url');
   const cost = millisecondsPerRequest(limit);
   const capacity = burstOf(limit) * cost;

@@ -46,6 +46,8 @@ export interface RateLimit {
    * whoever guesses elsewhere cannot lock them out.
    */
   knownSourcesApart?: true;
+  /** The routes with a limit of this name draw from the same bucket; otherwise each has its own. */
+  shared?: true;
   perMinute: number;
   burst: number;
 }

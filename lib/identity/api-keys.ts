@@ -2,15 +2,17 @@ import type { EntityItem } from 'electrodb';
 import { apiKeyPrefix, newApiKey } from '../auth/api-key-text.ts';
 import { ApiKeys } from '../auth/api-keys.entity.ts';
 import type { SessionCaller, UserCaller } from '../auth/caller.ts';
+import { tokenInvalid } from '../auth/challenge.ts';
 import { readScopes, type Scope } from '../auth/scopes.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
-import { type Otherwise, type Write, write } from '../model/write.ts';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { ApiKeyLists, maxApiKeysPerUser } from './api-key-lists.entity.ts';
 import type { ApiKeyView, CreateApiKeyInput, NewApiKeyView } from './schema.ts';
 import { sessionLives } from './session-roster.ts';
+import { Users } from './users.entity.ts';
 
 type ApiKey = EntityItem<typeof ApiKeys>;
 
@@ -22,14 +24,18 @@ type ApiKey = EntityItem<typeof ApiKeys>;
  */
 export async function createApiKey(
   ctx: Context<SessionCaller>,
-  { name, scopes, expiresAt }: CreateApiKeyInput,
+  input: CreateApiKeyInput,
 ): Promise<NewApiKeyView> {
+  const { name, scopes, expiresAt } = input;
   if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
     const errors = [{ path: 'body.expiresAt', message: 'must be in the future' }];
     throw new AppError('request.invalid', { errors });
   }
   requireHeld(ctx.caller, scopes);
   const { userId } = ctx.caller;
+  const { data: owner } = await Users.get({ userId }).go({ consistent: true });
+  if (!owner) throw tokenInvalid();
+  const { apiKeyEpoch } = owner;
   const { keyId, text, secretHash } = newApiKey(ctx.now);
   const key: ApiKey = {
     keyId,
@@ -38,8 +44,12 @@ export async function createApiKey(
     name,
     scope: scopes.join(' '),
     ...(expiresAt !== undefined && { endsAt: expiresAt }),
+    ...(apiKeyEpoch !== undefined && { epoch: apiKeyEpoch }),
     createdAt: ctx.now.toISOString(),
   };
+  const sameEpoch = check(Users, { userId }).where((is, { eq, notExists }) =>
+    apiKeyEpoch === undefined ? notExists(is.apiKeyEpoch) : eq(is.apiKeyEpoch, apiKeyEpoch),
+  );
   const listed = ApiKeyLists.update({ userId })
     .add({ keyIds: [keyId] })
     .where(
@@ -49,6 +59,7 @@ export async function createApiKey(
   return ctx.commit<NewApiKeyView>(
     [
       sessionLives(ctx.caller, ctx.now),
+      condition(sameEpoch, { otherwise: () => createApiKey(ctx, input) }),
       write(ApiKeys.create(key)),
       write(listed, { otherwise: 'identity.too_many_api_keys' }),
     ],

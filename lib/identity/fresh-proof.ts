@@ -14,7 +14,7 @@ const freshMilliseconds = 10 * 60_000;
  */
 export async function requireFreshProof(
   { caller, now }: Context<SessionCaller>,
-  password: string | undefined,
+  password?: string,
 ): Promise<void> {
   const { userId, sessionId } = caller;
   if (password !== undefined) {

@@ -10,6 +10,7 @@ import { userHandleOf } from './passkeys.ts';
 import { relyingParty } from './relying-party.ts';
 import type { SignedInView } from './schema.ts';
 import { readAccount, signIn } from './sign-in.ts';
+import { isBeingPurged } from './user-view.ts';
 
 const invalid = 'auth.passkey_invalid';
 
@@ -33,7 +34,7 @@ export async function signInByPasskey(
   }
   const [ring, account] = await Promise.all([readRing(claim.userId), readAccount(claim.userId)]);
   const passkey = ring.passkeys.find(({ credentialId }) => credentialId === credential.id);
-  if (!passkey || !account) throw new AppError(invalid);
+  if (!passkey || !account || isBeingPurged(account.user)) throw new AppError(invalid);
   const { challenge, counter } = await verify(credential, passkey, ctx.now);
   const used = { ...passkey, counter, lastUsedAt: ctx.now.toISOString() };
   const writes = [

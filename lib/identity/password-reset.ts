@@ -118,7 +118,7 @@ export async function resetPassword(
       write(PasswordResets.remove(key), { otherwise }),
       setPassword(claim, passwordHash, again),
       renewAllowance(address, ctx.caller.source.ip, ctx.now),
-      ...(user.emailVerified ? [] : await takeOver(userId, address, ctx.now, again)),
+      ...(user.emailVerified ? [] : await takeOver(userId, address, again)),
       ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
     ],
     undefined,
@@ -129,7 +129,6 @@ export async function resetPassword(
 async function takeOver(
   userId: string,
   address: string,
-  now: Date,
   otherwise: Otherwise<undefined>,
 ): Promise<Write<undefined>[]> {
   const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
@@ -138,8 +137,8 @@ async function takeOver(
     return identityKey === undefined ? [] : [{ provider, identityKey }];
   });
   const verified = Users.patch({ userId })
-    .set({ emailVerified: true, apiKeysVoidUntil: now.toISOString() })
-    .add({ version: 1 })
+    .set({ emailVerified: true })
+    .add({ version: 1, apiKeyEpoch: 1 })
     .where((is, { eq }) => eq(is.addressKey, address));
   const unlinked = LinkedIdentities.patch({ userId })
     .remove(identities.map(({ provider }) => provider))

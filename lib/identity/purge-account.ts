@@ -25,6 +25,8 @@ const pageSize = 500;
 
 /** Parts that one run removes; a command goes on with the rest. */
 export const partsPerRun = 50;
+/** And for so long; the largest part takes a fraction of what is left of the run's time then. */
+const runMilliseconds = 45_000;
 
 /**
  * Orders the purge of accounts whose time is over, those that wait longest first. One whose purge has
@@ -83,7 +85,8 @@ export async function purge(ctx: PurgeContext, from: Purge): Promise<void> {
     purgeSteps.findIndex(({ id }) => id === from.step),
   );
   let { after, hasRemoved = false } = from;
-  for (let part = 0; part < partsPerRun; part++) {
+  const stopAt = performance.now() + runMilliseconds;
+  for (let part = 0; part < partsPerRun && performance.now() < stopAt; part++) {
     const step = purgeSteps[index];
     if (!step) {
       if (!hasRemoved) return finish(ctx, userId);

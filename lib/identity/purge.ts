@@ -1,9 +1,12 @@
 import { ApiKeys } from '../auth/api-keys.entity.ts';
+import type { SystemCaller } from '../auth/caller.ts';
 import { identityProviders } from '../auth/identity-providers.ts';
 import { KnownSources } from '../auth/known-sources.entity.ts';
-import { write } from '../model/write.ts';
+import type { Context } from '../context.ts';
+import { type Operation, write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import { AddressClaims } from './address-claims.entity.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { Devices } from './devices.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
@@ -21,6 +24,10 @@ import { Sessions } from './sessions.entity.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { Users } from './users.entity.ts';
+
+/** Makes a removal unless its condition fails: what somebody else has claimed meanwhile is theirs. */
+const removeOwn = (ctx: Context<SystemCaller>, removal: Operation): Promise<void> =>
+  stepCommit(ctx)<void>([write<void>(removal, { otherwise: () => undefined })], undefined);
 
 const sessions: PurgeStep = {
   id: 'identity.sessions',
@@ -50,10 +57,16 @@ const apiKeys: PurgeStep = {
 const identities: PurgeStep = {
   id: 'identity.identities',
   covers: ['identityClaim', 'linkedIdentities'],
-  async removePart(_ctx, userId) {
+  async removePart(ctx, userId) {
     const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
     const keys = identityProviders.flatMap((provider) => linked?.[provider]?.identityKey ?? []);
-    await writeMany(keys.map((identityKey) => IdentityClaims.delete({ identityKey })));
+    for (const identityKey of keys) {
+      const claim = IdentityClaims.remove({ identityKey });
+      await removeOwn(
+        ctx,
+        claim.where((is, { eq }) => eq(is.userId, userId)),
+      );
+    }
     await writeMany([LinkedIdentities.delete({ userId })]);
     return { hasRemoved: keys.length > 0 };
   },
@@ -62,10 +75,16 @@ const identities: PurgeStep = {
 const passkeys: PurgeStep = {
   id: 'identity.passkeys',
   covers: ['passkeys', 'passkeyClaim'],
-  async removePart(_ctx, userId) {
+  async removePart(ctx, userId) {
     const ring = await readRing(userId);
     const keys = ring.passkeys.map(({ credentialId }) => credentialKey(credentialId));
-    await writeMany(keys.map((key) => PasskeyClaims.delete({ credentialKey: key })));
+    for (const key of keys) {
+      const claim = PasskeyClaims.remove({ credentialKey: key });
+      await removeOwn(
+        ctx,
+        claim.where((is, { eq }) => eq(is.userId, userId)),
+      );
+    }
     await writeMany([Passkeys.delete({ userId })]);
     return { hasRemoved: keys.length > 0 };
   },
@@ -77,11 +96,11 @@ const devices: PurgeStep = {
   async removePart(ctx, userId) {
     const { data } = await Devices.query.devices({ userId }).go({ pages: 'all', consistent: true });
     for (const { deviceId, pushToken } of data) {
-      const claim = PushTokenClaims.remove({ tokenHash: tokenHash(pushToken) }).where(
-        (is, { eq }) => eq(is.userId, userId),
+      const claim = PushTokenClaims.remove({ tokenHash: tokenHash(pushToken) });
+      await removeOwn(
+        ctx,
+        claim.where((is, { eq }) => eq(is.userId, userId)),
       );
-      // A token that somebody else has registered meanwhile is theirs.
-      await stepCommit(ctx)<void>([write<void>(claim, { otherwise: () => undefined })], undefined);
       await writeMany([Devices.delete({ userId, deviceId })]);
     }
     return { hasRemoved: data.length > 0 };
@@ -109,6 +128,9 @@ const knownSources: PurgeStep = {
     const { data: user } = await Users.get({ userId }).go({ consistent: true });
     const addressKey = user?.addressKey;
     if (addressKey === undefined) return { hasRemoved: false };
+    // They are those of the address's next owner from the moment there is one.
+    const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+    if (claim) return { hasRemoved: false };
     const { data } = await KnownSources.query.sources({ addressKey }).go({ pages: 'all' });
     await writeMany(data.map(({ source }) => KnownSources.delete({ addressKey, source })));
     return { hasRemoved: data.length > 0 };
@@ -123,7 +145,7 @@ const firstAccount: PurgeStep = {
     const nameless = FirstAccount.patch({})
       .remove(['userId'])
       .where((is, { eq }) => eq(is.userId, userId));
-    await stepCommit(ctx)<void>([write<void>(nameless, { otherwise: () => undefined })], undefined);
+    await removeOwn(ctx, nameless);
     return { hasRemoved: false };
   },
 };

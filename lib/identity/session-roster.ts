@@ -135,7 +135,11 @@ export function endSession<Outcome>(
   );
   return [
     write(ending, { otherwise }),
-    write(SessionRosters.update({ userId }).delete({ sessionIds: [sessionId] })),
+    write(
+      SessionRosters.update({ userId })
+        .add({ version: 1 })
+        .delete({ sessionIds: [sessionId] }),
+    ),
     revokeSession(sessionId, now),
   ];
 }

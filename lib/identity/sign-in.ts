@@ -71,8 +71,10 @@ export async function signIn<Outcome>(
 ): Promise<Outcome> {
   requireAdmitted(user);
   const { ip: source } = ctx.caller.source;
-  const { addressKey } = user;
-  const remembered = addressKey ? [rememberSource(addressKey, source, ctx.now)] : [];
+  const { addressKey, emailVerified } = user;
+  // Whoever signed up with another's address gets no allowance of their own to guess by later.
+  const remembered =
+    addressKey && emailVerified ? [rememberSource(addressKey, source, ctx.now)] : [];
   return beginSession(ctx, user, { device, source, isNew }, [...writes, ...remembered], (begun) =>
     toOutcome({
       ...begun.tokens,

@@ -103,11 +103,21 @@ const again = (ctx: SocialContext, asked: Attempt) => () =>
 async function signInTo(
   ctx: SocialContext,
   userId: string,
-  { device }: Attempt,
+  asked: Attempt,
 ): Promise<SocialSignInView> {
+  const { identity, device } = asked;
   const account = await readAccount(userId);
   if (!account) throw new AppError('auth.invalid_credentials');
-  return completeSignIn<More>(ctx, { ...account, device, more: { isNewUser: false } });
+  // An identity that is unlinked meanwhile signs in to nothing any more.
+  const isLinked = check(IdentityClaims, { identityKey: identityKey(identity) }).where(
+    (claim, { eq }) => eq(claim.userId, userId),
+  );
+  return completeSignIn<More>(ctx, {
+    ...account,
+    device,
+    more: { isNewUser: false },
+    writes: [condition(isLinked, { otherwise: again(ctx, asked) })],
+  });
 }
 
 /** Signs in to the account of an address, and links the identity to it. */

@@ -5,6 +5,7 @@ import { base32, newTotpSecret, otpauthUri, totpPeriodOf } from '../auth/totp.ts
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { type Write, write } from '../model/write.ts';
+import { requireFreshProof } from './fresh-proof.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { qrSvg } from './qr-code.ts';
 import { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
@@ -29,9 +30,10 @@ async function findFactor(userId: string): Promise<TotpFactor> {
  * Begins to enrol an authenticator app: nothing is asked for at sign-in until it is confirmed. An
  * enrolment that is not confirmed gives way to the next.
  *
- * @throws AppError `auth.totp_already_on` · `identity.user_not_found`
+ * @throws AppError `auth.fresh_sign_in_required` · `auth.totp_already_on` · `identity.user_not_found`
  */
-export async function enrolTotp(ctx: Context<UserCaller>): Promise<TotpEnrolmentView> {
+export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolmentView> {
+  await requireFreshProof(ctx);
   const { userId } = ctx.caller;
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   if (!user) throw new AppError('identity.user_not_found');

@@ -26,10 +26,10 @@ export const Users = new Entity(
       /** Why an administrator suspended the account. */
       suspensionReason: { type: 'string' },
       /**
-       * RFC 3339. API keys made until then are void: whoever made them had not shown that the address
-       * is theirs, and its owner has taken the account over.
+       * How often whoever had the account before lost it to the owner of its address: API keys made
+       * before are void.
        */
-      apiKeysVoidUntil: { type: 'string' },
+      apiKeyEpoch: { type: 'number' },
       /** RFC 3339: when its owner deleted the account. */
       deletedAt: { type: 'string' },
       /** Set with `deletedAt`; puts the account into the index of what is to be purged. */

@@ -2,7 +2,7 @@ import type { EntityItem } from 'electrodb';
 import * as z from 'zod';
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { firstIdAt, idOf } from '../ids.ts';
+import { firstIdAt, idOf, timeOfId } from '../ids.ts';
 import { writeMany } from '../model/write-many.ts';
 import type { Audit, Envelope } from '../queue/message.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
@@ -70,19 +70,22 @@ export async function listAuditEntries(
   const kept = new Date(ctx.now.getTime() - keptMilliseconds);
   const from = latest(kept, query.from);
   // The clock that tells events their time may be ahead of this one.
-  const to =
-    query.to === undefined ? new Date(ctx.now.getTime() + dayMilliseconds) : new Date(query.to);
+  const horizon = new Date(ctx.now.getTime() + dayMilliseconds);
+  const to = query.to === undefined ? horizon : earliest(horizon, query.to);
   if (to <= from) return { items: [], nextCursor: null };
   const oldest = firstIdAt('event', from);
   const end = firstIdAt('event', to);
   const newest = after !== undefined && after < end ? after : end;
   // One more tells whether there are more; and the range includes the end that it must not.
-  const found = await readDown(query, { oldest, newest }, { from, to }, limit + 2);
+  const top = newest === end ? to : timeOfId(newest);
+  const found = await readDown(query, { oldest, newest }, { from, to: top }, limit + 2);
   const entries = found.filter(({ entryId }) => entryId !== newest);
   const items = entries.slice(0, limit);
   const nextCursor = entries.length > limit ? (items.at(-1)?.entryId ?? null) : null;
   return { items: items.map(toView), nextCursor };
 }
+
+const earliest = (one: Date, other: string) => (new Date(other) < one ? new Date(other) : one);
 
 const latest = (one: Date, other: string | undefined) =>
   other !== undefined && new Date(other) > one ? new Date(other) : one;

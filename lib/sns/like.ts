@@ -10,8 +10,8 @@ import { Posts } from './posts.entity.ts';
 import type { LikeView } from './schema.ts';
 
 /**
- * Likes a post; liking it again changes nothing. Three requests, four for a post for followers: a
- * transaction tells neither the count that it leads to nor whether the author's account is deleted.
+ * Likes a post; liking it again changes nothing. Three requests, four for a post for followers: whether
+ * the author's account is deleted is known by the author alone.
  *
  * @throws AppError `sns.post_not_found`
  */
@@ -39,13 +39,13 @@ interface LikeChange {
 
 async function changeLike(ctx: Context<UserCaller>, change: LikeChange): Promise<LikeView> {
   const { postId, liked } = change;
-  await commitLike(ctx, change);
   const { likeCount } = await findPost(ctx, postId);
-  return { liked, likeCount };
+  const isChanged = await commitLike(ctx, change);
+  return { liked, likeCount: likeCount + (isChanged ? (liked ? 1 : -1) : 0) };
 }
 
-/** The usual case: a post that everybody may see, or one's own. */
-function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<void> {
+/** The usual case: a post that everybody may see, or one's own. Whether anything has changed. */
+function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<boolean> {
   const { postId, edge, liked } = change;
   const count = Posts.patch({ postId })
     .add({ likeCount: liked ? 1 : -1 })
@@ -53,10 +53,10 @@ function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<void>
       ({ deletedAt, visibility, authorId }, { notExists, eq }) =>
         `${notExists(deletedAt)} AND (${eq(visibility, 'public')} OR ${eq(authorId, ctx.caller.userId)})`,
     );
-  return ctx.commit<void>(
+  return ctx.commit<boolean>(
     [
-      write<void>(edge, { otherwise: () => undefined }),
-      write<void>(count, {
+      write<boolean>(edge, { otherwise: () => false }),
+      write<boolean>(count, {
         otherwise: (existing) => {
           const post = existing && Posts.parse({ Item: existing }).data;
           if (!isThere(post)) throw new AppError('sns.post_not_found');
@@ -64,7 +64,7 @@ function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<void>
         },
       }),
     ],
-    undefined,
+    true,
   );
 }
 
@@ -73,20 +73,20 @@ function commitLikeOfFollower(
   ctx: Context<UserCaller>,
   { postId, edge, liked }: LikeChange,
   followeeId: string,
-): Promise<void> {
+): Promise<boolean> {
   const count = Posts.patch({ postId })
     .add({ likeCount: liked ? 1 : -1 })
     .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
   const follow = check(Follows, { followeeId, followerId: ctx.caller.userId });
-  return ctx.commit<void>(
+  return ctx.commit<boolean>(
     [
-      write<void>(edge, { otherwise: () => undefined }),
-      write<void>(count, { otherwise: 'sns.post_not_found' }),
-      condition<void>(
+      write<boolean>(edge, { otherwise: () => false }),
+      write<boolean>(count, { otherwise: 'sns.post_not_found' }),
+      condition<boolean>(
         follow.where(({ followerId }, { exists }) => exists(followerId)),
         { otherwise: 'sns.post_not_found' },
       ),
     ],
-    undefined,
+    true,
   );
 }

@@ -2,15 +2,15 @@ import type { SystemCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { type Write, write } from '../model/write.ts';
-import { updateMany, writeMany } from '../model/write-many.ts';
+import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { Posts } from './posts.entity.ts';
-import { loudAuthor } from './promote-author.ts';
 import { type Purge, removePartOfPost } from './purge-posts.ts';
+import { takeOffList } from './reconcile-follow.ts';
 import { deletion } from './remove-post.ts';
 
 type StepContext = Context<SystemCaller>;
@@ -69,14 +69,10 @@ const followers: PurgeStep = {
     const { data: head } = await AuthorLogs.get({ authorId: userId, chunk: headChunk }).go({
       consistent: true,
     });
-    // Who follows a loud author has a list of such, and nobody else's is made by this.
-    if (head?.mode) {
-      const loudAuthorIds = [userId];
-      await updateMany(
-        edges.map(({ followerId }) => loudAuthor(followerId).delete({ loudAuthorIds })),
-      );
+    for (const edge of edges) {
+      if (head?.mode) await takeOffList(ctx, edge.followerId, userId);
+      await removeFollow(ctx, edge);
     }
-    for (const edge of edges) await removeFollow(ctx, edge);
     return partOf(edges.length, cursor);
   },
 };

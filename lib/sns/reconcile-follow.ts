@@ -42,7 +42,7 @@ export interface FollowChange {
 }
 
 /** A list that is not there, as of a viewer whose account was purged, must not be made by this. */
-async function takeOffList(ctx: Context, viewerId: string, authorId: string): Promise<void> {
+export async function takeOffList(ctx: Context, viewerId: string, authorId: string): Promise<void> {
   const shorter = HomeEntries.patch({ viewerId, entryId: loudAuthorsKey }).delete({
     loudAuthorIds: [authorId],
   });

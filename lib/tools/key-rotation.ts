@@ -54,7 +54,12 @@ export async function rotateKeys(
   const dead = now.getTime() - (accessTokenSeconds + signerKeepsSeconds) * 1000;
   const isAlive = ({ retiredAt }: { retiredAt?: string | undefined }) =>
     retiredAt === undefined || Date.parse(retiredAt) > dead;
-  const retired = keys.map((key) => ({ ...key, retiredAt: key.retiredAt ?? now.toISOString() }));
+  const [current] = signing.keys;
+  // What signs until now retires now, whatever a rotation that stopped half-way has said of it.
+  const retired = keys.map((key) => ({
+    ...key,
+    retiredAt: (key.kid === current?.kid ? undefined : key.retiredAt) ?? now.toISOString(),
+  }));
   const kept = [publicKey, ...retired.filter(isAlive)];
   await store.write('verification-keys', JSON.stringify({ keys: kept }));
 
@@ -63,7 +68,6 @@ export async function rotateKeys(
   if (!known.keys.some(({ kid }) => kid === publicKey.kid)) {
     throw new Error('Another rotation came in between: nothing signs with the new key, try again');
   }
-  const [current] = signing.keys;
   const signers = [{ ...publicKey, d }, ...(current ? [current] : [])];
   await store.write('signing-keys', JSON.stringify({ keys: signers }));
   return {

@@ -68,7 +68,7 @@ describeInProcess('work that is more than one run does', () => {
     expect(entry.data).toBeNull();
     const { data } = await Posts.get({ postId: post.id }).go();
     expect(data).toBeNull();
-  }, 60_000);
+  }, 300_000);
 
   it('brings a new follower the oldest post of a long log', async () => {
     const world = await createWorld();

@@ -54,7 +54,7 @@ describeInProcess('authors over the fan-out limit', () => {
     await world.follow(lee, star);
     await world.drain();
     expect(await readTimeline(world, lee, 2)).toEqual(expected);
-  }, 60_000);
+  }, 300_000);
 
   it('are read to the end where a cursor cannot hold the places in all their logs', async () => {
     const world = await createWorld();
@@ -82,7 +82,7 @@ describeInProcess('authors over the fan-out limit', () => {
     const read = () => world.call(getTimeline, { as: lee, query: { limit: 1 } });
     const operations = (await requestsOf(world, read)).map(({ operation }) => operation);
     expect(operations).toContain('BatchWriteItem');
-  }, 60_000);
+  }, 300_000);
 
   it('cost one request more, on every page of a long walk', async () => {
     const world = await createWorld({ env: { FANOUT_LIMIT: '0' } });
@@ -113,5 +113,5 @@ describeInProcess('authors over the fan-out limit', () => {
     } while (cursor);
     expect(seen).toEqual(expected);
     expect(await readPosts(world, lee, one, 100)).toHaveLength(91);
-  }, 60_000);
+  }, 300_000);
 });

@@ -122,7 +122,7 @@ describe('packages', () => {
     expect(contents).toEqual(
       own.map(({ name, module }) => [name, [`${module}.cjs`, `${module}.cjs.map`]]),
     );
-  }, 300_000);
+  }, 900_000);
 });
 
 /** The names in a zip file, from its directory at the end: APPNOTE 4.3.12. */
@@ -159,7 +159,7 @@ describeInProcess('a bundled function', () => {
     const answer = invoke(join(outdir, 'login.cjs'), login);
     expect(answer).toMatchObject({ statusCode: 200 });
     expect(JSON.parse(answer.body)).toMatchObject({ tokenType: 'Bearer' });
-  }, 60_000);
+  }, 300_000);
 });
 
 function sampleOf(name: string): { body?: string } {

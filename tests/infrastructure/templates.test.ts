@@ -84,7 +84,7 @@ describe('stacks', () => {
     } finally {
       engine.free();
     }
-  }, 60_000);
+  }, 300_000);
 });
 
 describe('functions', () => {
@@ -279,7 +279,7 @@ describe('the table', () => {
     const [found] = resources('AWS::DynamoDB::Table', production);
     expect(found?.Properties.DeletionProtectionEnabled).toBe(true);
     expect(found?.DeletionPolicy).toBe('Retain');
-  }, 60_000);
+  }, 300_000);
 });
 
 function queueReadBy(invocable: Invocable): Resource {

@@ -164,6 +164,11 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     (items) =>
       change('user', (user) => ({ ...without('email')(user), emailVerified: true }))(items),
   ],
+  'a passkey is claimed for its user, and nothing else is': [
+    change('passkeys', remove),
+    change('passkeyClaim', remove),
+    change('passkeyClaim', set({ userId: nobody })),
+  ],
   'an identity is claimed for a user who is signed in to by it': [
     change('linkedIdentities', remove),
     change('identityClaim', set({ identityKey: 'other' })),
@@ -433,7 +438,7 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
     );
     const foreign = items.filter((item) => withoutUsers.includes(entityOf(item)));
     expect(tracesOf(foreign, gone.flatMap(wordsOfUser))).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   it('leave out what may be left behind where things ran beside each other', () => {
     const stray = { ...items.find(isOfFollower), entryId: nothing };

@@ -5,14 +5,17 @@ import {
   linkIdentity,
   logout,
   putDevice,
+  registerPasskey,
 } from '../../../functions/identity/routes.ts';
 import { enrolledApp } from '../../scenarios/arrange.ts';
+import { madePasskey } from '../../scenarios/passkeys.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
-const attempts: Record<string, (world: World, as: User) => Promise<unknown>> = {
-  'an API key': (world, as) =>
+/** What is done while the session lives, and answers what is tried when it has ended. */
+const attempts: Record<string, (world: World, as: User) => Promise<() => Promise<unknown>>> = {
+  'an API key': async (world, as) => () =>
     world.call(createApiKey, { as, body: { name: 'Later', scopes: ['account'] } }),
-  'a device': (world, as) =>
+  'a device': async (world, as) => () =>
     world.call(putDevice, {
       as,
       params: { deviceId: 'phone' },
@@ -20,26 +23,30 @@ const attempts: Record<string, (world: World, as: User) => Promise<unknown>> = {
     }),
   'an authenticator app': async (world, as) => {
     const app = await enrolledApp(world, as);
-    return world.call(confirmTotp, { as, body: { code: app.code() } });
+    return () => world.call(confirmTotp, { as, body: { code: app.code() } });
   },
-  'an identity': async (world, as) =>
-    world.call(linkIdentity, {
-      as,
-      params: { provider: 'google' },
-      body: { idToken: await world.idToken({ subject: 'kim' }) },
-    }),
+  'a passkey': async (world, as) => {
+    const { credential } = await madePasskey(world, as);
+    return () => world.call(registerPasskey, { as, body: { credential } });
+  },
+  'an identity': async (world, as) => {
+    const idToken = await world.idToken({ subject: 'kim' });
+    const params = { provider: 'google' } as const;
+    return () => world.call(linkIdentity, { as, params, body: { idToken } });
+  },
 };
 
 describe('a session that has just ended', () => {
   it.each(Object.entries(attempts))(
     'leaves %s to nobody who still holds its access token',
-    async (_what, attempt) => {
+    async (_what, prepare) => {
       const world = await createWorld();
       const kim = await world.user('kim');
+      const attempt = await prepare(world, kim);
       // From now on revocations are known for three seconds: the next call is let in.
       expect(await world.call(getMe, { as: kim })).toHaveStatus(200);
       expect(await world.call(logout, { as: kim })).toHaveStatus(204);
-      expect(await attempt(world, kim)).toBeProblem('auth.token_invalid');
+      expect(await attempt()).toBeProblem('auth.token_invalid');
     },
   );
 });

@@ -1,12 +1,17 @@
 import {
+  answerChallenge,
+  confirmTotp,
   deleteSession,
   getMe,
   listSessions,
   login,
   logoutAll,
+  passkeySignIn,
   refresh,
 } from '../../../functions/identity/routes.ts';
 import { newId } from '../../../lib/ids.ts';
+import { bodyOf, challengedCaller, enrolledApp } from '../../scenarios/arrange.ts';
+import { assertionOf, registeredPasskey } from '../../scenarios/passkeys.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
@@ -190,6 +195,25 @@ describeInProcess('more sessions than one may have', () => {
     expect(await exchange(world, older)).toBeProblem('auth.refresh_token_invalid');
     expect(await world.call(getMe, { as: older })).toBeProblem('auth.token_invalid');
     expect(await world.call(getMe, { as: used })).toHaveStatus(200);
+  });
+
+  it('give way to a sign-in by passkey or by two factors as well', async () => {
+    const world = await createWorld();
+    const { oldest, mostSessions } = await withFullRoster(world);
+    const { passkey } = await registeredPasskey(world, oldest);
+    const app = await enrolledApp(world, oldest);
+    await bodyOf(world.call(confirmTotp, { as: oldest, body: { code: app.code() } }));
+    const { readSessions } = await import('../../../lib/identity/session-roster.ts');
+    const begunBy = async ({ session }: { session: { id: string } }) => {
+      const sessionIds = (await readSessions(oldest.id)).map(({ sessionId }) => sessionId);
+      expect(sessionIds).toHaveLength(mostSessions);
+      expect(sessionIds).toContain(session.id);
+    };
+    const credential = await assertionOf(world, passkey);
+    await begunBy(await bodyOf(world.call(passkeySignIn, { body: { credential } })));
+    const as = await challengedCaller(world, oldest);
+    const body = { code: app.code({ periodsLater: 1 }) };
+    await begunBy(await bodyOf(world.call(answerChallenge, { as, body })));
   });
 
   it('do not come of sign-ins at the same time, and can all be ended', async () => {

@@ -66,5 +66,5 @@ describe('PUT and DELETE /v1/posts/{postId}/like', () => {
     );
     const { body } = await world.call(getPost, { as: kim, params: { postId: id } });
     expect(body.likeCount).toBe(25);
-  }, 60_000);
+  }, 300_000);
 });
