@@ -143,6 +143,8 @@ describeInProcess('the audit', () => {
     expect(await ids({ to: at })).not.toContain(entry?.id);
     expect(await ids({ from: later })).toEqual([]);
     expect(await ids({ from: later, to: at })).toEqual([]);
+    const endless = await entriesOf(world, { from: at, to: '9999-12-31T00:00:00.000Z' });
+    expect(endless.items.map(({ id }) => id)).toContain(entry?.id);
   });
 
   it('names the administrator who suspends an account and ends its sessions', async () => {

@@ -65,6 +65,18 @@ describe('rotateKeys', () => {
     expect(await verifying()).toEqual([fourth.created, third.created, second.created]);
   });
 
+  it('keeps the key that still signs after a rotation that was stopped half-way', async () => {
+    const { created: signer } = await rotate(start);
+    const stopped = rotateKeys(store, {
+      now: minutes(10),
+      wait: () => Promise.reject(new Error('stopped')),
+    });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(await signing()).toBe(signer);
+    await rotate(minutes(200));
+    expect(await verifying()).toContain(signer);
+  });
+
   it('signs with nothing that another rotation took away from the verifiers', async () => {
     const { created } = await rotate(start);
     const old = await store.read('verification-keys');
