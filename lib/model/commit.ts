@@ -47,8 +47,10 @@ export function createCommit({ actor, origin = {}, now, once, onReplay }: Commit
     const record = once && (await recordDone(once, outcome, now));
     const correlationId = currentTrace()?.correlationId;
     const stamp = { writtenBy: actor, ...(correlationId !== undefined && { correlationId }) };
+    // Not an empty map: DynamoDB Local leaves its type out of the stream.
+    const writtenFrom = Object.keys(origin).length > 0 ? origin : null;
     const actions = [...writes, ...(record ? [record] : [])].map(({ action }) =>
-      stamped(action, keepsOrigin(action) ? { ...stamp, writtenFrom: origin } : stamp),
+      stamped(action, keepsOrigin(action) ? { ...stamp, writtenFrom } : stamp),
     );
     const refused = await apply(actions);
     if (!refused) return outcome;

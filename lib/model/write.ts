@@ -90,8 +90,8 @@ function toAction(parameters: Parameters): Action {
 export interface Stamp {
   writtenBy: string;
   correlationId?: string;
-  /** On items of {@link entitiesWithOrigin} alone. */
-  writtenFrom?: Origin;
+  /** On items of {@link entitiesWithOrigin} alone; `null` for what is from nowhere. */
+  writtenFrom?: Origin | null;
 }
 
 /**
