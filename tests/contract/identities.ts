@@ -101,7 +101,7 @@ async function refusedKeysOf(
   };
 }
 
-/** No route suspends an account yet: this is the state that it must lead to. */
+/** Leaves what a suspension leaves, without the call of an administrator. */
 async function suspend({ id: userId, session }: User): Promise<void> {
   // Imported late: they read the configuration, which a stack sets first.
   const { Users } = await import('../../lib/identity/users.entity.ts');
