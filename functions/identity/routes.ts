@@ -201,6 +201,7 @@ export const login = defineRoute({
   },
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', ...beginSessionNeeds],
+    indexes: ['gsi1'],
     secrets: ['signing-keys', 'sealing-key'],
   },
   memoryMb: hashingMemoryMb,

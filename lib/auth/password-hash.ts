@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { config } from '../config.ts';
 import { createLanes } from '../lanes.ts';
+import { type ForeignHash, type Prehash, prehashed } from './prehash.ts';
 
 /** Two passes, one lane, and 19 MiB unless configured otherwise. */
 const cost = { memory: config.passwordHashMemoryKib, passes: 2, parallelism: 1 };
@@ -39,19 +40,34 @@ const phc = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Z
 /** What is verified when there is no hash, so that having none takes as long as a wrong password. */
 const nobodysHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${unpadded(Buffer.alloc(saltBytes))}$${unpadded(Buffer.alloc(hashBytes))}`;
 
-/** Whether `password` is what `stored` was made of; without `stored` always false, as slowly. */
+/** What is stored of a password. */
+export interface StoredPassword {
+  /** PHC string; none for who has no password. */
+  passwordHash?: string | undefined;
+  /** How the password is hashed before; only of one that was imported. */
+  prehash?: Prehash | undefined;
+}
+
+/** Whether `password` is what `stored` was made of; without a hash always false, as slowly. */
 export async function verifyPassword(
   password: string,
-  stored: string | undefined,
+  stored: StoredPassword | null | undefined,
 ): Promise<boolean> {
+  const { passwordHash, prehash } = stored ?? {};
   const [, memory, passes, parallelism, salt = '', hash = ''] =
-    phc.exec(stored ?? nobodysHash) ?? [];
+    phc.exec(passwordHash ?? nobodysHash) ?? [];
   if (!hash) throw new Error('A stored password hash is not readable');
   const expected = Buffer.from(hash, 'base64');
-  const actual = await argon2id(password, Buffer.from(salt, 'base64'), {
+  const message = prehash ? await prehashed(password, prehash) : password;
+  const actual = await argon2id(message, Buffer.from(salt, 'base64'), {
     memory: Number(memory),
     passes: Number(passes),
     parallelism: Number(parallelism),
   });
-  return timingSafeEqual(actual, expected) && stored !== undefined;
+  return timingSafeEqual(actual, expected) && passwordHash !== undefined;
+}
+
+/** What is stored of a password that was hashed elsewhere: argon2id over that hash. */
+export async function storeForeignHash({ prehash, digest }: ForeignHash): Promise<StoredPassword> {
+  return { passwordHash: await hashPassword(digest), prehash };
 }

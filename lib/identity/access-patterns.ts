@@ -48,6 +48,14 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     build: () => Users.get({ userId }).params(),
   },
   {
+    id: 'identity.imported-passwords',
+    question: 'Which imported password takes longest to verify?',
+    usedBy: ['identity.login, at most once a minute a container'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => AddressClaims.query.prehashes({ prehashScheme: 'bcrypt' }).params(),
+  },
+  {
     id: 'identity.deleted-accounts',
     question: 'Which deleted accounts may be purged by now?',
     usedBy: ['identity.purgeDeletedAccounts'],

@@ -23,9 +23,12 @@ export async function mailVerification(
   ctx: Context<SystemCaller>,
   queue: QueueDefinition,
   userId: string,
+  why: 'account_opened' | 'asked_for' = 'asked_for',
 ): Promise<void> {
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   if (!user?.email || !user.addressKey || user.emailVerified) return;
+  // Who is brought from elsewhere knows nothing of it yet.
+  if (why === 'account_opened' && user.importedAt !== undefined) return;
   const { email } = user;
   const [token = ''] = await keyedHashes('email-verification', ctx.requestId);
   const verification: Write<never> = write(

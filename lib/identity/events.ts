@@ -139,6 +139,8 @@ export const identityChanges: readonly ChangeRule[] = [
     const { userId } = after;
     // An address that passes to somebody else takes no password along.
     if (before.userId !== userId) return [];
+    // The password is the same, only kept otherwise.
+    if (before.prehash && after.isRehashed) return [];
     return [draft(passwordChanged, userId, { userId })];
   }),
   onChange(Sessions, (before, after) => {

@@ -1,28 +1,45 @@
+import type { EntityItem } from 'electrodb';
 import type { AnonymousCaller } from '../auth/caller.ts';
-import { verifyPassword } from '../auth/password-hash.ts';
+import { hashPassword, verifyPassword } from '../auth/password-hash.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import type { Write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { addressKey } from './keys.ts';
-import { passwordIs } from './passwords.ts';
+import { passwordIs, rehash } from './passwords.ts';
+import { takeAsLong } from './prehashes-in-use.ts';
 import type { LoginInput, LoginView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
 
 /**
- * Signs a user in on a device.
+ * Signs a user in on a device. A password that was imported is kept as ours are from then on.
  *
  * @throws AppError `auth.invalid_credentials`; after a right password also `auth.account_suspended`
  * and `auth.email_not_verified`
  */
 export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): Promise<LoginView> {
+  const { password, device } = input;
   const { data: claim } = await AddressClaims.get({ addressKey: addressKey(input.email) }).go({
     consistent: true,
   });
-  const isRight = await verifyPassword(input.password, claim?.passwordHash);
+  const isRight = await verifyPassword(password, claim);
+  await takeAsLong(password, claim?.prehash);
   if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
   // Only now: whatever was read for known addresses alone could be told by the time it takes.
   const account = await readAccount(claim.userId);
   if (!account) throw new AppError('auth.invalid_credentials');
-  const writes = [passwordIs(claim)];
-  return completeSignIn(ctx, { ...account, device: input.device, writes });
+  const proof = await proofOf(claim, password, () => login(ctx, input));
+  return completeSignIn(ctx, { ...account, device, ...proof });
+}
+
+/** What goes with a sign-in by the password in `claim`, and the hash that it has then. */
+async function proofOf(
+  claim: EntityItem<typeof AddressClaims>,
+  password: string,
+  again: () => Promise<LoginView>,
+): Promise<{ passwordHash?: string | undefined; writes: Write<LoginView>[] }> {
+  const { passwordHash, prehash } = claim;
+  if (!prehash) return { passwordHash, writes: [passwordIs(claim)] };
+  const renewed = await hashPassword(password);
+  return { passwordHash: renewed, writes: [rehash(claim, renewed, again)] };
 }

@@ -18,16 +18,25 @@ export async function readPassword({ addressKey }: Pick<User, 'addressKey'>) {
   return { claim, mark: claim ? passwordMark(claim) : '' };
 }
 
+interface Challenged {
+  user: User;
+  totp: TotpFactor;
+  device: LoginInput['device'];
+  /** Of the password that proved the first factor, as it is with the writes. */
+  passwordHash?: string | undefined;
+}
+
 /** Asks for the second factor of somebody who has proved the first, together with `writes`. */
 export async function openChallenge<Outcome>(
   ctx: Context,
-  { user, totp, device }: { user: User; totp: TotpFactor; device: LoginInput['device'] },
+  { user, totp, device, passwordHash }: Challenged,
   writes: readonly Write<Outcome>[],
   toOutcome: (view: LoginView) => Outcome,
 ): Promise<Outcome> {
   const { userId } = user;
   const challengeId = randomUUID();
-  const { mark } = await readPassword(user);
+  const mark =
+    passwordHash === undefined ? (await readPassword(user)).mark : passwordMark({ passwordHash });
   const expiresAt = Math.floor(ctx.now.getTime() / 1000) + mfaTokenSeconds;
   const challenge = {
     challengeId,

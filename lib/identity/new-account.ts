@@ -1,3 +1,4 @@
+import type { StoredPassword } from '../auth/password-hash.ts';
 import { newId } from '../ids.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
@@ -16,7 +17,7 @@ export interface NewAccount {
     | {
         email: string;
         key: string;
-        passwordHash?: string | undefined;
+        password?: StoredPassword | undefined;
         isVerified: boolean;
         /** Who has claimed it so far, without having it verified. */
         takenFrom?: string | undefined;
@@ -27,6 +28,9 @@ export interface NewAccount {
   bio?: string | undefined;
   locale?: string | undefined;
   timeZone?: string | undefined;
+  /** RFC 3339: when it was opened elsewhere. */
+  openedAt?: string | undefined;
+  isImported?: boolean | undefined;
   /** Nobody else had the first account when it was last looked at. */
   isFirst: boolean;
 }
@@ -55,7 +59,8 @@ export function newAccount<Outcome>(
     isPrivate: false,
     role: isFirst ? 'admin' : 'user',
     status: 'active',
-    createdAt: now.toISOString(),
+    createdAt: given.openedAt ?? now.toISOString(),
+    ...(given.isImported && { importedAt: now.toISOString() }),
     version: 1,
   };
   const counters = { userId, postCount: 0, followerCount: 0, followingCount: 0 };
@@ -76,12 +81,17 @@ export function newAccount<Outcome>(
   return { user, counters, totp: null, writes };
 }
 
+const kept = ({ passwordHash, prehash }: StoredPassword) => ({
+  ...(passwordHash !== undefined && { passwordHash }),
+  ...(prehash && { prehash, prehashScheme: prehash.scheme, prehashCost: prehash.cost }),
+});
+
 function claimOf<Outcome>(
   userId: string,
-  { key, passwordHash, takenFrom }: NonNullable<NewAccount['address']>,
+  { key, password, takenFrom }: NonNullable<NewAccount['address']>,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
-  const claim = { addressKey: key, userId, ...(passwordHash !== undefined && { passwordHash }) };
+  const claim = { addressKey: key, userId, ...(password && kept(password)) };
   if (takenFrom === undefined) return [write(AddressClaims.create(claim), { otherwise })];
   const claimed = AddressClaims.put(claim).where((was, { eq }) => eq(was.userId, takenFrom));
   const left = Users.patch({ userId: takenFrom })

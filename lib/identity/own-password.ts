@@ -17,7 +17,7 @@ export async function requireOwnPassword(
   const addressKey = user?.addressKey;
   if (addressKey === undefined) throw new AppError('auth.invalid_credentials');
   const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
-  const isRight = await verifyPassword(password, claim?.passwordHash);
+  const isRight = await verifyPassword(password, claim);
   if (!isRight || claim?.userId !== userId) throw new AppError('auth.invalid_credentials');
   return claim;
 }

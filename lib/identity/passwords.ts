@@ -25,16 +25,39 @@ export function passwordIs({ addressKey, passwordHash }: AddressClaim): Write<ne
 }
 
 /** What tells one password from the next; also whether there is any. */
-export const passwordMark = ({ passwordHash }: AddressClaim) => tokenHash(passwordHash ?? '');
+export const passwordMark = ({ passwordHash }: Pick<AddressClaim, 'passwordHash'>) =>
+  tokenHash(passwordHash ?? '');
 
 /** The write that puts another password in the place of the one in `claim`. */
 export function setPassword<Outcome>(
-  { addressKey, userId, passwordHash: old }: AddressClaim,
+  claim: AddressClaim,
   passwordHash: string,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
+  return replaceHash(claim, { passwordHash }, otherwise);
+}
+
+/** The write that keeps an imported password as ours are kept, once its owner has told it. */
+export function rehash<Outcome>(
+  claim: AddressClaim,
+  passwordHash: string,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  return replaceHash(claim, { passwordHash, isRehashed: true }, otherwise);
+}
+
+function replaceHash<Outcome>(
+  { addressKey, userId, passwordHash: old, prehash, isRehashed }: AddressClaim,
+  values: { passwordHash: string; isRehashed?: true },
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  const gone = [
+    ...(prehash ? (['prehash', 'prehashScheme', 'prehashCost'] as const) : []),
+    ...(isRehashed ? (['isRehashed'] as const) : []),
+  ];
   const change = AddressClaims.patch({ addressKey })
-    .set({ passwordHash })
+    .set(values)
+    .remove(gone)
     .where((claim, { eq, notExists }) => {
       const isOld = old === undefined ? notExists(claim.passwordHash) : eq(claim.passwordHash, old);
       return `${eq(claim.userId, userId)} AND ${isOld}`;
@@ -62,7 +85,7 @@ export async function changePassword(
   }
   requireGoodPassword(newPassword, { email, name }, 'newPassword');
   const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
-  const isRight = await verifyPassword(currentPassword, claim?.passwordHash);
+  const isRight = await verifyPassword(currentPassword, claim);
   if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
   const passwordHash = await hashPassword(newPassword);
   const commit = async (): Promise<undefined> =>

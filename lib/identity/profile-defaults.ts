@@ -8,6 +8,9 @@ export const profileDefaults = {
   timeZone: 'UTC',
 } as const satisfies Partial<User>;
 
+/** The name of whom nobody has named. */
+export const nameOfNobody = 'New user';
+
 const shortestHandle = 3;
 const longestBase = 20;
 const suffixBytes = 4;

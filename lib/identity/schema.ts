@@ -17,15 +17,15 @@ export const handle = z
   .meta({ example: 'kim' });
 
 export const name = text({ min: 1, max: 80 }).meta({ example: 'Kim' });
-const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee and code' });
+export const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee and code' });
 
-const locale = z
+export const locale = z
   .string()
   .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?$/, 'must be a BCP 47 tag')
   .refine(isLocale, 'must be a BCP 47 tag')
   .meta({ example: 'ko-KR' });
 
-const timeZone = z
+export const timeZone = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be an IANA time zone')
   .refine(isTimeZone, 'must be an IANA time zone')

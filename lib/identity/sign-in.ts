@@ -38,6 +38,8 @@ export interface SignIn<Outcome> extends Account {
   /** The account is opened by `writes`. */
   isNew?: boolean;
   device: LoginInput['device'];
+  /** Of the password that proved it, as it is with `writes`. */
+  passwordHash?: string | undefined;
   /** What happens with the sign-in or not at all, such as spending what it was proved by. */
   writes?: readonly Write<Outcome>[];
 }
@@ -52,11 +54,11 @@ export async function completeSignIn<More extends object = Record<never, never>>
   ctx: Context<RequestCaller>,
   proved: SignIn<LoginView & More> & { more?: More },
 ): Promise<LoginView & More> {
-  const { user, totp, device, more, writes = [] } = proved;
+  const { user, totp, device, passwordHash, more, writes = [] } = proved;
   const toOutcome = (view: LoginView) => ({ ...view, ...(more as More) });
   if (totp?.state !== 'on') return signIn(ctx, proved, toOutcome);
   requireAdmitted(user);
-  return openChallenge(ctx, { user, totp, device }, writes, toOutcome);
+  return openChallenge(ctx, { user, totp, device, passwordHash }, writes, toOutcome);
 }
 
 /**

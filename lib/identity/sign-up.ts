@@ -57,7 +57,7 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
   const { writes } = newAccount<SignUpView>(
     {
       ...input,
-      address: { email: input.email, key, passwordHash, isVerified: false },
+      address: { email: input.email, key, password: { passwordHash }, isVerified: false },
       handle,
       isFirst,
     },

@@ -15,11 +15,9 @@ import { addressKey, handleKey, identityKey } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { linkWrites, toLinkedIdentity } from './linked-identity.ts';
 import { newAccount } from './new-account.ts';
-import { handleOf } from './profile-defaults.ts';
+import { handleOf, nameOfNobody } from './profile-defaults.ts';
 import { name as nameSchema, type SocialSignInInput, type SocialSignInView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
-
-const nameOfNobody = 'New user';
 
 /** Each round after the first means that somebody else has changed what the one before had read. */
 const mostRounds = 5;

@@ -36,6 +36,8 @@ export const Users = new Entity(
       purge: { type: ['due'] as const },
       /** RFC 3339: since when the account is being purged, and signing in cannot undo it any more. */
       purgingSince: { type: 'string' },
+      /** RFC 3339: when the account was brought from elsewhere. */
+      importedAt: { type: 'string' },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
       version: { type: 'number', required: true },

@@ -2,6 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Call } from '../aws/calls.ts';
 import type * as TaskRunsModule from '../cron/task-runs.entity.ts';
+import type * as ImportUsersModule from '../identity/import-users.ts';
 import type * as MailPreviewsModule from '../identity/mail-previews.ts';
 import type { Contracts } from '../invocables.ts';
 import { deadLetterQueueName } from '../queue/queue.ts';
@@ -271,6 +272,11 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     idpAddress: addresses.idp,
     mailPreviews: async () =>
       ((await load('lib/identity/mail-previews')) as typeof MailPreviewsModule).mailPreviews(),
+    importUsers: async (rows, admin) =>
+      ((await load('lib/identity/import-users')) as typeof ImportUsersModule).importRows(rows, {
+        admin,
+        now: generation.clock.now(),
+      }),
     identityProviders: () => generation.identityProviders,
     now: () => generation.clock.now(),
     tableName,

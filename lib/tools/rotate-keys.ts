@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import { rotateKeys, spreadMilliseconds } from './key-rotation.ts';
 import { openSecretStore } from './secret-store.ts';
+import { requireStage } from './stage-option.ts';
 
 function readArguments(): { source: string; region: string | undefined } {
   const { values } = parseArgs({
@@ -18,11 +19,11 @@ function readArguments(): { source: string; region: string | undefined } {
     },
   });
   const { stage, source, region = process.env.AWS_REGION ?? 'us-east-1' } = values;
-  if (stage !== undefined && !/^[a-z][a-z0-9-]{0,15}$/.test(stage)) {
-    throw new Error(`"${stage}" is no stage: lower-case letters, digits and hyphens`);
-  }
   const local = `file:${process.env.MOA_DATA_DIR ?? '.moa'}/secrets`;
-  return { source: source ?? (stage ? `ssm:/moa/${stage}` : local), region };
+  return {
+    source: source ?? (stage === undefined ? local : `ssm:/moa/${requireStage(stage)}`),
+    region,
+  };
 }
 
 try {

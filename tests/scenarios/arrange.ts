@@ -118,3 +118,24 @@ export function purgingAccounts(world: World): () => Promise<void> {
   const at = new Date(Date.now() + minutes * 60_000);
   return () => world.runTask('purge-deleted-accounts', { at });
 }
+
+/** What bcrypt of the smallest cost makes of {@link importedPassword}. */
+export const importedHash = '$2b$04$X2y3TTtCymCG8Su8ZllvFujeNuIQQfNnQ3J5aJBMNLFq9IaE2lXmm';
+
+export const importedPassword = 'three blue lanterns';
+
+/** Somebody brought from elsewhere, with their password as bcrypt keeps it, who has not signed in yet. */
+export async function importedUser(
+  world: World,
+  row: Readonly<Record<string, unknown>> = {},
+): Promise<{ email: string; password: string }> {
+  // Whose account is the first is an administrator, and no import may make one.
+  const { email: other } = await world.user('other');
+  const email = other.replace('other.', 'imported.');
+  const user = { email, name: 'Imported', passwordHash: importedHash, ...row };
+  const body = { users: [user] };
+  const answer = await bodyOf(world.request('POST', '/_local/imported-users', { body }));
+  const [outcome] = (answer as { outcomes: string[] }).outcomes;
+  if (outcome !== 'imported') throw new Error(`The import of ${email} came to ${outcome}`);
+  return { email, password: importedPassword };
+}

@@ -28,6 +28,7 @@ import {
   challengedCaller,
   deleteAccount,
   enrolledApp,
+  importedUser,
   purgingAccounts,
   sociableUser,
   userWithTotp,
@@ -116,6 +117,10 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
         const { email, password } = await world.user('kim');
         return { body: { email, password, device: { name: "Kim's phone", platform: 'ios' } } };
       },
+      others: 'same',
+    },
+    byImportedPassword: {
+      arrange: async (world) => ({ body: await importedUser(world) }),
       others: 'same',
     },
     withSecondFactor: {

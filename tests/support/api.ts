@@ -109,6 +109,7 @@ async function loadedPaths(): Promise<string[]> {
     ...[...queues, ...Object.values(streams)].map(({ id }) => modulePath('worker', id)),
     ...tasks.map(({ id }) => modulePath('task', id)),
     'lib/cron/task-runs.entity',
+    'lib/identity/import-users',
     'lib/identity/mail-previews',
   ];
 }

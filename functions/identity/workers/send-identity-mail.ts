@@ -19,7 +19,7 @@ import { consume } from '../../../lib/queue/consume.ts';
 const queue = sendIdentityMail;
 
 export const handler = consume(queue, {
-  'user.created': (ctx, { data }) => mailVerification(ctx, queue, data.userId),
+  'user.created': (ctx, { data }) => mailVerification(ctx, queue, data.userId, 'account_opened'),
   'verification.requested': (ctx, { data }) => mailVerification(ctx, queue, data.userId),
   'sign_up.repeated': (ctx, { data }) => mailNotice(ctx, queue, data.userId, signUpRepeatedMail),
   'identity.linked': (ctx, { data }) => mailIdentityLinked(ctx, queue, data),

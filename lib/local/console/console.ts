@@ -4,6 +4,7 @@ import { eventHeaders, type GatewayRequest, splitUrl } from '../http-event.ts';
 import { clockRoutes } from './clock.ts';
 import { faultRoutes } from './faults.ts';
 import { identityTokenRoutes } from './identity-tokens.ts';
+import { importedUserRoutes } from './imported-users.ts';
 import { mailRoutes } from './mails.ts';
 import { queueRoutes } from './queues.ts';
 import {
@@ -35,6 +36,7 @@ export function createConsole(stack: Stack): (request: GatewayRequest) => Promis
     ['POST', '/drain', () => stack.drain().then(() => ({ drained: true }))],
     ...mailRoutes(stack),
     ...identityTokenRoutes(stack),
+    ...importedUserRoutes(stack),
     ...taskRoutes(stack),
     ...clockRoutes(stack),
     ...queueRoutes(stack),

@@ -19,6 +19,8 @@ export interface Stack {
   idpAddress: string;
   /** Every mail that Moa writes, in each language. */
   mailPreviews(): Promise<readonly MailPreview[]>;
+  /** Opens accounts for rows of the import, the first for `admin`; answers what came of each. */
+  importUsers(rows: readonly unknown[], admin: string | undefined): Promise<string[]>;
   identityProviders(): Config['identityProviders'];
   /** The time that handlers and workers see. */
   now(): Date;

@@ -41,9 +41,9 @@ describe('password hashes', () => {
 
   it('verify what they were made of, and nothing else', async () => {
     const stored = await hashPassword('three blue lanterns');
-    expect(await verifyPassword('three blue lanterns', stored)).toBe(true);
-    expect(await verifyPassword('three blue lantern', stored)).toBe(false);
-    expect(await verifyPassword('', stored)).toBe(false);
+    expect(await verifyPassword('three blue lanterns', { passwordHash: stored })).toBe(true);
+    expect(await verifyPassword('three blue lantern', { passwordHash: stored })).toBe(false);
+    expect(await verifyPassword('', { passwordHash: stored })).toBe(false);
     expect(await verifyPassword('three blue lanterns', undefined)).toBe(false);
   });
 
@@ -51,7 +51,7 @@ describe('password hashes', () => {
     // Of `password` with salt `somesalt`, by the reference implementation's own test.
     const cheap =
       '$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4';
-    expect(await verifyPassword('password', cheap)).toBe(true);
+    expect(await verifyPassword('password', { passwordHash: cheap })).toBe(true);
   });
 });
 

@@ -1,0 +1,81 @@
+/**
+ * Imports users with the password hashes of another system; each is kept as ours are from its
+ * owner's first sign-in on. Running it again imports what is missing.
+ *
+ *   npm run import-users -- users.jsonl                     into the local stack, beside `npm start`
+ *   npm run import-users -- users.json --stage prod --hash-key … --salt-separator …
+ *
+ * Options: --dry-run · --admin <address> for the first account of a stage · --region · and, named as
+ * by `firebase auth:import`, --hash-key --salt-separator --rounds --mem-cost
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { defaultDataDir, environmentFile } from '../local/settings.ts';
+import { requireStage } from './stage-option.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    stage: { type: 'string' },
+    region: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+    admin: { type: 'string' },
+    'hash-key': { type: 'string' },
+    'salt-separator': { type: 'string' },
+    rounds: { type: 'string' },
+    'mem-cost': { type: 'string' },
+  },
+});
+
+/** The configuration of a function of the stage. */
+async function environmentOf(stage: string | undefined): Promise<Record<string, string>> {
+  if (stage !== undefined) {
+    const region = values.region ?? process.env.AWS_REGION;
+    return {
+      MOA_STAGE: requireStage(stage),
+      TABLE_NAME: `moa-${stage}-table`,
+      ...(region !== undefined && { AWS_REGION: region }),
+    };
+  }
+  const dataDir = process.env.MOA_DATA_DIR || defaultDataDir;
+  try {
+    return JSON.parse(await readFile(join(dataDir, environmentFile), 'utf8'));
+  } catch {
+    throw new Error(`no local stack has run with its data in ${dataDir}: npm start, or --stage`);
+  }
+}
+
+function described(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isDown = /ECONNREFUSED/.test(`${error.message} ${String(error.cause)}`);
+  return isDown ? 'the local stack does not run: npm start' : error.message;
+}
+
+try {
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new Error('give one file');
+  Object.assign(process.env, await environmentOf(values.stage));
+  // Only now: they read their configuration when they are loaded.
+  const { importFile } = await import('./user-import.ts');
+  const { firebaseHashing } = await import('../identity/import-row.ts');
+  const hashing =
+    values['hash-key'] === undefined
+      ? undefined
+      : firebaseHashing.parse({
+          base64_signer_key: values['hash-key'],
+          base64_salt_separator: values['salt-separator'],
+          rounds: values.rounds,
+          mem_cost: values['mem-cost'],
+        });
+  const { dryRun, admin } = { ...values, dryRun: values['dry-run'] };
+  const print = (line: string) => console.log(line);
+  const summary = await importFile({ file, now: new Date(), dryRun, admin, hashing, print });
+  const { imported, exists, failed } = summary;
+  const did = dryRun ? 'would be imported' : 'imported';
+  console.log(`${imported} ${did}, ${exists} had an account already, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+} catch (error) {
+  console.error(`import-users: ${described(error)}`);
+  process.exitCode = 1;
+}
