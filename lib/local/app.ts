@@ -17,7 +17,7 @@ import type { GatewayAnswer } from './http-answer.ts';
 import type { GatewayRequest } from './http-event.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { createQueuePoller, type QueuePoller } from './queue-poller.ts';
-import { openQueues } from './queues.ts';
+import { type LocalQueues, openQueues } from './queues.ts';
 import { createRequestLog, type RequestRecord } from './request-log.ts';
 import { createScheduler } from './scheduler.ts';
 import type { ServiceAddresses } from './services/services.ts';
@@ -36,6 +36,8 @@ export interface AppOptions {
   tableName: string;
   queuePrefix: string;
   region?: string;
+  /** Of the same service and prefix, from an app before this one; its own unless said. */
+  queues?: LocalQueues;
   /**
    * Seconds after which a message that failed once comes back, doubled with each failure; when its
    * visibility ends unless said, which is six times the worker's time-out.
@@ -96,11 +98,9 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
   const { onContracts, onRequest, onFault = () => undefined } = options;
   const checkpoints = options.checkpoints ?? memoryCheckpoints();
   const clients = createClients(addresses, region);
-  const queues = openQueues(clients.sqs, {
-    address: addresses.sqs,
-    prefix: options.queuePrefix,
-    region,
-  });
+  const queues =
+    options.queues ??
+    openQueues(clients.sqs, { address: addresses.sqs, prefix: options.queuePrefix, region });
   const activity = createActivity();
   const requestLog = createRequestLog();
   const ending = new AbortController();

@@ -1,5 +1,6 @@
 import {
   CreateQueueCommand,
+  PurgeQueueCommand,
   QueueNameExists,
   SetQueueAttributesCommand,
   type SQSClient,
@@ -53,7 +54,7 @@ interface Inspection {
 
 const longestRetentionSeconds = 14 * 24 * 3600;
 
-/** The queues of one stack on the SQS service. */
+/** The queues of one stack on the SQS service; what was ensured once is not asked for again. */
 export interface LocalQueues {
   /** Makes a queue with its dead-letter queue, with the attributes that the deployed ones have. */
   ensure(queue: Pick<QueueDefinition, 'id' | 'fifo' | 'timeoutSeconds'>): Promise<QueuePlace>;
@@ -61,6 +62,8 @@ export interface LocalQueues {
   ensureDeadLetters(name: string): Promise<string>;
   /** Depth of every queue by its name without prefix, in one call. */
   depths(): Promise<Map<string, Depth>>;
+  /** Empties every queue. */
+  purge(): Promise<void>;
   /** What is in a queue, without receiving it; `undefined` when there is no such queue. */
   messages(name: string): Promise<StoredMessage[] | undefined>;
   /** Receipt handles of messages that somebody received and neither deleted nor let go. */
@@ -71,7 +74,16 @@ export function openQueues(
   client: SQSClient,
   { address, prefix, region }: { address: string; prefix: string; region: string },
 ): LocalQueues {
+  const made = new Map<string, { attributes: string; url: string }>();
   const ensureQueue = async (name: string, attributes: Record<string, string>) => {
+    const text = JSON.stringify(attributes);
+    const known = made.get(name);
+    if (known?.attributes === text) return known.url;
+    const url = await makeQueue(name, attributes);
+    made.set(name, { attributes: text, url });
+    return url;
+  };
+  const makeQueue = async (name: string, attributes: Record<string, string>) => {
     const QueueName = `${prefix}${name}`;
     const isFifo = name.endsWith('.fifo');
     const Attributes = { ...attributes, MessageRetentionPeriod: String(longestRetentionSeconds) };
@@ -89,6 +101,21 @@ export function openQueues(
       await client.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
       return QueueUrl;
     }
+  };
+  const depths = async () => {
+    const response = await fetch(`${address}/_fauxqs/queues`);
+    const listed = (await response.json()) as Record<string, string | number>[];
+    const found = new Map<string, Depth>();
+    for (const queue of listed) {
+      const name = String(queue.name);
+      if (!name.startsWith(prefix)) continue;
+      found.set(name.slice(prefix.length), {
+        visible: Number(queue.approximateMessageCount),
+        inFlight: Number(queue.approximateInflightCount),
+        delayed: Number(queue.approximateDelayedCount),
+      });
+    }
+    return found;
   };
   const arnOf = (name: string) => `arn:aws:sqs:${region}:${accountId}:${prefix}${name}`;
   // The SQS service's own view, which costs one call for all queues and disturbs no message.
@@ -112,20 +139,12 @@ export function openQueues(
       return { name, url, arn: arnOf(name), deadLetterName, deadLetterUrl };
     },
     ensureDeadLetters: (name) => ensureQueue(name, {}),
-    async depths() {
-      const response = await fetch(`${address}/_fauxqs/queues`);
-      const listed = (await response.json()) as Record<string, string | number>[];
-      const depths = new Map<string, Depth>();
-      for (const queue of listed) {
-        const name = String(queue.name);
-        if (!name.startsWith(prefix)) continue;
-        depths.set(name.slice(prefix.length), {
-          visible: Number(queue.approximateMessageCount),
-          inFlight: Number(queue.approximateInflightCount),
-          delayed: Number(queue.approximateDelayedCount),
-        });
-      }
-      return depths;
+    depths,
+    async purge() {
+      const urls = [...(await depths())].flatMap(([name, { visible, inFlight, delayed }]) =>
+        visible + inFlight + delayed > 0 ? [`${address}/${accountId}/${prefix}${name}`] : [],
+      );
+      await Promise.all(urls.map((QueueUrl) => client.send(new PurgeQueueCommand({ QueueUrl }))));
     },
     async messages(name) {
       const found = await inspect(name);

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ListQueuesCommand, PurgeQueueCommand } from '@aws-sdk/client-sqs';
 import type { LocalApp } from '../../lib/local/app.ts';
 import { type Checkpoint, memoryCheckpoints } from '../../lib/local/checkpoints.ts';
 import { type Clients, createClients } from '../../lib/local/clients.ts';
@@ -10,6 +9,7 @@ import { stackNames } from '../../lib/local/front/accesses.ts';
 import { type Fronts, startFronts } from '../../lib/local/front/fronts.ts';
 import { createPermissions } from '../../lib/local/front/permissions.ts';
 import type { Load } from '../../lib/local/generation.ts';
+import { openQueues } from '../../lib/local/queues.ts';
 import { type ServiceAddresses, startServices } from '../../lib/local/services/services.ts';
 import { endpointVariables } from '../../lib/local/settings.ts';
 import { openStream } from '../../lib/local/stream-source.ts';
@@ -88,6 +88,11 @@ export async function startStack({
   const permissions = createPermissions(stackNames({ tableName, queuePrefix }));
   fronts.use(permissions.check);
   const clients = createClients(addresses, 'us-east-1');
+  const queues = openQueues(clients.sqs, {
+    address: addresses.sqs,
+    prefix: queuePrefix,
+    region: 'us-east-1',
+  });
   const { createApp } = await import('../../lib/local/app.ts');
 
   const start = (begin?: Checkpoint): Promise<LocalApp> => {
@@ -99,6 +104,7 @@ export async function startStack({
       onContracts: permissions.use,
       tableName,
       queuePrefix,
+      queues,
       // What failed comes back at once: nobody waits.
       visibilitySeconds: 0,
       checkpoints: {
@@ -120,13 +126,7 @@ export async function startStack({
     createWorld: () => worldOf({ baseUrl: apiUrl, fetch: (request) => app.fetch(request) }),
     async renew(items = [], clockOffset = 0) {
       await app.close();
-      const { QueueUrls = [] } = await clients.sqs.send(
-        new ListQueuesCommand({ QueueNamePrefix: queuePrefix }),
-      );
-      await Promise.all([
-        replaceItems(clients.dynamodb, tableName, items),
-        ...QueueUrls.map((QueueUrl) => clients.sqs.send(new PurgeQueueCommand({ QueueUrl }))),
-      ]);
+      await Promise.all([replaceItems(clients.dynamodb, tableName, items), queues.purge()]);
       streamEnd = await endOfStream(stream, streamEnd);
       app = await start(streamEnd);
       app.setClockOffset(clockOffset);
