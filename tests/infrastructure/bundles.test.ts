@@ -116,8 +116,8 @@ describe('bundles', () => {
 
 describe('packages', () => {
   it('hold the function, its source map and nothing else', async () => {
-    const { folder } = await packaged({ args: ['--param', 'domain=identity'], withCode: true });
-    const own = invocables.filter(({ domain }) => domain === 'identity');
+    const { folder } = await packaged({ args: ['--param', 'domain=sns'], withCode: true });
+    const own = invocables.filter(({ domain }) => domain === 'sns');
     const contents = own.map(({ name }) => [name, namesIn(join(folder, `${name}.zip`))]);
     expect(contents).toEqual(
       own.map(({ name, module }) => [name, [`${module}.cjs`, `${module}.cjs.map`]]),
