@@ -180,6 +180,21 @@ export const sessionEnded = defineMessage({
   audit: { objectType: 'session' },
 });
 
+/** Somebody signed in on a device that the account did not know. */
+export const newDeviceSignIn = defineMessage({
+  type: 'sign_in.from_new_device',
+  version: 1,
+  data: ofSession.extend({
+    device: z.object({ name: z.string(), platform: z.string() }).optional(),
+    userAgent: z.string(),
+    /** IPv4 address, or the /64 prefix of an IPv6 address. */
+    source: z.string(),
+    signedInAt: timestamp,
+  }),
+  // The beginning of the session is kept.
+  audit: 'none',
+});
+
 export const apiKeyCreated = defineMessage({
   type: 'api_key.created',
   version: 1,

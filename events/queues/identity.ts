@@ -2,6 +2,7 @@ import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   identityLinked,
   identityUnlinked,
+  newDeviceSignIn,
   passkeyRegistered,
   passkeyRemoved,
   passwordChanged,
@@ -26,6 +27,7 @@ export const sendIdentityMail = defineQueue({
     verificationRequested,
     passwordResetRequested,
     passwordChanged,
+    newDeviceSignIn,
     identityLinked,
     identityUnlinked,
     passkeyRegistered,
@@ -41,7 +43,11 @@ export const sendIdentityMail = defineQueue({
   maxConcurrency: 5,
   // Nobody is harmed by a second mail with the same link or notice; without any they are stuck.
   outsideEffect: 'at_least_once',
-  needs: { dynamodb: ['GetItem', 'PutItem'], ses: ['SendEmail'], secrets: ['sealing-key'] },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'PutItem'],
+    ses: ['SendEmail'],
+    secrets: ['sealing-key'],
+  },
 });
 
 export const removeDevices = defineQueue({

@@ -9,6 +9,7 @@ import { FirstAccount } from './first-account.entity.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, handleKey, identityKey, tokenHash } from './keys.ts';
+import { KnownDevices } from './known-devices.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
@@ -99,6 +100,13 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     ],
     ...consistently,
     build: () => AddressClaims.get({ addressKey: addressKey('kim@example.com') }).params(),
+  },
+  {
+    id: 'identity.known-devices',
+    question: 'On what was this account signed in to?',
+    usedBy: ['identity.purgeAccount'],
+    ...consistently,
+    build: () => KnownDevices.query.knownDevices({ userId }).params({ consistent: true }),
   },
   {
     id: 'identity.known-sources',

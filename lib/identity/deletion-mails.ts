@@ -1,5 +1,6 @@
 import { composeMail, type Mail } from '../mail/mail.ts';
 import { type Language, languageOf } from './mails.ts';
+import { timeInMail } from './time-in-mail.ts';
 
 const texts = {
   en: {
@@ -37,12 +38,8 @@ const texts = {
 /** The mail that tells an account's owner until when they can undo its deletion. */
 export function accountDeletedMail(locale: string, purgeAt: Date, timeZone: string): Mail {
   const language = languageOf(locale);
-  const date = new Intl.DateTimeFormat(language, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone,
-  }).format(purgeAt);
-  return composeMail({ ...texts[language].deleted(`${date} (${timeZone})`), language });
+  const date = timeInMail(purgeAt, timeZone, language);
+  return composeMail({ ...texts[language].deleted(date), language });
 }
 
 /** The mail that tells an account's owner that its deletion is undone. */

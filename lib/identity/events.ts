@@ -6,6 +6,7 @@ import {
   emailVerified,
   identityLinked,
   identityUnlinked,
+  newDeviceSignIn,
   notificationPreferencesUpdated,
   passkeyRegistered,
   passkeyRemoved,
@@ -31,6 +32,8 @@ import { type Draft, draft } from '../queue/message.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { Devices } from './devices.entity.ts';
+import { KnownDevices } from './known-devices.entity.ts';
+import { wasUnknown } from './known-devices.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { MailRequests } from './mail-requests.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
@@ -147,6 +150,12 @@ export const identityChanges: readonly ChangeRule[] = [
     if (before || !after) return [];
     const { userId, sessionId } = after;
     return [draft(sessionCreated, sessionId, { userId, sessionId })];
+  }),
+  onChange(KnownDevices, (before, after) => {
+    if (!after || !wasUnknown(before, after)) return [];
+    const { userId, sessionId, device, userAgent, source, signedInAt } = after;
+    const data = { userId, sessionId, userAgent, source, signedInAt, ...(device && { device }) };
+    return [draft(newDeviceSignIn, sessionId, data)];
   }),
   // The rosters and lists tell of ends: unlike what is deleted, they know who ended it.
   onChange(SessionRosters, (before, after) => {

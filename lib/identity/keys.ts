@@ -13,5 +13,16 @@ export const identityKey = ({ issuer, subject }: { issuer: string; subject: stri
 /** Key of a handle: equal whatever its case. */
 export const handleKey = (handle: string) => handle.toLowerCase();
 
+/**
+ * Key of what somebody signed in on: by what it calls itself, else by its `User-Agent` whatever the
+ * versions, which change by themselves.
+ */
+export const deviceKey = (device: { name: string; platform: string } | string) =>
+  sha256(
+    JSON.stringify(
+      typeof device === 'string' ? device.replace(/\d+/g, '') : [device.name, device.platform],
+    ),
+  );
+
 /** What is stored of a token that somebody else holds. Tokens carry 256 bits and need no salt. */
 export const tokenHash = (token: string) => sha256(token);

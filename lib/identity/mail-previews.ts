@@ -1,8 +1,9 @@
 import type { Mail } from '../mail/mail.ts';
 import * as deletionMails from './deletion-mails.ts';
 import * as mails from './mails.ts';
+import * as newDeviceMails from './new-device-mail.ts';
 
-const composers = { ...mails, ...deletionMails };
+const composers = { ...mails, ...deletionMails, ...newDeviceMails };
 
 type Composers = typeof composers;
 
@@ -33,6 +34,16 @@ const samples: {
     'identity unlinked': ['identityUnlinked', 'firebase'],
   },
   accountDeletedMail: { 'account deleted': [new Date('2026-12-21T09:00:00Z'), 'Asia/Seoul'] },
+  newDeviceMail: {
+    'new device': [
+      {
+        device: "Kim's phone (ios)",
+        source: '192.0.2.1',
+        signedInAt: new Date('2026-11-21T09:00:00Z'),
+        timeZone: 'Asia/Seoul',
+      },
+    ],
+  },
   accountRestoredMail: { 'account restored': [] },
 };
 

@@ -12,6 +12,7 @@ import { Devices } from './devices.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { tokenHash } from './keys.ts';
+import { KnownDevices } from './known-devices.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import { PasskeyClaims } from './passkey-claims.entity.ts';
@@ -107,6 +108,17 @@ const devices: PurgeStep = {
   },
 };
 
+const knownDevices: PurgeStep = {
+  id: 'identity.knownDevices',
+  covers: ['knownDevice'],
+  async removePart(_ctx, userId) {
+    const known = KnownDevices.query.knownDevices({ userId });
+    const { data } = await known.go({ pages: 'all', consistent: true });
+    await writeMany(data.map(({ deviceKey }) => KnownDevices.delete({ userId, deviceKey })));
+    return { hasRemoved: data.length > 0 };
+  },
+};
+
 const settings: PurgeStep = {
   id: 'identity.settings',
   covers: ['notificationPreferences', 'totpFactor', 'userCounters'],
@@ -156,7 +168,7 @@ const firstAccount: PurgeStep = {
  */
 export const identityPurge: DomainPurge = {
   steps: [
-    ...[sessions, apiKeys, identities, passkeys, devices],
+    ...[sessions, apiKeys, identities, passkeys, devices, knownDevices],
     ...[settings, knownSources, firstAccount],
   ],
   withAccount: ['user', 'addressClaim', 'handleClaim', 'administrators'],

@@ -22,13 +22,15 @@ export async function readSessions(userId: string): Promise<Session[]> {
 interface Roster {
   userId: string;
   sessionIds: readonly string[];
+  firstSessionId: string | undefined;
   /** 0 before the first sign-in. */
   version: number;
 }
 
 async function readRoster(userId: string): Promise<Roster> {
   const { data } = await SessionRosters.get({ userId }).go({ consistent: true });
-  return { userId, sessionIds: data?.sessionIds ?? [], version: data?.version ?? 0 };
+  const { sessionIds = [], firstSessionId, version = 0 } = data ?? {};
+  return { userId, sessionIds, firstSessionId, version };
 }
 
 /** The write that enters a session that begins; refused when there is no room. */
@@ -38,6 +40,7 @@ export function enterSession<Outcome>(
 ): Write<Outcome> {
   const entry = SessionRosters.update({ userId })
     .add({ version: 1, sessionIds: [sessionId] })
+    .data((roster, { ifNotExists }) => ifNotExists(roster.firstSessionId, sessionId))
     .where(
       (roster, { notExists, size, escape: value }) =>
         `${notExists(roster.sessionIds)} OR ${size(roster.sessionIds)} < ${value(mostSessions)}`,
@@ -85,7 +88,7 @@ export async function endSessions<Outcome>(
 }
 
 function changeRoster<Outcome>(
-  { userId, version }: Roster,
+  { userId, firstSessionId, version }: Roster,
   { ended, kept }: { ended: readonly string[]; kept: readonly string[] },
   now: Date,
   otherwise: Otherwise<Outcome>,
@@ -93,6 +96,7 @@ function changeRoster<Outcome>(
   const changed = SessionRosters.put({
     userId,
     version: version + 1,
+    ...(firstSessionId !== undefined && { firstSessionId }),
     ...(kept.length > 0 && { sessionIds: [...kept] }),
   }).where((is, operations) => isVersion(is.version, version, operations));
   return [

@@ -11,6 +11,8 @@ export const SessionRosters = new Entity(
     attributes: {
       userId: { type: 'string', required: true },
       sessionIds: { type: 'set', items: 'string' },
+      /** That of the first sign-in ever. */
+      firstSessionId: { type: 'string' },
       /** One more with each sign-in, and each time that several sessions end together. */
       version: { type: 'number', required: true },
     },

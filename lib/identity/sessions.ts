@@ -1,4 +1,4 @@
-import type { SessionCaller, UserCaller } from '../auth/caller.ts';
+import type { SessionCaller, Source, UserCaller } from '../auth/caller.ts';
 import { type RefreshClaims, readRefreshToken, refreshTokenOf } from '../auth/refresh-token.ts';
 import { scopesOfRole } from '../auth/scopes.ts';
 import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
@@ -8,6 +8,7 @@ import { newId } from '../ids.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { restoration, restored } from './account-restoration.ts';
+import { rememberDevice } from './known-devices.ts';
 import type { LoginInput, SessionView, TokensView } from './schema.ts';
 import {
   endSession,
@@ -55,7 +56,7 @@ export interface Begun {
 export async function beginSession<Outcome>(
   ctx: Context,
   user: User,
-  begin: { device: LoginInput['device']; source: string; isNew?: boolean | undefined },
+  begin: { device: LoginInput['device']; source: Source; isNew?: boolean | undefined },
   writes: readonly Write<Outcome>[],
   toOutcome: (begun: Begun) => Outcome,
 ): Promise<Outcome> {
@@ -72,7 +73,7 @@ export async function beginSession<Outcome>(
     generation: 1,
     rotatedAt: now.getTime(),
     ...(device && { device }),
-    source,
+    source: source.ip,
     createdAt: time,
     lastUsedAt: time,
     expiresAt: idleAfter(now),
@@ -95,7 +96,13 @@ export async function beginSession<Outcome>(
   const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, { otherwise })];
   const conditions = isNew ? [] : asRead;
   const commit = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
-    ctx.commit([...writes, ...conditions, write(Sessions.create(session)), ...entry], outcome);
+    ctx.commit(
+      [
+        ...[...writes, ...conditions, write(Sessions.create(session)), ...entry],
+        rememberDevice(session, { device, source }, now),
+      ],
+      outcome,
+    );
   const enter = (): Promise<Outcome> => commit([enterSession(session, enterForOldest)]);
   const enterForOldest = async (): Promise<Outcome> =>
     commit(await enterSessionForOldest(session, now, enter));

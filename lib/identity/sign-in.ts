@@ -72,11 +72,11 @@ export async function signIn<Outcome>(
   toOutcome: (view: SignedInView) => Outcome,
 ): Promise<Outcome> {
   requireAdmitted(user);
-  const { ip: source } = ctx.caller.source;
+  const { source } = ctx.caller;
   const { addressKey, emailVerified } = user;
   // Whoever signed up with another's address gets no allowance of their own to guess by later.
   const remembered =
-    addressKey && emailVerified ? [rememberSource(addressKey, source, ctx.now)] : [];
+    addressKey && emailVerified ? [rememberSource(addressKey, source.ip, ctx.now)] : [];
   return beginSession(ctx, user, { device, source, isNew }, [...writes, ...remembered], (begun) =>
     toOutcome({
       ...begun.tokens,

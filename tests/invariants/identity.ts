@@ -23,7 +23,7 @@ function ofUsers(
 
 const ownedByUsers = [
   ...(['addressClaim', 'handleClaim', 'firstAccount', 'userCounters'] as const),
-  ...(['session', 'sessionRoster'] as const),
+  ...(['session', 'sessionRoster', 'knownDevice'] as const),
   ...(['identityClaim', 'linkedIdentities'] as const),
   ...(['apiKey', 'apiKeyList'] as const),
   ...(['device', 'notificationPreferences'] as const),

@@ -12,6 +12,7 @@ import type { EmailVerifications } from '../../lib/identity/email-verifications.
 import type { FirstAccount } from '../../lib/identity/first-account.entity.ts';
 import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
 import type { IdentityClaims } from '../../lib/identity/identity-claims.entity.ts';
+import type { KnownDevices } from '../../lib/identity/known-devices.entity.ts';
 import type { LinkedIdentities } from '../../lib/identity/linked-identities.entity.ts';
 import type { MailRequests } from '../../lib/identity/mail-requests.entity.ts';
 import type { MfaChallenges } from '../../lib/identity/mfa-challenges.entity.ts';
@@ -69,6 +70,7 @@ interface Entities {
   post: typeof Posts;
   queueBacklog: typeof QueueBacklogs;
   rateBucket: typeof RateBuckets;
+  knownDevice: typeof KnownDevices;
   knownSource: typeof KnownSources;
   revocation: typeof Revocations;
   session: typeof Sessions;

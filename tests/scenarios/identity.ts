@@ -696,6 +696,15 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         return () => bodyOf(world.call(login, { headers, body: { email, password } }));
       },
     },
+    newDevice: {
+      async arrange(world) {
+        const { email, password } = await world.user('kim');
+        await world.drain();
+        const headers = { 'idempotency-key': `phone-${email}` };
+        const body = { email, password, device: { name: "Kim's phone", platform: 'ios' } };
+        return () => bodyOf(world.call(login, { headers, body }));
+      },
+    },
     passkeyRegistered: {
       async arrange(world) {
         const as = await world.user('kim');

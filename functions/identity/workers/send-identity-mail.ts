@@ -12,6 +12,7 @@ import {
   totpDisabledMail,
   totpEnabledMail,
 } from '../../../lib/identity/mails.ts';
+import { mailNewDevice } from '../../../lib/identity/new-device-notice.ts';
 import { mailNotice } from '../../../lib/identity/notice-mail.ts';
 import { mailPasswordChanged, mailPasswordReset } from '../../../lib/identity/password-reset.ts';
 import { consume } from '../../../lib/queue/consume.ts';
@@ -24,6 +25,7 @@ export const handler = consume(queue, {
   'sign_up.repeated': (ctx, { data }) => mailNotice(ctx, queue, data.userId, signUpRepeatedMail),
   'identity.linked': (ctx, { data }) => mailIdentityLinked(ctx, queue, data),
   'identity.unlinked': (ctx, { data }) => mailIdentityUnlinked(ctx, queue, data),
+  'sign_in.from_new_device': (ctx, { data }) => mailNewDevice(ctx, queue, data),
   'totp.enabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpEnabledMail),
   'totp.disabled': (ctx, { data }) => mailNotice(ctx, queue, data.userId, totpDisabledMail),
   'user.deleted': (ctx, { data }) => mailAccountDeleted(ctx, queue, data.userId),

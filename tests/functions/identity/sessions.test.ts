@@ -251,7 +251,7 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
       log: createLog({}),
       commit: createCommit({ actor: 'anonymous', now }),
     };
-    const from = { device: undefined, source: source.ip };
+    const from = { device: undefined, source };
     return beginSession(ctx, account.user, from, [], ({ user, tokens }) => ({ user, tokens }));
   }
 

@@ -21,10 +21,14 @@ import { createWorld, type IdTokenOrder, type User, type World } from '../../sup
 
 const freshAddress = () => `kim.${randomBytes(6).toString('hex')}@example.com`;
 
-async function socially(world: World, order: IdTokenOrder) {
+async function socially(
+  world: World,
+  order: IdTokenOrder,
+  device?: { name: string; platform: string },
+) {
   const { provider = 'google' } = order;
   const idToken = await world.idToken(order);
-  return world.call(socialSignIn, { params: { provider }, body: { idToken } });
+  return world.call(socialSignIn, { params: { provider }, body: { idToken, device } });
 }
 
 async function verify(world: World, { email }: Pick<User, 'email'>): Promise<void> {
@@ -41,10 +45,7 @@ describe('social sign-in', () => {
       const email = freshAddress();
       const order = { provider, subject: 'kim', email, emailVerified: true, name: 'Kim Lee' };
       const device = { name: "Kim's phone", platform: 'ios' };
-      const { body, headers } = await world.call(socialSignIn, {
-        params: { provider },
-        body: { idToken: await world.idToken(order), device },
-      });
+      const { body, headers } = await socially(world, order, device);
       expect(headers.get('cache-control')).toBe('no-store');
       expect(body).toMatchObject({ isNewUser: true, tokenType: 'Bearer', expiresIn: 900 });
       expect(body.session).toMatchObject({ device, current: true });
@@ -58,7 +59,8 @@ describe('social sign-in', () => {
       const { refreshToken } = body;
       expect(await world.call(refresh, { body: { refreshToken } })).toHaveStatus(200);
 
-      const again = await socially(world, { ...order, email: freshAddress(), name: 'Lee' });
+      const changed = { ...order, email: freshAddress(), name: 'Lee' };
+      const again = await socially(world, changed, device);
       expect(again.body).toMatchObject({ isNewUser: false, user: body.user });
       expect(again.body.session.id).not.toBe(body.session.id);
       expect(await world.mails({ to: email })).toEqual([]);
