@@ -22,8 +22,10 @@ const variables = z.object({
   AWS_ENDPOINT_URL_DYNAMODB: origin.optional(),
   AWS_ENDPOINT_URL_SQS: origin.optional(),
   AWS_ENDPOINT_URL_SES: origin.optional(),
+  AWS_ENDPOINT_URL_S3: origin.optional(),
   TABLE_NAME: z.string().min(3).default('moa-local-table'),
   QUEUE_PREFIX: z.string().default('moa-local-'),
+  BUCKET_NAME: z.string().min(3).default('moa-local-bucket'),
   /** Where clients reach the API; issuer of the tokens and base of links. */
   API_URL: origin.default('http://127.0.0.1:3000'),
   /** Where links in mails lead. */
@@ -80,9 +82,11 @@ function read(environment: NodeJS.ProcessEnv) {
       dynamodb: values.AWS_ENDPOINT_URL_DYNAMODB,
       sqs: values.AWS_ENDPOINT_URL_SQS,
       ses: values.AWS_ENDPOINT_URL_SES,
+      s3: values.AWS_ENDPOINT_URL_S3,
     },
     tableName: values.TABLE_NAME,
     queuePrefix: values.QUEUE_PREFIX,
+    bucketName: values.BUCKET_NAME,
     apiUrl: values.API_URL,
     webUrl: values.WEB_URL ?? values.API_URL,
     corsOrigins: values.CORS_ORIGINS,

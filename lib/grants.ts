@@ -1,7 +1,7 @@
 import { type RouteDefinition, requiredCredential } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
-import type { Needs, SecretName, TableAction } from './needs.ts';
+import type { Needs, ObjectAction, ObjectFolder, SecretName, TableAction } from './needs.ts';
 import { deadLetterQueueName, deadLettersOf, queueName } from './queue/queue.ts';
 
 /** What a function is allowed to use; names are those without stage and prefix. */
@@ -9,12 +9,14 @@ export type Resource =
   | { kind: 'table' }
   | { kind: 'index'; name: IndexName }
   | { kind: 'queue'; name: string }
+  | { kind: 'bucket' }
+  | { kind: 'objects'; name: ObjectFolder }
   | { kind: 'mailIdentities' }
   | { kind: 'secret'; name: SecretName };
 
 /** Actions of one service, each allowed on each of the resources. */
 export interface Grant {
-  service: 'dynamodb' | 'sqs' | 'ses' | 'ssm';
+  service: 'dynamodb' | 'sqs' | 's3' | 'ses' | 'ssm';
   actions: readonly string[];
   resources: readonly Resource[];
 }
@@ -77,9 +79,23 @@ function mergeNeeds(all: readonly Needs[]): Required<Needs> {
     sqs: merged(all.map(({ sqs }) => sqs)),
     queueDepth: merged(all.map(({ queueDepth }) => queueDepth)),
     redrive: merged(all.map(({ redrive }) => redrive)),
+    objects: mergedObjects(all),
+    bucket: merged(all.map(({ bucket }) => bucket)),
     ses: merged(all.map(({ ses }) => ses)),
     secrets: merged<SecretName>(all.map(({ secrets }) => secrets)),
   };
+}
+
+function mergedObjects(all: readonly Needs[]): NonNullable<Needs['objects']> {
+  const folders = merged<ObjectFolder>(
+    all.map(({ objects = {} }) => Object.keys(objects) as ObjectFolder[]),
+  );
+  return Object.fromEntries(
+    folders.map((folder) => [
+      folder,
+      merged<ObjectAction>(all.map(({ objects }) => objects?.[folder])),
+    ]),
+  );
 }
 
 const queue = (name: string): Resource => ({ kind: 'queue', name });
@@ -87,6 +103,8 @@ const queue = (name: string): Resource => ({ kind: 'queue', name });
 /** What must be allowed to a function that needs this. */
 export function grantsOf(needs: Required<Needs>): Grant[] {
   const deadLetters = needs.redrive.map(deadLettersOf);
+  const folders = Object.entries(needs.objects) as [ObjectFolder, readonly ObjectAction[]][];
+  const reads = folders.some(([, actions]) => actions.includes('GetObject'));
   const grants: Grant[] = [
     { service: 'dynamodb', actions: needs.dynamodb, resources: [{ kind: 'table' }] },
     {
@@ -109,6 +127,19 @@ export function grantsOf(needs: Required<Needs>): Grant[] {
       service: 'sqs',
       actions: ['DeleteMessage', 'GetQueueUrl', 'ReceiveMessage'],
       resources: deadLetters.map(queue),
+    },
+    ...folders.map(
+      ([name, actions]): Grant => ({
+        service: 's3',
+        actions,
+        resources: [{ kind: 'objects', name }],
+      }),
+    ),
+    {
+      service: 's3',
+      // Without it a missing object is refused like a forbidden one.
+      actions: reads ? ['ListBucket'] : needs.bucket,
+      resources: [{ kind: 'bucket' }],
     },
     { service: 'ses', actions: needs.ses, resources: [{ kind: 'mailIdentities' }] },
     {

@@ -12,6 +12,17 @@ export type TableAction =
   | 'ConditionCheckItem'
   | 'DescribeTable';
 
+/** Actions on objects that a function can be allowed. What reads one may also learn that it is missing. */
+export type ObjectAction =
+  | 'GetObject'
+  | 'PutObject'
+  | 'DeleteObject'
+  | 'AbortMultipartUpload'
+  | 'ListMultipartUploadParts';
+
+/** How the keys of objects begin, up to the first slash. */
+export type ObjectFolder = 'uploads' | 'files';
+
 /** Parameters kept in SSM, below `/moa/<stage>/`. */
 export type SecretName = 'signing-keys' | 'verification-keys' | 'sealing-key';
 
@@ -29,6 +40,9 @@ export interface Needs {
   queueDepth?: readonly string[];
   /** Names of the queues to which it moves messages back from their dead-letter queues. */
   redrive?: readonly string[];
+  objects?: { readonly [folder in ObjectFolder]?: readonly ObjectAction[] };
+  /** What it asks of the bucket as a whole. */
+  bucket?: readonly 'ListBucket'[];
   ses?: readonly 'SendEmail'[];
   secrets?: readonly SecretName[];
 }

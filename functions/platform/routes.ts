@@ -58,12 +58,13 @@ export const getHealth = defineRoute({
     response: {
       status: 'up',
       build: '3f9c2ab',
-      dependencies: { table: 'up', queues: 'up', secrets: 'up' },
+      dependencies: { table: 'up', queues: 'up', bucket: 'up', secrets: 'up' },
     },
   },
   needs: {
     dynamodb: ['GetItem'],
     queueDepth: queueNames.slice(0, 1),
+    bucket: ['ListBucket'],
     secrets: ['verification-keys'],
   },
 });

@@ -22,3 +22,10 @@ export const cors = {
   ],
   maxAgeSeconds: 3600,
 } as const;
+
+/** What the pages of those origins may do with objects, by the links that they are given. */
+export const bucketCors = {
+  methods: ['GET', 'HEAD', 'POST', 'PUT'],
+  headers: ['*'],
+  exposedHeaders: ['ETag', 'Content-Range', 'Content-Disposition'],
+} as const;

@@ -7,6 +7,7 @@ import type * as MailPreviewsModule from '../identity/mail-previews.ts';
 import type { Contracts } from '../invocables.ts';
 import { deadLetterQueueName } from '../queue/queue.ts';
 import { createActivity } from './activity.ts';
+import { ensureBucket } from './bucket.ts';
 import { type CheckpointStore, memoryCheckpoints } from './checkpoints.ts';
 import { createClients } from './clients.ts';
 import { createConsole, isForConsole } from './console/console.ts';
@@ -32,9 +33,11 @@ export interface AppOptions {
   addresses: ServiceAddresses;
   /** Of the fronts; where they are out of reach, `/_local/faults` is not there. */
   faults?: Faults;
-  /** As the handlers' `TABLE_NAME` and `QUEUE_PREFIX`; table and queues are made when missing. */
+  /** As the handlers' `TABLE_NAME` and `QUEUE_PREFIX`; table, queues and bucket are made when missing. */
   tableName: string;
   queuePrefix: string;
+  /** As the handlers' `BUCKET_NAME`. */
+  bucketName: string;
   region?: string;
   /** Of the same service and prefix, from an app before this one; its own unless said. */
   queues?: LocalQueues;
@@ -47,6 +50,8 @@ export interface AppOptions {
   checkpoints?: CheckpointStore;
   /** Told the contracts that are in use from now on. */
   onContracts?: (contracts: Contracts) => void;
+  /** Told by how many milliseconds the clock is ahead from now on. */
+  onClock?: (offset: number) => void;
   /** Told of each answered request. */
   onRequest?: (request: RequestRecord) => void;
   /** Told of faults that no caller sees: a function that threw, a service that does not answer. */
@@ -95,7 +100,7 @@ const longestRest = 1000;
 /** Makes table and queues when missing and resolves when requests can be answered. */
 export async function createApp(options: AppOptions): Promise<LocalApp> {
   const { load, addresses, tableName, region = 'us-east-1', visibilitySeconds } = options;
-  const { onContracts, onRequest, onFault = () => undefined } = options;
+  const { onContracts, onClock, onRequest, onFault = () => undefined } = options;
   const checkpoints = options.checkpoints ?? memoryCheckpoints();
   const clients = createClients(addresses, region);
   const queues =
@@ -109,6 +114,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     loadGeneration(load),
     ensureTable(clients.dynamodb, tableName),
   ]);
+  await ensureBucket(clients.s3, options.bucketName, generation.corsOrigins);
   let gateway = createGateway(generation, onFault);
   let clockOffset = 0;
   let streamLoop: Loop | undefined;
@@ -208,6 +214,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
   const setClockOffset = (milliseconds: number): void => {
     clockOffset = milliseconds;
     generation.clock.setClockOffset(milliseconds);
+    onClock?.(milliseconds);
     scheduler.clockMoved();
   };
 

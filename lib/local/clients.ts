@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { ServiceAddresses } from './services/services.ts';
 
@@ -8,6 +9,7 @@ export interface Clients {
   dynamodb: DynamoDBClient;
   streams: DynamoDBStreamsClient;
   sqs: SQSClient;
+  s3: S3Client;
   destroy(): void;
 }
 
@@ -23,12 +25,14 @@ export function createClients(addresses: ServiceAddresses, region: string): Clie
     endpoint: addresses.sqs,
     requestHandler: { httpAgent: { maxSockets } },
   });
+  const s3 = new S3Client({ ...common, endpoint: addresses.s3, forcePathStyle: true });
   return {
     dynamodb,
     streams,
     sqs,
+    s3,
     destroy() {
-      for (const client of [dynamodb, streams, sqs]) client.destroy();
+      for (const client of [dynamodb, streams, sqs, s3]) client.destroy();
     },
   };
 }

@@ -117,7 +117,9 @@ async function start(): Promise<void> {
     region: config.region,
     visibilitySeconds: retrySeconds,
     checkpoints: fileCheckpoints(join(dataDir, 'checkpoints.json')),
+    bucketName: config.bucketName,
     onContracts: permissions.use,
+    onClock: fronts.setClockOffset,
     onFault: fault,
     ...(config.logLevel !== 'silent' && { onRequest: terminal.request }),
   });

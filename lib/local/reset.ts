@@ -12,6 +12,7 @@ const ownEntries = new Set([
   'dynamodb',
   environmentFile,
   'mails',
+  'objects',
   'secrets',
   'secrets.new',
   'sqs',

@@ -42,6 +42,7 @@ export function functionEnvironment(
     AWS_SESSION_TOKEN: '',
     TABLE_NAME: given.TABLE_NAME || `moa-${stage}-table`,
     QUEUE_PREFIX: given.QUEUE_PREFIX || `moa-${stage}-`,
+    BUCKET_NAME: given.BUCKET_NAME || `moa-${stage}-bucket`,
     API_URL: given.API_URL || `http://127.0.0.1:${port}`,
     SECRETS_SOURCE: `file:${dataDir}/secrets`,
     RATE_LIMIT_FACTOR: given.RATE_LIMIT_FACTOR || '100',

@@ -1,8 +1,10 @@
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type * as z from 'zod';
 import { readVerificationKeys } from '../auth/keys.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
+import { s3 } from '../aws/s3.ts';
 import { sqs } from '../aws/sqs.ts';
 import { config } from '../config.ts';
 import type { Context } from '../context.ts';
@@ -20,13 +22,14 @@ export async function checkHealth(
   ctx: Context,
   queues: readonly QueueDefinition[],
 ): Promise<Health> {
-  const [table, queuesState, secrets] = await Promise.all([
+  const [table, queuesState, bucket, secrets] = await Promise.all([
     probe(ctx, 'table', readTable),
     // One queue stands for the service that keeps them all.
     probe(ctx, 'queues', (signal) => readQueue(queues[0], signal)),
+    probe(ctx, 'bucket', readBucket),
     probe(ctx, 'secrets', () => readVerificationKeys(freshMilliseconds)),
   ]);
-  const dependencies = { table, queues: queuesState, secrets };
+  const dependencies = { table, queues: queuesState, bucket, secrets };
   const status = Object.values(dependencies).includes('down') ? 'down' : 'up';
   return { status, build: config.build, dependencies };
 }
@@ -54,6 +57,9 @@ const readTable = (abortSignal: AbortSignal) =>
     new GetCommand({ TableName: config.tableName, Key: { pk: '$health', sk: '$health' } }),
     { abortSignal },
   );
+
+const readBucket = (abortSignal: AbortSignal) =>
+  s3().send(new HeadBucketCommand({ Bucket: config.bucketName }), { abortSignal });
 
 async function readQueue(
   queue: QueueDefinition | undefined,

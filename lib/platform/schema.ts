@@ -7,7 +7,7 @@ export const health = z
   .object({
     status: state.meta({ description: '`down` when a dependency is' }),
     build: z.string().meta({ description: 'The build that answers' }),
-    dependencies: z.object({ table: state, queues: state, secrets: state }),
+    dependencies: z.object({ table: state, queues: state, bucket: state, secrets: state }),
   })
   .meta({ id: 'Health' });
 

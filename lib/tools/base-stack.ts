@@ -1,10 +1,12 @@
 import { queues } from '../../events/queues.ts';
 import { dispatchEvents } from '../../events/streams.ts';
 import { functionName } from '../functions.ts';
-import { cors } from '../http/cors.ts';
+import { bucketCors, cors } from '../http/cors.ts';
 import { streamViewType, tableDefinition, timeToLiveAttribute } from '../model/table.ts';
 import { maxReceives, type QueueDefinition } from '../queue/queue.ts';
 import {
+  bucketArn,
+  bucketName,
   deploymentBucketOutput,
   exportNames,
   failureQueues,
@@ -40,6 +42,7 @@ export function baseStack() {
       },
       Resources: {
         Table: table(),
+        ...bucket(),
         ...httpApi(),
         ...alarmTopic(),
         ...Object.assign({}, ...queues.map(queueResources)),
@@ -53,6 +56,7 @@ export function baseStack() {
           Value: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
           Export: { Name: exportNames.tableStreamArn },
         },
+        BucketName: { Value: { Ref: 'Bucket' } },
         HttpApiId: { Value: { Ref: 'HttpApi' }, Export: { Name: exportNames.httpApiId } },
         HttpApiUrl: {
           Value: { 'Fn::GetAtt': ['HttpApi', 'ApiEndpoint'] },
@@ -80,6 +84,78 @@ function table(): Resource {
       TimeToLiveSpecification: { AttributeName: timeToLiveAttribute, Enabled: true },
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       DeletionProtectionEnabled: `\${param:protectData}`,
+    },
+  };
+}
+
+/** Days after which what was begun and never ended costs nothing any more. */
+const abandonedUploadDays = 2;
+
+function bucket(): Resources {
+  return {
+    Bucket: {
+      Type: 'AWS::S3::Bucket',
+      DeletionPolicy: `\${self:custom.deletionPolicies.\${param:protectData}}`,
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        BucketName: bucketName,
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [
+            { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+          ],
+        },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        LifecycleConfiguration: {
+          Rules: [
+            {
+              Id: 'abandoned-uploads',
+              Status: 'Enabled',
+              AbortIncompleteMultipartUpload: { DaysAfterInitiation: abandonedUploadDays },
+            },
+          ],
+        },
+        CorsConfiguration: {
+          'Fn::If': [
+            'HasCorsOrigins',
+            {
+              CorsRules: [
+                {
+                  AllowedOrigins: { 'Fn::Split': [',', `\${param:corsOrigins}`] },
+                  AllowedMethods: bucketCors.methods,
+                  AllowedHeaders: bucketCors.headers,
+                  ExposedHeaders: bucketCors.exposedHeaders,
+                  MaxAge: cors.maxAgeSeconds,
+                },
+              ],
+            },
+            { Ref: 'AWS::NoValue' },
+          ],
+        },
+      },
+    },
+    BucketPolicy: {
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: {
+        Bucket: { Ref: 'Bucket' },
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Deny',
+              Principal: '*',
+              Action: 's3:*',
+              Resource: [bucketArn(), { 'Fn::Sub': `${bucketArn()['Fn::Sub']}/*` }],
+              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+            },
+          ],
+        },
+      },
     },
   };
 }

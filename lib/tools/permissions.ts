@@ -3,10 +3,12 @@ import type { Invocable } from '../invocables.ts';
 import { queueName } from '../queue/queue.ts';
 import {
   type Arn,
+  bucketArn,
   failureQueues,
   indexArn,
   logStreamsArn,
   mailIdentitiesArn,
+  objectsArn,
   queueArn,
   secretArn,
   streamArn,
@@ -64,6 +66,10 @@ function arnOf(resource: Resource): Arn {
       return indexArn(resource.name);
     case 'queue':
       return queueArn(resource.name);
+    case 'bucket':
+      return bucketArn();
+    case 'objects':
+      return objectsArn(resource.name);
     case 'mailIdentities':
       return mailIdentitiesArn();
     case 'secret':

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { defaultDataDir, environmentFile } from '../local/settings.ts';
 import { exportNames } from './template-names.ts';
 
-type EnvironmentValue = string | number | boolean | { 'Fn::ImportValue': string };
+type EnvironmentValue =
+  | string
+  | number
+  | boolean
+  | { 'Fn::ImportValue': string }
+  | { 'Fn::Sub': string };
 
 /** The parts of the engine that are used here. */
 interface Serverless {

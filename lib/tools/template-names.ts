@@ -5,6 +5,11 @@ export const prefix = `moa-\${sls:stage}`;
 
 export const tableName = `${prefix}-table`;
 
+/** Names of buckets are unique in all of AWS. */
+export const bucketName = {
+  'Fn::Sub': `${prefix}-\${AWS::AccountId}-\${AWS::Region}`,
+};
+
 /** Where the dispatcher's batches go that cannot be sent, and the tasks that keep failing. */
 export const failureQueues = {
   stream: 'dispatch-events-dlq',
@@ -24,6 +29,10 @@ const arn = (service: string, resource: string) => ({
 
 export type Arn = ReturnType<typeof arn> | { 'Fn::ImportValue': string };
 
+const bucketArnText = `arn:\${AWS::Partition}:s3:::${bucketName['Fn::Sub']}`;
+export const bucketArn = () => ({ 'Fn::Sub': bucketArnText });
+/** `folder` as keys begin. */
+export const objectsArn = (folder: string): Arn => ({ 'Fn::Sub': `${bucketArnText}/${folder}/*` });
 export const tableArn = (): Arn => arn('dynamodb', `table/${tableName}`);
 export const indexArn = (index: string): Arn =>
   arn('dynamodb', `table/${tableName}/index/${index}`);

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
+import { declaredNeedsOf } from '../../lib/grants.ts';
 import type { Invocable } from '../../lib/invocables.ts';
 import { bundling } from '../../lib/tools/bundling.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
@@ -14,8 +15,16 @@ const budget = 780_000;
 
 /** What verifies passkeys carries a WebAuthn library; ASN.1 alone, for their signatures, is half of it. */
 const passkeyBudget = 960_000;
-const budgetOf = ({ name }: Invocable) =>
-  ['identity-register-passkey', 'identity-passkey-sign-in'].includes(name) ? passkeyBudget : budget;
+
+/** What reaches objects carries the SDK's client of S3 as well. */
+const objectsBudget = 960_000;
+
+function budgetOf(invocable: Invocable): number {
+  const { objects, bucket } = declaredNeedsOf(invocable);
+  if (Object.keys(objects).length + bucket.length > 0) return objectsBudget;
+  const isOfPasskeys = ['identity-register-passkey', 'identity-passkey-sign-in'];
+  return isOfPasskeys.includes(invocable.name) ? passkeyBudget : budget;
+}
 
 /** What must not be in a function, and why. */
 const unwanted: readonly { why: string; path: RegExp }[] = [

@@ -282,6 +282,40 @@ describe('the table', () => {
   }, 300_000);
 });
 
+describe('the bucket', () => {
+  it('is private, encrypted, and forgets uploads that nobody ends', () => {
+    const [found, ...others] = resources('AWS::S3::Bucket').filter(({ id }) => id === 'Bucket');
+    expect(others).toEqual([]);
+    expect(found?.DeletionPolicy).toBe('Delete');
+    expect(Object.values(found?.Properties.PublicAccessBlockConfiguration)).toEqual(
+      Array.from({ length: 4 }, () => true),
+    );
+    expect(found?.Properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } },
+        ],
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            Status: 'Enabled',
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: expect.any(Number) },
+          },
+        ],
+      },
+    });
+  });
+
+  it('has the name that the functions are told', () => {
+    const [bucket] = resources('AWS::S3::Bucket').filter(({ id }) => id === 'Bucket');
+    for (const { Properties } of resources('AWS::Lambda::Function')) {
+      expect(Properties.Environment.Variables.BUCKET_NAME).toEqual(bucket?.Properties.BucketName);
+    }
+  });
+});
+
 function queueReadBy(invocable: Invocable): Resource {
   const mapping = resources('AWS::Lambda::EventSourceMapping').find(
     ({ Properties }) => Properties.FunctionName['Fn::GetAtt'][0] === functionId(invocable.name),

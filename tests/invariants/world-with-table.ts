@@ -20,7 +20,7 @@ export async function createWorldsWithTable(env: Readonly<Record<string, string>
   update: (operation: Operation) => Promise<unknown>;
 }> {
   const tableName = `${config.tableName}-${randomInt(2 ** 40)}`;
-  const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` };
+  const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-`, BUCKET_NAME: tableName };
   const api = await openApi({ ...own, ...env });
   const client = new DynamoDBClient({
     endpoint: testRun().addresses.dynamodb,

@@ -62,6 +62,7 @@ async function startApp(load: Load): Promise<LocalApp> {
     addresses,
     tableName,
     queuePrefix: String(process.env.QUEUE_PREFIX),
+    bucketName: String(process.env.BUCKET_NAME),
     // What failed comes back at once: no test waits.
     visibilitySeconds: 0,
     // The next test file of this worker goes on where this one ends.
@@ -77,7 +78,8 @@ async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined>
   const before = { ...process.env };
   // A worker forgets what it counted from one test file to the next, and its tables stay.
   const tableName = `${before.TABLE_NAME}-${randomBytes(4).toString('hex')}`;
-  Object.assign(process.env, { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-` }, env);
+  const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-`, BUCKET_NAME: tableName };
+  Object.assign(process.env, own, env);
   let app: LocalApp | undefined;
   try {
     await jest.isolateModulesAsync(async () => {

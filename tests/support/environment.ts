@@ -26,6 +26,7 @@ function inProcess() {
     API_URL: 'http://127.0.0.1:3000',
     TABLE_NAME: tableName,
     QUEUE_PREFIX: `${tableName}-`,
+    BUCKET_NAME: tableName,
     ...endpointVariables(run.fronts),
     SECRETS_SOURCE: `file:${run.secretsFolder}`,
   };

@@ -6,7 +6,7 @@ import type { Needs } from '../../lib/needs.ts';
 import { collectEvidence, compareEvidence, describeDiscrepancies } from './evidence.ts';
 import { testStackNames } from './test-run.ts';
 
-const names = stackNames({ tableName: 'notes', queuePrefix: 'notes-' });
+const names = stackNames({ tableName: 'notes', queuePrefix: 'notes-', bucketName: 'notes' });
 
 function functionThat(needs: Needs) {
   const definition = defineRoute({

@@ -81,11 +81,14 @@ export async function startStack({
     API_URL: apiUrl,
     TABLE_NAME: tableName,
     QUEUE_PREFIX: queuePrefix,
+    BUCKET_NAME: tableName,
     SECRETS_SOURCE: `file:${secretsFolder}`,
     ...endpointVariables(fronts.addresses),
     ...env,
   });
-  const permissions = createPermissions(stackNames({ tableName, queuePrefix }));
+  const permissions = createPermissions(
+    stackNames({ tableName, queuePrefix, bucketName: tableName }),
+  );
   fronts.use(permissions.check);
   const clients = createClients(addresses, 'us-east-1');
   const queues = openQueues(clients.sqs, {
@@ -105,6 +108,8 @@ export async function startStack({
       tableName,
       queuePrefix,
       queues,
+      bucketName: tableName,
+      onClock: fronts.setClockOffset,
       // What failed comes back at once: nobody waits.
       visibilitySeconds: 0,
       checkpoints: {

@@ -33,6 +33,7 @@ const stackName = /^moa-[0-9a-f]{8}(?:-(?:\d+|[0-9a-f]{8,10})(?=-|$))*/;
 /** The names of all stacks that tests make: each is called as its table. */
 export const testStackNames: StackNames = {
   isTable: (name) => name.replace(stackName, '') === '',
+  isBucket: (name) => name.replace(stackName, '') === '',
   queueOf: (name) => {
     const [, queue] = name.replace(stackName, '').split(/^-/);
     return queue;

@@ -7,15 +7,21 @@ export type Access = `${string}:${string} on ${string}`;
 /** Tells the resources of a stack by the names that calls give them. */
 export interface StackNames {
   isTable(name: string): boolean;
+  isBucket(name: string): boolean;
   /** A queue's name without prefix; `undefined` when it is none of the stack's. */
   queueOf(name: string): string | undefined;
 }
 
 /** The names of one stack. */
-export function stackNames(stack: { tableName: string; queuePrefix: string }): StackNames {
-  const { tableName, queuePrefix } = stack;
+export function stackNames(stack: {
+  tableName: string;
+  queuePrefix: string;
+  bucketName: string;
+}): StackNames {
+  const { tableName, queuePrefix, bucketName } = stack;
   return {
     isTable: (name) => name === tableName,
+    isBucket: (name) => name === bucketName,
     queueOf: (name) => (name.startsWith(queuePrefix) ? name.slice(queuePrefix.length) : undefined),
   };
 }
@@ -29,10 +35,12 @@ export function accessesOfGrant({ service, actions, resources }: Grant): Access[
 function textOf(resource: Resource): string {
   switch (resource.kind) {
     case 'table':
+    case 'bucket':
     case 'mailIdentities':
       return resource.kind;
     case 'index':
     case 'queue':
+    case 'objects':
     case 'secret':
       return `${resource.kind} ${resource.name}`;
   }
@@ -56,6 +64,8 @@ export function accessesOfCall(
       const resource = queue === undefined ? `foreign queue ${name}` : `queue ${queue}`;
       return [`sqs:${operation.replace(/Batch$/, '')} on ${resource}`];
     }
+    case 's3':
+      return objectAccesses(operation, input, names);
     case 'ses':
       return [`ses:${operation} on mailIdentities`];
     case 'idp':
@@ -63,6 +73,42 @@ export function accessesOfCall(
       return [];
   }
 }
+
+/** What IAM asks for, where it is not called as the operation is. */
+const objectActions: Readonly<Record<string, string>> = {
+  HeadObject: 'GetObject',
+  CreateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+  CopyObject: 'PutObject',
+  ListParts: 'ListMultipartUploadParts',
+  HeadBucket: 'ListBucket',
+  ListObjectsV2: 'ListBucket',
+};
+
+/** Reading asks for the right to list too: without it nobody is told that an object is missing. */
+function objectAccesses(
+  operation: string,
+  { Bucket, Key, CopySource }: ServiceCall['input'],
+  names: StackNames,
+): Access[] {
+  const bucketName = text(Bucket) ?? '';
+  if (!names.isBucket(bucketName)) return [`s3:${operation} on foreign bucket ${bucketName}`];
+  const action = objectActions[operation] ?? operation;
+  const read = (key: string): Access[] => [
+    `s3:GetObject on objects ${folderOf(key)}`,
+    's3:ListBucket on bucket',
+  ];
+  if (Key === undefined) return [`s3:${action} on bucket`];
+  if (action === 'GetObject') return read(text(Key) ?? '');
+  const source = text(CopySource);
+  return [
+    `s3:${action} on objects ${folderOf(text(Key) ?? '')}`,
+    ...(source === undefined ? [] : read(source.slice(source.indexOf('/') + 1))),
+  ];
+}
+
+const folderOf = (key: string) => key.split('/')[0] ?? '';
 
 interface Part {
   TableName?: unknown;

@@ -1,10 +1,14 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseTrace, traceHeader } from '../../trace.ts';
+import { stackTimeHeader } from '../services/s3/stack-time.ts';
 import type { ServiceAddresses } from '../services/services.ts';
 import type { Refusal, ServiceCall, ServiceName } from './call.ts';
+import { readClientCall } from './client-calls.ts';
 import { createFaults, type Fault, type Faults } from './faults.ts';
 import { guards } from './guards/guards.ts';
 import { type Protocol, protocols, type ServiceRequest, services } from './protocols.ts';
@@ -27,6 +31,8 @@ export interface Fronts {
   faults: Faults;
   /** Asks `check` before each call from now on, after what always is checked. */
   use(check: Check): void;
+  /** Has links looked at as if the clock were ahead by this many milliseconds. */
+  setClockOffset: (milliseconds: number) => void;
   /** Tells `listener` each call; answers what ends it. */
   watch(listener: (call: ServiceCall) => void): () => void;
   close(): Promise<void>;
@@ -49,28 +55,51 @@ export async function startFronts(
   const faults = createFaults();
   const checks: Check[] = [];
   const listeners = new Set<(call: ServiceCall) => void>();
+  let clockOffset = 0;
   const agent = new Agent({ keepAlive: true });
 
   const start = async (service: ServiceName) => {
     const protocol = protocols[service];
     const target = new URL(targets[service]);
-    const pass = (asked: ServiceRequest) => ask(agent, target, asked);
+    const pass = (asked: ServiceRequest) => {
+      // S3 verifies what was signed, the host among it; queue URLs carry the host that is asked.
+      const headers = service === 's3' ? asked.headers : { ...asked.headers, host: target.host };
+      return ask(agent, target, { ...asked, headers });
+    };
     const forward = async (asked: ServiceRequest, { operation }: ServiceCall) => {
       const given = await pass(asked);
       if (durable && protocol.commit?.after.test(operation)) await pass(protocol.commit.request);
       return given;
     };
 
+    const refusalOf = (call: ServiceCall) => {
+      for (const check of [guardOf(service), ...checks]) {
+        const refusal = check(call);
+        if (refusal) return refusal;
+      }
+      for (const listener of listeners) listener(call);
+      return undefined;
+    };
+
+    const relayClient = async (incoming: IncomingMessage, answered: ServerResponse) => {
+      const { call, body } = await readClientCall(incoming);
+      const refusal = refusalOf(call);
+      if (refusal) return refuse(answered, protocol, refusal);
+      await relay(agent, target, { incoming, body, answered });
+    };
+
     const serve = async (incoming: IncomingMessage, answered: ServerResponse): Promise<void> => {
+      if (service === 's3') {
+        incoming.headers[stackTimeHeader] ??= new Date(Date.now() + clockOffset).toISOString();
+        // Links are for clients, whose content may be large, and who are no part of the stack.
+        if (incoming.headers[traceHeader] === undefined) return relayClient(incoming, answered);
+      }
       const { method, url, headers } = incoming;
       const asked: ServiceRequest = { method, url, headers, body: await buffer(incoming) };
       const call = readCall(service, protocol, asked);
       if (!call) return reply(answered, await pass(asked));
-      for (const check of [guardOf(service), ...checks]) {
-        const refusal = check(call);
-        if (refusal) return refuse(answered, protocol, refusal);
-      }
-      for (const listener of listeners) listener(call);
+      const refusal = refusalOf(call);
+      if (refusal) return refuse(answered, protocol, refusal);
       await serveWith(faults.next(call), {
         answered,
         protocol,
@@ -102,6 +131,9 @@ export async function startFronts(
     use(check) {
       checks.push(check);
     },
+    setClockOffset(milliseconds) {
+      clockOffset = milliseconds;
+    },
     watch(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -128,13 +160,13 @@ class ServiceGone extends Error {
 function readCall(
   service: ServiceName,
   protocol: Protocol,
-  { method, headers, body }: ServiceRequest,
+  request: ServiceRequest,
 ): ServiceCall | undefined {
-  if (method !== protocol.method) return undefined;
-  const trace = headers[traceHeader];
+  if (protocol.method !== 'any' && protocol.method !== request.method) return undefined;
+  const trace = request.headers[traceHeader];
   return {
     service,
-    ...protocol.read(headers, body),
+    ...protocol.read(request),
     trace: typeof trace === 'string' ? parseTrace(trace) : undefined,
   };
 }
@@ -158,7 +190,7 @@ function ask(
         port: target.port,
         method,
         path: url,
-        headers: { ...given, host: target.host, connection: 'keep-alive' },
+        headers: { ...withoutExpect(given), connection: 'keep-alive' },
       },
       (response) => {
         const { statusCode: status = 502, headers } = response;
@@ -171,6 +203,47 @@ function ask(
     forwarded.once('error', (cause) => reject(new ServiceGone(target.host, { cause })));
     forwarded.end(body);
   });
+}
+
+/** What is not passed on: the service would be asked for its leave, and nobody hears its answer. */
+function withoutExpect(given: ServiceRequest['headers']): ServiceRequest['headers'] {
+  const headers = { ...given };
+  delete headers.expect;
+  return headers;
+}
+
+interface Relay {
+  incoming: IncomingMessage;
+  body: Readable;
+  answered: ServerResponse;
+}
+
+/** Passes on a request and its answer as they come, whatever their size. */
+async function relay(
+  agent: Agent,
+  target: URL,
+  { incoming, body, answered }: Relay,
+): Promise<void> {
+  const { method, url: path, headers } = incoming;
+  const { hostname: host, port } = target;
+  const forwarded = request({
+    agent,
+    host,
+    port,
+    method,
+    path,
+    headers: withoutExpect(headers),
+  });
+  const response = new Promise<IncomingMessage>((resolve, reject) => {
+    forwarded.once('response', resolve);
+    forwarded.once('error', (cause) => reject(new ServiceGone(target.host, { cause })));
+  });
+  const sent = pipeline(body, forwarded);
+  // Whether it was read to its end is what the answer tells.
+  sent.catch(() => undefined);
+  const { statusCode = 502, headers: got } = await response;
+  answered.writeHead(statusCode, got);
+  await pipeline(await response, answered);
 }
 
 interface Exchange {
@@ -223,7 +296,9 @@ async function serveWith(
 }
 
 function reply(answered: ServerResponse, { status, headers, body }: ServiceReply): void {
-  answered.writeHead(status, { ...headers, 'content-length': body.length }).end(body);
+  // The answer to a HEAD request tells the length of what it does not carry.
+  const length = body.length === 0 ? headers['content-length'] : String(body.length);
+  answered.writeHead(status, { ...headers, 'content-length': length ?? '0' }).end(body);
 }
 
 function refuse(answered: ServerResponse, protocol: Protocol, refusal: Refusal): void {

@@ -19,6 +19,7 @@ export interface Permissions {
 const denials: Readonly<Record<ServiceName, Pick<Refusal, 'status' | 'code'>>> = {
   dynamodb: { status: 400, code: 'AccessDeniedException' },
   sqs: { status: 403, code: 'AccessDenied' },
+  s3: { status: 403, code: 'AccessDenied' },
   ses: { status: 403, code: 'AccessDenied' },
   idp: { status: 403, code: 'PERMISSION_DENIED' },
 };

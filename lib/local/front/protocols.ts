@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listTables } from '../services/list-tables.ts';
 import type { Refusal, ServiceName } from './call.ts';
+import { readObjectRequest } from './object-requests.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -14,9 +15,9 @@ export interface ServiceRequest {
 /** How a service is asked and how it refuses. */
 export interface Protocol {
   /** Of calls; other requests are health checks and the services' own pages. */
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'any';
   /** @throws Error for what is no request of this service */
-  read(headers: Headers, body: Buffer): { operation: string; input: Record<string, unknown> };
+  read(request: ServiceRequest): { operation: string; input: Record<string, unknown> };
   write(refusal: Refusal): { headers: Record<string, string>; body: string };
   throttled: Refusal;
   broken: Refusal;
@@ -37,7 +38,7 @@ const ourFault = 'We encountered an internal error. Please try again.';
 /** AWS JSON 1.0: the operation in `X-Amz-Target`, the input as the body. */
 const json = (namespace: string): Pick<Protocol, 'method' | 'read' | 'write'> => ({
   method: 'POST',
-  read: (headers, body) => ({
+  read: ({ headers, body }) => ({
     operation: String(headers['x-amz-target']).replace(/^.*\./, ''),
     input: JSON.parse(body.toString('utf8')) as Record<string, unknown>,
   }),
@@ -53,7 +54,7 @@ const escaped = (text: string) =>
 /** AWS Query: a form with `Action`, and XML back. */
 const query: Pick<Protocol, 'method' | 'read' | 'write'> = {
   method: 'POST',
-  read: (_headers, body) => {
+  read: ({ body }) => {
     const { Action = '', ...input } = Object.fromEntries(
       new URLSearchParams(body.toString('utf8')),
     );
@@ -72,6 +73,16 @@ const keySet: Pick<Protocol, 'method' | 'read' | 'write'> = {
   write: ({ code, message }) => ({
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ error: { status: code, message } }),
+  }),
+};
+
+/** REST: the operation is told by method, path, query and headers. */
+const objects: Pick<Protocol, 'method' | 'read' | 'write'> = {
+  method: 'any',
+  read: readObjectRequest,
+  write: ({ code, message }) => ({
+    headers: { 'content-type': 'application/xml' },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message><RequestId>${randomUUID()}</RequestId></Error>`,
   }),
 };
 
@@ -96,6 +107,11 @@ export const protocols: Readonly<Record<ServiceName, Protocol>> = {
     ...query,
     throttled: { status: 400, code: 'Throttling', message: 'Maximum sending rate exceeded.' },
     broken: { status: 500, code: 'InternalFailure', message: ourFault },
+  },
+  s3: {
+    ...objects,
+    throttled: { status: 503, code: 'SlowDown', message: 'Please reduce your request rate.' },
+    broken: { status: 500, code: 'InternalError', message: ourFault },
   },
   idp: {
     ...keySet,

@@ -11,6 +11,7 @@ export interface DataFolder {
   dynamodb: string;
   sqs: string;
   mails: string;
+  objects: string;
   /**
    * Held by this process and handed to every child: the folder counts as used until the last of
    * them is gone. `undefined` where the kernel has no abstract sockets.
@@ -38,6 +39,7 @@ export async function openDataFolder(dataDir: string): Promise<DataFolder> {
     dynamodb: join(root, 'dynamodb'),
     sqs: join(root, 'sqs'),
     mails: join(root, 'mails'),
+    objects: join(root, 'objects'),
   };
   const lock = await takeLock(root);
   try {

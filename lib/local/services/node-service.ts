@@ -16,7 +16,7 @@ import {
  * @throws LocalServiceError with the program's own line, or its last output.
  */
 export async function startNodeService(
-  program: 'sqs-server.ts' | 'ses-server.ts' | 'idp-server.ts',
+  program: 'sqs-server.ts' | 'ses-server.ts' | 's3-server.ts' | 'idp-server.ts',
   folder: string | undefined,
   lock: Server | undefined,
 ): Promise<{ address: string; child: SupervisedChild }> {

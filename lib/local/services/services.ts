@@ -8,6 +8,7 @@ export interface ServiceAddresses {
   dynamodb: string;
   sqs: string;
   ses: string;
+  s3: string;
   /** The stand-in of the issuers of ID tokens. */
   idp: string;
 }
@@ -39,7 +40,7 @@ interface Started {
 }
 
 /**
- * Starts DynamoDB, SQS, SES and the issuers of ID tokens side by side on free ports of 127.0.0.1. They end with this
+ * Starts DynamoDB, SQS, SES, S3 and the issuers of ID tokens side by side on free ports of 127.0.0.1. They end with this
  * process, even when it is killed; what they acknowledged is there again after the next start
  * with the same `dataDir`.
  *
@@ -53,10 +54,11 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
     dynamodb: startDynamodb(folder),
     sqs: startNodeService('sqs-server.ts', folder?.sqs, folder?.lock),
     ses: startNodeService('ses-server.ts', folder?.mails, folder?.lock),
+    s3: startNodeService('s3-server.ts', folder?.objects, folder?.lock),
     idp: startNodeService('idp-server.ts', undefined, folder?.lock),
   };
   const children = new Map<ServiceName, SupervisedChild>();
-  const addresses: ServiceAddresses = { dynamodb: '', sqs: '', ses: '', idp: '' };
+  const addresses: ServiceAddresses = { dynamodb: '', sqs: '', ses: '', s3: '', idp: '' };
   const waiting = Object.entries(starts).map(async ([service, start]) => {
     const name = service as ServiceName;
     const { address, child, note } = await start;

@@ -23,7 +23,7 @@ describe('health', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.body).toMatchObject({
       status: 'up',
-      dependencies: { table: 'up', queues: 'up', secrets: 'up' },
+      dependencies: { table: 'up', queues: 'up', bucket: 'up', secrets: 'up' },
     });
     expect(answer.body.build).toBeTruthy();
   });
@@ -37,7 +37,7 @@ describeInProcess('health without secrets', () => {
     expect(answer.headers.get('content-type')).toBe('application/json');
     expect(answer.body).toMatchObject({
       status: 'down',
-      dependencies: { table: 'up', queues: 'up', secrets: 'down' },
+      dependencies: { table: 'up', queues: 'up', bucket: 'up', secrets: 'down' },
     });
   });
 });

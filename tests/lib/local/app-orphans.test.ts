@@ -29,7 +29,7 @@ describeInProcess('a local app after one that was killed', () => {
   const received: string[] = [];
   let sqs: SQSClient;
   let app: LocalApp;
-  let names: { tableName: string; queuePrefix: string };
+  let names: { tableName: string; queuePrefix: string; bucketName: string };
 
   const work = async ({ Records }: SQSEvent) => {
     received.push(...Records.map(({ body }) => body));
@@ -68,7 +68,7 @@ describeInProcess('a local app after one that was killed', () => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     sqs = new SQSClient({ region: 'us-east-1', credentials, endpoint: addresses.sqs });
     const own = `moa-${name}-orphans-${process.pid}`;
-    names = { tableName: own, queuePrefix: `${own}-` };
+    names = { tableName: own, queuePrefix: `${own}-`, bucketName: own };
   });
 
   afterAll(async () => {

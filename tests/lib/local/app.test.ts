@@ -72,7 +72,7 @@ describeInProcess('the local app', () => {
   let dynamodb: DynamoDBClient;
   let app: LocalApp;
   let inUse: Contracts['routes'];
-  let names: { tableName: string; queuePrefix: string };
+  let names: { tableName: string; queuePrefix: string; bucketName: string };
 
   const work = async ({ Records }: SQSEvent) => {
     const failed = Records.filter(({ body }) => body.startsWith('poison'));
@@ -149,7 +149,7 @@ describeInProcess('the local app', () => {
     sqs = new SQSClient({ ...client, endpoint: addresses.sqs });
     dynamodb = new DynamoDBClient({ ...client, endpoint: addresses.dynamodb });
     const own = `moa-${name}-app-${process.pid}`;
-    names = { tableName: own, queuePrefix: `${own}-` };
+    names = { tableName: own, queuePrefix: `${own}-`, bucketName: own };
     const onContracts = (contracts: Contracts) => {
       inUse = contracts.routes;
     };

@@ -8,8 +8,12 @@ import {
   PutItemCommand,
   ThrottlingException,
 } from '@aws-sdk/client-dynamodb';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import type { ServiceCall } from '../../../lib/local/front/call.ts';
 import { type FaultRule, faultKinds } from '../../../lib/local/front/faults.ts';
 import { type Fronts, startFronts } from '../../../lib/local/front/fronts.ts';
 import { formatTrace, parseTrace, traceHeader } from '../../../lib/trace.ts';
@@ -41,7 +45,13 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
-  fronts = await startFronts({ dynamodb: address, sqs: address, ses: address, idp: address });
+  fronts = await startFronts({
+    dynamodb: address,
+    sqs: address,
+    ses: address,
+    s3: address,
+    idp: address,
+  });
 });
 
 afterAll(async () => {
@@ -81,6 +91,30 @@ async function put(about: About = {}, timeout = 500): Promise<unknown> {
   }
 }
 
+/** An object as a function puts it; answers how that was refused. */
+async function putObject(rule: FaultRule): Promise<unknown> {
+  const client = objectClient();
+  client.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      headers[traceHeader] = formatTrace(trace);
+      return next(args);
+    },
+    { step: 'build' },
+  );
+  fronts.faults.add(rule);
+  const command = new PutObjectCommand({ Bucket: 'notes', Key: 'files/1', Body: 'a' });
+  return client.send(command).catch((error: unknown) => error);
+}
+
+const objectClient = (sessionToken = '') =>
+  new S3Client({
+    ...common,
+    credentials: { ...common.credentials, sessionToken },
+    endpoint: fronts.addresses.s3,
+    forcePathStyle: true,
+  });
+
 const outcomeOf = async (rule: FaultRule, about?: About): Promise<'ok' | 'failed'> => {
   fronts.faults.add(rule);
   return put(about, 3000).then(
@@ -93,9 +127,9 @@ describe('fronts', () => {
   it('pass calls on', async () => {
     const calls: unknown[] = [];
     const end = fronts.watch((call) => calls.push(call));
-    expect(await put()).toMatchObject({ ConsumedCapacity: { CapacityUnits: 1 } });
+    expect(await put({}, 5000)).toMatchObject({ ConsumedCapacity: { CapacityUnits: 1 } });
     end();
-    await put();
+    await put({}, 5000);
     expect(asked).toEqual(['DynamoDB_20120810.PutItem', 'DynamoDB_20120810.PutItem']);
     expect(calls).toEqual([
       {
@@ -149,6 +183,11 @@ describe('fronts', () => {
       name: 'Throttling',
     });
     ses.destroy();
+
+    expect(await putObject({ kind: 'throttle', service: 's3' })).toMatchObject({
+      name: 'SlowDown',
+      $metadata: { httpStatusCode: 503 },
+    });
     expect(asked).toEqual([]);
   });
 
@@ -198,7 +237,7 @@ describe('fronts', () => {
   it('answer a write, where it must last, once the service has gone on behind it', async () => {
     const address = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
     const lasting = await startFronts(
-      { dynamodb: address, sqs: address, ses: address, idp: address },
+      { dynamodb: address, sqs: address, ses: address, s3: address, idp: address },
       { durable: true },
     );
     const client = new DynamoDBClient({ ...common, endpoint: lasting.addresses.dynamodb });
@@ -208,6 +247,28 @@ describe('fronts', () => {
     await lasting.close();
     const operations = asked.map((target) => target.replace(/^.*\./, ''));
     expect(operations).toEqual(['PutItem', 'ListTables', 'GetItem']);
+  });
+
+  it('judge what clients do by links and forms like the function that signed them', async () => {
+    const calls: ServiceCall[] = [];
+    const end = fronts.watch((call) => calls.push(call));
+    const signer = objectClient(formatTrace(trace));
+    const object = { Bucket: 'notes', Key: 'files/가 1' };
+    const link = await getSignedUrl(signer, new GetObjectCommand(object));
+    const { url, fields } = await createPresignedPost(signer, { ...object, Key: 'uploads/1' });
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    form.append('file', new Blob(['x'.repeat(100_000)]));
+    // No fault of theirs: clients are no part of the stack.
+    fronts.faults.add({ kind: 'error', count: 9 });
+    expect((await fetch(link)).status).toBe(200);
+    expect((await fetch(url, { method: 'POST', body: form })).status).toBe(200);
+    end();
+    signer.destroy();
+    expect(calls).toEqual([
+      { service: 's3', operation: 'GetObject', input: object, trace },
+      { service: 's3', operation: 'PutObject', input: { ...object, Key: 'uploads/1' }, trace },
+    ]);
   });
 
   it('say so when they fail themselves', async () => {

@@ -33,7 +33,9 @@ const routeThat = (needs: Needs) =>
   });
 
 function permissionsOf(needs: Needs) {
-  const permissions = createPermissions(stackNames({ tableName: 'notes', queuePrefix: 'notes-' }));
+  const permissions = createPermissions(
+    stackNames({ tableName: 'notes', queuePrefix: 'notes-', bucketName: 'notes' }),
+  );
   permissions.use({ routes: [routeThat(needs)], queues: [], tasks: [], streamWorkers: [] });
   return permissions;
 }
@@ -187,7 +189,11 @@ describeInProcess('a function whose need is not declared', () => {
     expect(await unfollow()).toHaveStatus(200);
 
     const permissions = createPermissions(
-      stackNames({ tableName: stack.tableName, queuePrefix: `${stack.tableName}-` }),
+      stackNames({
+        tableName: stack.tableName,
+        queuePrefix: `${stack.tableName}-`,
+        bucketName: stack.tableName,
+      }),
     );
     const needs = { dynamodb: ['BatchGetItem', 'UpdateItem'] } as const;
     permissions.use({

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -10,6 +10,15 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  ListPartsCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { SESClient, SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import {
   ChangeMessageVisibilityCommand,
@@ -40,6 +49,7 @@ function clients(addresses: ServiceAddresses) {
     dynamodb: new DynamoDBClient({ ...common, endpoint: addresses.dynamodb }),
     sqs: new SQSClient({ ...common, endpoint: addresses.sqs }),
     ses: new SESClient({ ...common, endpoint: addresses.ses }),
+    s3: new S3Client({ ...common, endpoint: addresses.s3, forcePathStyle: true }),
   };
 }
 
@@ -95,8 +105,8 @@ describe('local services', () => {
       ]);
       first.onExit((service) => exits.push(service));
       const addresses = [...Object.values(first.addresses), ...Object.values(second.addresses)];
-      expect(ready.sort()).toEqual(['dynamodb', 'idp', 'ses', 'sqs']);
-      expect(new Set(addresses).size).toBe(8);
+      expect(ready.sort()).toEqual(['dynamodb', 'idp', 's3', 'ses', 'sqs']);
+      expect(new Set(addresses).size).toBe(10);
       for (const address of addresses) expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 
       const before = performance.now();
@@ -138,6 +148,13 @@ describe('local services', () => {
           Message: { Subject: { Data: 'kept' }, Body: { Text: { Data: 'text' } } },
         }),
       );
+      const kept = { Bucket: 'bucket', Key: 'kept' };
+      await before.s3.send(new CreateBucketCommand({ Bucket: 'bucket' }));
+      await before.s3.send(new PutObjectCommand({ ...kept, Body: 'first' }));
+      await before.s3.send(new PutObjectCommand({ ...kept, Body: 'kept', ContentType: 'text/x' }));
+      const { UploadId } = await before.s3.send(new CreateMultipartUploadCommand(kept));
+      const part = { ...kept, UploadId, PartNumber: 1 };
+      await before.s3.send(new UploadPartCommand({ ...part, Body: 'part' }));
       killed.holder.kill('SIGKILL');
       await once(killed.holder, 'exit');
 
@@ -161,6 +178,14 @@ describe('local services', () => {
         }),
       );
       expect((await after.sqs.send(receive)).Messages).toHaveLength(1);
+
+      const object = await after.s3.send(new GetObjectCommand(kept));
+      expect(object).toMatchObject({ ContentType: 'text/x', ContentLength: 4 });
+      expect(await object.Body?.transformToString()).toBe('kept');
+      const { Parts } = await after.s3.send(new ListPartsCommand({ ...kept, UploadId }));
+      expect(Parts).toMatchObject([{ PartNumber: 1, Size: 4 }]);
+      // The bytes that were replaced are gone; those of object and part are there.
+      expect(await readdir(join(dataDir, 'objects/bucket/data'))).toHaveLength(2);
 
       expect(await readMails(running.addresses.ses, { to: 'B@example.com' })).toEqual([
         expect.objectContaining({ subject: 'kept', to: ['a@example.com', 'b@example.com'] }),

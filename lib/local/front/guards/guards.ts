@@ -9,5 +9,7 @@ export const guards: Readonly<Record<ServiceName, Guard>> = {
   dynamodb: dynamodbGuard,
   sqs: sqsGuard,
   ses: sesGuard,
+  // Our own: it refuses by itself.
+  s3: () => undefined,
   idp: () => undefined,
 };
