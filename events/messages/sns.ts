@@ -26,6 +26,17 @@ export const userFollowed = defineMessage({ type: 'user.followed', version: 1, d
 
 export const userUnfollowed = defineMessage({ type: 'user.unfollowed', version: 1, data: follow });
 
+const block = z.object({ blockerId: id('user'), blockedId: id('user') });
+const mute = z.object({ muterId: id('user'), mutedId: id('user') });
+
+export const userBlocked = defineMessage({ type: 'user.blocked', version: 1, data: block });
+
+export const userUnblocked = defineMessage({ type: 'user.unblocked', version: 1, data: block });
+
+export const userMuted = defineMessage({ type: 'user.muted', version: 1, data: mute });
+
+export const userUnmuted = defineMessage({ type: 'user.unmuted', version: 1, data: mute });
+
 /** The head of an author's log holds enough to seal a chunk. */
 export const authorLogFilled = defineMessage({
   type: 'author_log.filled',

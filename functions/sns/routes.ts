@@ -131,9 +131,14 @@ export const followUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.cannot_follow_self', 'sns.following_limit_reached'],
+  errors: [
+    'identity.user_not_found',
+    'sns.cannot_follow_self',
+    'sns.cannot_follow_blocked',
+    'sns.following_limit_reached',
+  ],
   examples: { params: { userId: exampleUserId }, response: exampleRelationship },
-  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
 
 export const unfollowUser = defineRoute({
@@ -151,6 +156,73 @@ export const unfollowUser = defineRoute({
     response: { ...exampleRelationship, following: false },
   },
   needs: { dynamodb: ['BatchGetItem', 'DeleteItem', 'UpdateItem'] },
+});
+
+export const blockUser = defineRoute({
+  id: 'sns.blockUser',
+  method: 'PUT',
+  path: '/v1/users/{userId}/block',
+  summary: 'Block somebody',
+  description:
+    'You are not there for them any more, nor are their posts for you; neither follows the other.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_block_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false, blocking: true },
+  },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
+});
+
+export const unblockUser = defineRoute({
+  id: 'sns.unblockUser',
+  method: 'DELETE',
+  path: '/v1/users/{userId}/block',
+  summary: 'Take a block back',
+  description: 'Who followed whom before must follow again.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_block_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
+});
+
+export const muteUser = defineRoute({
+  id: 'sns.muteUser',
+  method: 'PUT',
+  path: '/v1/users/{userId}/mute',
+  summary: 'Mute somebody',
+  description: 'Their posts are not in your timeline any more. They do not learn of it.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_mute_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, muting: true },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem'] },
+});
+
+export const unmuteUser = defineRoute({
+  id: 'sns.unmuteUser',
+  method: 'DELETE',
+  path: '/v1/users/{userId}/mute',
+  summary: 'Take a mute back',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_mute_self'],
+  examples: { params: { userId: exampleUserId }, response: exampleRelationship },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
 });
 
 export const listUserPosts = defineRoute({

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
-import { relationshipOf, relationshipReads } from '../sns/relationship.ts';
+import { relationshipOf, tieReads, tiesOf } from '../sns/relationship.ts';
 import { userRead } from './authors.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
@@ -30,18 +30,19 @@ export async function findMe(ctx: Context<UserCaller>): Promise<OwnUserView> {
 /**
  * A public profile by id or `@handle`, with how the caller stands to its owner.
  *
- * @throws AppError `identity.user_not_found`
+ * @throws AppError `identity.user_not_found`, also when the owner blocks the caller
  */
 export async function findUser(ctx: Context<UserCaller>, reference: string): Promise<UserView> {
   const userId = reference.startsWith('@') ? await ownerOf(reference.slice(1)) : reference;
-  const [user, counters, follow, followBack] = await getTogether(
-    [...profileReads(userId), ...relationshipReads(ctx.caller.userId, userId)],
+  const callerId = ctx.caller.userId;
+  const [user, counters, ...found] = await getTogether(
+    [...profileReads(userId), ...tieReads(callerId, userId)],
     { consistent: true },
   );
-  if (!user) throw new AppError('identity.user_not_found');
+  const relationship = relationshipOf(callerId, userId, tiesOf(...found));
+  if (!user || !relationship) throw new AppError('identity.user_not_found');
   const profile = toUserView(user, counters);
-  if (userId === ctx.caller.userId) return profile;
-  return { ...profile, relationship: relationshipOf(userId, follow, followBack) };
+  return userId === callerId ? profile : { ...profile, relationship };
 }
 
 async function ownerOf(handle: string): Promise<string> {

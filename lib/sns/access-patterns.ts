@@ -1,6 +1,8 @@
 import { exampleUserId } from '../identity/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
+import { barrierKey } from './barrier.ts';
+import { Barriers } from './barriers.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
@@ -13,7 +15,7 @@ const userId = exampleUserId;
 const followKey = { followeeId: userId, followerId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1x' };
 const followedAt = '2026-11-21T09:00:00.000Z';
 
-/** What the posts, likes, follows and timelines are asked. */
+/** What the posts, likes, follows, barriers and timelines are asked. */
 export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.post-by-id',
@@ -74,6 +76,10 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.deletePost',
       'sns.followUser',
       'sns.unfollowUser',
+      'sns.blockUser',
+      'sns.unblockUser',
+      'sns.muteUser',
+      'sns.unmuteUser',
       'sns.listUserPosts',
       'sns.listFollowers',
       'sns.listFollowing',
@@ -115,6 +121,47 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
         .following({ followerId: followKey.followerId })
         .lt({ followedAt, followeeId: userId })
         .params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'sns.barrier',
+    question: 'Does one of these two block or mute the other?',
+    usedBy: [
+      'identity.getUser',
+      'sns.getPost',
+      'sns.likePost',
+      'sns.unlikePost',
+      'sns.deletePost',
+      'sns.followUser',
+      'sns.unfollowUser',
+      'sns.blockUser',
+      'sns.unblockUser',
+      'sns.muteUser',
+      'sns.unmuteUser',
+      'sns.listUserPosts',
+      'sns.listFollowers',
+      'sns.listFollowing',
+      'sns.getTimeline',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      Barriers.get(barrierKey(userId, followKey.followerId)).params({ consistent: true }),
+  },
+  {
+    id: 'sns.barriers-of-user',
+    question: 'What stands between this user and others whose ids are higher?',
+    usedBy: ['identity.purgeAccount'],
+    index: 'primary',
+    consistent: true,
+    build: () => Barriers.query.barrier({ lowerId: userId }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.barriers-of-higher-user',
+    question: 'What stands between this user and others whose ids are lower?',
+    usedBy: ['identity.purgeAccount'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => Barriers.query.barriersOfHigher({ higherId: userId }).params(),
   },
   {
     id: 'sns.home-page',

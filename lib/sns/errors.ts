@@ -16,6 +16,21 @@ export const snsErrors = defineErrors('sns', {
     title: 'Nobody can follow themselves',
     fix: 'Your own posts are in your timeline anyway.',
   },
+  cannot_follow_blocked: {
+    status: 422,
+    title: 'You block this user',
+    fix: 'Take the block back first.',
+  },
+  cannot_block_self: {
+    status: 422,
+    title: 'Nobody can block themselves',
+    fix: 'Name somebody else.',
+  },
+  cannot_mute_self: {
+    status: 422,
+    title: 'Nobody can mute themselves',
+    fix: 'Name somebody else.',
+  },
   following_limit_reached: {
     status: 422,
     title: 'You follow as many as one can',

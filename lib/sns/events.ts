@@ -4,13 +4,19 @@ import {
   postDeleted,
   postLiked,
   postUnliked,
+  userBlocked,
   userFollowed,
+  userMuted,
+  userUnblocked,
   userUnfollowed,
+  userUnmuted,
 } from '../../events/messages/sns.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { timeOfId } from '../ids.ts';
-import { draft } from '../queue/message.ts';
+import { type Draft, draft } from '../queue/message.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
+import { barrierSeenBy } from './barrier.ts';
+import { Barriers } from './barriers.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { chunksToSeal } from './log-chunks.ts';
@@ -42,6 +48,27 @@ const followChanges = onChange(Follows, (before, after) => {
   return [draft(after ? userFollowed : userUnfollowed, followeeId, { followerId, followeeId })];
 });
 
+const barrierChanges = onChange(Barriers, (before, after) => {
+  const { lowerId, higherId } = after ?? before ?? {};
+  if (!lowerId || !higherId) return [];
+  const changesBy = (one: string, other: string): Draft[] => {
+    const [was, is] = [before ?? null, after ?? null].map((seen) =>
+      barrierSeenBy(one, other, seen),
+    );
+    const block = { blockerId: one, blockedId: other };
+    const mute = { muterId: one, mutedId: other };
+    return [
+      ...(was?.blocking === is?.blocking
+        ? []
+        : [draft(is?.blocking ? userBlocked : userUnblocked, other, block)]),
+      ...(was?.muting === is?.muting
+        ? []
+        : [draft(is?.muting ? userMuted : userUnmuted, other, mute)]),
+    ];
+  };
+  return [...changesBy(lowerId, higherId), ...changesBy(higherId, lowerId)];
+});
+
 const authorLogChanges = onChange(AuthorLogs, (before, after) => {
   if (after?.chunk !== headChunk) return [];
   const { authorId, postIds = [] } = after;
@@ -51,10 +78,11 @@ const authorLogChanges = onChange(AuthorLogs, (before, after) => {
   return [draft(authorLogFilled, authorId, { authorId })];
 });
 
-/** What changes of posts, likes and follows are told as. */
+/** What changes of posts, and of what users do with them and each other, are told as. */
 export const snsChanges: readonly ChangeRule[] = [
   postChanges,
   likeChanges,
   followChanges,
+  barrierChanges,
   authorLogChanges,
 ];

@@ -17,8 +17,9 @@ import {
 import { type Entry, mergeNewest, type Source } from './merge.ts';
 import { isThere, type Post, type Standing } from './policy.ts';
 import { toPostView } from './post-view.ts';
-import { chunkRead, followRead, likeRead, postRead } from './reads.ts';
+import { barrierRead, chunkRead, followRead, likeRead, postRead } from './reads.ts';
 import type { PostView } from './schema.ts';
+import { standingOf } from './standing.ts';
 
 /** What a page is made of, as far as it is known: a home partition, authors' logs, or both. */
 export interface Feed {
@@ -40,7 +41,7 @@ const largestRound = 100;
 const maxReads = 100;
 
 /**
- * Reads a page: skeleton (ids in order) → hydrate (posts, authors, likes and follows by one batch) →
+ * Reads a page: skeleton (ids in order) → hydrate (posts, authors, likes, follows and barriers by one batch) →
  * rules → present, again until it is full.
  */
 export async function readPage(
@@ -170,22 +171,27 @@ async function hydrate(
 ): Promise<(PostView | null)[]> {
   const viewerId = ctx.caller.userId;
   const authorIds = [...new Set(entries.map(({ authorId }) => authorId))];
-  const { posts, likes, users, follows } = await getGroups(
+  const { posts, likes, users, follows, barriers } = await getGroups(
     {
       posts: entries.map(({ postId }) => postRead(postId)),
       likes: entries.map(({ postId }) => likeRead(postId, viewerId)),
       users: authorIds.map(userRead),
       follows: authorIds.map((authorId) => followRead(viewerId, authorId)),
+      barriers: authorIds.map((authorId) => barrierRead(viewerId, authorId)),
     },
     { consistent: true },
   );
-  const authors = new Map(authorIds.map((authorId, index) => [authorId, users[index]]));
-  const followed = new Set(follows.flatMap((follow) => follow?.followeeId ?? []));
+  const authors = new Map(
+    authorIds.map((authorId, index) => {
+      const [follow = null, barrier = null] = [follows[index], barriers[index]];
+      const standing = standingOf(viewerId, authorId, follow, barrier);
+      return [authorId, { author: users[index], standing }];
+    }),
+  );
   return entries.map(({ authorId }, index) => {
     const post = posts[index] ?? null;
-    const author = authors.get(authorId);
-    const standing = { isAuthor: authorId === viewerId, isFollower: followed.has(authorId) };
-    if (!author || !isThere(post) || !rule(post, standing)) return null;
+    const { author, standing } = authors.get(authorId) ?? {};
+    if (!author || !standing || !isThere(post) || !rule(post, standing)) return null;
     return toPostView(post, toAuthorView(author), Boolean(likes[index]));
   });
 }

@@ -5,7 +5,7 @@ import { userRead } from '../identity/authors.ts';
 import { getTogether } from '../model/read.ts';
 import { isThere, maySee, type Post } from './policy.ts';
 import { Posts } from './posts.entity.ts';
-import { followRead } from './reads.ts';
+import { standingOf, standingReads } from './standing.ts';
 
 /**
  * The post, when it is there and the caller may see it. Two requests: who wrote it is known after the
@@ -18,10 +18,13 @@ export async function findPost(ctx: Context<UserCaller>, postId: string): Promis
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!isThere(post)) throw new AppError('sns.post_not_found');
   const { authorId } = post;
-  const [author, follow] = await getTogether([userRead(authorId), followRead(viewerId, authorId)], {
-    consistent: true,
-  });
-  const standing = { isAuthor: authorId === viewerId, isFollower: follow !== null };
+  const [author, follow, barrier] = await getTogether(
+    [userRead(authorId), ...standingReads(viewerId, authorId)],
+    {
+      consistent: true,
+    },
+  );
+  const standing = standingOf(viewerId, authorId, follow, barrier);
   if (!author || !maySee(post, standing)) throw new AppError('sns.post_not_found');
   return post;
 }

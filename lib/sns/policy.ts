@@ -7,6 +7,10 @@ export type Post = EntityItem<typeof Posts>;
 export interface Standing {
   isAuthor: boolean;
   isFollower: boolean;
+  /** One of them blocks the other. */
+  hasBlock: boolean;
+  /** The viewer mutes the author. */
+  isMuting: boolean;
 }
 
 /** Whether a post is there for anybody at all. */
@@ -16,10 +20,11 @@ export function isThere(post: Post | null | undefined): post is Post {
 
 /** Whether a viewer may see a post that is there; to who may not, it looks absent. */
 export function maySee({ visibility }: Pick<Post, 'visibility'>, standing: Standing): boolean {
-  return visibility === 'public' || belongsToHome(standing);
+  if (standing.hasBlock) return false;
+  return visibility === 'public' || standing.isAuthor || standing.isFollower;
 }
 
 /** Whether an author's posts belong into a viewer's home timeline. */
-export function belongsToHome({ isAuthor, isFollower }: Standing): boolean {
-  return isAuthor || isFollower;
+export function belongsToHome({ isAuthor, isFollower, hasBlock, isMuting }: Standing): boolean {
+  return isAuthor || (isFollower && !hasBlock && !isMuting);
 }

@@ -5,6 +5,7 @@ import { type Write, write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
+import { Barriers } from './barriers.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
@@ -150,6 +151,20 @@ async function removeLike(
   );
 }
 
+const barriers: PurgeStep = {
+  id: 'sns.barriers',
+  covers: ['barrier'],
+  async removePart(_ctx, userId) {
+    const [lower, higher] = await Promise.all([
+      Barriers.query.barrier({ lowerId: userId }).go({ consistent: true, limit: itemsPerPart }),
+      Barriers.query.barriersOfHigher({ higherId: userId }).go({ limit: itemsPerPart }),
+    ]);
+    const found = [...lower.data, ...higher.data];
+    await writeMany(found.map(({ lowerId, higherId }) => Barriers.delete({ lowerId, higherId })));
+    return partOf(found.length, lower.cursor ?? higher.cursor);
+  },
+};
+
 const home: PurgeStep = {
   id: 'sns.home',
   covers: ['homeEntry'],
@@ -176,7 +191,7 @@ const log: PurgeStep = {
 
 /** Entries of a user's posts in others' timelines go with the posts. */
 export const snsPurge: DomainPurge = {
-  steps: [posts, followers, following, likes, home, log],
+  steps: [posts, followers, following, likes, barriers, home, log],
   withAccount: [],
   expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
   kept: {},

@@ -7,8 +7,9 @@ import { UserCounters } from '../identity/user-counters.entity.ts';
 import { toUserView } from '../identity/user-view.ts';
 import { getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
+import { barrierSeenBy, hasBlock } from './barrier.ts';
 import { Follows } from './follows.entity.ts';
-import { followRead } from './reads.ts';
+import { barrierRead, followRead } from './reads.ts';
 
 interface Edge {
   followeeId: string;
@@ -17,17 +18,18 @@ interface Edge {
 }
 
 /**
- * Who follows somebody, the latest first. Who has just unfollowed is left out; who has just followed
+ * Who follows somebody, the latest first. Who has just unfollowed is left out, and who blocks the caller or is
+ * blocked by them; who has just followed
  * can take a moment to appear.
  *
- * @throws AppError `identity.user_not_found`
+ * @throws AppError `identity.user_not_found`, also when they block the caller
  */
 export function readFollowers(
-  _ctx: Context<UserCaller>,
+  ctx: Context<UserCaller>,
   userId: string,
   page: PageRequest,
 ): Promise<Page<UserView>> {
-  return listUsers(userId, page, {
+  return listUsers(ctx.caller.userId, userId, page, {
     other: ({ followerId }) => followerId,
     query: (limit, after) => {
       const followers = Follows.query.followersByTime({ followeeId: userId });
@@ -39,17 +41,18 @@ export function readFollowers(
 }
 
 /**
- * Whom somebody follows, the latest first. Who has just been unfollowed is left out; who has just
+ * Whom somebody follows, the latest first. Who has just been unfollowed is left out, and who blocks the
+ * caller or is blocked by them; who has just
  * been followed can take a moment to appear.
  *
- * @throws AppError `identity.user_not_found`
+ * @throws AppError `identity.user_not_found`, also when they block the caller
  */
 export function readFollowing(
-  _ctx: Context<UserCaller>,
+  ctx: Context<UserCaller>,
   userId: string,
   page: PageRequest,
 ): Promise<Page<UserView>> {
-  return listUsers(userId, page, {
+  return listUsers(ctx.caller.userId, userId, page, {
     other: ({ followeeId }) => followeeId,
     query: (limit, after) => {
       const following = Follows.query.following({ followerId: userId });
@@ -75,6 +78,7 @@ interface Side {
 const maxRounds = 8;
 
 async function listUsers(
+  viewerId: string,
   userId: string,
   { limit, after }: PageRequest,
   side: Side,
@@ -84,7 +88,7 @@ async function listUsers(
   for (let round = 0; round < maxRounds; round++) {
     const { data: edges, cursor } = await side.query(limit - items.length + 1, position);
     const shown = edges.slice(0, limit - items.length);
-    items.push(...(await hydrate(userId, shown, side)));
+    items.push(...(await hydrate(viewerId, userId, shown, side)));
     const last = shown.at(-1);
     if (last) position = { followedAt: last.followedAt, userId: side.other(last) };
     const isMore = edges.length > shown.length || cursor !== null;
@@ -101,20 +105,29 @@ function decode(text: string): Position {
   return { followedAt, userId };
 }
 
-async function hydrate(userId: string, edges: readonly Edge[], side: Side): Promise<UserView[]> {
+async function hydrate(
+  viewerId: string,
+  userId: string,
+  edges: readonly Edge[],
+  side: Side,
+): Promise<UserView[]> {
   const others = edges.map(side.other);
   const found = await getGroups(
     {
       owner: [userRead(userId)],
+      ownBarrier: [barrierRead(viewerId, userId)],
+      barriers: others.map((id) => barrierRead(viewerId, id)),
       users: others.map(userRead),
       counters: others.map((id) => one(UserCounters, UserCounters.get({ userId: id }))),
       follows: edges.map(({ followerId, followeeId }) => followRead(followerId, followeeId)),
     },
     { consistent: true },
   );
-  if (!found.owner[0]) throw new AppError('identity.user_not_found');
+  const { isBlocked } = barrierSeenBy(viewerId, userId, found.ownBarrier[0] ?? null);
+  if (!found.owner[0] || isBlocked) throw new AppError('identity.user_not_found');
   return others.flatMap((_, index) => {
     const user = found.users[index];
-    return user && found.follows[index] ? [toUserView(user, found.counters[index] ?? null)] : [];
+    const isSeen = found.follows[index] && !hasBlock(found.barriers[index]);
+    return user && isSeen ? [toUserView(user, found.counters[index] ?? null)] : [];
   });
 }

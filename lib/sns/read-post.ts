@@ -6,8 +6,9 @@ import { toAuthorView } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
 import { isThere, maySee } from './policy.ts';
 import { toPostView } from './post-view.ts';
-import { followRead, likeRead, postRead } from './reads.ts';
+import { likeRead, postRead } from './reads.ts';
 import type { PostView } from './schema.ts';
+import { standingOf, standingReads } from './standing.ts';
 
 /**
  * One post. Two requests: who wrote it is known after the first.
@@ -23,11 +24,11 @@ export async function readPost(ctx: Context<UserCaller>, postId: string): Promis
   );
   if (!isThere(post)) throw new AppError('sns.post_not_found');
   const { authorId } = post;
-  const [author, follow] = await getTogether(
-    [userRead(authorId), followRead(viewerId, authorId)],
+  const [author, follow, barrier] = await getTogether(
+    [userRead(authorId), ...standingReads(viewerId, authorId)],
     consistent,
   );
-  const standing = { isAuthor: authorId === viewerId, isFollower: follow !== null };
+  const standing = standingOf(viewerId, authorId, follow, barrier);
   if (!author || !maySee(post, standing)) throw new AppError('sns.post_not_found');
   return toPostView(post, toAuthorView(author), like !== null);
 }

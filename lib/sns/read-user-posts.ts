@@ -4,32 +4,39 @@ import { AppError } from '../errors/app-error.ts';
 import { userRead } from '../identity/authors.ts';
 import { getGroups } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
+import { barrierSeenBy } from './barrier.ts';
 import { addChunk, readPage } from './feed.ts';
 import { loadPosition } from './feed-position.ts';
 import { firstChunks, type LogState } from './log-chunks.ts';
 import { maySee } from './policy.ts';
-import { chunkRead } from './reads.ts';
+import { barrierRead, chunkRead } from './reads.ts';
 import type { PostView } from './schema.ts';
 
 /**
  * What somebody has posted, as far as the caller may see it, newest first. Two requests a page.
  *
- * @throws AppError `identity.user_not_found`
+ * @throws AppError `identity.user_not_found`, also when they block the caller
  */
 export async function readUserPosts(
   ctx: Context<UserCaller>,
   userId: string,
   { limit, after }: PageRequest,
 ): Promise<Page<PostView>> {
+  const viewerId = ctx.caller.userId;
   const position = after === undefined ? undefined : await loadPosition(after);
   const start = position?.logs.find(({ authorId }) => authorId === userId);
   const log: LogState = { authorId: userId, start, sealed: 0, chunks: new Map() };
   const wanted = firstChunks(start, limit);
-  const { users, chunks } = await getGroups(
-    { users: [userRead(userId)], chunks: wanted.map((chunk) => chunkRead(userId, chunk)) },
+  const { users, barriers, chunks } = await getGroups(
+    {
+      users: [userRead(userId)],
+      barriers: [barrierRead(viewerId, userId)],
+      chunks: wanted.map((chunk) => chunkRead(userId, chunk)),
+    },
     { consistent: true },
   );
-  if (!users[0]) throw new AppError('identity.user_not_found');
+  const { isBlocked } = barrierSeenBy(viewerId, userId, barriers[0] ?? null);
+  if (!users[0] || isBlocked) throw new AppError('identity.user_not_found');
   for (const [index, chunk] of wanted.entries()) addChunk(log, chunk, chunks[index] ?? null);
   const feed = { home: undefined, logs: [log] };
   return readPage(ctx, feed, { below: position?.below, limit, rule: maySee });

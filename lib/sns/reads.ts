@@ -1,5 +1,7 @@
 import { one } from '../model/read.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
+import { barrierKey } from './barrier.ts';
+import { Barriers } from './barriers.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import type { Chunk } from './log-chunks.ts';
@@ -15,6 +17,10 @@ export const likeRead = (postId: string, userId: string) =>
 /** Whether `followerId` follows `followeeId`. */
 export const followRead = (followerId: string, followeeId: string) =>
   one(Follows, Follows.get({ followeeId, followerId }));
+
+/** What stands between two users. */
+export const barrierRead = (userId: string, otherId: string) =>
+  one(Barriers, Barriers.get(barrierKey(userId, otherId)));
 
 export const chunkRead = (authorId: string, chunk: Chunk) =>
   one(

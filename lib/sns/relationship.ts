@@ -1,39 +1,67 @@
+import type { EntityItem } from 'electrodb';
 import { AppError } from '../errors/app-error.ts';
 import { userRead } from '../identity/authors.ts';
 import type { RelationshipView } from '../identity/schema.ts';
+import type { User } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
-import { followRead } from './reads.ts';
+import { type Barrier, barrierSeenBy } from './barrier.ts';
+import type { Follows } from './follows.entity.ts';
+import { barrierRead, followRead } from './reads.ts';
 
-/** What {@link relationshipOf} is made of, to be read together with other items. */
-export const relationshipReads = (userId: string, otherId: string) =>
-  [followRead(userId, otherId), followRead(otherId, userId)] as const;
+type Follow = EntityItem<typeof Follows>;
 
-/** How the caller stands to `otherId`, by the edges between them. */
+/** All that is between a user and another. */
+export interface Ties {
+  follow: Follow | null;
+  followBack: Follow | null;
+  barrier: Barrier | null;
+}
+
+/** What {@link tiesOf} takes, to be read together with other items. */
+export const tieReads = (userId: string, otherId: string) =>
+  [followRead(userId, otherId), followRead(otherId, userId), barrierRead(userId, otherId)] as const;
+
+export const tiesOf = (
+  ...[follow, followBack, barrier]: [Follow | null, Follow | null, Barrier | null]
+): Ties => ({ follow, followBack, barrier });
+
+/**
+ * How `userId` stands to `otherId`; `null` when the other blocks them, and so is not there for them.
+ */
 export function relationshipOf(
+  userId: string,
   otherId: string,
-  follow: object | null,
-  followBack: object | null,
-): RelationshipView {
+  { follow, followBack, barrier }: Ties,
+): RelationshipView | null {
+  const { blocking, isBlocked, muting } = barrierSeenBy(userId, otherId, barrier);
+  if (isBlocked) return null;
   return {
     userId: otherId,
     following: follow !== null,
     requested: false,
     followedBy: followBack !== null,
-    blocking: false,
-    muting: false,
+    blocking,
+    muting,
   };
 }
 
+export interface Standing {
+  other: User;
+  ties: Ties;
+  relationship: RelationshipView;
+}
+
 /**
- * How `userId` and `otherId` stand to each other, as `userId` sees it.
+ * Reads how `userId` and `otherId` stand to each other, as `userId` sees it.
  *
- * @throws AppError `identity.user_not_found`
+ * @throws AppError `identity.user_not_found`, also when the other blocks them
  */
-export async function readRelationship(userId: string, otherId: string): Promise<RelationshipView> {
-  const [other, follow, followBack] = await getTogether(
-    [userRead(otherId), ...relationshipReads(userId, otherId)],
-    { consistent: true },
-  );
-  if (!other) throw new AppError('identity.user_not_found');
-  return relationshipOf(otherId, follow, followBack);
+export async function readStanding(userId: string, otherId: string): Promise<Standing> {
+  const [other, ...found] = await getTogether([userRead(otherId), ...tieReads(userId, otherId)], {
+    consistent: true,
+  });
+  const ties = tiesOf(...found);
+  const relationship = relationshipOf(userId, otherId, ties);
+  if (!other || !relationship) throw new AppError('identity.user_not_found');
+  return { other, ties, relationship };
 }

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { deletePost, unfollowUser } from '../../functions/sns/routes.ts';
+import {
+  blockUser,
+  deletePost,
+  followUser,
+  muteUser,
+  unblockUser,
+  unfollowUser,
+  unmuteUser,
+} from '../../functions/sns/routes.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../support/world.ts';
 import { readPosts, readTimeline } from './timeline-walk.ts';
@@ -7,16 +15,14 @@ import { readPosts, readTimeline } from './timeline-walk.ts';
 const people = 4;
 const person = fc.integer({ min: 0, max: people - 1 });
 
+const toward = <Deed extends string>(...deeds: readonly Deed[]) =>
+  fc.record({ do: fc.constantFrom(...deeds), who: person, whom: person });
+
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('post' as const), who: person }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({ do: fc.constant('follow' as const), who: person, whom: person }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant('unfollow' as const), who: person, whom: person }),
-  },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('post' as const), who: person }) },
+  { weight: 4, arbitrary: toward('follow') },
+  { weight: 2, arbitrary: toward('unfollow') },
+  { weight: 2, arbitrary: toward('block', 'unblock', 'mute', 'unmute') },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), pick: fc.nat() }) },
   {
     weight: 1,
@@ -36,17 +42,38 @@ interface ModelPost {
   author: number;
 }
 
-/** The naive model: every post, and every follow. */
+/** The naive model: every post, and every follow, block and mute. */
 class Model {
   posts: ModelPost[] = [];
   readonly follows = new Set<string>();
+  readonly blocks = new Set<string>();
+  readonly mutes = new Set<string>();
 
   timeline(viewer: number): string[] {
-    return this.of(({ author }) => author === viewer || this.follows.has(`${viewer} ${author}`));
+    return this.of(({ author }) => {
+      const pair = `${viewer} ${author}`;
+      return author === viewer || (this.follows.has(pair) && !this.mutes.has(pair));
+    });
   }
 
-  by(author: number): string[] {
+  /** `null` for whom the author is not there. */
+  by(author: number, viewer: number): string[] | null {
+    if (this.blocks.has(`${author} ${viewer}`)) return null;
+    if (this.blocks.has(`${viewer} ${author}`)) return [];
     return this.of((post) => post.author === author);
+  }
+
+  /** What is answered to somebody, and done when it is no refusal. */
+  act(deed: Tie, who: number, whom: number): number {
+    const [pair, back] = [`${who} ${whom}`, `${whom} ${who}`];
+    if (who === whom) return 422;
+    if (this.blocks.has(back)) return 404;
+    if (deed === 'follow' && this.blocks.has(pair)) return 422;
+    const [edges, isThere] = effects[deed];
+    if (isThere) this[edges].add(pair);
+    else this[edges].delete(pair);
+    if (deed === 'block') for (const follow of [pair, back]) this.follows.delete(follow);
+    return 200;
   }
 
   private of(belongs: (post: ModelPost) => boolean): string[] {
@@ -55,6 +82,26 @@ class Model {
     return newestFirst.filter(belongs).map(({ text }) => text);
   }
 }
+
+const effects = {
+  follow: ['follows', true],
+  unfollow: ['follows', false],
+  block: ['blocks', true],
+  unblock: ['blocks', false],
+  mute: ['mutes', true],
+  unmute: ['mutes', false],
+} as const;
+
+type Tie = keyof typeof effects;
+
+const routes = {
+  follow: followUser,
+  unfollow: unfollowUser,
+  block: blockUser,
+  unblock: unblockUser,
+  mute: muteUser,
+  unmute: unmuteUser,
+} as const;
 
 async function take(world: World, users: readonly User[], model: Model, now: Step): Promise<void> {
   const user = (index: number) => users[index] as User;
@@ -72,28 +119,21 @@ async function take(world: World, users: readonly User[], model: Model, now: Ste
       model.posts = model.posts.filter(({ id }) => id !== post.id);
       return;
     }
-    case 'follow':
-      if (now.who === now.whom) return;
-      await world.follow(user(now.who), user(now.whom));
-      model.follows.add(`${now.who} ${now.whom}`);
-      return;
-    case 'unfollow':
-      if (now.who === now.whom) return;
-      await world.call(unfollowUser, {
-        as: user(now.who),
-        params: { userId: user(now.whom).id },
-      });
-      model.follows.delete(`${now.who} ${now.whom}`);
-      return;
     case 'read':
       await world.drain();
       expect(await readTimeline(world, user(now.who), now.limit)).toEqual(model.timeline(now.who));
+      return;
+    default: {
+      const params = { userId: user(now.whom).id };
+      const { status } = await world.call(routes[now.do], { as: user(now.who), params });
+      expect({ ...now, status }).toEqual({ ...now, status: model.act(now.do, now.who, now.whom) });
+    }
   }
 }
 
 async function agreesWithModel(world: World, numRuns: number): Promise<void> {
   const property = fc.asyncProperty(
-    fc.array(step, { minLength: 10, maxLength: 30, size: 'max' }),
+    fc.array(step, { minLength: 12, maxLength: 36, size: 'max' }),
     fc.integer({ min: 1, max: 7 }),
     async (steps, limit) => {
       const users = await Promise.all(
@@ -104,14 +144,16 @@ async function agreesWithModel(world: World, numRuns: number): Promise<void> {
       await world.drain();
       for (const [index, viewer] of users.entries()) {
         expect(await readTimeline(world, viewer, limit)).toEqual(model.timeline(index));
-        expect(await readPosts(world, users[0] as User, viewer, limit)).toEqual(model.by(index));
+        const posts = model.by(index, 0);
+        const read = readPosts(world, users[0] as User, viewer, limit);
+        await (posts ? expect(read).resolves.toEqual(posts) : expect(read).rejects.toThrow('404'));
       }
     },
   );
   await fc.assert(property, { numRuns, endOnFailure: true });
 }
 
-describe('timelines after any posts, deletions, follows and unfollows', () => {
+describe('timelines after any posts, deletions, follows, blocks and mutes', () => {
   it('are what a naive model says', async () => {
     await agreesWithModel(await createWorld(), 3);
   }, 90_000);

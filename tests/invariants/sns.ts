@@ -155,6 +155,34 @@ export const sns: DomainInvariants = {
         }),
     },
     {
+      name: 'a barrier stands between two users that exist, once, and is one',
+      about: ['barrier'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('barrier'), ({ lowerId, higherId, blockedBy, mutedBy, gsi1pk }) => {
+          const isSound =
+            users.has(lowerId) &&
+            users.has(higherId) &&
+            lowerId < higherId &&
+            String(gsi1pk).includes(higherId) &&
+            (blockedBy !== undefined || mutedBy !== undefined);
+          return !isSound && `${lowerId} and ${higherId}`;
+        });
+      },
+    },
+    {
+      name: 'nobody follows whom they block, nor who blocks them',
+      about: ['barrier', 'follow'],
+      violations(table) {
+        const follows = followsOf(table);
+        return each(table.of('barrier'), ({ lowerId, higherId, blockedBy }) => {
+          const isFollowed =
+            follows.has(pair(lowerId, higherId)) || follows.has(pair(higherId, lowerId));
+          return blockedBy && isFollowed && `${lowerId} and ${higherId}`;
+        });
+      },
+    },
+    {
       name: 'a post is in the log of its author once',
       about: ['post', 'authorLog'],
       violations(table) {

@@ -34,6 +34,7 @@ import type { AuditEntries } from '../../lib/platform/audit-entries.entity.ts';
 import type { QueueBacklogs } from '../../lib/platform/queue-backlogs.entity.ts';
 import type { OutsideEffects } from '../../lib/queue/outside-effects.entity.ts';
 import type { AuthorLogs } from '../../lib/sns/author-logs.entity.ts';
+import type { Barriers } from '../../lib/sns/barriers.entity.ts';
 import type { Follows } from '../../lib/sns/follows.entity.ts';
 import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import type { Likes } from '../../lib/sns/likes.entity.ts';
@@ -54,6 +55,7 @@ interface Entities {
   purgeReceipt: typeof PurgeReceipts;
   pushTokenClaim: typeof PushTokenClaims;
   firstAccount: typeof FirstAccount;
+  barrier: typeof Barriers;
   follow: typeof Follows;
   handleClaim: typeof HandleClaims;
   homeEntry: typeof HomeEntries;

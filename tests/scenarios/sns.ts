@@ -2,11 +2,13 @@ import type { snsQueues } from '../../events/queues/sns.ts';
 import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
 import type * as routes from '../../functions/sns/routes.ts';
 import {
+  blockUser,
   followUser,
   getTimeline,
   listFollowers,
   listFollowing,
   listUserPosts,
+  muteUser,
   unfollowUser,
 } from '../../functions/sns/routes.ts';
 import { chunkSize } from '../../lib/sns/log-chunks.ts';
@@ -47,6 +49,24 @@ async function followerAndAuthor(world: World) {
   for (const text of ['first', 'second']) await world.post(author, text);
   await world.drain();
   return { as: followers[0], params: { userId: author.id } };
+}
+
+/** An author, and one of two who follow them; each follows the other. */
+async function authorAndFollower(world: World) {
+  const { author, followers } = await authorWithFollowers(world);
+  await world.follow(author, followers[0]);
+  await world.drain();
+  return { as: author, params: { userId: followers[0].id } };
+}
+
+/** A follower who has done these to the author. */
+async function followerWhoDid(
+  world: World,
+  ...routes: readonly (typeof blockUser | typeof muteUser)[]
+) {
+  const call = await followerAndAuthor(world);
+  for (const route of routes) await bodyOf(world.call(route, call));
+  return call;
 }
 
 /** The query of the page behind the one that was answered. */
@@ -132,6 +152,32 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
     others: 'same',
   },
   unfollowUser: { arrange: followerAndAuthor, others: 'own' },
+  blockUser: {
+    follower: { arrange: authorAndFollower, others: 'same' },
+    stranger: {
+      async arrange(world) {
+        const [kim, lee] = [await world.user('kim'), await world.user('lee')];
+        await bodyOf(world.call(muteUser, { as: kim, params: { userId: lee.id } }));
+        return { as: kim, params: { userId: lee.id } };
+      },
+      others: 'own',
+    },
+  },
+  unblockUser: {
+    alone: { arrange: (world) => followerWhoDid(world, blockUser), others: 'own' },
+    besideMute: {
+      arrange: (world) => followerWhoDid(world, muteUser, blockUser),
+      others: 'own',
+    },
+  },
+  muteUser: { arrange: followerAndAuthor, others: 'own' },
+  unmuteUser: {
+    alone: { arrange: (world) => followerWhoDid(world, muteUser), others: 'own' },
+    besideBlock: {
+      arrange: (world) => followerWhoDid(world, muteUser, blockUser),
+      others: 'own',
+    },
+  },
   listUserPosts: {
     first: {
       arrange: async (world) => ({ ...(await followerAndAuthor(world)), query: firstPage }),

@@ -1,0 +1,100 @@
+import type { EntityItem } from 'electrodb';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
+import { Barriers } from './barriers.entity.ts';
+
+export type Barrier = EntityItem<typeof Barriers>;
+
+/** What stands between two users, as one of them sees it. */
+export interface BarrierView {
+  /** They block the other. */
+  blocking: boolean;
+  /** The other blocks them. */
+  isBlocked: boolean;
+  muting: boolean;
+}
+
+type Side = NonNullable<Barrier['blockedBy']>;
+
+/** Key of what stands between two users, whichever of them asks. */
+export const barrierKey = (one: string, other: string) =>
+  one < other ? { lowerId: one, higherId: other } : { lowerId: other, higherId: one };
+
+const sideOf = (userId: string, otherId: string): Side => (userId < otherId ? 'lower' : 'higher');
+
+const opposite = (side: Side): Side => (side === 'lower' ? 'higher' : 'lower');
+
+export function barrierSeenBy(
+  userId: string,
+  otherId: string,
+  barrier: Barrier | null,
+): BarrierView {
+  const side = sideOf(userId, otherId);
+  const { blockedBy, mutedBy } = barrier ?? {};
+  return {
+    blocking: blockedBy === side,
+    isBlocked: blockedBy === opposite(side),
+    muting: mutedBy === side || mutedBy === 'both',
+  };
+}
+
+/** Whether somebody blocks somebody. */
+export const hasBlock = (barrier: Barrier | null | undefined) => barrier?.blockedBy !== undefined;
+
+/** What is to stand between a user and another: only what the user decides. */
+export type BarrierChange = Partial<Pick<BarrierView, 'blocking' | 'muting'>>;
+
+/**
+ * The write by which `userId` changes what stands between them and `otherId`; refused when that is
+ * not as it was read any more.
+ */
+export function barrierChange<Outcome>(
+  userId: string,
+  otherId: string,
+  before: Barrier | null,
+  change: BarrierChange,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  const side = sideOf(userId, otherId);
+  const theirs = barrierSeenBy(otherId, userId, before);
+  const { blocking, muting } = { ...barrierSeenBy(userId, otherId, before), ...change };
+  const key = barrierKey(userId, otherId);
+  const after: Barrier = { ...key };
+  if (blocking || theirs.blocking) after.blockedBy = blocking ? side : opposite(side);
+  if (muting || theirs.muting) {
+    after.mutedBy = muting && theirs.muting ? 'both' : muting ? side : opposite(side);
+  }
+  if (!before) return write(Barriers.create(after), { otherwise });
+  const isEmpty = !after.blockedBy && !after.mutedBy;
+  return write(
+    isEmpty ? removal(key).where(asItWas(before)) : replacement(after).where(asItWas(before)),
+    { otherwise },
+  );
+}
+
+const removal = (key: ReturnType<typeof barrierKey>) => Barriers.remove(key);
+const replacement = (after: Barrier) => Barriers.put(after);
+
+type Condition = Parameters<ReturnType<typeof removal>['where']>[0];
+
+const asItWas =
+  ({ blockedBy, mutedBy }: Barrier): Condition =>
+  (is, { eq, exists, notExists }) =>
+    [
+      exists(is.lowerId),
+      blockedBy ? eq(is.blockedBy, blockedBy) : notExists(is.blockedBy),
+      mutedBy ? eq(is.mutedBy, mutedBy) : notExists(is.mutedBy),
+    ].join(' AND ');
+
+/** The condition that neither of two users blocks the other. */
+export function noBlock<Outcome>(
+  one: string,
+  other: string,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  return condition(
+    check(Barriers, barrierKey(one, other)).where(({ blockedBy }, { notExists }) =>
+      notExists(blockedBy),
+    ),
+    { otherwise },
+  );
+}

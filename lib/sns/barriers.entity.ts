@@ -1,0 +1,37 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** Sides of a pair of users, by the order of their ids. */
+const side = ['lower', 'higher'] as const;
+
+/**
+ * What two users have put between themselves: one item a pair, so that a page learns of blocks and
+ * mutes by one key an author. There is none where nothing stands between them.
+ */
+export const Barriers = new Entity(
+  {
+    model: { service: 'moa', entity: 'barrier', version: '1' },
+    attributes: {
+      lowerId: { type: 'string', required: true },
+      higherId: { type: 'string', required: true },
+      /** Who blocks the other, to whom they look absent: so one at a time can. */
+      blockedBy: { type: side },
+      /** Who mutes the other. */
+      mutedBy: { type: [...side, 'both'] as const },
+    },
+    indexes: {
+      /** Isolated: one item a pair, read by both ids; a user's are found by it when they are purged. */
+      barrier: {
+        pk: { field: 'pk', composite: ['lowerId'], casing: 'none' },
+        sk: { field: 'sk', composite: ['higherId'], casing: 'none' },
+      },
+      /** Isolated: the same from the other side, for the purge of an account alone. */
+      barriersOfHigher: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: ['higherId'], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['lowerId'], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

@@ -1,0 +1,91 @@
+import type { UserCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { RelationshipView } from '../identity/schema.ts';
+import { UserCounters } from '../identity/user-counters.entity.ts';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
+import { barrierChange } from './barrier.ts';
+import { Follows } from './follows.entity.ts';
+import { readStanding, type Ties } from './relationship.ts';
+
+/**
+ * Blocks somebody: from now on they and the caller see nothing of each other, and neither follows the
+ * other. Blocking again changes nothing. Two requests.
+ *
+ * @throws AppError `sns.cannot_block_self` · `identity.user_not_found`
+ */
+export async function block(
+  ctx: Context<UserCaller>,
+  blockedId: string,
+): Promise<RelationshipView> {
+  const { userId } = ctx.caller;
+  if (blockedId === userId) throw new AppError('sns.cannot_block_self');
+  const { ties, relationship } = await readStanding(userId, blockedId);
+  if (relationship.blocking) return relationship;
+  const again = () => block(ctx, blockedId);
+  return ctx.commit<RelationshipView>(
+    [
+      barrierChange(userId, blockedId, ties.barrier, { blocking: true }, again),
+      ...endOfFollows(userId, blockedId, ties, again),
+    ],
+    { ...relationship, following: false, followedBy: false, blocking: true },
+  );
+}
+
+/**
+ * Takes a block back; the follows that it ended stay ended.
+ *
+ * @throws AppError `sns.cannot_block_self` · `identity.user_not_found`
+ */
+export async function unblock(
+  ctx: Context<UserCaller>,
+  blockedId: string,
+): Promise<RelationshipView> {
+  const { userId } = ctx.caller;
+  if (blockedId === userId) throw new AppError('sns.cannot_block_self');
+  const { ties, relationship } = await readStanding(userId, blockedId);
+  if (!relationship.blocking) return relationship;
+  const again = () => unblock(ctx, blockedId);
+  return ctx.commit<RelationshipView>(
+    [barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)],
+    { ...relationship, blocking: false },
+  );
+}
+
+/**
+ * The writes that end the follows between two users, with what counts them; refused when there are
+ * others than were read.
+ */
+function endOfFollows<Outcome>(
+  userId: string,
+  otherId: string,
+  { follow, followBack }: Ties,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] {
+  const ended = (followerId: string, followeeId: string, found: object | null): Write<Outcome> => {
+    const key = { followerId, followeeId };
+    return found
+      ? write(Follows.remove(key), { otherwise })
+      : condition(
+          check(Follows, key).where((is, { notExists }) => notExists(is.followerId)),
+          { otherwise },
+        );
+  };
+  const uncounted = (id: string, following: object | null, followed: object | null) =>
+    following || followed
+      ? [
+          write<Outcome>(
+            UserCounters.patch({ userId: id }).add({
+              ...(following && { followingCount: -1 }),
+              ...(followed && { followerCount: -1 }),
+            }),
+          ),
+        ]
+      : [];
+  return [
+    ended(userId, otherId, follow),
+    ended(otherId, userId, followBack),
+    ...uncounted(userId, follow, followBack),
+    ...uncounted(otherId, followBack, follow),
+  ];
+}
