@@ -128,6 +128,13 @@ const isNeeded = (entry: Item, items: readonly Item[]) =>
 const bringsEntries = ({ followerId, followeeId }: Item, items: readonly Item[]) =>
   items.some(({ viewerId, authorId }) => viewerId === followerId && authorId === followeeId);
 
+const isBetweenFollowers = ({ lowerId, higherId }: Item, items: readonly Item[]) =>
+  items.some(
+    ({ followerId, followeeId }) =>
+      (followerId === lowerId && followeeId === higherId) ||
+      (followerId === higherId && followeeId === lowerId),
+  );
+
 const nobody = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const nothing = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const noKey = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
@@ -274,6 +281,14 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'a follow is listed on both sides': [
     change('follow', without('gsi1pk')),
     change('follow', (item) => ({ ...item, gsi2sk: item.gsi1sk })),
+  ],
+  'a barrier stands between two users that exist, once, and is one': [
+    change('barrier', set({ higherId: nobody })),
+    change('barrier', without('gsi1pk')),
+    change('barrier', set({ blockedBy: undefined, mutedBy: undefined })),
+  ],
+  'nobody follows whom they block, nor who blocks them': [
+    change('barrier', set({ blockedBy: 'lower' }), isBetweenFollowers),
   ],
   'a post is in the log of its author once': [
     change('authorLog', set({ postIds: new Set() }), holdsPost),
