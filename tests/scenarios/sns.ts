@@ -160,7 +160,7 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
         await bodyOf(world.call(muteUser, { as: kim, params: { userId: lee.id } }));
         return { as: kim, params: { userId: lee.id } };
       },
-      others: 'own',
+      others: 'same',
     },
   },
   unblockUser: {
@@ -170,7 +170,7 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
       others: 'own',
     },
   },
-  muteUser: { arrange: followerAndAuthor, others: 'own' },
+  muteUser: { arrange: followerAndAuthor, others: 'same' },
   unmuteUser: {
     alone: { arrange: (world) => followerWhoDid(world, muteUser), others: 'own' },
     besideBlock: {
