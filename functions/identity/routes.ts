@@ -42,6 +42,7 @@ import {
   removeTotpInput,
   resendVerificationInput,
   resetPasswordInput,
+  searchUsersQuery,
   sessionView,
   signedInView,
   signUpInput,
@@ -837,6 +838,22 @@ export const getMe = defineRoute({
   errors: ['identity.user_not_found'],
   examples: { response: exampleMe },
   needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const searchUsers = defineRoute({
+  id: 'identity.searchUsers',
+  method: 'GET',
+  path: '/v1/users',
+  summary: 'Find users by the beginning of their name or handle',
+  description:
+    'Case, width, accents and half-typed syllables make no difference. Each user comes once, in the order of the word that begins so.',
+  auth: { scopes: ['users:read'] },
+  query: searchUsersQuery,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: [],
+  examples: { query: { query: 'kim' }, response: { items: [exampleUser], nextCursor: null } },
+  needs: { dynamodb: ['Query', 'BatchGetItem'] },
 });
 
 export const updateMe = defineRoute({

@@ -23,6 +23,7 @@ import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
+import { UserTerms } from './user-terms.entity.ts';
 import { Users } from './users.entity.ts';
 
 const userId = exampleUserId;
@@ -47,6 +48,13 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     ],
     ...consistently,
     build: () => Users.get({ userId }).params(),
+  },
+  {
+    id: 'identity.users-by-term',
+    question: 'Whose name or handle begins so?',
+    usedBy: ['identity.searchUsers'],
+    ...consistently,
+    build: () => UserTerms.query.terms({ shard: 'f:k' }).begins({ term: 'kim' }).params(),
   },
   {
     id: 'identity.imported-passwords',

@@ -9,6 +9,7 @@ import { handleKey } from './keys.ts';
 import { profileDefaults } from './profile-defaults.ts';
 import type { Account } from './sign-in.ts';
 import { UserCounters } from './user-counters.entity.ts';
+import { enterTerms } from './user-terms.ts';
 import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
@@ -71,6 +72,7 @@ export function newAccount<Outcome>(
     }),
     write(Users.create(user)),
     write(UserCounters.create(counters)),
+    ...enterTerms(user),
     ...(isFirst
       ? [
           write(FirstAccount.create({ userId }), { otherwise: taken.first }),

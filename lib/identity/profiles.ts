@@ -9,6 +9,7 @@ import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
 import type { OwnUserView, UpdateMeInput, UserView } from './schema.ts';
 import { UserCounters } from './user-counters.entity.ts';
+import { changeTerms } from './user-terms.ts';
 import { toOwnUserView, toUserView, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
@@ -78,6 +79,7 @@ export async function updateMe(
     [
       write(change, { otherwise: 'request.version_mismatch' }),
       ...handleSwap(userId, user.handle, updated.handle),
+      ...changeTerms(user, updated),
     ],
     toOwnUserView(updated, counters),
   );

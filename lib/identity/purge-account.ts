@@ -16,6 +16,7 @@ import { handleKey } from './keys.ts';
 import { PurgeReceipts } from './purge-receipts.entity.ts';
 import { purgeableUntil } from './purge-time.ts';
 import { UserCounters } from './user-counters.entity.ts';
+import { removeTerms } from './user-terms.ts';
 import { isBeingPurged, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
@@ -133,7 +134,12 @@ async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
     );
   const again = () => begin(ctx, from);
   return stepCommit(ctx)<boolean>(
-    [write(nameless, { otherwise: again }), ...claimRemovals(user, again), write(receipt)],
+    [
+      write(nameless, { otherwise: again }),
+      ...claimRemovals(user, again),
+      ...removeTerms(user),
+      write(receipt),
+    ],
     true,
   );
 }

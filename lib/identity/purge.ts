@@ -163,7 +163,7 @@ const firstAccount: PurgeStep = {
 };
 
 /**
- * Address and handle go when a purge begins, the account itself when it ends; who deletes an account
+ * Address, handle and what the user is found by go when a purge begins, the account itself when it ends; who deletes an account
  * is no administrator any more.
  */
 export const identityPurge: DomainPurge = {
@@ -171,7 +171,7 @@ export const identityPurge: DomainPurge = {
     ...[sessions, apiKeys, identities, passkeys, devices, knownDevices],
     ...[settings, knownSources, firstAccount],
   ],
-  withAccount: ['user', 'addressClaim', 'handleClaim', 'administrators'],
+  withAccount: ['user', 'addressClaim', 'handleClaim', 'userTerm', 'administrators'],
   expiring: {
     emailVerification: 'The link works for 48 hours.',
     passwordReset: 'The link works for 24 hours at most.',

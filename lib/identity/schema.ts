@@ -266,6 +266,16 @@ export const adminUserView = ownUserView
 
 export type AdminUserView = z.input<typeof adminUserView>;
 
+export const searchUsersQuery = z.strictObject({
+  query: text({ min: 1, max: 100 }).meta({
+    description:
+      'How a word of the name or the handle begins; Korean initial consonants find syllables that begin so.',
+    example: 'kim',
+  }),
+});
+
+export type SearchUsersQuery = z.output<typeof searchUsersQuery>;
+
 export const findUsersQuery = z.strictObject({
   query: text({ min: 1, max: 254 })
     .optional()

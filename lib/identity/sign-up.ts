@@ -11,6 +11,7 @@ import { newAccount } from './new-account.ts';
 import { requireGoodPassword } from './password-policy.ts';
 import { handleOf } from './profile-defaults.ts';
 import type { SignUpInput, SignUpView } from './schema.ts';
+import { userTermsOf } from './user-terms.ts';
 
 /**
  * Opens an account, or mails the owner of the one that the address has. Both take the same work and
@@ -36,8 +37,8 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<SignUpVi
   ]);
   if (input.handle !== undefined && handleOwner) throw new AppError('identity.handle_taken');
   const view: SignUpView = { ...given, status: 'verification_sent' };
-  if (owner) return noticeOwner(ctx, owner.userId, view);
   const handle = handleOwner ? handleOf(input.name, { unique: true }) : wanted;
+  if (owner) return noticeOwner(ctx, owner.userId, handle, view);
   return openAccount(ctx, { input, key, passwordHash, handle, isFirst: !first, view });
 }
 
@@ -62,7 +63,7 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
       isFirst,
     },
     {
-      address: (claim) => noticeOwner(ctx, String(claim?.userId), view),
+      address: (claim) => noticeOwner(ctx, String(claim?.userId), handle, view),
       handle: () => {
         if (input.handle !== undefined) throw new AppError('identity.handle_taken');
         return again({ handle: handleOf(input.name, { unique: true }) })();
@@ -74,11 +75,18 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
   return ctx.commit(writes, view);
 }
 
-/** As many writes as an account takes; all but the first ask for nothing. */
+/** Beside the terms by which its owner is found. */
 const writesOfAnAccount = 4;
 
-function noticeOwner(ctx: Context, userId: string, view: SignUpView): Promise<SignUpView> {
-  const writes = Array.from({ length: writesOfAnAccount }, (_, index) =>
+/** In as many writes as the account would have taken; all but the first ask for nothing. */
+function noticeOwner(
+  ctx: Context,
+  userId: string,
+  handle: string,
+  view: SignUpView,
+): Promise<SignUpView> {
+  const length = writesOfAnAccount + userTermsOf({ userId, name: view.name, handle }).length;
+  const writes = Array.from({ length }, (_, index) =>
     requestMail('sign_up_repeated', index === 0 ? userId : undefined, ctx.now),
   );
   return ctx.commit<SignUpView>(writes, view);

@@ -1,6 +1,7 @@
 import { maxApiKeysPerUser } from '../../lib/identity/api-key-lists.entity.ts';
 import { addressKey, handleKey, tokenHash } from '../../lib/identity/keys.ts';
 import { credentialKey } from '../../lib/identity/passkey-ring.ts';
+import { userTermsOf } from '../../lib/identity/user-terms.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { EntityName, Table } from './table.ts';
 
@@ -111,6 +112,26 @@ export const identity: DomainInvariants = {
           const handle = users.get(userId)?.handle ?? '';
           return handleKey(handle) !== key && `${userId} has not the handle ${key} but ${handle}`;
         });
+      },
+    },
+    {
+      name: 'a user is found by their name and handle, and by nothing else',
+      about: ['userTerm', 'user'],
+      violations(table) {
+        const text = ({ shard, term, userId }: Record<'shard' | 'term' | 'userId', string>) =>
+          `${userId} by ${shard} ${term}`;
+        const found = new Set(table.of('userTerm').map(text));
+        const wanted = new Set(
+          table
+            .of('user')
+            .filter(({ purgingSince }) => purgingSince === undefined)
+            .flatMap(userTermsOf)
+            .map(text),
+        );
+        return [
+          ...[...wanted].filter((term) => !found.has(term)).map((term) => `nobody finds ${term}`),
+          ...[...found].filter((term) => !wanted.has(term)).map((term) => `${term} is left`),
+        ];
       },
     },
     {

@@ -189,6 +189,11 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('handleClaim', set({ userId: nobody })),
   ],
   'a handle is claimed for a user who has it': [change('user', set({ handle: 'other' }))],
+  'a user is found by their name and handle, and by nothing else': [
+    change('userTerm', remove),
+    change('userTerm', set({ term: 'other' })),
+    change('user', set({ name: 'Other' })),
+  ],
   'a user has counters': [change('userCounters', remove)],
   'an audit entry stands among all and among those of its action': [
     change('auditEntry', remove),

@@ -27,6 +27,7 @@ import type { Sessions } from '../../lib/identity/sessions.entity.ts';
 import type { SpentPasskeyChallenges } from '../../lib/identity/spent-passkey-challenges.entity.ts';
 import type { TotpFactors } from '../../lib/identity/totp-factors.entity.ts';
 import type { UserCounters } from '../../lib/identity/user-counters.entity.ts';
+import type { UserTerms } from '../../lib/identity/user-terms.entity.ts';
 import type { Users } from '../../lib/identity/users.entity.ts';
 import type { OnceRecords } from '../../lib/model/once.entity.ts';
 import type { Item } from '../../lib/model/write.ts';
@@ -83,6 +84,7 @@ interface Entities {
   totpFactor: typeof TotpFactors;
   user: typeof Users;
   userCounters: typeof UserCounters;
+  userTerm: typeof UserTerms;
 }
 
 export type EntityName = keyof Entities;

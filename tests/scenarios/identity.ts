@@ -538,6 +538,14 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       others: 'same',
     },
   },
+  searchUsers: {
+    async arrange(world) {
+      const as = await world.user('kim');
+      const { handle } = await bodyOf(world.call(getMe, { as: await world.user('lee') }));
+      return { as, query: { query: handle } };
+    },
+    others: 'same',
+  },
   listUsers: {
     byHandle: {
       async arrange(world) {

@@ -1,0 +1,86 @@
+import type { UserCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { getGroups, one } from '../model/read.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
+import { type SearchTerm, termOfQuery } from '../search/terms.ts';
+import { userRead } from './authors.ts';
+import type { SearchUsersQuery, UserView } from './schema.ts';
+import { UserCounters } from './user-counters.entity.ts';
+import { UserTerms } from './user-terms.entity.ts';
+import { userTermsOf } from './user-terms.ts';
+import { toUserView, type User } from './user-view.ts';
+
+interface Position {
+  term: string;
+  userId: string;
+}
+
+/** Rounds in which a page is filled up when terms of it lead to nobody who is shown. */
+const maxRounds = 8;
+
+/**
+ * Users a word of whose name or handle begins as told, in the order of what begins so. Each comes
+ * once, under the first of their terms that fits.
+ */
+export async function searchUsers(
+  _ctx: Context<UserCaller>,
+  { query }: SearchUsersQuery,
+  { limit, after }: PageRequest,
+): Promise<Page<UserView>> {
+  const wanted = termOfQuery(query);
+  if (!wanted) return { items: [], nextCursor: null };
+  const items: UserView[] = [];
+  let position = after === undefined ? undefined : (JSON.parse(after) as Position);
+  for (let round = 0; round < maxRounds && items.length < limit; round++) {
+    const room = limit - items.length;
+    const found = await termsAfter(wanted, position, room + 1);
+    const looked = found.slice(0, room);
+    items.push(...(await present(wanted, looked)));
+    const last = looked.at(-1);
+    if (last) position = { term: last.term, userId: last.userId };
+    if (found.length <= room) return { items, nextCursor: null };
+  }
+  return { items, nextCursor: position ? JSON.stringify(position) : null };
+}
+
+const behindAllLetters = '\u{10ffff}';
+
+async function termsAfter(
+  { shard, term }: SearchTerm,
+  after: Position | undefined,
+  limit: number,
+): Promise<Position[]> {
+  const terms = UserTerms.query.terms({ shard });
+  const range =
+    after === undefined
+      ? terms.begins({ term })
+      : terms.between(
+          { term: after.term, userId: `${after.userId}!` },
+          { term: `${term}${behindAllLetters}` },
+        );
+  const { data } = await range.go({ limit, consistent: true });
+  return data;
+}
+
+async function present(wanted: SearchTerm, found: readonly Position[]): Promise<UserView[]> {
+  const { users, counters } = await getGroups(
+    {
+      users: found.map(({ userId }) => userRead(userId)),
+      counters: found.map(({ userId }) => one(UserCounters, UserCounters.get({ userId }))),
+    },
+    { consistent: true },
+  );
+  return found.flatMap(({ term }, index) => {
+    const user = users[index];
+    const isShown = user && firstTermOf(user, wanted) === term;
+    return isShown ? [toUserView(user, counters[index] ?? null)] : [];
+  });
+}
+
+/** The first of a user's terms that begins as wanted, in the order in which they are read. */
+function firstTermOf(user: User, wanted: SearchTerm): string | undefined {
+  return userTermsOf(user)
+    .filter(({ shard, term }) => shard === wanted.shard && term.startsWith(wanted.term))
+    .map(({ term }) => term)
+    .sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))[0];
+}
