@@ -16,7 +16,7 @@ const keepMilliseconds = 5 * 60_000;
 
 let client: SSMClient | undefined;
 
-/** At most so often a secret is read again for whoever met a key that the kept text does not know. */
+/** For who must know whether a secret can be read now. */
 export const freshMilliseconds = 1000;
 
 /**

@@ -438,6 +438,7 @@ export const deleteApiKey = defineRoute({
 
 // Six digits bear few guesses: some at once for slips, then twelve an hour.
 const guessesPerAccount: RateLimit = { name: 'account', by: 'account', perMinute: 0.2, burst: 10 };
+const secondFactorGuesses: RateLimit = { ...guessesPerAccount, knownSourcesApart: true };
 
 const exampleTotpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
@@ -555,7 +556,7 @@ export const answerChallenge = defineRoute({
   auth: 'otp',
   body: challengeInput,
   idempotent: true,
-  rateLimits: [perSource(20, 60), guessesPerChallenge, guessesPerAccount],
+  rateLimits: [perSource(20, 60), guessesPerChallenge, secondFactorGuesses],
   responses: { 200: signedInView },
   errors: [
     'auth.invalid_credentials',

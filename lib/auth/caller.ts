@@ -36,6 +36,8 @@ export interface OtpCaller {
   kind: 'otp';
   userId: string;
   challengeId: string;
+  /** Of guesses at the second factor, where the sign-in began at a source that the account knows. */
+  allowance?: string | undefined;
   source: Source;
 }
 

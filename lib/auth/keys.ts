@@ -1,6 +1,6 @@
 import { type CryptoKey, importJWK } from 'jose';
 import * as z from 'zod';
-import { freshMilliseconds, readSecret } from '../secrets.ts';
+import { readSecret } from '../secrets.ts';
 
 const publicKey = z.object({
   kty: z.literal('OKP'),
@@ -44,9 +44,15 @@ export async function readVerificationKeys(keep?: number): Promise<VerificationK
 /** How old the keys that `/.well-known/jwks.json` shows may be where it is served, and at clients. */
 export const publishedKeysAge = { containerMilliseconds: 10_000, clientSeconds: 60 };
 
+/**
+ * At most so often a container looks for a key that it does not know: less than a new one is published
+ * before anything signs with it, so that only a name which nobody has given is looked for in vain.
+ */
+export const unknownKeyMilliseconds = 30_000;
+
 /** The public key named `kid`, looked up again once when it is not among the known ones. */
 export async function findVerificationKey(kid: string): Promise<CryptoKey | undefined> {
-  for (const keep of [undefined, freshMilliseconds]) {
+  for (const keep of [undefined, unknownKeyMilliseconds]) {
     const { keys } = await readVerificationKeys(keep);
     const jwk = keys.find((key) => key.kid === kid);
     if (jwk) return importOnce(`verify:${jwk.kid}:${jwk.x}`, jwk);

@@ -17,6 +17,10 @@ export async function allowanceOf(
   return JSON.stringify([source, data.provenAt]);
 }
 
+/** Whether an allowance is that of who calls from `source`. */
+export const isAllowanceOf = (allowance: string, source: string): boolean =>
+  (JSON.parse(allowance) as unknown[])[0] === source;
+
 /** The write that keeps where somebody signed in; goes with the sign-in. */
 export const rememberSource = (addressKey: string, source: string, now: Date): Write<never> =>
   write(KnownSources.update({ addressKey, source }).set({ expiresAt: expiry(now) }));

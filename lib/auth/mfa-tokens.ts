@@ -18,17 +18,28 @@ const mfaToken: TokenKind = {
 export interface MfaClaims {
   userId: string;
   challengeId: string;
+  /** As in `OtpCaller`. */
+  allowance?: string | undefined;
 }
 
 /** Signs a token for a challenge that lives for five minutes. */
-export function issueMfaToken({ userId, challengeId }: MfaClaims, now: Date): Promise<string> {
-  return signToken(mfaToken, { sub: userId, jti: challengeId, scope }, now);
+export function issueMfaToken(
+  { userId, challengeId, allowance }: MfaClaims,
+  now: Date,
+): Promise<string> {
+  const said = { sub: userId, jti: challengeId, scope };
+  return signToken(mfaToken, { ...said, ...(allowance !== undefined && { allowance }) }, now);
 }
 
-const claims = z.object({ sub: id('user'), jti: z.uuid(), scope: z.literal(scope) });
+const claims = z.object({
+  sub: id('user'),
+  jti: z.uuid(),
+  scope: z.literal(scope),
+  allowance: z.string().optional(),
+});
 
 /** What a token of {@link issueMfaToken} says; `undefined` for anything else. */
 export async function verifyMfaToken(token: string, now: Date): Promise<MfaClaims | undefined> {
   const { data } = claims.safeParse(await readToken(mfaToken, token, now));
-  return data && { userId: data.sub, challengeId: data.jti };
+  return data && { userId: data.sub, challengeId: data.jti, allowance: data.allowance };
 }

@@ -16,7 +16,7 @@ import type { User } from './user-view.ts';
  * all.
  *
  * @throws AppError `auth.token_invalid` for a challenge that is answered, over or overtaken by another
- * password · `auth.mfa_code_invalid` · `auth.account_suspended` · `auth.email_not_verified`
+ * password or the end of all sessions · `auth.mfa_code_invalid` · `auth.account_suspended` · `auth.email_not_verified`
  */
 export async function answerChallenge(
   ctx: Context<OtpCaller>,
@@ -39,7 +39,7 @@ export async function answerChallenge(
   const writes = [write(answered, { otherwise: wasAnswered }), ...samePassword, spent];
   return signIn<SignedInView>(
     ctx,
-    { ...account, device: challenge.device, writes },
+    { ...account, device: challenge.device, epoch: challenge.epoch, writes },
     (view) => view,
   );
 }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestCaller } from '../auth/caller.ts';
+import { allowanceOf } from '../auth/known-sources.ts';
 import { issueMfaToken, mfaTokenSeconds } from '../auth/mfa-tokens.ts';
 import type { Context } from '../context.ts';
 import { type Write, write } from '../model/write.ts';
@@ -6,6 +8,7 @@ import { AddressClaims } from './address-claims.entity.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
 import { passwordMark } from './passwords.ts';
 import type { LoginInput, LoginView } from './schema.ts';
+import { readSessionEpoch } from './session-roster.ts';
 import type { TotpFactor } from './totp.ts';
 import type { User } from './user-view.ts';
 
@@ -28,13 +31,17 @@ interface Challenged {
 
 /** Asks for the second factor of somebody who has proved the first, together with `writes`. */
 export async function openChallenge<Outcome>(
-  ctx: Context,
+  ctx: Context<RequestCaller>,
   { user, totp, device, passwordHash }: Challenged,
   writes: readonly Write<Outcome>[],
   toOutcome: (view: LoginView) => Outcome,
 ): Promise<Outcome> {
   const { userId } = user;
   const challengeId = randomUUID();
+  const [epoch, allowance] = await Promise.all([
+    readSessionEpoch(userId),
+    user.addressKey && allowanceOf(user.addressKey, ctx.caller.source.ip, ctx.now),
+  ]);
   const mark =
     passwordHash === undefined ? (await readPassword(user)).mark : passwordMark({ passwordHash });
   const expiresAt = Math.floor(ctx.now.getTime() / 1000) + mfaTokenSeconds;
@@ -42,12 +49,13 @@ export async function openChallenge<Outcome>(
     challengeId,
     userId,
     passwordMark: mark,
+    epoch,
     expiresAt,
     ...(device && { device }),
   };
   const hasRecoveryCode = totp.recoveryCodes?.some((hash) => hash !== '') ?? false;
   const view: LoginView = {
-    mfaToken: await issueMfaToken({ userId, challengeId }, ctx.now),
+    mfaToken: await issueMfaToken({ userId, challengeId, allowance }, ctx.now),
     methods: hasRecoveryCode ? ['totp', 'recovery_code'] : ['totp'],
   };
   return ctx.commit([...writes, write(MfaChallenges.put(challenge))], toOutcome(view));

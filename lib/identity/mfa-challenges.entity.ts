@@ -10,6 +10,8 @@ export const MfaChallenges = new Entity(
       userId: { type: 'string', required: true },
       /** Hash of what is stored of the password: with another password it is no sign-in any more. */
       passwordMark: { type: 'string', required: true },
+      /** Of the user's sessions: once all of them were ended it is no sign-in any more. */
+      epoch: { type: 'number', required: true },
       device: {
         type: 'map',
         properties: {

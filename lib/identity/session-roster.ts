@@ -25,37 +25,61 @@ interface Roster {
   firstSessionId: string | undefined;
   /** 0 before the first sign-in. */
   version: number;
+  epoch: number;
 }
 
 async function readRoster(userId: string): Promise<Roster> {
   const { data } = await SessionRosters.get({ userId }).go({ consistent: true });
-  const { sessionIds = [], firstSessionId, version = 0 } = data ?? {};
-  return { userId, sessionIds, firstSessionId, version };
+  const { sessionIds = [], firstSessionId, version = 0, epoch = 0 } = data ?? {};
+  return { userId, sessionIds, firstSessionId, version, epoch };
 }
 
-/** The write that enters a session that begins; refused when there is no room. */
+/** How often all sessions of a user have been ended; a sign-in in two steps ends as it began. */
+export const readSessionEpoch = async (userId: string): Promise<number> =>
+  (await readRoster(userId)).epoch;
+
+/**
+ * The write that enters a session that begins; refused when there is no room.
+ *
+ * @param epoch in which the sign-in began, where that was in an earlier call; refused in a later one.
+ */
 export function enterSession<Outcome>(
   { userId, sessionId }: Session,
-  otherwise: Otherwise<Outcome>,
+  epoch: number | undefined,
+  otherwise: Exclude<Otherwise<Outcome>, string>,
 ): Write<Outcome> {
   const entry = SessionRosters.update({ userId })
     .add({ version: 1, sessionIds: [sessionId] })
     .data((roster, { ifNotExists }) => ifNotExists(roster.firstSessionId, sessionId))
-    .where(
-      (roster, { notExists, size, escape: value }) =>
-        `${notExists(roster.sessionIds)} OR ${size(roster.sessionIds)} < ${value(mostSessions)}`,
-    );
-  return write(entry, { otherwise });
+    .where((roster, { eq, notExists, size, escape: value }) => {
+      const hasRoom = `(${notExists(roster.sessionIds)} OR ${size(roster.sessionIds)} < ${value(mostSessions)})`;
+      if (epoch === undefined) return hasRoom;
+      const isSame = epoch === 0 ? notExists(roster.epoch) : eq(roster.epoch, epoch);
+      return `${hasRoom} AND ${isSame}`;
+    });
+  return write(entry, {
+    otherwise: (item) => {
+      const roster = item && SessionRosters.parse({ Item: item }).data;
+      requireEpoch(epoch, roster?.epoch ?? 0);
+      return otherwise(item);
+    },
+  });
+}
+
+function requireEpoch(epoch: number | undefined, present: number): void {
+  if (epoch !== undefined && epoch !== present) throw tokenInvalid();
 }
 
 /** The writes that enter a session in the place of those that were used longest ago. */
 export async function enterSessionForOldest<Outcome>(
   session: Session,
+  epoch: number | undefined,
   now: Date,
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome>[]> {
   const { userId, sessionId } = session;
   const roster = await readRoster(userId);
+  requireEpoch(epoch, roster.epoch);
   const live = (await readSessions(userId)).filter((other) => isLive(other, now));
   const kept = new Set(
     live
@@ -77,18 +101,14 @@ export async function endSessions<Outcome>(
 ): Promise<Write<Outcome>[]> {
   const roster = await readRoster(userId);
   const ended = roster.sessionIds.filter((id) => id !== but);
-  if (ended.length > 0) {
-    const kept = roster.sessionIds.filter((id) => id === but);
-    return changeRoster(roster, { ended, kept }, now, otherwise);
-  }
-  const unchanged = check(SessionRosters, { userId }).where((is, operations) =>
-    isVersion(is.version, roster.version, operations),
-  );
-  return [condition(unchanged, { otherwise })];
+  const kept = roster.sessionIds.filter((id) => id === but);
+  const next = { ...roster, epoch: roster.epoch + 1 };
+  return changeRoster(next, { ended, kept }, now, otherwise);
 }
 
+/** @param roster with the version that it has and the epoch that it gets */
 function changeRoster<Outcome>(
-  { userId, firstSessionId, version }: Roster,
+  { userId, firstSessionId, version, epoch }: Roster,
   { ended, kept }: { ended: readonly string[]; kept: readonly string[] },
   now: Date,
   otherwise: Otherwise<Outcome>,
@@ -97,6 +117,7 @@ function changeRoster<Outcome>(
     userId,
     version: version + 1,
     ...(firstSessionId !== undefined && { firstSessionId }),
+    ...(epoch > 0 && { epoch }),
     ...(kept.length > 0 && { sessionIds: [...kept] }),
   }).where((is, operations) => isVersion(is.version, version, operations));
   return [

@@ -15,6 +15,8 @@ export const SessionRosters = new Entity(
       firstSessionId: { type: 'string' },
       /** One more with each sign-in, and each time that several sessions end together. */
       version: { type: 'number', required: true },
+      /** How often somebody has ended all sessions: what began before may not become one after. */
+      epoch: { type: 'number' },
     },
     indexes: {
       /** Isolated: one item a user, read when sessions end or must make room. */

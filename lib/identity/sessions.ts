@@ -51,12 +51,19 @@ export interface Begun {
  * it.
  *
  * @throws AppError `auth.account_suspended`, also when it was suspended meanwhile ·
- * `auth.invalid_credentials` when the account is gone, or being purged
+ * `auth.invalid_credentials` when the account is gone, or being purged · `auth.token_invalid` when all
+ * its sessions were ended since `epoch`
  */
 export async function beginSession<Outcome>(
   ctx: Context,
   user: User,
-  begin: { device: LoginInput['device']; source: Source; isNew?: boolean | undefined },
+  begin: {
+    device: LoginInput['device'];
+    source: Source;
+    isNew?: boolean | undefined;
+    /** Of the user's sessions, when the sign-in began. */
+    epoch?: number | undefined;
+  },
   writes: readonly Write<Outcome>[],
   toOutcome: (begun: Begun) => Outcome,
 ): Promise<Outcome> {
@@ -65,7 +72,7 @@ export async function beginSession<Outcome>(
   const isDeleted = user.status === 'deleted';
   const { userId, role } = user;
   const { now } = ctx;
-  const { device, source, isNew = false } = begin;
+  const { device, source, isNew = false, epoch } = begin;
   const time = now.toISOString();
   const session: Session = {
     userId,
@@ -103,9 +110,9 @@ export async function beginSession<Outcome>(
       ],
       outcome,
     );
-  const enter = (): Promise<Outcome> => commit([enterSession(session, enterForOldest)]);
+  const enter = (): Promise<Outcome> => commit([enterSession(session, epoch, enterForOldest)]);
   const enterForOldest = async (): Promise<Outcome> =>
-    commit(await enterSessionForOldest(session, now, enter));
+    commit(await enterSessionForOldest(session, epoch, now, enter));
   return enter();
 }
 

@@ -37,6 +37,8 @@ export async function readAccount(userId: string): Promise<Account | undefined> 
 export interface SignIn<Outcome> extends Account {
   /** The account is opened by `writes`. */
   isNew?: boolean;
+  /** Of the user's sessions, when a sign-in in two steps began. */
+  epoch?: number;
   device: LoginInput['device'];
   /** Of the password that proved it, as it is with `writes`. */
   passwordHash?: string | undefined;
@@ -68,7 +70,7 @@ export async function completeSignIn<More extends object = Record<never, never>>
  */
 export async function signIn<Outcome>(
   ctx: Context<RequestCaller>,
-  { user, counters, isNew, device, writes = [] }: SignIn<Outcome>,
+  { user, counters, isNew, epoch, device, writes = [] }: SignIn<Outcome>,
   toOutcome: (view: SignedInView) => Outcome,
 ): Promise<Outcome> {
   requireAdmitted(user);
@@ -77,12 +79,17 @@ export async function signIn<Outcome>(
   // Whoever signed up with another's address gets no allowance of their own to guess by later.
   const remembered =
     addressKey && emailVerified ? [rememberSource(addressKey, source.ip, ctx.now)] : [];
-  return beginSession(ctx, user, { device, source, isNew }, [...writes, ...remembered], (begun) =>
-    toOutcome({
-      ...begun.tokens,
-      session: begun.session,
-      user: toOwnUserView(begun.user, counters),
-    }),
+  return beginSession(
+    ctx,
+    user,
+    { device, source, isNew, epoch },
+    [...writes, ...remembered],
+    (begun) =>
+      toOutcome({
+        ...begun.tokens,
+        session: begun.session,
+        user: toOwnUserView(begun.user, counters),
+      }),
   );
 }
 

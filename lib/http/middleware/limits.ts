@@ -1,5 +1,5 @@
-import { callerKey } from '../../auth/caller.ts';
-import { allowanceOf } from '../../auth/known-sources.ts';
+import { callerKey, type RequestCaller } from '../../auth/caller.ts';
+import { allowanceOf, isAllowanceOf } from '../../auth/known-sources.ts';
 import { addressKey } from '../../identity/keys.ts';
 import { takeFromBucket } from '../rate-limit.ts';
 import type { RateLimit, RouteDefinition } from '../route.ts';
@@ -27,13 +27,21 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
   };
 }
 
+function accountOf(caller: RequestCaller, knownSourcesApart: true | undefined): string | undefined {
+  if (!('userId' in caller)) return undefined;
+  const { userId, source } = caller;
+  const allowance = knownSourcesApart && caller.kind === 'otp' ? caller.allowance : undefined;
+  const isOwn = allowance !== undefined && isAllowanceOf(allowance, source.ip);
+  return isOwn ? JSON.stringify([userId, allowance]) : userId;
+}
+
 async function subjectOf(
   { by, knownSourcesApart }: RateLimit,
   { caller, body, now, replay }: RouteRequest,
 ): Promise<string | undefined> {
   if (by === 'source') return caller.source.ip;
   if (by === 'caller') return callerKey(caller);
-  if (by === 'account') return 'userId' in caller ? caller.userId : undefined;
+  if (by === 'account') return accountOf(caller, knownSourcesApart);
   // What was done before is answered again without reading the body.
   if (replay) return undefined;
   const { email } = body as { email: string };

@@ -7,13 +7,14 @@ import {
   listIdentities,
   login,
   logout,
+  logoutAll,
   removeTotp,
   socialSignIn,
   verifyEmail,
 } from '../../../functions/identity/routes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
-import { createWorld } from '../../support/world.ts';
+import { type Caller, createWorld } from '../../support/world.ts';
 
 const device = { name: "Kim's phone", platform: 'ios' };
 
@@ -210,6 +211,25 @@ describeInProcess('a challenge that is overtaken', () => {
     expect(answer).toBeProblem('auth.token_invalid');
   });
 
+  it('by the end of all sessions is over, but not by the end or beginning of one', async () => {
+    const world = await createWorld();
+    const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
+    const [first = '', second = '', third = ''] = recoveryCodes;
+    const answer = (as: Caller, recoveryCode: string) =>
+      world.call(answerChallenge, { as, body: { recoveryCode } });
+    const [open, other, last] = [
+      await challengedCaller(world, kim),
+      await challengedCaller(world, kim),
+      await challengedCaller(world, kim),
+    ];
+    const begun = await bodyOf(answer(open, first));
+    expect(await world.call(logout, { as: kim })).toHaveStatus(204);
+    expect(await answer(other, second)).toHaveStatus(200);
+    expect(await world.call(logoutAll, { as: begun })).toHaveStatus(204);
+    expect(await answer(last, third)).toBeProblem('auth.token_invalid');
+    expect(await answer(await challengedCaller(world, kim), third)).toHaveStatus(200);
+  });
+
   it('by a suspension says so', async () => {
     const world = await createWorld();
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
@@ -241,6 +261,31 @@ describeInProcess('guessing codes', () => {
     const [recoveryCode = ''] = recoveryCodes;
     const answer = await world.call(answerChallenge, { as, body: { recoveryCode } });
     expect(answer).toHaveStatus(200);
+  });
+
+  it('leaves the owner in where they signed in before, also beside who knows the password', async () => {
+    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
+    const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
+    const { email, password } = kim;
+    const verification = (await world.mails({ to: email })).at(-1);
+    const [token = ''] = /^[A-Za-z0-9_-]{43}$/m.exec(verification?.text ?? '') ?? [];
+    await bodyOf(world.call(verifyEmail, { body: { token } }));
+    const answer = async (recoveryCode: string, from?: string) => {
+      const at = from === undefined ? {} : { from };
+      const body = { email, password };
+      const opened = await world.request('POST', login.path, { body, ...at });
+      if (opened.status !== 200) return opened;
+      const as = { accessToken: (opened.body as { mfaToken: string }).mfaToken };
+      return world.request('POST', answerChallenge.path, { as, body: { recoveryCode }, ...at });
+    };
+    const [first = '', second = '', third = ''] = recoveryCodes;
+    expect(await answer(first)).toHaveStatus(200);
+    let guesses = 0;
+    while ((await answer('a wrong one', `203.0.113.${guesses}`)).status !== 429) guesses++;
+    expect(guesses).toBeGreaterThan(0);
+    expect(guesses).toBeLessThanOrEqual(10);
+    expect(await answer(second, '203.0.113.200')).toBeProblem('request.rate_limited');
+    expect(await answer(third)).toHaveStatus(200);
   });
 
   it('is slowed down for each token, and tells nothing of the code', async () => {

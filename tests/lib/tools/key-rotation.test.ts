@@ -1,8 +1,12 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { signingKeySet, verificationKeySet } from '../../../lib/auth/keys.ts';
-import { rotateKeys } from '../../../lib/tools/key-rotation.ts';
+import {
+  signingKeySet,
+  unknownKeyMilliseconds,
+  verificationKeySet,
+} from '../../../lib/auth/keys.ts';
+import { rotateKeys, spreadMilliseconds } from '../../../lib/tools/key-rotation.ts';
 import { openSecretStore, type SecretStore } from '../../../lib/tools/secret-store.ts';
 
 let folder: string;
@@ -53,6 +57,10 @@ describe('rotateKeys', () => {
     };
     await rotateKeys(watched, { now: minutes(1), wait });
     expect(written).toEqual(['verification-keys', 'signing-keys']);
+  });
+
+  it('publishes a key for longer than anybody waits to look for it', () => {
+    expect(spreadMilliseconds).toBeGreaterThan(2 * unknownKeyMilliseconds);
   });
 
   it('removes a key when the last token that it signed has expired', async () => {
