@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { type SearchTerm, termOfQuery } from '../search/terms.ts';
+import { hasBlock } from '../sns/barrier.ts';
+import { barrierRead } from '../sns/reads.ts';
 import { userRead } from './authors.ts';
 import type { SearchUsersQuery, UserView } from './schema.ts';
 import { UserCounters } from './user-counters.entity.ts';
@@ -20,10 +22,11 @@ const maxRounds = 8;
 
 /**
  * Users a word of whose name or handle begins as told, in the order of what begins so. Each comes
- * once, under the first of their terms that fits.
+ * once, under the first of their terms that fits; who blocks the caller or is blocked by them is left
+ * out.
  */
 export async function searchUsers(
-  _ctx: Context<UserCaller>,
+  ctx: Context<UserCaller>,
   { query }: SearchUsersQuery,
   { limit, after }: PageRequest,
 ): Promise<Page<UserView>> {
@@ -35,7 +38,7 @@ export async function searchUsers(
     const room = limit - items.length;
     const found = await termsAfter(wanted, position, room + 1);
     const looked = found.slice(0, room);
-    items.push(...(await present(wanted, looked)));
+    items.push(...(await present(ctx.caller.userId, wanted, looked)));
     const last = looked.at(-1);
     if (last) position = { term: last.term, userId: last.userId };
     if (found.length <= room) return { items, nextCursor: null };
@@ -62,9 +65,14 @@ async function termsAfter(
   return data;
 }
 
-async function present(wanted: SearchTerm, found: readonly Position[]): Promise<UserView[]> {
-  const { users, counters } = await getGroups(
+async function present(
+  viewerId: string,
+  wanted: SearchTerm,
+  found: readonly Position[],
+): Promise<UserView[]> {
+  const { users, counters, barriers } = await getGroups(
     {
+      barriers: found.map(({ userId }) => barrierRead(viewerId, userId)),
       users: found.map(({ userId }) => userRead(userId)),
       counters: found.map(({ userId }) => one(UserCounters, UserCounters.get({ userId }))),
     },
@@ -72,8 +80,8 @@ async function present(wanted: SearchTerm, found: readonly Position[]): Promise<
   );
   return found.flatMap(({ term }, index) => {
     const user = users[index];
-    const isShown = user && firstTermOf(user, wanted) === term;
-    return isShown ? [toUserView(user, counters[index] ?? null)] : [];
+    if (!user || hasBlock(barriers[index])) return [];
+    return firstTermOf(user, wanted) === term ? [toUserView(user, counters[index] ?? null)] : [];
   });
 }
 

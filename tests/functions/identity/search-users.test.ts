@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { deleteMe, searchUsers, updateMe } from '../../../functions/identity/routes.ts';
+import { blockUser } from '../../../functions/sns/routes.ts';
 import { bodyOf, purgingAccounts } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
@@ -80,6 +81,18 @@ describe('searchUsers', () => {
     await purgingAccounts(world)();
     await world.drain();
     expect(await namesOf(lee.name)).toEqual([]);
+  });
+
+  it('shows neither side of a block to the other', async () => {
+    const name = unique();
+    const kim = await world.user(name);
+    expect(await namesOf(name)).toEqual([name]);
+    expect(await world.call(blockUser, { as: kim, params: { userId: as.id } })).toHaveStatus(200);
+    expect(await namesOf(name)).toEqual([]);
+    const asked = await world.call(searchUsers, { as: kim, query: { query: 'searcher' } });
+    expect(asked.body.items.map(({ id }) => id)).not.toContain(as.id);
+    const self = await world.call(searchUsers, { as: kim, query: { query: name } });
+    expect(self.body.items.map(({ id }) => id)).toEqual([kim.id]);
   });
 
   it('finds nobody by what has no letter, and asks for something', async () => {
