@@ -9,7 +9,9 @@ const aboutOwner = { objectType: 'user', anonymousIs: 'owner' } as const;
 
 const ofUser = z.object({ userId: id('user') });
 /** What a user may do. */
-const standing = z.object({ role: z.string(), status: z.string() }).partial();
+const standing = z
+  .object({ role: z.string(), status: z.string(), suspensionReason: z.string() })
+  .partial();
 const ofApiKey = z.object({ userId: id('user'), keyId: id('apiKey') });
 const ofPasskey = z.object({ userId: id('user'), passkeyId: id('passkey') });
 const ofDevice = z.object({ userId: id('user'), deviceId: z.string() });
@@ -31,7 +33,7 @@ export const userUpdated = defineMessage({
     before: standing.optional(),
     after: standing.optional(),
   }),
-  audit: { ...aboutUser, ofFields: ['role', 'status'] },
+  audit: { ...aboutUser, ofFields: ['role', 'status', 'suspensionReason'] },
 });
 
 /** Its owner has deleted the account: nobody sees it, and it is purged unless they sign in again. */
@@ -166,6 +168,22 @@ export const passwordChanged = defineMessage({
   audit: aboutOwner,
 });
 
+/** Somebody gave a wrong password; told once an hour for each source. */
+export const signInFailed = defineMessage({
+  type: 'sign_in.failed',
+  version: 1,
+  data: ofUser,
+  audit: aboutUser,
+});
+
+/** Somebody who gave the right password gave a wrong code after it; told once an hour for each source. */
+export const secondFactorFailed = defineMessage({
+  type: 'second_factor.failed',
+  version: 1,
+  data: ofUser,
+  audit: aboutUser,
+});
+
 export const sessionCreated = defineMessage({
   type: 'session.created',
   version: 1,
@@ -177,7 +195,8 @@ export const sessionEnded = defineMessage({
   type: 'session.ended',
   version: 1,
   data: ofSession,
-  audit: { objectType: 'session' },
+  // Whoever begins one session too many has signed in, and whoever sets a new password has had its mail.
+  audit: { objectType: 'session', anonymousIs: 'owner' },
 });
 
 /** Somebody signed in on a device that the account did not know. */

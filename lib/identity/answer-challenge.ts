@@ -3,6 +3,7 @@ import { tokenInvalid } from '../auth/challenge.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { type Write, write } from '../model/write.ts';
+import { noteFailedSignIn } from './failed-sign-ins.ts';
 import { readPassword } from './mfa-challenge.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
 import { passwordIs } from './passwords.ts';
@@ -32,6 +33,10 @@ export async function answerChallenge(
   if (totp?.state !== 'on') throw new AppError('auth.mfa_code_invalid');
   const samePassword = await requireSamePassword(user, challenge.passwordMark);
   const spent = await spend(totp, input, ctx.now);
+  if (!spent) {
+    await noteFailedSignIn(ctx, userId, { kind: 'second_factor', userId });
+    throw new AppError('auth.mfa_code_invalid');
+  }
   const answered = MfaChallenges.remove({ challengeId });
   const wasAnswered = () => {
     throw tokenInvalid();
@@ -51,15 +56,12 @@ async function requireSamePassword(user: User, passwordMark: string): Promise<Wr
   return claim?.passwordHash === undefined ? [] : [passwordIs(claim)];
 }
 
-async function spend(
+/** The write by which what proves the second factor is used up; `undefined` when it proves nothing. */
+const spend = (
   factor: TotpFactor,
   { code, recoveryCode }: ChallengeInput,
   now: Date,
-): Promise<Write<never>> {
-  const spent =
-    code === undefined
-      ? await spendRecoveryCode(factor, recoveryCode ?? '')
-      : await spendTotpCode(factor, code, now);
-  if (!spent) throw new AppError('auth.mfa_code_invalid');
-  return spent;
-}
+): Promise<Write<never> | undefined> =>
+  code === undefined
+    ? spendRecoveryCode(factor, recoveryCode ?? '')
+    : spendTotpCode(factor, code, now);

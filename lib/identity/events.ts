@@ -13,8 +13,10 @@ import {
   passwordChanged,
   passwordResetRequested,
   recoveryCodeUsed,
+  secondFactorFailed,
   sessionCreated,
   sessionEnded,
+  signInFailed,
   signUpRepeated,
   totpDisabled,
   totpEnabled,
@@ -32,6 +34,7 @@ import { type Draft, draft } from '../queue/message.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { Devices } from './devices.entity.ts';
+import { FailedSignIns } from './failed-sign-ins.entity.ts';
 import { KnownDevices } from './known-devices.entity.ts';
 import { wasUnknown } from './known-devices.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
@@ -49,14 +52,18 @@ import { Users } from './users.entity.ts';
 /** Fields of a user whose change is told by name. */
 const told = [
   ...(['email', 'handle', 'name', 'bio', 'locale', 'timeZone'] as const),
-  ...(['isPrivate', 'role', 'status'] as const),
+  ...(['isPrivate', 'role', 'status', 'suspensionReason'] as const),
 ];
 
 /** What a user might do before and may after, as far as it is something else. */
 function standings(before: User, after: User) {
-  const changed = (['role', 'status'] as const).filter((field) => before[field] !== after[field]);
+  const fields = ['role', 'status', 'suspensionReason'] as const;
+  const changed = fields.filter((field) => before[field] !== after[field]);
   if (changed.length === 0) return {};
-  const of = (user: User) => Object.fromEntries(changed.map((field) => [field, user[field]]));
+  const of = (user: User) =>
+    Object.fromEntries(
+      changed.flatMap((field) => (user[field] === undefined ? [] : [[field, user[field]]])),
+    );
   return { before: of(before), after: of(after) };
 }
 
@@ -88,6 +95,8 @@ const mailRequestMessages = {
   verification: verificationRequested,
   password_reset: passwordResetRequested,
 } as const;
+
+const failureMessages = { sign_in: signInFailed, second_factor: secondFactorFailed } as const;
 
 const unusedCodes = (factor: TotpFactor) => (factor.recoveryCodes ?? []).filter(Boolean).length;
 
@@ -121,6 +130,11 @@ export const identityChanges: readonly ChangeRule[] = [
     if (before || !after?.userId) return [];
     const { userId, kind } = after;
     return [draft(mailRequestMessages[kind], userId, { userId })];
+  }),
+  onChange(FailedSignIns, (before, after) => {
+    if (before || !after?.userId) return [];
+    const { userId, kind } = after;
+    return [draft(failureMessages[kind], userId, { userId })];
   }),
   onChange(LinkedIdentities, (before, after) => {
     const userId = (after ?? before)?.userId;

@@ -24,5 +24,11 @@ export const deviceKey = (device: { name: string; platform: string } | string) =
     ),
   );
 
+/** Key of all that fails in one way, at one address or account, from one source in one window of time. */
+export const failureKey = (
+  subject: string,
+  { kind, source, window }: { kind: string; source: string; window: number },
+) => sha256(JSON.stringify([kind, subject, source, window]));
+
 /** What is stored of a token that somebody else holds. Tokens carry 256 bits and need no salt. */
 export const tokenHash = (token: string) => sha256(token);

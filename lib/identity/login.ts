@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { noteFailedSignIn } from './failed-sign-ins.ts';
 import { addressKey } from './keys.ts';
 import { passwordIs, rehash } from './passwords.ts';
 import { takeAsLong } from './prehashes-in-use.ts';
@@ -19,12 +20,14 @@ import { completeSignIn, readAccount } from './sign-in.ts';
  */
 export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): Promise<LoginView> {
   const { password, device } = input;
-  const { data: claim } = await AddressClaims.get({ addressKey: addressKey(input.email) }).go({
-    consistent: true,
-  });
+  const key = addressKey(input.email);
+  const { data: claim } = await AddressClaims.get({ addressKey: key }).go({ consistent: true });
   const isRight = await verifyPassword(password, claim);
   await takeAsLong(password, claim?.prehash);
-  if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
+  if (!claim || !isRight) {
+    await noteFailedSignIn(ctx, key, { kind: 'sign_in', userId: claim?.userId });
+    throw new AppError('auth.invalid_credentials');
+  }
   // Only now: whatever was read for known addresses alone could be told by the time it takes.
   const account = await readAccount(claim.userId);
   if (!account) throw new AppError('auth.invalid_credentials');

@@ -176,6 +176,7 @@ export const identityPurge: DomainPurge = {
     emailVerification: 'The link works for 48 hours.',
     passwordReset: 'The link works for 24 hours at most.',
     mfaChallenge: 'It waits for minutes only.',
+    failedSignIn: 'It ends within two hours.',
     mailRequest: 'It ends an hour after the mail was asked for.',
   },
   kept: { purgeReceipt: 'It shows that the account was purged, and says nothing else of it.' },

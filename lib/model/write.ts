@@ -100,7 +100,8 @@ export interface Stamp {
  */
 export const entitiesWithOrigin: ReadonlySet<string> = new Set([
   ...['user', 'addressClaim', 'linkedIdentities', 'totpFactor', 'passkeys'],
-  ...['session', 'sessionRoster', 'apiKey', 'apiKeyList'],
+  ...['session', 'sessionRoster', 'failedSignIn', 'apiKey', 'apiKeyList'],
+  'queueRedrive',
 ]);
 
 export function keepsOrigin({ parameters }: Action): boolean {

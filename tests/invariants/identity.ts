@@ -33,6 +33,7 @@ const ownedByUsers = [
 
 const outlivingUsers = [
   ...(['emailVerification', 'mailRequest', 'passwordReset', 'mfaChallenge'] as const),
+  ...(['failedSignIn'] as const),
 ];
 
 export const identity: DomainInvariants = {

@@ -9,6 +9,7 @@ import type { Administrators } from '../../lib/identity/administrators.entity.ts
 import type { ApiKeyLists } from '../../lib/identity/api-key-lists.entity.ts';
 import type { Devices } from '../../lib/identity/devices.entity.ts';
 import type { EmailVerifications } from '../../lib/identity/email-verifications.entity.ts';
+import type { FailedSignIns } from '../../lib/identity/failed-sign-ins.entity.ts';
 import type { FirstAccount } from '../../lib/identity/first-account.entity.ts';
 import type { HandleClaims } from '../../lib/identity/handle-claims.entity.ts';
 import type { IdentityClaims } from '../../lib/identity/identity-claims.entity.ts';
@@ -55,6 +56,7 @@ interface Entities {
   notificationPreferences: typeof NotificationPreferences;
   purgeReceipt: typeof PurgeReceipts;
   pushTokenClaim: typeof PushTokenClaims;
+  failedSignIn: typeof FailedSignIns;
   firstAccount: typeof FirstAccount;
   barrier: typeof Barriers;
   follow: typeof Follows;
