@@ -1,10 +1,12 @@
 import type { Audit, MessageDefinition } from '../lib/queue/message.ts';
 import * as identity from './messages/identity.ts';
+import * as platform from './messages/platform.ts';
 
 /** Events that the audit keeps, as they declare it. */
-export const auditedMessages: readonly MessageDefinition[] = Object.values(identity).filter(
-  (definition: MessageDefinition) => auditOf(definition) !== undefined,
-);
+export const auditedMessages: readonly MessageDefinition[] = Object.values<MessageDefinition>({
+  ...identity,
+  ...platform,
+}).filter((definition) => auditOf(definition) !== undefined);
 
 /** How an event stands in the audit; `undefined` when it does not. */
 export function auditOf({ audit }: MessageDefinition): Audit | undefined {

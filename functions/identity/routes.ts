@@ -495,7 +495,7 @@ export const removeTotp = defineRoute({
   responses: { 204: { description: 'No second factor is asked for any more' } },
   errors: ['auth.invalid_credentials', 'auth.totp_not_found'],
   examples: { body: { password: 'three blue lanterns' } },
-  needs: { dynamodb: ['GetItem', 'DeleteItem'] },
+  needs: { dynamodb: ['GetItem', 'PutItem'] },
   memoryMb: hashingMemoryMb,
 });
 

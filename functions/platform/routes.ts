@@ -248,7 +248,11 @@ export const redriveQueue = defineRoute({
   responses: { 200: redriveView },
   errors: ['platform.queue_not_found'],
   examples: { params: { queue: 'fan-out-post' }, response: { moved: 3, remaining: 0 } },
-  needs: { redrive: queueNames, queueDepth: queues.map(deadLetterQueueName) },
+  needs: {
+    dynamodb: ['PutItem'],
+    redrive: queueNames,
+    queueDepth: queues.map(deadLetterQueueName),
+  },
 });
 
 export const routeNotFound = defineRoute({

@@ -1,6 +1,11 @@
 import { identityChanges } from '../identity/events.ts';
+import { platformChanges } from '../platform/events.ts';
 import { snsChanges } from '../sns/events.ts';
 import type { ChangeRule } from './change.ts';
 
 /** The change rules of every domain; the dispatcher knows no others. */
-export const changeRules: readonly ChangeRule[] = [...identityChanges, ...snsChanges];
+export const changeRules: readonly ChangeRule[] = [
+  ...identityChanges,
+  ...platformChanges,
+  ...snsChanges,
+];

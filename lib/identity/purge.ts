@@ -22,19 +22,30 @@ import { PushTokenClaims } from './push-token-claims.entity.ts';
 import { readSessions } from './session-roster.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
+import { turnTotpOff } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { Users } from './users.entity.ts';
 
+const already = () => undefined;
+
 /** Makes a removal unless its condition fails: what somebody else has claimed meanwhile is theirs. */
 const removeOwn = (ctx: Context<SystemCaller>, removal: Operation): Promise<void> =>
-  stepCommit(ctx)<void>([write<void>(removal, { otherwise: () => undefined })], undefined);
+  stepCommit(ctx)<void>([write<void>(removal, { otherwise: already })], undefined);
+
+/**
+ * Takes from an item, before it is deleted, that of which its changes tell: a deletion is told as the
+ * act of whoever wrote the item last, which was its owner.
+ */
+const empty = (ctx: Context<SystemCaller>, emptied: Operation): Promise<void> =>
+  stepCommit(ctx)<void>([write<void>(emptied, { otherwise: already })], undefined);
 
 const sessions: PurgeStep = {
   id: 'identity.sessions',
   covers: ['session', 'sessionRoster'],
-  async removePart(_ctx, userId) {
+  async removePart(ctx, userId) {
     const found = await readSessions(userId);
+    await empty(ctx, SessionRosters.patch({ userId }).remove(['sessionIds']));
     await writeMany([
       ...found.map(({ sessionId }) => Sessions.delete({ userId, sessionId })),
       SessionRosters.delete({ userId }),
@@ -46,10 +57,11 @@ const sessions: PurgeStep = {
 const apiKeys: PurgeStep = {
   id: 'identity.apiKeys',
   covers: ['apiKey', 'apiKeyList'],
-  async removePart(_ctx, userId) {
+  async removePart(ctx, userId) {
     const { data: list } = await ApiKeyLists.get({ userId }).go({ consistent: true });
     const keyIds = list?.keyIds ?? [];
     await writeMany(keyIds.map((keyId) => ApiKeys.delete({ keyId })));
+    await empty(ctx, ApiKeyLists.patch({ userId }).remove(['keyIds']));
     await writeMany([ApiKeyLists.delete({ userId })]);
     return { hasRemoved: keyIds.length > 0 };
   },
@@ -68,6 +80,7 @@ const identities: PurgeStep = {
         claim.where((is, { eq }) => eq(is.userId, userId)),
       );
     }
+    await empty(ctx, LinkedIdentities.patch({ userId }).remove([...identityProviders]));
     await writeMany([LinkedIdentities.delete({ userId })]);
     return { hasRemoved: keys.length > 0 };
   },
@@ -86,6 +99,7 @@ const passkeys: PurgeStep = {
         claim.where((is, { eq }) => eq(is.userId, userId)),
       );
     }
+    await empty(ctx, Passkeys.patch({ userId }).set({ passkeys: [] }));
     await writeMany([Passkeys.delete({ userId })]);
     return { hasRemoved: keys.length > 0 };
   },
@@ -122,7 +136,8 @@ const knownDevices: PurgeStep = {
 const settings: PurgeStep = {
   id: 'identity.settings',
   covers: ['notificationPreferences', 'totpFactor', 'userCounters'],
-  async removePart(_ctx, userId) {
+  async removePart(ctx, userId) {
+    await stepCommit(ctx)<void>([turnTotpOff<void>(userId, ctx.now, already)], undefined);
     await writeMany([
       NotificationPreferences.delete({ userId }),
       TotpFactors.delete({ userId }),

@@ -1,10 +1,11 @@
-import type { SessionCaller, Source, UserCaller } from '../auth/caller.ts';
+import { originOf, type SessionCaller, type Source, type UserCaller } from '../auth/caller.ts';
 import { type RefreshClaims, readRefreshToken, refreshTokenOf } from '../auth/refresh-token.ts';
 import { scopesOfRole } from '../auth/scopes.ts';
 import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { newId } from '../ids.ts';
+import { createCommit } from '../model/commit.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { restoration, restored } from './account-restoration.ts';
@@ -170,7 +171,10 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
           }
           if (isHonoured(session, generation, ctx.now)) return next;
           ctx.log.warn('a refresh token was used again', { sessionId });
-          await ctx.commit(endSession(claims, ctx.now, alreadyEnded), undefined);
+          // Nobody can tell which of its two holders the owner is: neither of them ends it.
+          const actor = 'system:identity.refresh';
+          const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
+          await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
           throw new AppError('auth.refresh_token_invalid');
         },
       }),

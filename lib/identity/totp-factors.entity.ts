@@ -10,9 +10,9 @@ export const TotpFactors = new Entity(
     model: { service: 'moa', entity: 'totpFactor', version: '1' },
     attributes: {
       userId: { type: 'string', required: true },
-      /** Asked for at sign-in once the app has shown that it works. */
-      state: { type: ['pending', 'on'] as const, required: true },
-      /** Sealed for the user; each enrolment has another. */
+      /** Asked for at sign-in once the app has shown that it works; `off` until time removes it. */
+      state: { type: ['pending', 'on', 'off'] as const, required: true },
+      /** Sealed for the user; each enrolment has another, and one that is `off` none. */
       sealedSecret: { type: 'string', required: true },
       /** Epoch seconds at which the period of the last code that was used began. */
       lastUsed: { type: 'number' },
@@ -20,6 +20,8 @@ export const TotpFactors = new Entity(
       recoveryCodes: { type: 'list', items: { type: 'string', required: true } },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
+      /** Epoch seconds: of one that is `off`. */
+      expiresAt: { type: 'number' },
     },
     indexes: {
       /** Isolated: one item a user, read by id alone. */

@@ -4,7 +4,7 @@ import { open, seal } from '../auth/seal.ts';
 import { base32, newTotpSecret, otpauthUri, totpPeriodOf } from '../auth/totp.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { type Write, write } from '../model/write.ts';
+import { type Otherwise, type Write, write } from '../model/write.ts';
 import { requireFreshProof } from './fresh-proof.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { qrSvg } from './qr-code.ts';
@@ -20,9 +20,12 @@ export type TotpFactor = EntityItem<typeof TotpFactors>;
 const issuer = 'Moa';
 const sealPurpose = 'totp';
 
+/** Long enough for the stream to tell of it. */
+const offSeconds = 24 * 3600;
+
 async function findFactor(userId: string): Promise<TotpFactor> {
   const { data } = await TotpFactors.get({ userId }).go({ consistent: true });
-  if (!data) throw new AppError('auth.totp_not_found');
+  if (!data || data.state === 'off') throw new AppError('auth.totp_not_found');
   return data;
 }
 
@@ -44,7 +47,7 @@ export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolm
     state: 'pending',
     sealedSecret: await seal(sealPurpose, userId, secret.toString('base64url')),
     createdAt: ctx.now.toISOString(),
-  }).where(({ state }, { notExists, eq }) => `${notExists(state)} OR ${eq(state, 'pending')}`);
+  }).where(({ state }, { notExists, ne }) => `${notExists(state)} OR ${ne(state, 'on')}`);
   return ctx.commit<TotpEnrolmentView>([write(pending, { otherwise: 'auth.totp_already_on' })], {
     secret: base32(secret),
     otpauthUri: uri,
@@ -128,6 +131,24 @@ export async function spendRecoveryCode(
 export async function removeTotp(ctx: Context<UserCaller>, password: string): Promise<undefined> {
   const { userId } = ctx.caller;
   await requireOwnPassword(userId, password);
-  const otherwise = 'auth.totp_not_found';
-  return ctx.commit([write(TotpFactors.remove({ userId }), { otherwise })], undefined);
+  return ctx.commit([turnTotpOff(userId, ctx.now, 'auth.totp_not_found')], undefined);
+}
+
+/**
+ * The write by which nothing is left of the second factor of a user, or of an enrolment, but who ended
+ * it: what is deleted could not tell.
+ */
+export function turnTotpOff<Outcome>(
+  userId: string,
+  now: Date,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  const off = TotpFactors.put({
+    userId,
+    state: 'off',
+    sealedSecret: '',
+    createdAt: now.toISOString(),
+    expiresAt: Math.floor(now.getTime() / 1000) + offSeconds,
+  }).where(({ state }, { exists, ne }) => `${exists(state)} AND ${ne(state, 'off')}`);
+  return write(off, { otherwise });
 }

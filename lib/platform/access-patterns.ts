@@ -44,12 +44,14 @@ export const platformAccessPatterns: readonly AccessPattern[] = [
   },
   {
     id: 'platform.audit-by-time',
-    question: 'Who did what, or this, to which account in this month?',
+    question: 'Who did what, or this, in this month, as far as this shard knows?',
     usedBy: ['platform.listAuditEntries'],
     index: 'primary',
     consistent: false,
     build: () =>
-      AuditEntries.query.byTime({ list: listOf(everyAction, '2026-11') }).params({ order: 'desc' }),
+      AuditEntries.query
+        .byTime({ list: listOf(everyAction, '2026-11', 0) })
+        .params({ order: 'desc' }),
   },
   {
     id: 'platform.audit-by-actor',
@@ -57,7 +59,8 @@ export const platformAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['platform.listAuditEntries'],
     index: 'gsi1',
     consistent: false,
-    build: () => AuditEntries.query.byActor({ actorId: userId }).params({ order: 'desc' }),
+    build: () =>
+      AuditEntries.query.byActor({ actorId: userId, actorShard: 0 }).params({ order: 'desc' }),
   },
   {
     id: 'platform.audit-by-object',

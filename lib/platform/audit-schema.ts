@@ -35,7 +35,7 @@ export const auditEntryView = z
     action: z.string(),
     objectType: z.string(),
     objectId: z.string(),
-    userId: id('user').meta({ description: 'Whose account it is about' }),
+    userId: id('user').optional().meta({ description: 'Whose account it is about, if any' }),
     requestId: z.string().optional(),
     before: values.optional(),
     after: values.optional(),

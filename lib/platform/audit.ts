@@ -6,7 +6,14 @@ import { firstIdAt, idOf, timeOfId } from '../ids.ts';
 import { writeMany } from '../model/write-many.ts';
 import type { Audit, Envelope } from '../queue/message.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
-import { AuditEntries, everyAction, listOf } from './audit-entries.entity.ts';
+import {
+  AuditEntries,
+  everyAction,
+  everyShard,
+  listOf,
+  shardOf,
+  shardsOfActor,
+} from './audit-entries.entity.ts';
 import type { AuditEntryView, AuditQuery } from './audit-schema.ts';
 
 type Entry = EntityItem<typeof AuditEntries>;
@@ -17,7 +24,7 @@ const keptMilliseconds = 400 * dayMilliseconds;
 
 const values = z.record(z.string(), z.unknown());
 const audited = z.object({
-  userId: z.string(),
+  userId: z.string().optional(),
   changed: z.array(z.string()).optional(),
   before: values.optional(),
   after: values.optional(),
@@ -33,14 +40,18 @@ export async function keepAuditEntry(event: Envelope, audit: Audit | undefined):
   if (ofFields && !changed.some((field) => ofFields.includes(field))) return;
   const time = new Date(event.time);
   const isOwner = anonymousIs === 'owner' && event.actor === 'anonymous';
+  const actorId = isOwner && userId !== undefined ? userId : event.actor;
+  const entryId = idOf('event', time, event.id);
+  const shard = shardOf(entryId);
   const entry: Omit<Entry, 'list'> = {
-    entryId: idOf('event', time, event.id),
+    entryId,
     at: event.time,
-    actorId: isOwner ? userId : event.actor,
+    actorId,
+    actorShard: shardsOfActor(actorId).includes(shard) ? shard : 0,
     action: event.type,
     objectType,
     objectId: event.subject,
-    userId,
+    ...(userId !== undefined && { userId }),
     ...(event.actorkey !== undefined && { actorKeyId: event.actorkey }),
     ...(event.actorip !== undefined && { actorIp: event.actorip }),
     ...(event.correlationid !== undefined && { requestId: event.correlationid }),
@@ -50,7 +61,7 @@ export async function keepAuditEntry(event: Envelope, audit: Audit | undefined):
   };
   await writeMany(
     [everyAction, event.type].map((action) =>
-      AuditEntries.put({ ...entry, list: listOf(action, monthOf(time)) }),
+      AuditEntries.put({ ...entry, list: listOf(action, monthOf(time), shard) }),
     ),
   );
 }
@@ -98,13 +109,11 @@ async function readDown(
 ): Promise<Entry[]> {
   const range = [{ entryId: oldest }, { entryId: newest }] as const;
   const options = { order: 'desc', count } as const;
-  if (objectId !== undefined || actorId !== undefined) {
-    const { query } = AuditEntries;
-    const asked =
-      objectId === undefined
-        ? query.byActor({ actorId: actorId ?? '' }).between(...range)
-        : query.byObject({ objectId }).between(...range);
-    const { data } = await asked
+  const { query } = AuditEntries;
+  if (objectId !== undefined) {
+    const { data } = await query
+      .byObject({ objectId })
+      .between(...range)
       .where((entry, { eq }) =>
         [
           ...(actorId === undefined ? [] : [eq(entry.actorId, actorId)]),
@@ -114,16 +123,39 @@ async function readDown(
       .go(options);
     return data;
   }
+  if (actorId !== undefined) {
+    return newestOf(count, shardsOfActor(actorId), (actorShard) =>
+      query
+        .byActor({ actorId, actorShard })
+        .between(...range)
+        .where((entry, { eq }) => (action === undefined ? '' : eq(entry.action, action)))
+        .go(options),
+    );
+  }
   const found: Entry[] = [];
   for (const month of monthsDown(from, to)) {
-    const { data } = await AuditEntries.query
-      .byTime({ list: listOf(action ?? everyAction, month) })
-      .between(...range)
-      .go({ ...options, count: count - found.length });
-    found.push(...data);
+    const wanted = count - found.length;
+    const ofMonth = await newestOf(wanted, everyShard, (shard) =>
+      query
+        .byTime({ list: listOf(action ?? everyAction, month, shard) })
+        .between(...range)
+        .go({ ...options, count: wanted }),
+    );
+    found.push(...ofMonth);
     if (found.length >= count) break;
   }
   return found;
+}
+
+/** The newest of all shards together: any of them may have as many as are wanted. */
+async function newestOf(
+  count: number,
+  shards: readonly number[],
+  read: (shard: number) => Promise<{ data: Entry[] }>,
+): Promise<Entry[]> {
+  const answers = await Promise.all(shards.map(read));
+  const found = answers.flatMap(({ data }) => data);
+  return found.sort((one, other) => (one.entryId < other.entryId ? 1 : -1)).slice(0, count);
 }
 
 function monthsDown(from: Date, to: Date): string[] {

@@ -5,16 +5,20 @@ import {
   ReceiveMessageCommand,
   SendMessageBatchCommand,
 } from '@aws-sdk/client-sqs';
+import { callerId } from '../auth/caller.ts';
 import { sqs } from '../aws/sqs.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import { write } from '../model/write.ts';
 import { queueUrl } from '../queue/enqueue.ts';
 import { deadLetterQueueName, type QueueDefinition, queueName } from '../queue/queue.ts';
+import { QueueRedrives } from './queue-redrives.entity.ts';
 import { readCounts } from './queues.ts';
 
 const mostMessages = 1000;
 const mostMilliseconds = 6000;
 const batchSize = 10;
+const oneActSeconds = 600;
 
 interface Ends {
   from: string;
@@ -35,6 +39,7 @@ export async function redriveQueue(
 ): Promise<{ moved: number; remaining: number }> {
   const queue = queues.find((candidate) => queueName(candidate) === name);
   if (!queue) throw new AppError('platform.queue_not_found');
+  await noteRedrive(ctx, name);
   const deadLetters = deadLetterQueueName(queue);
   const ends: Ends = {
     from: await queueUrl(deadLetters),
@@ -54,6 +59,17 @@ export async function redriveQueue(
   const { waiting, inFlight } = await readCounts(deadLetters);
   ctx.log.info('dead letters moved back', { queue: name, moved });
   return { moved, remaining: waiting + inFlight };
+}
+
+/** Calls that follow each other are one act: it takes several to move very many. */
+async function noteRedrive({ caller, now, commit }: Context, queue: string): Promise<void> {
+  const redrive = QueueRedrives.put({
+    queue,
+    adminId: callerId(caller),
+    redrivenAt: now.toISOString(),
+    expiresAt: Math.floor(now.getTime() / 1000) + oneActSeconds,
+  });
+  await commit([write(redrive)], undefined);
 }
 
 async function receive({ from }: Ends, count: number): Promise<Message[]> {

@@ -252,8 +252,9 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('outsideEffect', set({ state: 'started' })),
     change('outsideEffect', set({ state: 'failed' })),
   ],
-  'a backlog is that of a queue': [
+  'a backlog and a redrive are those of a queue': [
     (items) => [...items, { __edb_e__: 'queueBacklog', queue: 'no-such-queue' }],
+    (items) => [...items, { __edb_e__: 'queueRedrive', queue: 'no-such-queue' }],
   ],
   'a post counts its likes': [
     change('post', add('likeCount', 1), isThere),

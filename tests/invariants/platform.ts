@@ -1,5 +1,5 @@
 import { queues } from '../../events/queues.ts';
-import { everyAction, listOf } from '../../lib/platform/audit-entries.entity.ts';
+import { everyAction, listOf, shardOf } from '../../lib/platform/audit-entries.entity.ts';
 import { queueName } from '../../lib/queue/queue.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 
@@ -45,20 +45,21 @@ export const platform: DomainInvariants = {
         return [...lists].flatMap(([entryId, [first, ...rest]]) => {
           if (!first) return [];
           const month = first.at.slice(0, 7);
-          const due = [everyAction, first.action].map((action) => listOf(action, month)).sort();
+          const due = [everyAction, first.action]
+            .map((action) => listOf(action, month, shardOf(entryId)))
+            .sort();
           const stands = [first, ...rest].map(({ list }) => list).sort();
           return stands.join() === due.join() ? [] : [`${entryId} stands in ${stands.join()}`];
         });
       },
     },
     {
-      name: 'a backlog is that of a queue',
-      about: ['queueBacklog'],
+      name: 'a backlog and a redrive are those of a queue',
+      about: ['queueBacklog', 'queueRedrive'],
       violations(table) {
         const names = new Set(queues.map(queueName));
-        return each(table.of('queueBacklog'), ({ queue }) => {
-          return !names.has(queue) && `there is no queue ${queue}`;
-        });
+        const named = [...table.of('queueBacklog'), ...table.of('queueRedrive')];
+        return each(named, ({ queue }) => !names.has(queue) && `there is no queue ${queue}`);
       },
     },
   ],

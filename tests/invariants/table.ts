@@ -34,6 +34,7 @@ import type { OnceRecords } from '../../lib/model/once.entity.ts';
 import type { Item } from '../../lib/model/write.ts';
 import type { AuditEntries } from '../../lib/platform/audit-entries.entity.ts';
 import type { QueueBacklogs } from '../../lib/platform/queue-backlogs.entity.ts';
+import type { QueueRedrives } from '../../lib/platform/queue-redrives.entity.ts';
 import type { OutsideEffects } from '../../lib/queue/outside-effects.entity.ts';
 import type { AuthorLogs } from '../../lib/sns/author-logs.entity.ts';
 import type { Barriers } from '../../lib/sns/barriers.entity.ts';
@@ -74,6 +75,7 @@ interface Entities {
   passwordReset: typeof PasswordResets;
   post: typeof Posts;
   queueBacklog: typeof QueueBacklogs;
+  queueRedrive: typeof QueueRedrives;
   rateBucket: typeof RateBuckets;
   knownDevice: typeof KnownDevices;
   knownSource: typeof KnownSources;

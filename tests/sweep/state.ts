@@ -96,6 +96,9 @@ function namer(state: State, answers: readonly unknown[]): (text: string) => str
       .replace(/\b(?:[0-9a-z]{4}-){3}[0-9a-z]{4}\b/g, 'recovery code')
       .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
       .replace(/\d{10,}/g, 'time')
+      // In which shard an event is kept follows from its id.
+      .replace(/(\/\d{4}-\d\d)\/\d+/g, '$1/shard')
+      .replace(/(actorShard(?:_|":))\d+/g, '$1shard')
       .replace(/[0-9a-f]{10}(?=@)/g, 'world')
       .replace(/_[0-9a-f]{8}(?=")/g, '_suffix')
       .replace(/\$argon2[^"]+/g, 'hash')

@@ -9,6 +9,7 @@ import {
   passkeySignIn,
   refresh,
 } from '../../../functions/identity/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf, challengedCaller, enrolledApp } from '../../scenarios/arrange.ts';
 import { assertionOf, registeredPasskey } from '../../scenarios/passkeys.ts';
@@ -195,6 +196,11 @@ describeInProcess('more sessions than one may have', () => {
     expect(await exchange(world, older)).toBeProblem('auth.refresh_token_invalid');
     expect(await world.call(getMe, { as: older })).toBeProblem('auth.token_invalid');
     expect(await world.call(getMe, { as: used })).toHaveStatus(200);
+    await world.drain();
+    const as = await world.callerWith(['admin']);
+    const query = { objectId: older.session.id, action: 'session.ended' };
+    const { body } = await world.call(listAuditEntries, { as, query });
+    expect(body.items.map(({ actorId }) => actorId)).toEqual([oldest.id]);
   });
 
   it('give way to a sign-in by passkey or by two factors as well', async () => {

@@ -1,0 +1,14 @@
+import { queueRedriven } from '../../events/messages/platform.ts';
+import { type ChangeRule, onChange } from '../events/change.ts';
+import { draft } from '../queue/message.ts';
+import { QueueRedrives } from './queue-redrives.entity.ts';
+
+/** The events that changes of this domain's items are. */
+export const platformChanges: readonly ChangeRule[] = [
+  onChange(QueueRedrives, (before, after) => {
+    if (!after) return [];
+    const { queue, redrivenAt } = after;
+    if (before && before.expiresAt * 1000 > Date.parse(redrivenAt)) return [];
+    return [draft(queueRedriven, queue, { queue })];
+  }),
+];
