@@ -142,6 +142,10 @@ const manyKeys = Array.from({ length: 51 }, (_, index) => `${noKey.slice(0, -2)}
 /** The last key of a list takes the list's set with it. */
 const namesKeys = ({ keyIds }: Item) => keyIds !== undefined;
 
+/** What was unlinked or removed last leaves an item that says nothing. */
+const linksSome = ({ google, firebase }: Item) => (google ?? firebase) !== undefined;
+const holdsPasskeys = ({ passkeys }: Item) => (passkeys as unknown[]).length > 0;
+
 const latest = 'post_7zzzzzzzzzzzzzzzzzzzzzzzzz';
 
 const idsOf = ({ postIds }: Item) => [...(postIds as Set<string>)];
@@ -172,12 +176,12 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
       change('user', (user) => ({ ...without('email')(user), emailVerified: true }))(items),
   ],
   'a passkey is claimed for its user, and nothing else is': [
-    change('passkeys', remove),
+    change('passkeys', remove, holdsPasskeys),
     change('passkeyClaim', remove),
     change('passkeyClaim', set({ userId: nobody })),
   ],
   'an identity is claimed for a user who is signed in to by it': [
-    change('linkedIdentities', remove),
+    change('linkedIdentities', remove, linksSome),
     change('identityClaim', set({ identityKey: 'other' })),
   ],
   'a user has the claims of the identities that sign in to them': [
