@@ -298,7 +298,8 @@ async function serveWith(
 function reply(answered: ServerResponse, { status, headers, body }: ServiceReply): void {
   // The answer to a HEAD request tells the length of what it does not carry.
   const length = body.length === 0 ? headers['content-length'] : String(body.length);
-  answered.writeHead(status, { ...headers, 'content-length': length ?? '0' }).end(body);
+  const { 'transfer-encoding': _chunked, ...whole } = headers;
+  answered.writeHead(status, { ...whole, 'content-length': length ?? '0' }).end(body);
 }
 
 function refuse(answered: ServerResponse, protocol: Protocol, refusal: Refusal): void {

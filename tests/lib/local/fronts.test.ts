@@ -40,6 +40,8 @@ beforeAll(async () => {
     asked.push(String(request.headers['x-amz-target'] ?? request.url));
     request.resume().once('end', () => {
       response.setHeader('content-type', 'application/x-amz-json-1.0');
+      // As services answer that do not know the length beforehand.
+      response.flushHeaders();
       response.end('{"ConsumedCapacity":{"CapacityUnits":1}}');
     });
   });

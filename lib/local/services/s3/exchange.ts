@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { SignedRequest } from './signature.ts';
 import type { Bucket, Store } from './store.ts';
 import { writeXml, type XmlObject } from './xml.ts';
@@ -36,8 +36,11 @@ export function answer(
   headers: Headers = {},
   body?: string,
 ): void {
-  const given = Object.entries(headers).filter(([, value]) => value !== undefined);
-  response.writeHead(status, Object.fromEntries(given) as Record<string, string>).end(body);
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  const given = Object.entries({ ...headers, ...length }).filter(
+    ([, value]) => value !== undefined,
+  );
+  response.writeHead(status, Object.fromEntries(given) as OutgoingHttpHeaders).end(body);
 }
 
 export function answerXml(exchange: Exchange, root: string, content: XmlObject): void {
