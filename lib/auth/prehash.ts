@@ -26,8 +26,11 @@ export interface ForeignHash {
 
 const bcryptHash = /^(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
 
-/** A costlier one would not be verified within the time that a sign-in has. */
-const costs = { bcrypt: { least: 4, most: 14 }, firebase_scrypt: { least: 1, most: 16 } } as const;
+/**
+ * Until its owner has signed in, every sign-in takes as long as the dearest: bcrypt's 12 is what most
+ * systems use, and a third of a second.
+ */
+const costs = { bcrypt: { least: 4, most: 12 }, firebase_scrypt: { least: 1, most: 16 } } as const;
 
 function requireCost(scheme: PrehashScheme, cost: number): void {
   const { least, most } = costs[scheme];
@@ -55,7 +58,8 @@ export interface FirebaseHashing {
   memCost: number;
 }
 
-const longestRounds = 16;
+/** Those of every Firebase project; others would take another time. */
+const firebaseRounds = 8;
 
 /**
  * Reads a hash of Firebase's scrypt: the project's signer key under AES-256-CTR, whose key scrypt made
@@ -72,8 +76,8 @@ export function readFirebaseHash(
     throw new Error('it is not as long as the signer key');
   }
   requireCost('firebase_scrypt', memCost);
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > longestRounds) {
-    throw new Error(`its rounds are ${rounds}: 1 to ${longestRounds} can be verified`);
+  if (rounds !== firebaseRounds) {
+    throw new Error(`its rounds are ${rounds}: only ${firebaseRounds} can be verified`);
   }
   const stream = hash.map((byte, index) => byte ^ (signerKey[index] ?? 0));
   const fullSalt = Buffer.concat([salt, saltSeparator]).toString('base64');
@@ -107,8 +111,8 @@ async function byFirebase(password: string, { cost, salt }: Prehash): Promise<st
   const [rounds, bytes = ''] = salt.split('$');
   const [N, r] = [2 ** cost, Number(rounds)];
   const key = await new Promise<Buffer>((resolve, reject) => {
-    // Twice what scrypt itself takes: OpenSSL counts a little on top.
-    const options = { N, r, p: 1, maxmem: 256 * N * r };
+    // OpenSSL counts a few blocks beside the N of scrypt itself.
+    const options = { N, r, p: 1, maxmem: 128 * r * (N + 8) };
     scrypt(password, Buffer.from(bytes, 'base64'), keyBytes, options, (error, derived) =>
       error ? reject(error) : resolve(derived),
     );
@@ -119,24 +123,26 @@ async function byFirebase(password: string, { cost, salt }: Prehash): Promise<st
 
 const anySalt = {
   bcrypt: (cost: number) => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(22)}`,
-  firebase_scrypt: () => `8$${Buffer.alloc(11).toString('base64')}`,
+  firebase_scrypt: () => `${firebaseRounds}$${Buffer.alloc(11).toString('base64')}`,
 } as const;
 
-/**
- * Does the work of a prehash of the largest cost, less what `own` took: together they take as long as
- * if `own` had been of that cost.
- */
+type Work = Pick<Prehash, 'scheme' | 'cost'>;
+
+/** Costs of what is left of the work of `largest` once that of `own` is done. */
+export function missingCosts(largest: Work, own: Work | undefined): number[] {
+  if (own?.scheme !== largest.scheme) return [largest.cost];
+  // Each step doubles: c, then c again, c + 1, … come to the largest.
+  return Array.from({ length: Math.max(0, largest.cost - own.cost) }, (_, step) => own.cost + step);
+}
+
+/** Does what is left of the work of `largest` once that of `own` is done. */
 export async function fillUp(
   password: string,
-  largest: Pick<Prehash, 'scheme' | 'cost'>,
-  own: Prehash | undefined,
+  largest: Work,
+  own: Work | undefined,
 ): Promise<void> {
   const { scheme } = largest;
-  const work = (cost: number) => prehashed(password, { scheme, cost, salt: anySalt[scheme](cost) });
-  if (own?.scheme !== scheme) {
-    await work(largest.cost);
-    return;
+  for (const cost of missingCosts(largest, own)) {
+    await prehashed(password, { scheme, cost, salt: anySalt[scheme](cost) });
   }
-  // Each step doubles: c, then c again, c + 1, … come to the largest.
-  for (let cost = own.cost; cost < largest.cost; cost++) await work(cost);
 }

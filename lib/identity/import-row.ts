@@ -5,6 +5,7 @@ import {
   readBcryptHash,
   readFirebaseHash,
 } from '../auth/prehash.ts';
+import { now } from '../clock.ts';
 import { address } from './address.ts';
 import { bio, handle, locale, name, timeZone } from './schema.ts';
 
@@ -32,7 +33,7 @@ const base64 = z
 export const firebaseHashing = z
   .object({
     base64_signer_key: base64,
-    base64_salt_separator: base64.default(Buffer.alloc(0)),
+    base64_salt_separator: base64,
     rounds: z.coerce.number().int().default(8),
     mem_cost: z.coerce.number().int().default(14),
   })
@@ -43,6 +44,15 @@ export const firebaseHashing = z
       rounds: config.rounds,
       memCost: config.mem_cost,
     }),
+  );
+
+/** Epoch milliseconds; what is far off was written in another unit. */
+const openedAt = z
+  .number()
+  .int()
+  .refine(
+    (time) => time >= Date.UTC(1990) && time <= now().getTime() + 24 * 3_600_000,
+    'must be a time between 1990 and now, in milliseconds',
   );
 
 const password = { passwordHash: z.string().optional(), salt: base64.optional() };
@@ -59,7 +69,7 @@ const ownRow = z
     bio: bio.optional(),
     locale: locale.optional(),
     timeZone: timeZone.optional(),
-    createdAt: z.iso.datetime({ offset: true }).optional(),
+    createdAt: z.iso.datetime({ offset: true }).transform(Date.parse).pipe(openedAt).optional(),
     disabled: isDisabled,
     ...password,
   })
@@ -71,14 +81,17 @@ const firebaseRow = z
     email: address,
     emailVerified: z.boolean().default(false),
     displayName: name.optional().catch(undefined),
-    createdAt: z.coerce.number().int().min(0).max(8.64e15).optional(),
+    createdAt: z
+      .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+      .pipe(openedAt)
+      .optional(),
     disabled: isDisabled,
     ...password,
   })
   .transform(({ displayName, createdAt, ...row }) => ({
     ...row,
     name: displayName,
-    openedAt: createdAt === undefined ? undefined : new Date(createdAt),
+    openedAt: createdAt,
   }));
 
 /** What is wrong with a row, in one line and without what it holds of a password. */
@@ -117,7 +130,8 @@ function readPassword(
     if (!hashing) throw new Error("it is no bcrypt hash, and Firebase's parameters are not given");
     const bytes = base64.safeParse(hash);
     if (!bytes.success) throw new Error('it is neither a bcrypt hash nor base64');
-    return readFirebaseHash({ hash: bytes.data, salt: salt ?? Buffer.alloc(0) }, hashing);
+    if (!salt) throw new Error("Firebase's hashes need a salt");
+    return readFirebaseHash({ hash: bytes.data, salt }, hashing);
   } catch (error) {
     throw new BadRow(`passwordHash cannot be used: ${(error as Error).message}`);
   }

@@ -8,6 +8,7 @@ type Largest = Pick<Prehash, 'scheme' | 'cost'>;
 const keepMilliseconds = 60_000;
 
 let known: Promise<Largest[]> | undefined;
+let last: Largest[] | undefined;
 let readAt = 0;
 
 /**
@@ -24,9 +25,11 @@ function inUse(): Promise<Largest[]> {
   // A clock that was set back must not keep what was read before.
   if (!known || Math.abs(time - readAt) > keepMilliseconds) {
     readAt = time;
-    known = readAll();
-    known.catch(() => {
+    known = readAll().catch((error: unknown) => {
       known = undefined;
+      // It evens out times, no more: what was true a minute ago serves.
+      if (last) return last;
+      throw error;
     });
   }
   return known;
@@ -34,7 +37,8 @@ function inUse(): Promise<Largest[]> {
 
 async function readAll(): Promise<Largest[]> {
   const found = await asContainer(() => Promise.all(prehashSchemes.map(largestOf)));
-  return found.flatMap((largest) => largest ?? []);
+  last = found.flatMap((largest) => largest ?? []);
+  return last;
 }
 
 async function largestOf(scheme: PrehashScheme): Promise<Largest | undefined> {

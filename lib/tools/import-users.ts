@@ -58,6 +58,9 @@ try {
   Object.assign(process.env, await environmentOf(values.stage));
   // Only now: they read their configuration when they are loaded.
   const { importFile } = await import('./user-import.ts');
+  if ((values['hash-key'] === undefined) !== (values['salt-separator'] === undefined)) {
+    throw new Error('--hash-key and --salt-separator go together');
+  }
   const { firebaseHashing } = await import('../identity/import-row.ts');
   const hashing =
     values['hash-key'] === undefined

@@ -62,10 +62,13 @@ describe('an imported user', () => {
     expect(await world.call(login, { body })).toHaveStatus(200);
   });
 
-  it('is mailed neither by the import nor by the first sign-in', async () => {
+  it('is not mailed by the import, but of the first sign-in, whoever it was', async () => {
     const body = await importedUser(world);
-    await bodyOf(world.call(login, { body }));
     expect(await world.mails({ to: body.email })).toEqual([]);
+    await bodyOf(world.call(login, { body }));
+    expect((await world.mails({ to: body.email })).map(({ subject }) => subject)).toEqual([
+      'Somebody signed in to your Moa account on a new device',
+    ]);
   });
 
   it('is told of a password that they set later', async () => {
@@ -73,7 +76,8 @@ describe('an imported user', () => {
     const as = await bodyOf(world.call(login, { body }));
     const passwords = { currentPassword: body.password, newPassword: 'seven green kettles' };
     expect(await world.call(changePassword, { as, body: passwords })).toHaveStatus(204);
-    expect(await world.mails({ to: body.email })).toHaveLength(1);
+    const mails = await world.mails({ to: body.email });
+    expect(mails.map(({ subject }) => subject)).toContain('Your Moa password was changed');
     expect(await claimOf(body.email)).not.toHaveProperty('isRehashed');
   });
 

@@ -1,6 +1,11 @@
 import { hashSync } from 'bcryptjs';
 import { storeForeignHash, verifyPassword } from '../../../lib/auth/password-hash.ts';
-import { prehashed, readBcryptHash, readFirebaseHash } from '../../../lib/auth/prehash.ts';
+import {
+  missingCosts,
+  prehashed,
+  readBcryptHash,
+  readFirebaseHash,
+} from '../../../lib/auth/prehash.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'base64');
 
@@ -40,10 +45,31 @@ describe('hashes of Firebase', () => {
   it.each([
     ['of another length than the signer key', { ...account, hash: bytes('AAAA') }, project],
     ['that take too much memory', account, { ...project, memCost: 17 }],
-    ['that take too many rounds', account, { ...project, rounds: 17 }],
+    ['of other rounds', account, { ...project, rounds: 16 }],
     ['without rounds', account, { ...project, rounds: 0 }],
   ])('%s are refused', (_, hash, hashing) => {
     expect(() => readFirebaseHash(hash, hashing)).toThrow(/^its? /);
+  });
+});
+
+it.each([1, 2, 3])('those of the least costs verify: %s', async (memCost) => {
+  const { prehash } = readFirebaseHash(account, { ...project, memCost });
+  expect(await prehashed('user1password', prehash)).toHaveLength(44);
+});
+
+describe('what is left of the work of the dearest', () => {
+  const bcrypt = (cost: number) => ({ scheme: 'bcrypt' as const, cost });
+
+  it('makes every password as dear as that', () => {
+    for (let own = 4; own <= 12; own++) {
+      const costs = [own, ...missingCosts(bcrypt(12), bcrypt(own))];
+      expect(costs.reduce((sum, cost) => sum + 2 ** cost, 0)).toBe(2 ** 12);
+    }
+  });
+
+  it('is all of it where none or another was done', () => {
+    expect(missingCosts(bcrypt(10), undefined)).toEqual([10]);
+    expect(missingCosts(bcrypt(10), { scheme: 'firebase_scrypt', cost: 14 })).toEqual([10]);
   });
 });
 
@@ -63,7 +89,7 @@ describe('hashes of bcrypt', () => {
     expect(await verifyPassword('한'.repeat(23), stored)).toBe(false);
   });
 
-  it.each(['$2x$04$', '$2b$03$', '$2b$15$', '$2b$4$'])('that begin by %s are refused', (start) => {
+  it.each(['$2x$04$', '$2b$03$', '$2b$13$', '$2b$4$'])('that begin by %s are refused', (start) => {
     expect(() => readBcryptHash(hash.replace('$2b$04$', start))).toThrow(/^its? /);
   });
 });

@@ -117,7 +117,7 @@ describeInProcess('importFile', () => {
         'line 1: it is not JSON',
         'line 2: email must be an e-mail address',
         "line 4: passwordHash cannot be used: it is no bcrypt hash, and Firebase's parameters are not given",
-        'line 5: passwordHash cannot be used: its cost is 31: 4 to 14 can be verified',
+        'line 5: passwordHash cannot be used: its cost is 31: 4 to 12 can be verified',
         'line 6: Unrecognized key: "role"',
         'line 7: disabled is disabled there: whoever is to come along must be active',
         expect.stringMatching(/^line [89]: handle .* is taken$/),
