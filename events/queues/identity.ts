@@ -44,7 +44,7 @@ export const sendIdentityMail = defineQueue({
   // Nobody is harmed by a second mail with the same link or notice; without any they are stuck.
   outsideEffect: 'at_least_once',
   needs: {
-    dynamodb: ['GetItem', 'BatchGetItem', 'PutItem'],
+    dynamodb: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     ses: ['SendEmail'],
     secrets: ['sealing-key'],
   },

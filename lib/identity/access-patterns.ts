@@ -112,7 +112,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.known-devices',
     question: 'On what was this account signed in to?',
-    usedBy: ['identity.purgeAccount'],
+    usedBy: ['identity.sendIdentityMail', 'identity.purgeAccount'],
     ...consistently,
     build: () => KnownDevices.query.knownDevices({ userId }).params({ consistent: true }),
   },

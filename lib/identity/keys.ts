@@ -14,13 +14,15 @@ export const identityKey = ({ issuer, subject }: { issuer: string; subject: stri
 export const handleKey = (handle: string) => handle.toLowerCase();
 
 /**
- * Key of what somebody signed in on: by what it calls itself, else by its `User-Agent` whatever the
- * versions, which change by themselves.
+ * Key of what somebody signed in on: by what it calls itself, else by its `User-Agent` without the
+ * words that carry digits: versions and builds change by themselves.
  */
 export const deviceKey = (device: { name: string; platform: string } | string) =>
   sha256(
     JSON.stringify(
-      typeof device === 'string' ? device.replace(/\d+/g, '') : [device.name, device.platform],
+      typeof device === 'string'
+        ? device.replace(/[\w.]*\d[\w.]*/g, '')
+        : [device.name, device.platform],
     ),
   );
 

@@ -28,7 +28,7 @@ export const KnownDevices = new Entity(
       expiresAt: { type: 'number', required: true },
     },
     indexes: {
-      /** Isolated: the devices of one user; written with each sign-in, read by its purge alone. */
+      /** Isolated: the devices of one user; written with each sign-in, read when one is new. */
       knownDevices: {
         pk: { field: 'pk', composite: ['userId'], casing: 'none' },
         sk: { field: 'sk', composite: ['deviceKey'], casing: 'none' },

@@ -1,6 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import type { Source } from '../auth/caller.ts';
 import { type Write, write } from '../model/write.ts';
+import { writeMany } from '../model/write-many.ts';
 import { deviceKey } from './keys.ts';
 import { KnownDevices } from './known-devices.entity.ts';
 
@@ -17,18 +18,36 @@ export function rememberDevice(
   { device, source }: { device: KnownDevice['device']; source: Source },
   now: Date,
 ): Write<never> {
-  const userAgent = source.userAgent.slice(0, longestUserAgent);
-  const remembered = KnownDevices.update({ userId, deviceKey: deviceKey(device ?? userAgent) }).set(
-    {
-      ...(device && { device }),
-      userAgent,
-      source: source.ip,
-      sessionId,
-      signedInAt: now.toISOString(),
-      expiresAt: Math.floor(now.getTime() / 1000) + keptSeconds,
-    },
-  );
+  const remembered = KnownDevices.update({
+    userId,
+    deviceKey: deviceKey(device ?? source.userAgent),
+  }).set({
+    ...(device && { device }),
+    userAgent: source.userAgent.slice(0, longestUserAgent),
+    source: source.ip,
+    sessionId,
+    signedInAt: now.toISOString(),
+    expiresAt: Math.floor(now.getTime() / 1000) + keptSeconds,
+  });
   return write(remembered);
+}
+
+const mostDevices = 50;
+
+/**
+ * The devices of a user by their latest sign-ins, the newest first, once those beyond the most that
+ * are kept have been forgotten: whoever signs in can make up as many as they like.
+ */
+export async function keepNewestDevices(userId: string): Promise<KnownDevice[]> {
+  const known = KnownDevices.query.knownDevices({ userId });
+  const { data } = await known.go({ pages: 'all', consistent: true });
+  const newestFirst = data.sort((one, other) => (one.signedInAt < other.signedInAt ? 1 : -1));
+  await writeMany(
+    newestFirst
+      .slice(mostDevices)
+      .map(({ deviceKey: key }) => KnownDevices.delete({ userId, deviceKey: key })),
+  );
+  return newestFirst.slice(0, mostDevices);
 }
 
 /** Whether a sign-in was on a device that the account had not known for as long as one is kept. */

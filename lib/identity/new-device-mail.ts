@@ -14,7 +14,7 @@ const texts = {
     content: ({ device, source, time }: Facts) => ({
       subject: 'Somebody signed in to your Moa account on a new device',
       paragraphs: [
-        'Your Moa account was signed in to on a device that it was not used on for at least 90 days.',
+        'Somebody signed in to your Moa account on a device that nobody signed in on for the last 90 days.',
         `Device: ${device}`,
         `Address: ${source}`,
         `Time: ${time}`,
@@ -29,7 +29,7 @@ const texts = {
     content: ({ device, source, time }: Facts) => ({
       subject: '새 기기에서 모아 계정에 로그인했습니다',
       paragraphs: [
-        '최근 90일 동안 사용하지 않은 기기에서 모아 계정에 로그인했습니다.',
+        '최근 90일 동안 로그인한 적이 없는 기기에서 모아 계정에 로그인했습니다.',
         `기기: ${device}`,
         `IP 주소: ${source}`,
         `시각: ${time}`,

@@ -6,7 +6,7 @@ import { getTogether, one } from '../model/read.ts';
 import { actOutside } from '../queue/outside-effect.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import { accountRead } from './authors.ts';
-import type { KnownDevice } from './known-devices.ts';
+import { type KnownDevice, keepNewestDevices } from './known-devices.ts';
 import { newDeviceMail } from './new-device-mail.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 
@@ -15,7 +15,14 @@ interface SignIn
   device?: KnownDevice['device'] | undefined;
 }
 
-/** Mails a user that somebody signed in on a device that was new, unless it is their first ever. */
+/** Whoever knows the password can make up devices; their owner has understood by then. */
+const mostNoticesPerHour = 10;
+const hourMilliseconds = 3_600_000;
+
+/**
+ * Mails a user that somebody signed in on a device that was new, ten times an hour at most. Not of the
+ * first sign-in to an account that was opened here: whoever opens an account is there.
+ */
 export async function mailNewDevice(
   ctx: Context<SystemCaller>,
   queue: QueueDefinition,
@@ -25,18 +32,26 @@ export async function mailNewDevice(
     [accountRead(userId), one(SessionRosters, SessionRosters.get({ userId }))],
     { consistent: true },
   );
-  if (!user?.email || roster?.firstSessionId === sessionId) return;
+  const devices = await keepNewestDevices(userId);
+  const isFirst = roster?.firstSessionId === sessionId && user?.importedAt === undefined;
+  if (!user?.email || isFirst) return;
+  const hourBefore = new Date(Date.parse(signedInAt) - hourMilliseconds).toISOString();
+  const recent = devices.filter((one) => one.signedInAt > hourBefore);
+  if (recent.length > mostNoticesPerHour) return;
   const { email, emailVerified, locale, timeZone } = user;
   // Nobody gets words of whoever signed up with their address.
-  const given = emailVerified ? on.device : undefined;
+  const said = emailVerified && on.device ? `${on.device.name} (${on.device.platform})` : '';
   const mail = newDeviceMail(locale, {
-    device: given ? `${given.name} (${given.platform})` : nameOfProgram(on.userAgent),
+    device: said === '' || looksLikeLink.test(said) ? nameOfProgram(on.userAgent) : said,
     source,
     signedInAt: new Date(signedInAt),
     timeZone,
   });
   await actOutside(ctx, queue, () => sendMail(email, mail));
 }
+
+/** Mail readers make links of such words, and whoever signed in has chosen them. */
+const looksLikeLink = /:\/\/|@|\.\p{L}/u;
 
 const knownNames = new Set<string | undefined>([
   ...Object.values(Bowser.BROWSER_MAP),

@@ -127,9 +127,9 @@ const knownDevices: PurgeStep = {
   covers: ['knownDevice'],
   async removePart(_ctx, userId) {
     const known = KnownDevices.query.knownDevices({ userId });
-    const { data } = await known.go({ pages: 'all', consistent: true });
+    const { data, cursor } = await known.go({ limit: 100, consistent: true });
     await writeMany(data.map(({ deviceKey }) => KnownDevices.delete({ userId, deviceKey })));
-    return { hasRemoved: data.length > 0 };
+    return { hasRemoved: data.length > 0, ...(cursor !== null && { rest: '' }) };
   },
 };
 

@@ -108,6 +108,53 @@ describe('a sign-in on a new device', () => {
     }
   });
 
+  it('says nothing that a mail reader would make a link of', async () => {
+    const kim = await world.user('kim');
+    await verifyAddress(world, kim);
+    await signIn(world, kim, { name: 'Not you? See moa.evil', platform: 'web' });
+    await signIn(world, kim, { name: 'Galaxy S24.5', platform: 'android' });
+    const [galaxy, evil] = await noticesTo(world, kim.email);
+    expect(evil?.text).toContain('Device: unknown');
+    expect(galaxy?.text).toContain('Device: Galaxy S24.5 (android)');
+  });
+
+  it('is told ten times an hour at most', async () => {
+    const kim = await world.user('kim');
+    for (let index = 0; index < 12; index++) {
+      await signIn(world, kim, { ...phone, name: `Phone ${index}` });
+      await world.drain();
+    }
+    const notices = await noticesTo(world, kim.email);
+    expect(notices.length).toBeLessThanOrEqual(10);
+    expect(notices.length).toBeGreaterThanOrEqual(9);
+    await world.advance(3601);
+    await signIn(world, kim, laptop);
+    expect(await noticesTo(world, kim.email)).toHaveLength(notices.length + 1);
+  });
+
+  it('leaves the fifty devices of the latest sign-ins known', async () => {
+    const { KnownDevices } = await import('../../../lib/identity/known-devices.entity.ts');
+    const { writeMany } = await import('../../../lib/model/write-many.ts');
+    const { id: userId, ...kim } = await world.user('kim');
+    const old = Array.from({ length: 60 }, (_, index) => ({
+      userId,
+      deviceKey: `key-${index}`,
+      userAgent: 'agent',
+      source: '192.0.2.1',
+      sessionId: `session-${index}`,
+      signedInAt: new Date(Date.UTC(2020, 0, index + 1)).toISOString(),
+      expiresAt: Math.floor(Date.now() / 1000) + day,
+    }));
+    await writeMany(old.map((one) => KnownDevices.put(one)));
+    await signIn(world, { id: userId, ...kim }, phone);
+    await world.drain();
+    const { data } = await KnownDevices.query.knownDevices({ userId }).go({ pages: 'all' });
+    const keys = data.map(({ deviceKey }) => deviceKey);
+    expect(keys).toHaveLength(50);
+    expect(keys).toContain('key-59');
+    expect(keys).not.toContain('key-0');
+  });
+
   it('knows a browser by its name, whatever its version', async () => {
     const kim = await world.user('kim');
     await signInBy(world, kim, chromeOnWindows(141));
