@@ -101,9 +101,16 @@ export async function endSessions<Outcome>(
 ): Promise<Write<Outcome>[]> {
   const roster = await readRoster(userId);
   const ended = roster.sessionIds.filter((id) => id !== but);
-  const kept = roster.sessionIds.filter((id) => id === but);
-  const next = { ...roster, epoch: roster.epoch + 1 };
-  return changeRoster(next, { ended, kept }, now, otherwise);
+  if (ended.length > 0) {
+    const kept = roster.sessionIds.filter((id) => id === but);
+    const next = { ...roster, epoch: roster.epoch + 1 };
+    return changeRoster(next, { ended, kept }, now, otherwise);
+  }
+  // A repeat finds nothing to end, and changes nothing.
+  const unchanged = check(SessionRosters, { userId }).where((is, operations) =>
+    isVersion(is.version, roster.version, operations),
+  );
+  return [condition(unchanged, { otherwise })];
 }
 
 /** @param roster with the version that it has and the epoch that it gets */
