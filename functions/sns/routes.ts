@@ -3,7 +3,13 @@ import { defineRoute } from '../../lib/http/route.ts';
 import { exampleUserId, relationshipView, userView } from '../../lib/identity/schema.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
-import { createPostInput, examplePostId, likeView, postView } from '../../lib/sns/schema.ts';
+import {
+  createPostInput,
+  examplePostId,
+  likeView,
+  postView,
+  relationshipsQuery,
+} from '../../lib/sns/schema.ts';
 
 const reads = { scopes: ['posts:read'] } as const;
 const writes = { scopes: ['posts:write'] } as const;
@@ -289,4 +295,19 @@ export const getTimeline = defineRoute({
   errors: [],
   examples: { response: { items: [examplePost], nextCursor: null } },
   needs: { dynamodb: ['Query', 'BatchGetItem', 'GetItem', 'BatchWriteItem'] },
+});
+
+export const listRelationships = defineRoute({
+  id: 'sns.listRelationships',
+  method: 'GET',
+  path: '/v1/relationships',
+  summary: 'Read how you stand to others',
+  description:
+    'In the order asked for, each once; whoever is not there for you, for whatever reason, is left out.',
+  auth: reads,
+  query: relationshipsQuery,
+  responses: { 200: z.object({ items: z.array(relationshipView) }) },
+  errors: [],
+  examples: { query: { ids: exampleUserId }, response: { items: [exampleRelationship] } },
+  needs: { dynamodb: ['BatchGetItem'] },
 });

@@ -43,3 +43,16 @@ export const likeView = z
   .meta({ id: 'Like' });
 
 export type LikeView = z.input<typeof likeView>;
+
+const mostRelationships = 100;
+
+export const relationshipsQuery = z.strictObject({
+  ids: z
+    .string()
+    .transform((ids) => ids.split(','))
+    .pipe(z.array(id('user')).max(mostRelationships))
+    .meta({
+      description: `Ids of ${mostRelationships} users at most, separated by commas`,
+      example: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w',
+    }),
+});

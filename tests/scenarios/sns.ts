@@ -170,6 +170,17 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
       others: 'own',
     },
   },
+  listRelationships: {
+    async arrange(world) {
+      const [as, kim, lee] = [
+        await world.user('as'),
+        await world.user('kim'),
+        await world.user('lee'),
+      ];
+      return { as, query: { ids: `${kim.id},${lee.id}` } };
+    },
+    others: 'same',
+  },
   muteUser: { arrange: followerAndAuthor, others: 'same' },
   unmuteUser: {
     alone: { arrange: (world) => followerWhoDid(world, muteUser), others: 'own' },
