@@ -1,4 +1,5 @@
 import type { QueueDefinition } from '../lib/queue/queue.ts';
+import { filesQueues } from './queues/files.ts';
 import { identityQueues } from './queues/identity.ts';
 import { platformQueues } from './queues/platform.ts';
 import { snsQueues } from './queues/sns.ts';
@@ -8,4 +9,5 @@ export const queues: readonly QueueDefinition[] = [
   ...platformQueues,
   ...identityQueues,
   ...snsQueues,
+  ...filesQueues,
 ];

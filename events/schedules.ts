@@ -1,7 +1,13 @@
 import type { TaskDefinition } from '../lib/cron/task.ts';
+import { filesTasks } from './schedules/files.ts';
 import { identityTasks } from './schedules/identity.ts';
 import { platformTasks } from './schedules/platform.ts';
 import { snsTasks } from './schedules/sns.ts';
 
 /** Every scheduled task. */
-export const tasks: readonly TaskDefinition[] = [...platformTasks, ...identityTasks, ...snsTasks];
+export const tasks: readonly TaskDefinition[] = [
+  ...platformTasks,
+  ...identityTasks,
+  ...snsTasks,
+  ...filesTasks,
+];

@@ -54,6 +54,12 @@ const variables = z.object({
   MAIL_FROM: z.string().default('Moa <no-reply@moa.example>'),
   MAIL_ENABLED: flag.default(true),
   FANOUT_LIMIT: z.coerce.number().int().min(0).default(5000),
+  /** Bytes that the files of one owner may take. */
+  FILE_QUOTA_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10 * 1024 ** 3),
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
   REQUIRE_VERIFIED_EMAIL: flag.default(false),
   /** What one hash of a password takes. Tests make users by the hundred and take less. */
@@ -106,6 +112,7 @@ function read(environment: NodeJS.ProcessEnv) {
     mailFrom: values.MAIL_FROM,
     mailEnabled: values.MAIL_ENABLED,
     fanoutLimit: values.FANOUT_LIMIT,
+    fileQuotaBytes: values.FILE_QUOTA_BYTES,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
     passwordHashMemoryKib: values.PASSWORD_HASH_MEMORY_KIB,

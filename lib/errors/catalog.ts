@@ -1,3 +1,4 @@
+import { filesErrors } from '../files/errors.ts';
 import { httpErrors } from '../http/errors.ts';
 import { identityErrors } from '../identity/errors.ts';
 import { platformErrors } from '../platform/errors.ts';
@@ -9,6 +10,7 @@ export const catalog = {
   ...identityErrors,
   ...platformErrors,
   ...snsErrors,
+  ...filesErrors,
 } as const;
 
 export type ErrorCode = keyof typeof catalog;

@@ -1,3 +1,4 @@
+import { filesChanges } from '../files/events.ts';
 import { identityChanges } from '../identity/events.ts';
 import { platformChanges } from '../platform/events.ts';
 import { snsChanges } from '../sns/events.ts';
@@ -6,6 +7,11 @@ import type { ChangeRule } from './change.ts';
 /** The change rules of every domain; the dispatcher knows no others. */
 export const changeRules: readonly ChangeRule[] = [
   ...identityChanges,
+<<<<<<< HEAD
   ...platformChanges,
   ...snsChanges,
+=======
+  ...snsChanges,
+  ...filesChanges,
+>>>>>>> dda35b5 (Keep files: announce, upload by form, complete, share, delete)
 ];

@@ -24,6 +24,7 @@ const domains: Record<string, { name: string; description: string }> = {
   },
   identity: { name: 'Identity', description: 'Accounts, sign-in, sessions and profiles.' },
   sns: { name: 'SNS', description: 'Posts, likes, follows and timelines.' },
+  files: { name: 'Files', description: 'Uploads, contents and who may have them.' },
 };
 
 const description = `One backend for a company's back office and community.

@@ -1,3 +1,4 @@
+import { filesPurge } from '../files/purge.ts';
 import { identityPurge } from '../identity/purge.ts';
 import { platformPurge } from '../platform/purge.ts';
 import { snsPurge } from '../sns/purge.ts';
@@ -9,6 +10,7 @@ import type { DomainPurge, PurgeStep } from './purge-step.ts';
  */
 export const purges = {
   sns: snsPurge,
+  files: filesPurge,
   identity: identityPurge,
   platform: platformPurge,
 } as const satisfies Readonly<Record<string, DomainPurge>>;

@@ -1,5 +1,6 @@
 import { routes } from '../../functions/registry.ts';
 import { catalog } from '../errors/catalog.ts';
+import { filesAccessPatterns } from '../files/access-patterns.ts';
 import type { Auth } from '../http/route.ts';
 import { identityAccessPatterns } from '../identity/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
@@ -11,6 +12,7 @@ const accessPatterns: readonly AccessPattern[] = [
   ...platformAccessPatterns,
   ...identityAccessPatterns,
   ...snsAccessPatterns,
+  ...filesAccessPatterns,
 ];
 
 /** `ACCESS_PATTERNS.md`: every question to the table, and the request that answers it. */

@@ -260,6 +260,20 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     (items) => [...items, { __edb_e__: 'queueBacklog', queue: 'no-such-queue' }],
     (items) => [...items, { __edb_e__: 'queueRedrive', queue: 'no-such-queue' }],
   ],
+  'a file is of a user that exists': [change('file', set({ ownerId: nobody }))],
+  'a file waits for its content, or does not': [
+    change('file', set({ status: 'ready' }), ({ status }) => status === 'pending'),
+    change('upload', remove),
+  ],
+  'a file is listed with its owner and in its folder': [
+    change('file', without('gsi1pk')),
+    change('file', set({ folderKey: 'elsewhere' })),
+  ],
+  'the files of a user take the room that they count': [
+    change('fileUsage', add('bytes', 1)),
+    change('fileUsage', add('files', -1)),
+    change('fileUsage', remove, ({ files }) => files !== 0),
+  ],
   'a post counts its likes': [
     change('post', add('likeCount', 1), isThere),
     change('post', add('likeCount', -1), isThere),

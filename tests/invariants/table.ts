@@ -3,6 +3,9 @@ import type { ApiKeys } from '../../lib/auth/api-keys.entity.ts';
 import type { KnownSources } from '../../lib/auth/known-sources.entity.ts';
 import type { Revocations } from '../../lib/auth/revocations.entity.ts';
 import type { TaskRuns } from '../../lib/cron/task-runs.entity.ts';
+import type { FileUsage } from '../../lib/files/file-usage.entity.ts';
+import type { Files } from '../../lib/files/files.entity.ts';
+import type { Uploads } from '../../lib/files/uploads.entity.ts';
 import type { RateBuckets } from '../../lib/http/rate-limit.entity.ts';
 import type { AddressClaims } from '../../lib/identity/address-claims.entity.ts';
 import type { Administrators } from '../../lib/identity/administrators.entity.ts';
@@ -57,7 +60,13 @@ interface Entities {
   notificationPreferences: typeof NotificationPreferences;
   purgeReceipt: typeof PurgeReceipts;
   pushTokenClaim: typeof PushTokenClaims;
+<<<<<<< HEAD
   failedSignIn: typeof FailedSignIns;
+=======
+  file: typeof Files;
+  fileUsage: typeof FileUsage;
+  upload: typeof Uploads;
+>>>>>>> dda35b5 (Keep files: announce, upload by form, complete, share, delete)
   firstAccount: typeof FirstAccount;
   barrier: typeof Barriers;
   follow: typeof Follows;

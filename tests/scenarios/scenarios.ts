@@ -5,6 +5,7 @@ import { routesByDomain } from '../../functions/registry.ts';
 import type { TaskDefinition } from '../../lib/cron/task.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { QueueDefinition } from '../../lib/queue/queue.ts';
+import { filesRoutes, filesTasks, filesWorkers } from './files.ts';
 import { identityRoutes, identityTasks, identityWorkers } from './identity.ts';
 import { platformRoutes, platformStreams, platformTasks, platformWorkers } from './platform.ts';
 import type { BackgroundScenario, OneOrMore, RouteScenario, RouteScenarios } from './scenario.ts';
@@ -34,7 +35,7 @@ type RoutesByDomain = typeof routesByDomain;
 
 const routeScenariosByDomain: {
   readonly [Domain in keyof RoutesByDomain]: RouteScenarios<RoutesByDomain[Domain]>;
-} = { platform: platformRoutes, identity: identityRoutes, sns: snsRoutes };
+} = { platform: platformRoutes, identity: identityRoutes, sns: snsRoutes, files: filesRoutes };
 
 type ByName<Scenario> = Readonly<Record<string, OneOrMore<Scenario>>>;
 
@@ -42,12 +43,14 @@ const workerScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
   platform: platformWorkers,
   identity: identityWorkers,
   sns: snsWorkers,
+  files: filesWorkers,
 };
 
 const taskScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
   platform: platformTasks,
   identity: identityTasks,
   sns: snsTasks,
+  files: filesTasks,
 };
 
 const streamScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {

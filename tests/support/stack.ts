@@ -15,6 +15,7 @@ import { endpointVariables } from '../../lib/local/settings.ts';
 import { openStream } from '../../lib/local/stream-source.ts';
 import { ensureTable } from '../../lib/local/table.ts';
 import type { Item } from '../../lib/model/write.ts';
+import { type KeptObject, replaceObjects } from './restore-bucket.ts';
 import { endOfStream, replaceItems } from './restore-table.ts';
 import { writeSecrets } from './secrets.ts';
 import type { TestRun } from './test-run.ts';
@@ -35,11 +36,15 @@ export interface Stack {
   createWorld(): World;
   /**
    * Starts again with empty queues, and with these items in the table, none unless said: they are
-   * there as if nothing was ever told of them.
+   * there as if nothing was ever told of them. Its bucket holds these objects, none unless said.
    *
    * @param clockOffset milliseconds by which its clock is ahead
    */
-  renew(items?: readonly Item[], clockOffset?: number): Promise<void>;
+  renew(
+    items?: readonly Item[],
+    clockOffset?: number,
+    objects?: readonly KeptObject[],
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -129,9 +134,13 @@ export async function startStack({
     tableName,
     app: () => app,
     createWorld: () => worldOf({ baseUrl: apiUrl, fetch: (request) => app.fetch(request) }),
-    async renew(items = [], clockOffset = 0) {
+    async renew(items = [], clockOffset = 0, objects = []) {
       await app.close();
-      await Promise.all([replaceItems(clients.dynamodb, tableName, items), queues.purge()]);
+      await Promise.all([
+        replaceItems(clients.dynamodb, tableName, items),
+        replaceObjects(clients.s3, tableName, objects),
+        queues.purge(),
+      ]);
       streamEnd = await endOfStream(stream, streamEnd);
       app = await start(streamEnd);
       app.setClockOffset(clockOffset);

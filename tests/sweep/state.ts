@@ -3,19 +3,22 @@ import type { Item } from '../../lib/model/write.ts';
 import { idPrefixes } from '../../lib/schema/ids.ts';
 import { scanTable } from '../invariants/scan-table.ts';
 import { entityOf } from '../invariants/table.ts';
+import { type KeptObject, readObjects } from '../support/restore-bucket.ts';
 import type { Stack } from '../support/stack.ts';
 
 /** All that a stack has come to: its table, what its people got, and what nobody could do. */
 export interface State {
   items: Item[];
+  objects: KeptObject[];
   mails: { to: string[]; subject: string }[];
   deadLetters: { queue: string; count: number }[];
 }
 
 /** @param earlier ids of mails that do not count */
 export async function readState(stack: Stack, earlier: ReadonlySet<string>): Promise<State> {
-  const [items, mails, listed] = await Promise.all([
+  const [items, objects, mails, listed] = await Promise.all([
     scanTable(stack.clients.dynamodb, stack.tableName),
+    readObjects(stack.clients.s3, stack.tableName),
     readMails(stack.addresses.ses),
     stack.createWorld().request('GET', '/_local/queues'),
   ]);
@@ -23,6 +26,7 @@ export async function readState(stack: Stack, earlier: ReadonlySet<string>): Pro
   const queues = listed.body as { name: string; deadLetters: number }[];
   return {
     items,
+    objects,
     // Others may use the same mail service.
     mails: mails.filter(
       ({ id, to }) => !earlier.has(id) && to.some((address) => worlds.has(worldOfAddress(address))),
@@ -66,7 +70,12 @@ export function shapeOf(state: State, answers: readonly unknown[]): Shape {
   const words = (value: unknown) => name(JSON.stringify(value, plain));
   const compared = state.items.filter((item) => !notCompared.has(entityOf(item)));
   return {
-    items: compared.map((item) => words(withoutNotCompared(item))).sort(),
+    items: [
+      ...compared.map((item) => words(withoutNotCompared(item))),
+      ...state.objects.map(({ Key, ContentType, Body }) =>
+        words({ object: Key, ContentType, content: Body.toString('base64') }),
+      ),
+    ].sort(),
     mails: state.mails.map(({ to, subject }) => words({ to, subject })).sort(),
     deadLetters: state.deadLetters.map((letters) => JSON.stringify(letters)).sort(),
     answers: answers.map((answer) => words(answer ?? null)),

@@ -2,6 +2,7 @@ import { type FaultKind, type FaultRule, faultKinds } from '../../lib/local/fron
 import type { Item } from '../../lib/model/write.ts';
 import { containerRequest } from '../../lib/trace.ts';
 import { scanTable } from '../invariants/scan-table.ts';
+import { type KeptObject, readObjects } from '../support/restore-bucket.ts';
 import type { Stack } from '../support/stack.ts';
 import { differencesOf, mailIds, readState, type Shape, shapeOf } from './state.ts';
 import { type Act, type Outcome, redeliverySeconds, type Subject } from './subject.ts';
@@ -91,8 +92,11 @@ export async function sweep(
 }
 
 /** Whether a run left things as they were at its beginning. */
-function isIdle({ items, subject }: Beginning, { shape }: Run): boolean {
-  const before = shapeOf({ items: [...items], mails: [], deadLetters: [] }, []);
+function isIdle({ items, objects, subject }: Beginning, { shape }: Run): boolean {
+  const before = shapeOf(
+    { items: [...items], objects: [...objects], mails: [], deadLetters: [] },
+    [],
+  );
   const isSame = differencesOf(before.items, shape.items).length === 0;
   return subject.outsideEffect === 'none' ? isSame : isSame && shape.mails.length === 0;
 }
@@ -125,6 +129,7 @@ function nameOf(chosen: Case, calls: readonly string[]): string {
 interface Beginning {
   subject: Subject;
   items: readonly Item[];
+  objects: readonly KeptObject[];
   /** Epoch milliseconds, on the clock of the stack. */
   arrangedAt: number;
   act: Act;
@@ -139,7 +144,8 @@ async function arrange(stack: Stack, subject: Subject): Promise<Omit<Beginning, 
   const { body } = await world.request('GET', '/_local/clock');
   const { offsetSeconds } = body as { offsetSeconds: number };
   const items = await scanTable(stack.clients.dynamodb, stack.tableName);
-  return { subject, act, items, arrangedAt: Date.now() + offsetSeconds * 1000 };
+  const objects = await readObjects(stack.clients.s3, stack.tableName);
+  return { subject, act, items, objects, arrangedAt: Date.now() + offsetSeconds * 1000 };
 }
 
 interface Run {
@@ -154,13 +160,14 @@ async function run(
   {
     subject,
     items,
+    objects,
     clockOffset,
     act,
     judge,
   }: Omit<Beginning, 'arrangedAt'> & { clockOffset: number },
   broken: Case | undefined,
 ): Promise<Run> {
-  await stack.renew(items, clockOffset);
+  await stack.renew(items, clockOffset, objects);
   const earlier = await mailIds(stack);
   const { faults } = stack.fronts;
   const world = stack.createWorld();

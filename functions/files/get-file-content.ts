@@ -1,0 +1,9 @@
+import { linkToContent } from '../../lib/files/download-file.ts';
+import { handle } from '../../lib/http/handle.ts';
+import { Reply } from '../../lib/http/reply.ts';
+import { getFileContent } from './routes.ts';
+
+export const handler = handle(getFileContent, async ({ ctx, params }) => {
+  const location = await linkToContent(ctx, params.fileId);
+  return new Reply(302, undefined, { location, 'cache-control': 'no-store' });
+});

@@ -1,0 +1,9 @@
+import { removeObjects as queue } from '../../../events/queues/files.ts';
+import { removeObjects } from '../../../lib/files/remove-objects.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+
+export const handler = consume(queue, {
+  'file.completed': (_ctx, { data }) => removeObjects(data.fileId),
+  'file.refused': (_ctx, { data }) => removeObjects(data.fileId),
+  'file.deleted': (_ctx, { data }) => removeObjects(data.fileId),
+});

@@ -1,0 +1,62 @@
+import { exampleUserId } from '../identity/schema.ts';
+import type { AccessPattern } from '../model/access-pattern.ts';
+import { uploadsUntil } from './expire-files.ts';
+import { FileUsage } from './file-usage.entity.ts';
+import { Files } from './files.entity.ts';
+import { filesInFolder, filesOfOwner } from './list-files.ts';
+import { exampleFileId } from './schema.ts';
+
+const fileId = exampleFileId;
+const ownerId = exampleUserId;
+
+/** What the files are asked. */
+export const filesAccessPatterns: readonly AccessPattern[] = [
+  {
+    id: 'files.file-by-id',
+    question: 'What is known of this file?',
+    usedBy: [
+      'files.getFile',
+      'files.completeFile',
+      'files.updateFile',
+      'files.deleteFile',
+      'files.getFileContent',
+      'files.removeObjects',
+      'files.expireFiles',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () => Files.get({ fileId }).params({ consistent: true }),
+  },
+  {
+    id: 'files.files-of-owner',
+    question: 'Which files has this user, page by page?',
+    usedBy: ['identity.purgeAccount', 'files.listFiles'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => filesOfOwner(ownerId, fileId).params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'files.files-in-folder',
+    question: 'Which files are in this folder, page by page?',
+    usedBy: ['files.listFiles'],
+    index: 'gsi2',
+    consistent: false,
+    build: () => filesInFolder(ownerId, 'minutes', fileId).params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'files.usage',
+    question: 'What do the files of this user take?',
+    usedBy: ['identity.purgeAccount', 'files.getFileUsage'],
+    index: 'primary',
+    consistent: true,
+    build: () => FileUsage.get({ ownerId }).params({ consistent: true }),
+  },
+  {
+    id: 'files.awaited-uploads',
+    question: 'Which contents have not come since this time?',
+    usedBy: ['files.expireFiles'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => uploadsUntil('2026-11-21T09:00:00.000Z').params(),
+  },
+];

@@ -1,0 +1,46 @@
+/** How contents of a type begin: any of the beginnings, `..` standing for any byte. */
+const beginnings: Readonly<Record<string, readonly string[]>> = {
+  'image/png': ['89504e470d0a1a0a'],
+  'image/jpeg': ['ffd8ff'],
+  'image/gif': ['474946383761', '474946383961'],
+  'image/webp': ['52494646........57454250'],
+  'application/pdf': ['255044462d'],
+  'application/zip': ['504b0304', '504b0506'],
+  'application/gzip': ['1f8b'],
+};
+
+/** Pictures that browsers show and that cannot carry a script. */
+const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** Bytes of a content that tell its type. */
+export const beginningLength = 16;
+
+/** Whether a content begins as its type does; of types that begin in any way, always. */
+export function beginsAs(contentType: string, beginning: Uint8Array): boolean {
+  const known = beginnings[contentType];
+  if (!known) return true;
+  const hex = Buffer.from(beginning).toString('hex');
+  return known.some((pattern) => new RegExp(`^${pattern}`).test(hex));
+}
+
+export const isShown = (contentType: string) => shownTypes.has(contentType);
+
+/**
+ * `Content-Disposition` (RFC 6266): shown where that is safe, else kept, under the file's name in both
+ * spellings.
+ */
+export function dispositionOf({
+  name,
+  contentType,
+}: {
+  name: string;
+  contentType: string;
+}): string {
+  const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
+  const full = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  const kind = isShown(contentType) ? 'inline' : 'attachment';
+  return `${kind}; filename="${plain}"; filename*=UTF-8''${full}`;
+}

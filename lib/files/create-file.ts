@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { UserCaller } from '../auth/caller.ts';
+import { presignUpload } from '../aws/presign.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { newId } from '../ids.ts';
+import { write } from '../model/write.ts';
+import { type StoredFile, toFileView } from './file-view.ts';
+import { Files } from './files.entity.ts';
+import { uploadKey } from './object-keys.ts';
+import { takeRoom } from './quota.ts';
+import type { CreatedFileView, CreateFileInput } from './schema.ts';
+import { Uploads } from './uploads.entity.ts';
+
+/** For how long the form of an upload is good. */
+const formSeconds = 3600;
+
+/** The key of a folder, whatever is in its name. */
+export const folderKeyOf = (folder: string) => createHash('sha256').update(folder).digest('hex');
+
+/**
+ * Makes room for a file and gives the form by which its content is uploaded.
+ *
+ * @throws AppError `files.quota_exceeded` · `files.company_not_found` · `files.company_required`
+ */
+export async function createFile(
+  ctx: Context<UserCaller>,
+  { companyId, ...input }: CreateFileInput,
+): Promise<CreatedFileView> {
+  // Nobody is a member of a company yet.
+  if (companyId !== undefined) throw new AppError('files.company_not_found');
+  if (input.visibility === 'company') throw new AppError('files.company_required');
+  const ownerId = ctx.caller.userId;
+  const { sha256, ...given } = input;
+  const file: StoredFile = {
+    ...given,
+    ...(sha256 !== undefined && { sha256 }),
+    fileId: newId('file', ctx.now),
+    ownerId,
+    folderKey: folderKeyOf(input.folder),
+    status: 'pending',
+    createdAt: ctx.now.toISOString(),
+    version: 1,
+  };
+  const { fileId, contentType, size } = file;
+  const upload = await presignUpload({
+    key: uploadKey(fileId),
+    contentType,
+    size,
+    sha256: sha256 === undefined ? undefined : Buffer.from(sha256, 'hex').toString('base64'),
+    now: ctx.now,
+    expiresInSeconds: formSeconds,
+  });
+  return ctx.commit<CreatedFileView>(
+    [
+      write(Files.create(file)),
+      write(Uploads.create({ fileId, ownerId, startedAt: file.createdAt })),
+      takeRoom(ownerId, size),
+    ],
+    { ...toFileView(file), upload },
+  );
+}

@@ -1,0 +1,44 @@
+import { defineErrors } from '../errors/define-errors.ts';
+
+export const filesErrors = defineErrors('files', {
+  file_not_found: {
+    status: 404,
+    title: 'There is no such file',
+    fix: 'Check the id; the file may have been deleted, or not been shared with you.',
+  },
+  company_not_found: {
+    status: 404,
+    title: 'There is no such company',
+    fix: 'Check the id; you may not be a member of the company.',
+  },
+  file_forbidden: {
+    status: 403,
+    title: 'The file belongs to somebody else',
+    fix: 'Only its owner can do this.',
+  },
+  company_required: {
+    status: 422,
+    title: 'Only a file of a company can be shared with it',
+    fix: 'Send `companyId` when you create the file, or choose another visibility.',
+  },
+  quota_exceeded: {
+    status: 422,
+    title: 'There is no room left for the file',
+    fix: 'Delete files that you do not need; `GET /v1/files/usage` tells how much there is.',
+  },
+  not_uploaded: {
+    status: 422,
+    title: 'The content has not been uploaded',
+    fix: 'Upload it by the form that `POST /v1/files` gave, then complete the file.',
+  },
+  content_refused: {
+    status: 422,
+    title: 'The content is not what was announced',
+    fix: 'Create another file with the size, type and checksum of its content.',
+  },
+  not_ready: {
+    status: 409,
+    title: 'The file is not ready',
+    fix: 'Upload and complete it first.',
+  },
+});

@@ -1,0 +1,44 @@
+import type { UserCaller } from '../auth/caller.ts';
+import { config } from '../config.ts';
+import type { Context } from '../context.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
+import { folderKeyOf } from './create-file.ts';
+import { FileUsage } from './file-usage.entity.ts';
+import { toFileView } from './file-view.ts';
+import { Files } from './files.entity.ts';
+import type { FileUsageView, FileView } from './schema.ts';
+
+/** The caller's files, the newest first: all, or those in one folder. */
+export async function listFiles(
+  { caller }: Context<UserCaller>,
+  folder: string | undefined,
+  { limit, after }: PageRequest,
+): Promise<Page<FileView>> {
+  const ownerId = caller.userId;
+  const wanted = { order: 'desc', limit: limit + 1 } as const;
+  const { data } = await (folder === undefined
+    ? filesOfOwner(ownerId, after).go(wanted)
+    : filesInFolder(ownerId, folder, after).go(wanted));
+  const items = data.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toFileView),
+    nextCursor: data.length > limit && last ? last.fileId : null,
+  };
+}
+
+export function filesOfOwner(ownerId: string, after?: string) {
+  const files = Files.query.filesOfOwner({ ownerId });
+  return after === undefined ? files : files.lt({ fileId: after });
+}
+
+export function filesInFolder(ownerId: string, folder: string, after?: string) {
+  const files = Files.query.filesInFolder({ ownerId, folderKey: folderKeyOf(folder) });
+  return after === undefined ? files : files.lt({ fileId: after });
+}
+
+/** What the caller's files take, and may take. */
+export async function findUsage({ caller }: Context<UserCaller>): Promise<FileUsageView> {
+  const { data } = await FileUsage.get({ ownerId: caller.userId }).go({ consistent: true });
+  return { bytes: data?.bytes ?? 0, files: data?.files ?? 0, quotaBytes: config.fileQuotaBytes };
+}

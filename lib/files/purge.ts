@@ -1,0 +1,42 @@
+import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import { removal } from './change-file.ts';
+import { FileUsage } from './file-usage.entity.ts';
+import { filesOfOwner } from './list-files.ts';
+
+/** Transactions of one part. */
+const perPart = 50;
+
+const files: PurgeStep = {
+  id: 'files.files',
+  covers: ['file', 'upload'],
+  async removePart(ctx, userId) {
+    const { data, cursor } = await filesOfOwner(userId).go({ limit: perPart });
+    for (const file of data) {
+      await stepCommit(ctx)<undefined>(
+        removal<undefined>(file, () => undefined),
+        undefined,
+      );
+    }
+    return { hasRemoved: data.length > 0, ...(cursor !== null && { rest: '' }) };
+  },
+};
+
+const usage: PurgeStep = {
+  id: 'files.usage',
+  covers: ['fileUsage'],
+  async removePart(_ctx, ownerId) {
+    const { data } = await FileUsage.get({ ownerId }).go({ consistent: true });
+    if (!data) return { hasRemoved: false };
+    await FileUsage.delete({ ownerId }).go();
+    return { hasRemoved: true };
+  },
+};
+
+/** Contents go by the events that tell of the files' deletion. */
+export const filesPurge: DomainPurge = {
+  steps: [files, usage],
+  withAccount: [],
+  expiring: {},
+  kept: {},
+  withoutUsers: [],
+};

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import { id } from '../schema/ids.ts';
+import { text } from '../schema/text.ts';
+import { timestamp } from '../schema/time.ts';
+
+export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
+
+/** Above this S3 takes uploads in parts. */
+export const largestForm = 100 * 1024 * 1024;
+
+const visibility = z.enum(['private', 'company', 'public']);
+const status = z.enum(['pending', 'ready', 'failed']);
+
+/** RFC 9110: type and subtype, without parameters. */
+const contentType = z
+  .string()
+  .max(127)
+  .regex(/^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/, 'must be a media type');
+
+const fileName = text({ min: 1, max: 255 }).refine(
+  (name) => !/[/\\]/.test(name) && name !== '.' && name !== '..',
+  'must not contain slashes',
+);
+
+/** `''` is the root. */
+const folder = text({ max: 255 }).refine(
+  (path) => path === '' || path.split('/').every((part) => part !== '' && !/^\.\.?$/.test(part)),
+  'must be names parted by single slashes',
+);
+
+export const createFileInput = z.strictObject({
+  name: fileName.meta({ example: '회의록.pdf' }),
+  contentType: contentType.meta({ example: 'application/pdf' }),
+  size: z.int().min(1).max(largestForm).meta({ description: 'Bytes' }),
+  sha256: z
+    .string()
+    .regex(/^[\da-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
+    .optional(),
+  companyId: id('company').optional(),
+  folder: folder.default(''),
+  visibility: visibility.default('private'),
+});
+
+export type CreateFileInput = z.output<typeof createFileInput>;
+
+export const updateFileInput = z
+  .strictObject({
+    name: fileName.optional(),
+    folder: folder.optional(),
+    visibility: visibility.optional(),
+  })
+  .meta({ minProperties: 1 });
+
+export type UpdateFileInput = z.output<typeof updateFileInput>;
+
+export const fileView = z
+  .object({
+    id: id('file'),
+    name: z.string(),
+    contentType: z.string(),
+    size: z.int(),
+    sha256: z.string().optional(),
+    folder: z.string(),
+    visibility,
+    companyId: id('company').optional(),
+    status,
+    createdAt: timestamp,
+    version: z.int(),
+  })
+  .meta({ id: 'File' });
+
+export type FileView = z.input<typeof fileView>;
+
+/** A file and the form by which its content is uploaded. */
+export const createdFileView = fileView
+  .extend({
+    upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }).meta({
+      description: 'A form: send its fields first, the content last, as `file`',
+    }),
+  })
+  .meta({ id: 'CreatedFile' });
+
+export type CreatedFileView = z.input<typeof createdFileView>;
+
+export const fileUsageView = z
+  .object({ bytes: z.int(), files: z.int(), quotaBytes: z.int() })
+  .meta({ id: 'FileUsage' });
+
+export type FileUsageView = z.input<typeof fileUsageView>;
+
+export const listFilesQuery = z.strictObject({ folder: folder.optional() });

@@ -1,0 +1,30 @@
+import { Entity } from 'electrodb';
+import { table } from '../model/electro.ts';
+
+/** A file whose content is awaited. */
+export const Uploads = new Entity(
+  {
+    model: { service: 'moa', entity: 'upload', version: '1' },
+    attributes: {
+      fileId: { type: 'string', required: true },
+      ownerId: { type: 'string', required: true },
+      /** RFC 3339. */
+      startedAt: { type: 'string', required: true },
+      list: { type: ['awaited'] as const, required: true, default: 'awaited' },
+    },
+    indexes: {
+      /** Isolated: one item a pending file. */
+      upload: {
+        pk: { field: 'pk', composite: ['fileId'], casing: 'none' },
+        sk: { field: 'sk', composite: [], casing: 'none' },
+      },
+      /** Isolated: all of them in one partition, by age, for those that have waited too long. */
+      awaited: {
+        index: 'gsi1',
+        pk: { field: 'gsi1pk', composite: ['list'], casing: 'none' },
+        sk: { field: 'gsi1sk', composite: ['startedAt', 'fileId'], casing: 'none' },
+      },
+    },
+  },
+  table,
+);

@@ -1,0 +1,65 @@
+import { type DomainInvariants, each, indexBy } from './invariant.ts';
+
+export const files: DomainInvariants = {
+  invariants: [
+    {
+      name: 'a file is of a user that exists',
+      about: ['file'],
+      violations(table) {
+        const users = indexBy(table.of('user'), ({ userId }) => userId);
+        return each(table.of('file'), ({ fileId, ownerId }) => {
+          return !users.has(ownerId) && `${fileId} is of ${ownerId}`;
+        });
+      },
+    },
+    {
+      name: 'a file waits for its content, or does not',
+      about: ['file', 'upload'],
+      violations(table) {
+        const uploads = indexBy(table.of('upload'), ({ fileId }) => fileId);
+        const pending = table.of('file').filter(({ status }) => status === 'pending');
+        const waiting = indexBy(pending, ({ fileId }) => fileId);
+        return [
+          ...each(pending, ({ fileId, ownerId }) => {
+            return uploads.get(fileId)?.ownerId !== ownerId && `nobody awaits ${fileId}`;
+          }),
+          ...each(table.of('upload'), ({ fileId }) => {
+            return !waiting.has(fileId) && `${fileId} is awaited`;
+          }),
+        ];
+      },
+    },
+    {
+      name: 'a file is listed with its owner and in its folder',
+      about: ['file'],
+      violations: (table) =>
+        each(table.of('file'), ({ fileId, ownerId, folderKey, ...keys }) => {
+          const isListed =
+            String(keys.gsi1pk).includes(ownerId) &&
+            String(keys.gsi1sk).includes(fileId) &&
+            String(keys.gsi2pk).includes(ownerId) &&
+            String(keys.gsi2pk).includes(folderKey) &&
+            String(keys.gsi2sk).includes(fileId);
+          return !isListed && `${fileId} is not listed where it belongs`;
+        }),
+    },
+    {
+      name: 'the files of a user take the room that they count',
+      about: ['fileUsage'],
+      violations(table) {
+        const taking = table.of('file').filter(({ status }) => status !== 'failed');
+        const byOwner = Map.groupBy(taking, ({ ownerId }) => ownerId);
+        const counted = indexBy(table.of('fileUsage'), ({ ownerId }) => ownerId);
+        const owners = new Set([...byOwner.keys(), ...counted.keys()]);
+        return each(owners, (ownerId) => {
+          const own = byOwner.get(ownerId) ?? [];
+          const bytes = own.reduce((sum, { size }) => sum + size, 0);
+          const { bytes: countedBytes = 0, files: countedFiles = 0 } = counted.get(ownerId) ?? {};
+          const isRight = countedBytes === bytes && countedFiles === own.length;
+          return !isRight && `${ownerId} counts ${countedBytes} bytes and has ${bytes}`;
+        });
+      },
+    },
+  ],
+  free: {},
+};

@@ -1,0 +1,138 @@
+import type { filesQueues } from '../../events/queues/files.ts';
+import type { filesTasks as tasks } from '../../events/schedules/files.ts';
+import type * as routes from '../../functions/files/routes.ts';
+import { completeFile, createFile, deleteFile, listFiles } from '../../functions/files/routes.ts';
+import { longestWaitHours } from '../../lib/files/expire-files.ts';
+import type { CreateFileInput } from '../../lib/files/schema.ts';
+import { upload } from '../support/upload.ts';
+import type { User, World } from '../support/world.ts';
+import { bodyOf } from './arrange.ts';
+import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+
+const content = 'Hello, files';
+
+type Visibility = CreateFileInput['visibility'];
+
+const announcement = (visibility: Visibility = 'private') => ({
+  name: '인사.txt',
+  contentType: 'text/plain',
+  size: content.length,
+  folder: 'notes',
+  visibility,
+});
+
+async function uploadedFile(world: World, visibility?: Visibility) {
+  const as = await world.user('kim');
+  const body = announcement(visibility);
+  const file = await bodyOf(world.call(createFile, { as, body }));
+  const { status } = await upload(file.upload, content);
+  if (status !== 204) throw new Error(`The upload answered ${status}`);
+  return { as, params: { fileId: file.id } };
+}
+
+async function readyFile(world: World, visibility?: Visibility) {
+  const call = await uploadedFile(world, visibility);
+  await bodyOf(world.call(completeFile, call));
+  return call;
+}
+
+/** What an owner changes of a file that is ready. */
+async function change(world: World, visibility?: Visibility) {
+  const call = await readyFile(world, visibility);
+  return { ...call, headers: { 'if-match': '"2"' }, body: { name: '안녕.txt', folder: '' } };
+}
+
+async function twoFiles(world: World): Promise<{ as: User; folder: string }> {
+  const { as } = await readyFile(world);
+  await bodyOf(world.call(createFile, { as, body: announcement() }));
+  return { as, folder: 'notes' };
+}
+
+export const filesRoutes: RouteScenarios<typeof routes> = {
+  createFile: {
+    arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
+    others: 'own',
+  },
+  completeFile: { arrange: uploadedFile, others: 'hidden' },
+  listFiles: {
+    all: {
+      async arrange(world) {
+        const { as } = await twoFiles(world);
+        return { as, query: { limit: 1 } };
+      },
+      others: 'own',
+    },
+    inFolder: {
+      async arrange(world) {
+        const { as, folder } = await twoFiles(world);
+        const { nextCursor } = await bodyOf(
+          world.call(listFiles, { as, query: { folder, limit: 1 } }),
+        );
+        if (!nextCursor) throw new Error('The page was the last one');
+        return { as, query: { folder, limit: 1, cursor: nextCursor } };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+  getFileUsage: {
+    arrange: async (world) => ({ as: (await readyFile(world)).as }),
+    others: 'own',
+  },
+  getFile: {
+    private: { arrange: readyFile, others: 'hidden' },
+    public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
+  },
+  updateFile: {
+    private: { arrange: change, others: 'hidden', repeated: 'request.version_mismatch' },
+    public: {
+      arrange: (world) => change(world, 'public'),
+      others: 'files.file_forbidden',
+      repeated: 'request.version_mismatch',
+    },
+  },
+  deleteFile: {
+    private: { arrange: readyFile, others: 'hidden', repeated: 'files.file_not_found' },
+    public: {
+      arrange: (world) => readyFile(world, 'public'),
+      others: 'files.file_forbidden',
+      repeated: 'files.file_not_found',
+    },
+    pending: { arrange: uploadedFile, others: 'hidden', repeated: 'files.file_not_found' },
+  },
+  getFileContent: {
+    private: { arrange: readyFile, others: 'hidden' },
+    public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
+  },
+};
+
+export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
+  removeObjects: {
+    ofDeleted: {
+      async arrange(world) {
+        const call = await readyFile(world);
+        await world.drain();
+        return async () => {
+          const { status } = await world.call(deleteFile, call);
+          if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
+        };
+      },
+    },
+    ofCompleted: {
+      async arrange(world) {
+        const call = await uploadedFile(world);
+        return () => bodyOf(world.call(completeFile, call));
+      },
+    },
+  },
+};
+
+export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+  expireFiles: {
+    async arrange(world) {
+      await uploadedFile(world);
+      await world.drain();
+      const at = new Date(Date.now() + (longestWaitHours + 1) * 3_600_000);
+      return () => world.runTask('expire-files', { at });
+    },
+  },
+};
