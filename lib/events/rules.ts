@@ -7,11 +7,7 @@ import type { ChangeRule } from './change.ts';
 /** The change rules of every domain; the dispatcher knows no others. */
 export const changeRules: readonly ChangeRule[] = [
   ...identityChanges,
-<<<<<<< HEAD
   ...platformChanges,
   ...snsChanges,
-=======
-  ...snsChanges,
   ...filesChanges,
->>>>>>> dda35b5 (Keep files: announce, upload by form, complete, share, delete)
 ];

@@ -60,13 +60,10 @@ interface Entities {
   notificationPreferences: typeof NotificationPreferences;
   purgeReceipt: typeof PurgeReceipts;
   pushTokenClaim: typeof PushTokenClaims;
-<<<<<<< HEAD
   failedSignIn: typeof FailedSignIns;
-=======
   file: typeof Files;
   fileUsage: typeof FileUsage;
   upload: typeof Uploads;
->>>>>>> dda35b5 (Keep files: announce, upload by form, complete, share, delete)
   firstAccount: typeof FirstAccount;
   barrier: typeof Barriers;
   follow: typeof Follows;
