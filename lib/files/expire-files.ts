@@ -3,10 +3,8 @@ import type { Context } from '../context.ts';
 import { createCommit } from '../model/commit.ts';
 import { removal } from './change-file.ts';
 import { readFile } from './find-file.ts';
+import { longestWaitHours } from './longest-wait.ts';
 import { Uploads } from './uploads.entity.ts';
-
-/** Hours after which a file whose content has not come is forgotten. */
-export const longestWaitHours = 24;
 
 const pageSize = 100;
 /** What one run removes at most; the next goes on. */

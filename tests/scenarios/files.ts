@@ -2,7 +2,7 @@ import type { filesQueues } from '../../events/queues/files.ts';
 import type { filesTasks as tasks } from '../../events/schedules/files.ts';
 import type * as routes from '../../functions/files/routes.ts';
 import { completeFile, createFile, deleteFile, listFiles } from '../../functions/files/routes.ts';
-import { longestWaitHours } from '../../lib/files/expire-files.ts';
+import { longestWaitHours } from '../../lib/files/longest-wait.ts';
 import type { CreateFileInput } from '../../lib/files/schema.ts';
 import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
