@@ -1,5 +1,6 @@
 import type { RequestCaller } from '../auth/caller.ts';
 import { AppError } from '../errors/app-error.ts';
+import { Users } from '../identity/users.entity.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 
@@ -8,17 +9,24 @@ export async function readFile(fileId: string): Promise<StoredFile | null> {
   return data;
 }
 
-/** Whether somebody may see a file: its owner, and everybody what is public and there. */
-export function maySee(caller: RequestCaller, file: StoredFile): boolean {
-  if (caller.kind === 'user' && caller.userId === file.ownerId) return true;
-  return file.visibility === 'public' && file.status === 'ready';
+/** Whether somebody acts as the owner of a file, by credentials that reach files. */
+const isOwner = (caller: RequestCaller, { ownerId }: StoredFile) =>
+  caller.kind === 'user' &&
+  caller.userId === ownerId &&
+  caller.scopes.some((scope) => scope.startsWith('files:'));
+
+/** Whether everybody may see a file: not before it is ready, and not when its owner is gone. */
+async function isPublished({ visibility, status, ownerId }: StoredFile): Promise<boolean> {
+  if (visibility !== 'public' || status !== 'ready') return false;
+  const { data: owner } = await Users.get({ userId: ownerId }).go({ consistent: true });
+  return owner !== null && owner.status !== 'deleted';
 }
 
 /** A file that the caller may see. @throws AppError `files.file_not_found` */
 export async function findVisibleFile(caller: RequestCaller, fileId: string): Promise<StoredFile> {
   const file = await readFile(fileId);
-  if (!file || !maySee(caller, file)) throw new AppError('files.file_not_found');
-  return file;
+  if (file && (isOwner(caller, file) || (await isPublished(file)))) return file;
+  throw new AppError('files.file_not_found');
 }
 
 /** One of the caller's files. @throws AppError `files.file_not_found` · `files.file_forbidden` */
@@ -27,6 +35,6 @@ export async function findOwnFile(
   fileId: string,
 ): Promise<StoredFile> {
   const file = await findVisibleFile(caller, fileId);
-  if (file.ownerId !== caller.userId) throw new AppError('files.file_forbidden');
+  if (!isOwner(caller, file)) throw new AppError('files.file_forbidden');
   return file;
 }

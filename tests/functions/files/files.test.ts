@@ -9,10 +9,11 @@ import {
   listFiles,
   updateFile,
 } from '../../../functions/files/routes.ts';
+import { deleteMe } from '../../../functions/identity/routes.ts';
 import type { CreateFileInput } from '../../../lib/files/schema.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { upload } from '../../support/upload.ts';
-import { createWorld, type User, type World } from '../../support/world.ts';
+import { createWorld, type SignedIn, type User, type World } from '../../support/world.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
@@ -41,7 +42,7 @@ async function ready(as: User, body: Partial<CreateFileInput> = {}, content = pn
 
 const usageOf = async (as: User) => (await world.call(getFileUsage, { as })).body;
 
-const contentOf = async (as: User | undefined, fileId: string) => {
+const contentOf = async (as: SignedIn | undefined, fileId: string) => {
   const answer = await world.call(getFileContent, { ...(as && { as }), params: { fileId } });
   return { answer, location: answer.headers.get('location') ?? '' };
 };
@@ -143,6 +144,22 @@ describe('a file', () => {
       expect((await contentOf(as, id)).answer).toHaveStatus(302);
     }
     expect(await world.call(deleteFile, { as: lee, params })).toBeProblem('files.file_forbidden');
+
+    const body = { password: kim.password };
+    expect(await world.call(deleteMe, { as: kim, body })).toHaveStatus(202);
+    for (const as of [lee, undefined]) {
+      expect((await contentOf(as, id)).answer).toBeProblem('files.file_not_found');
+    }
+    expect(await world.call(deleteFile, { as: lee, params })).toBeProblem('files.file_not_found');
+  });
+
+  it('is not given to what its owner lets do other things', async () => {
+    const kim = await world.user('kim');
+    const { id } = await ready(kim);
+    const reader = await world.callerWith(['files:read'], kim);
+    expect((await contentOf(reader, id)).answer).toHaveStatus(302);
+    const other = await world.callerWith(['posts:read'], kim);
+    expect((await contentOf(other, id)).answer).toBeProblem('files.file_not_found');
   });
 
   it('goes with its content and its room', async () => {
@@ -215,7 +232,7 @@ describeInProcess('the room for files', () => {
     const answers = await Promise.all(
       Array.from({ length: 2 * fitting }, () => roomy.call(createFile, { as, body })),
     );
-    const statuses = answers.map(({ status }) => status).sort();
+    const statuses = answers.map(({ status }) => status).sort((one, other) => one - other);
     expect(statuses).toEqual([...Array(fitting).fill(201), ...Array(fitting).fill(422)]);
     const { body: usage } = await roomy.call(getFileUsage, { as });
     expect(usage).toMatchObject({ bytes: fitting * size, files: fitting });
