@@ -11,6 +11,8 @@ export const KnownSources = new Entity(
       source: { type: 'string', required: true },
       /** RFC 3339: when the owner showed last, by a mailed token, that the address is theirs. */
       provenAt: { type: 'string' },
+      /** Somebody has signed in there since, by all that the account asks for. */
+      hasSignedIn: { type: 'boolean' },
       /** Epoch seconds. */
       expiresAt: { type: 'number', required: true },
     },

@@ -17,13 +17,29 @@ export async function allowanceOf(
   return JSON.stringify([source, data.provenAt]);
 }
 
+/**
+ * As {@link allowanceOf}, of guesses at the second factor: only where somebody has shown it before. A
+ * mailbox is what it is to stand beside, so that no reset makes or renews an allowance.
+ */
+export async function secondFactorAllowanceOf(
+  addressKey: string,
+  source: string,
+  now: Date,
+): Promise<string | undefined> {
+  const { data } = await KnownSources.get({ addressKey, source }).go();
+  const isKnown = data?.hasSignedIn && data.expiresAt * 1000 > now.getTime();
+  return isKnown ? JSON.stringify([source]) : undefined;
+}
+
 /** Whether an allowance is that of who calls from `source`. */
 export const isAllowanceOf = (allowance: string, source: string): boolean =>
   (JSON.parse(allowance) as unknown[])[0] === source;
 
 /** The write that keeps where somebody signed in; goes with the sign-in. */
 export const rememberSource = (addressKey: string, source: string, now: Date): Write<never> =>
-  write(KnownSources.update({ addressKey, source }).set({ expiresAt: expiry(now) }));
+  write(
+    KnownSources.update({ addressKey, source }).set({ hasSignedIn: true, expiresAt: expiry(now) }),
+  );
 
 /**
  * The write that gives the owner of a mailbox a new allowance where they have shown that it is theirs,

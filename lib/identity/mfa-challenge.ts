@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestCaller } from '../auth/caller.ts';
-import { allowanceOf } from '../auth/known-sources.ts';
+import { secondFactorAllowanceOf } from '../auth/known-sources.ts';
 import { issueMfaToken, mfaTokenSeconds } from '../auth/mfa-tokens.ts';
 import type { Context } from '../context.ts';
 import { type Write, write } from '../model/write.ts';
@@ -40,7 +40,7 @@ export async function openChallenge<Outcome>(
   const challengeId = randomUUID();
   const [epoch, allowance] = await Promise.all([
     readSessionEpoch(userId),
-    user.addressKey && allowanceOf(user.addressKey, ctx.caller.source.ip, ctx.now),
+    user.addressKey && secondFactorAllowanceOf(user.addressKey, ctx.caller.source.ip, ctx.now),
   ]);
   const mark =
     passwordHash === undefined ? (await readPassword(user)).mark : passwordMark({ passwordHash });
