@@ -132,7 +132,7 @@ export const identityChanges: readonly ChangeRule[] = [
     return [draft(mailRequestMessages[kind], userId, { userId })];
   }),
   onChange(FailedSignIns, (before, after) => {
-    if (before || !after?.userId) return [];
+    if (!after?.userId || before?.userId === after.userId) return [];
     const { userId, kind } = after;
     return [draft(failureMessages[kind], userId, { userId })];
   }),

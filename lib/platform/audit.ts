@@ -108,7 +108,8 @@ async function readDown(
   count: number,
 ): Promise<Entry[]> {
   const range = [{ entryId: oldest }, { entryId: newest }] as const;
-  const options = { order: 'desc', count } as const;
+  // `count` alone would read a megabyte at a time.
+  const options = { order: 'desc', count, limit: count } as const;
   const { query } = AuditEntries;
   if (objectId !== undefined) {
     const { data } = await query
@@ -139,7 +140,7 @@ async function readDown(
       query
         .byTime({ list: listOf(action ?? everyAction, month, shard) })
         .between(...range)
-        .go({ ...options, count: wanted }),
+        .go({ ...options, count: wanted, limit: wanted }),
     );
     found.push(...ofMonth);
     if (found.length >= count) break;
