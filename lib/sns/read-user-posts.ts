@@ -35,8 +35,10 @@ export async function readUserPosts(
     },
     { consistent: true },
   );
-  const { isBlocked } = barrierSeenBy(viewerId, userId, barriers[0] ?? null);
+  const { isBlocked, blocking } = barrierSeenBy(viewerId, userId, barriers[0] ?? null);
   if (!users[0] || isBlocked) throw new AppError('identity.user_not_found');
+  // Nothing would be shown, however far it was read.
+  if (blocking) return { items: [], nextCursor: null };
   for (const [index, chunk] of wanted.entries()) addChunk(log, chunk, chunks[index] ?? null);
   const feed = { home: undefined, logs: [log] };
   return readPage(ctx, feed, { below: position?.below, limit, rule: maySee });
