@@ -26,6 +26,28 @@ export const userFollowed = defineMessage({ type: 'user.followed', version: 1, d
 
 export const userUnfollowed = defineMessage({ type: 'user.unfollowed', version: 1, data: follow });
 
+const followRequest = z.object({ requesterId: id('user'), targetId: id('user') });
+
+export const followRequested = defineMessage({
+  type: 'follow_request.created',
+  version: 1,
+  data: followRequest,
+});
+
+/** Accepted, rejected, withdrawn or ended by a block; `user.followed` tells of the first. */
+export const followRequestEnded = defineMessage({
+  type: 'follow_request.ended',
+  version: 1,
+  data: followRequest,
+});
+
+/** Accept what was asked of an account that has become public, after `after`. */
+export const acceptFollowRequests = defineMessage({
+  type: 'sns.accept_follow_requests',
+  version: 1,
+  data: z.object({ targetId: id('user'), after: z.string() }),
+});
+
 const block = z.object({ blockerId: id('user'), blockedId: id('user') });
 const mute = z.object({ muterId: id('user'), mutedId: id('user') });
 

@@ -1,5 +1,7 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
+import { userUpdated } from '../messages/identity.ts';
 import {
+  acceptFollowRequests as acceptFollowRequestsCommand,
   authorLogFilled,
   fanOutRest,
   listAsLoud,
@@ -81,6 +83,27 @@ export const purgePost = defineQueue({
   },
 });
 
+export const acceptFollowRequests = defineQueue({
+  id: 'sns.acceptFollowRequests',
+  summary: 'Accept what was asked of an account that has become public',
+  subscribes: [userUpdated],
+  accepts: [acceptFollowRequestsCommand],
+  timeoutSeconds: 60,
+  batchSize: 1,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: [
+      'BatchGetItem',
+      'Query',
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'ConditionCheckItem',
+    ],
+    sqs: ['accept-follow-requests'],
+  },
+});
+
 /** The queues of this domain's workers. */
 export const snsQueues = [
   fanOutPost,
@@ -88,4 +111,5 @@ export const snsQueues = [
   reconcileFollow,
   sealAuthorLog,
   purgePost,
+  acceptFollowRequests,
 ] as const;

@@ -133,7 +133,8 @@ export const followUser = defineRoute({
   method: 'PUT',
   path: '/v1/users/{userId}/follow',
   summary: 'Follow somebody',
-  description: 'Their earlier posts come into your timeline within seconds.',
+  description:
+    'Their earlier posts come into your timeline within seconds. Of a private account it is a request that its owner accepts or rejects.',
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
@@ -144,7 +145,9 @@ export const followUser = defineRoute({
     'sns.following_limit_reached',
   ],
   examples: { params: { userId: exampleUserId }, response: exampleRelationship },
-  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
 });
 
 export const unfollowUser = defineRoute({
@@ -152,7 +155,7 @@ export const unfollowUser = defineRoute({
   method: 'DELETE',
   path: '/v1/users/{userId}/follow',
   summary: 'Stop following somebody',
-  description: 'Their posts are gone from your timeline at once.',
+  description: 'Their posts are gone from your timeline at once. A request to follow is withdrawn.',
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
@@ -161,7 +164,59 @@ export const unfollowUser = defineRoute({
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, following: false },
   },
-  needs: { dynamodb: ['BatchGetItem', 'DeleteItem', 'UpdateItem'] },
+  needs: { dynamodb: ['BatchGetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
+});
+
+export const listFollowRequests = defineRoute({
+  id: 'sns.listFollowRequests',
+  method: 'GET',
+  path: '/v1/follow-requests',
+  summary: 'List who asks to follow you, the latest first',
+  auth: writes,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['identity.user_not_found'],
+  examples: { response: { items: [exampleUser], nextCursor: null } },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi2'] },
+});
+
+export const acceptFollowRequest = defineRoute({
+  id: 'sns.acceptFollowRequest',
+  method: 'POST',
+  path: '/v1/follow-requests/{userId}/accept',
+  summary: 'Let somebody follow you who has asked',
+  auth: writes,
+  params: userParams,
+  idempotent: true,
+  responses: { 200: relationshipView },
+  errors: [
+    'identity.user_not_found',
+    'sns.follow_request_not_found',
+    'sns.requester_limit_reached',
+  ],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false, followedBy: true },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const rejectFollowRequest = defineRoute({
+  id: 'sns.rejectFollowRequest',
+  method: 'POST',
+  path: '/v1/follow-requests/{userId}/reject',
+  summary: 'Turn down somebody who has asked to follow you',
+  description: 'They do not learn of it, and can ask again.',
+  auth: writes,
+  params: userParams,
+  idempotent: true,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.follow_request_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'DeleteItem'] },
 });
 
 export const blockUser = defineRoute({

@@ -3,6 +3,7 @@ import type { AccessPattern } from '../model/access-pattern.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { barrierKey } from './barrier.ts';
 import { Barriers } from './barriers.entity.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
@@ -13,6 +14,7 @@ import { TimelineWalks } from './timeline-walks.entity.ts';
 const postId = examplePostId;
 const userId = exampleUserId;
 const followKey = { followeeId: userId, followerId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1x' };
+const requestKey = { targetId: userId, requesterId: followKey.followerId };
 const followedAt = '2026-11-21T09:00:00.000Z';
 
 /** What the posts, likes, follows, barriers and timelines are asked. */
@@ -121,6 +123,54 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
         .following({ followerId: followKey.followerId })
         .lt({ followedAt, followeeId: userId })
         .params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'sns.follow-request',
+    question: 'Does this user ask to follow that one?',
+    usedBy: [
+      'identity.getUser',
+      'sns.followUser',
+      'sns.unfollowUser',
+      'sns.blockUser',
+      'sns.unblockUser',
+      'sns.muteUser',
+      'sns.unmuteUser',
+      'sns.listFollowRequests',
+      'sns.acceptFollowRequest',
+      'sns.rejectFollowRequest',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () => FollowRequests.get(requestKey).params({ consistent: true }),
+  },
+  {
+    id: 'sns.follow-requests',
+    question: 'Who asks to follow this user?',
+    usedBy: ['identity.purgeAccount', 'sns.acceptFollowRequests'],
+    index: 'primary',
+    consistent: true,
+    build: () => FollowRequests.query.requests({ targetId: userId }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.follow-requests-by-time',
+    question: 'Who has asked to follow this user lately, page by page?',
+    usedBy: ['sns.listFollowRequests'],
+    index: 'gsi2',
+    consistent: false,
+    build: () =>
+      FollowRequests.query
+        .requestsByTime({ targetId: userId })
+        .lt({ requestedAt: followedAt, requesterId: requestKey.requesterId })
+        .params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'sns.follow-requests-of-user',
+    question: 'Whom does this user ask to follow?',
+    usedBy: ['identity.purgeAccount'],
+    index: 'gsi1',
+    consistent: false,
+    build: () =>
+      FollowRequests.query.requestsOfUser({ requesterId: requestKey.requesterId }).params(),
   },
   {
     id: 'sns.barrier',

@@ -3,8 +3,10 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/schema.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
-import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
+import { type Otherwise, type Write, write } from '../model/write.ts';
 import { barrierChange } from './barrier.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
+import { noFollow } from './follow-writes.ts';
 import { Follows } from './follows.entity.ts';
 import { readStanding, type Ties } from './relationship.ts';
 
@@ -28,7 +30,7 @@ export async function block(
       barrierChange(userId, blockedId, ties.barrier, { blocking: true }, again),
       ...endOfFollows(userId, blockedId, ties, again),
     ],
-    { ...relationship, following: false, followedBy: false, blocking: true },
+    { ...relationship, following: false, requested: false, followedBy: false, blocking: true },
   );
 }
 
@@ -53,8 +55,8 @@ export async function unblock(
 }
 
 /**
- * The writes that end the follows between two users, with what counts them; refused when there are
- * others than were read.
+ * The writes that end the follows between two users, with what counts them, and their wishes to;
+ * refused when there are other follows than were read.
  */
 function endOfFollows<Outcome>(
   userId: string,
@@ -62,15 +64,10 @@ function endOfFollows<Outcome>(
   { follow, followBack }: Ties,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
-  const ended = (followerId: string, followeeId: string, found: object | null): Write<Outcome> => {
-    const key = { followerId, followeeId };
-    return found
-      ? write(Follows.remove(key), { otherwise })
-      : condition(
-          check(Follows, key).where((is, { notExists }) => notExists(is.followerId)),
-          { otherwise },
-        );
-  };
+  const ended = (followerId: string, followeeId: string, found: object | null): Write<Outcome> =>
+    found
+      ? write(Follows.remove({ followerId, followeeId }), { otherwise })
+      : noFollow(followerId, followeeId, otherwise);
   const uncounted = (id: string, following: object | null, followed: object | null) =>
     following || followed
       ? [
@@ -85,6 +82,8 @@ function endOfFollows<Outcome>(
   return [
     ended(userId, otherId, follow),
     ended(otherId, userId, followBack),
+    write(FollowRequests.delete({ requesterId: userId, targetId: otherId })),
+    write(FollowRequests.delete({ requesterId: otherId, targetId: userId })),
     ...uncounted(userId, follow, followBack),
     ...uncounted(otherId, followBack, follow),
   ];

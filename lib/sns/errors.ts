@@ -31,6 +31,16 @@ export const snsErrors = defineErrors('sns', {
     title: 'Nobody can mute themselves',
     fix: 'Name somebody else.',
   },
+  follow_request_not_found: {
+    status: 404,
+    title: 'They do not ask to follow you',
+    fix: 'The request may be accepted, rejected or withdrawn already.',
+  },
+  requester_limit_reached: {
+    status: 422,
+    title: 'They follow as many as one can',
+    fix: 'Try again when they have unfollowed somebody.',
+  },
   following_limit_reached: {
     status: 422,
     title: 'You follow as many as one can',

@@ -1,5 +1,7 @@
 import {
   authorLogFilled,
+  followRequestEnded,
+  followRequested,
   postCreated,
   postDeleted,
   postLiked,
@@ -17,6 +19,7 @@ import { type Draft, draft } from '../queue/message.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { barrierSeenBy } from './barrier.ts';
 import { Barriers } from './barriers.entity.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { chunksToSeal } from './log-chunks.ts';
@@ -46,6 +49,14 @@ const followChanges = onChange(Follows, (before, after) => {
   if (!follow || (before && after)) return [];
   const { followerId, followeeId } = follow;
   return [draft(after ? userFollowed : userUnfollowed, followeeId, { followerId, followeeId })];
+});
+
+const followRequestChanges = onChange(FollowRequests, (before, after) => {
+  const request = after ?? before;
+  if (!request || (before && after)) return [];
+  const { requesterId, targetId } = request;
+  const message = after ? followRequested : followRequestEnded;
+  return [draft(message, targetId, { requesterId, targetId })];
 });
 
 const barrierChanges = onChange(Barriers, (before, after) => {
@@ -83,6 +94,7 @@ export const snsChanges: readonly ChangeRule[] = [
   postChanges,
   likeChanges,
   followChanges,
+  followRequestChanges,
   barrierChanges,
   authorLogChanges,
 ];

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { userRead } from '../identity/authors.ts';
-import { toAuthorView } from '../identity/user-view.ts';
+import { toAuthorView, type User } from '../identity/user-view.ts';
 import { getGroups } from '../model/read.ts';
 import type { Page } from '../schema/page.ts';
 import { savePosition } from './feed-position.ts';
@@ -28,7 +28,7 @@ export interface Feed {
 }
 
 /** Whether a post belongs on the page. */
-export type Rule = (post: Post, standing: Standing) => boolean;
+export type Rule = (post: Post, author: User, standing: Standing) => boolean;
 
 /**
  * Rounds in which a page is filled up when posts of it turn out to be gone: enough to pass over some
@@ -191,7 +191,7 @@ async function hydrate(
   return entries.map(({ authorId }, index) => {
     const post = posts[index] ?? null;
     const { author, standing } = authors.get(authorId) ?? {};
-    if (!author || !standing || !isThere(post) || !rule(post, standing)) return null;
+    if (!author || !standing || !isThere(post) || !rule(post, author, standing)) return null;
     return toPostView(post, toAuthorView(author), Boolean(likes[index]));
   });
 }

@@ -2,10 +2,17 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { userRead } from '../identity/authors.ts';
+import type { User } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
-import { isThere, maySee, type Post } from './policy.ts';
+import { isThere, maySee, type Post, type Standing } from './policy.ts';
 import { Posts } from './posts.entity.ts';
 import { standingOf, standingReads } from './standing.ts';
+
+export interface FoundPost {
+  post: Post;
+  author: User;
+  standing: Standing;
+}
 
 /**
  * The post, when it is there and the caller may see it. Two requests: who wrote it is known after the
@@ -13,7 +20,7 @@ import { standingOf, standingReads } from './standing.ts';
  *
  * @throws AppError `sns.post_not_found`
  */
-export async function findPost(ctx: Context<UserCaller>, postId: string): Promise<Post> {
+export async function findPost(ctx: Context<UserCaller>, postId: string): Promise<FoundPost> {
   const viewerId = ctx.caller.userId;
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!isThere(post)) throw new AppError('sns.post_not_found');
@@ -25,6 +32,6 @@ export async function findPost(ctx: Context<UserCaller>, postId: string): Promis
     },
   );
   const standing = standingOf(viewerId, authorId, follow, barrier);
-  if (!author || !maySee(post, standing)) throw new AppError('sns.post_not_found');
-  return post;
+  if (!author || !maySee(post, author, standing)) throw new AppError('sns.post_not_found');
+  return { post, author, standing };
 }

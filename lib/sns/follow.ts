@@ -5,15 +5,16 @@ import type { RelationshipView } from '../identity/schema.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { write } from '../model/write.ts';
 import { noBlock } from './barrier.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
+import { followWrites, noFollow } from './follow-writes.ts';
 import { Follows } from './follows.entity.ts';
+import { privacyIs } from './privacy.ts';
 import { readStanding } from './relationship.ts';
 
-/** As many as somebody can follow: what a home timeline lists of them must stay within an item. */
-const maxFollowing = 10_000;
-
 /**
- * Follows somebody; following them again changes nothing. Two requests: how the two stand to each
- * other is read first, and again when it changes before the follow is written.
+ * Follows somebody, or asks to, where their account is private; doing it again changes nothing. Two
+ * requests: how the two stand to each other is read first, and again when it changes before the follow
+ * is written.
  *
  * @throws AppError `sns.cannot_follow_self` · `sns.cannot_follow_blocked` ·
  * `sns.following_limit_reached` · `identity.user_not_found`
@@ -24,30 +25,43 @@ export async function follow(
 ): Promise<RelationshipView> {
   const followerId = ctx.caller.userId;
   if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
-  const { relationship } = await readStanding(followerId, followeeId);
+  const { other, relationship } = await readStanding(followerId, followeeId);
   if (relationship.blocking) throw new AppError('sns.cannot_follow_blocked');
-  if (relationship.following) return relationship;
+  if (relationship.following || (other.isPrivate && relationship.requested)) return relationship;
   const again = () => follow(ctx, followeeId);
-  const edge = Follows.create({ followeeId, followerId, followedAt: ctx.now.toISOString() });
-  const followed = UserCounters.patch({ userId: followeeId })
-    .add({ followerCount: 1 })
-    .where(({ isDeleted }, { notExists }) => notExists(isDeleted));
-  const following = UserCounters.patch({ userId: followerId })
-    .add({ followingCount: 1 })
-    .where(({ followingCount }, { lt }) => lt(followingCount, maxFollowing));
+  const conditions = [
+    noBlock<RelationshipView>(followerId, followeeId, again),
+    privacyIs<RelationshipView>(followeeId, other.isPrivate, again),
+  ];
+  if (other.isPrivate) {
+    const asked = FollowRequests.create({
+      targetId: followeeId,
+      requesterId: followerId,
+      requestedAt: ctx.now.toISOString(),
+    });
+    return ctx.commit<RelationshipView>(
+      [write(asked, { otherwise: again }), noFollow(followerId, followeeId, again), ...conditions],
+      { ...relationship, requested: true },
+    );
+  }
   return ctx.commit<RelationshipView>(
     [
-      write(edge, { otherwise: again }),
-      write(followed, { otherwise: 'identity.user_not_found' }),
-      write(following, { otherwise: 'sns.following_limit_reached' }),
-      noBlock(followerId, followeeId, again),
+      ...followWrites<RelationshipView>(
+        { followerId, followeeId, now: ctx.now },
+        {
+          exists: again,
+          followeeIsGone: 'identity.user_not_found',
+          followerCannot: 'sns.following_limit_reached',
+        },
+      ),
+      ...conditions,
     ],
-    { ...relationship, following: true },
+    { ...relationship, following: true, requested: false },
   );
 }
 
 /**
- * Stops following somebody; who does not follow them changes nothing. Their posts are gone from the
+ * Stops following somebody, or asking to; who does neither changes nothing. Their posts are gone from the
  * caller's timeline at once.
  *
  * @throws AppError `sns.cannot_follow_self` · `identity.user_not_found`
@@ -58,9 +72,16 @@ export async function unfollow(
 ): Promise<RelationshipView> {
   const followerId = ctx.caller.userId;
   if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
-  const { relationship } = await readStanding(followerId, followeeId);
-  if (!relationship.following) return relationship;
+  const { ties, relationship } = await readStanding(followerId, followeeId);
   const again = () => unfollow(ctx, followeeId);
+  if (!ties.follow) {
+    if (!ties.request) return relationship;
+    const withdrawal = FollowRequests.remove({ targetId: followeeId, requesterId: followerId });
+    return ctx.commit<RelationshipView>(
+      [write(withdrawal, { otherwise: again }), noFollow(followerId, followeeId, again)],
+      { ...relationship, requested: false },
+    );
+  }
   return ctx.commit<RelationshipView>(
     [
       write(Follows.remove({ followeeId, followerId }), { otherwise: again }),

@@ -39,12 +39,15 @@ interface LikeChange {
 
 async function changeLike(ctx: Context<UserCaller>, change: LikeChange): Promise<LikeView> {
   const { postId, liked } = change;
-  const { likeCount } = await findPost(ctx, postId);
-  const isChanged = await commitLike(ctx, change);
-  return { liked, likeCount: likeCount + (isChanged ? (liked ? 1 : -1) : 0) };
+  const { post, author, standing } = await findPost(ctx, postId);
+  const isChanged =
+    author.isPrivate && !standing.isAuthor
+      ? await commitLikeOfFollower(ctx, change, author.userId)
+      : await commitLike(ctx, change);
+  return { liked, likeCount: post.likeCount + (isChanged ? (liked ? 1 : -1) : 0) };
 }
 
-/** The usual case: a post that everybody may see, or one's own. Whether anything has changed. */
+/** The usual case: a post that everybody may see, or one's own. Answers whether anything has changed. */
 function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<boolean> {
   const { postId, edge, liked } = change;
   const count = Posts.patch({ postId })
@@ -68,7 +71,7 @@ function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<boole
   );
 }
 
-/** Of a post for followers: they must be one when it is counted. */
+/** Of a post for followers, or of a private account: they must be one when it is counted. */
 function commitLikeOfFollower(
   ctx: Context<UserCaller>,
   { postId, edge, liked }: LikeChange,

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import type { User } from '../identity/user-view.ts';
 import type { Posts } from './posts.entity.ts';
 
 export type Post = EntityItem<typeof Posts>;
@@ -19,9 +20,13 @@ export function isThere(post: Post | null | undefined): post is Post {
 }
 
 /** Whether a viewer may see a post that is there; to who may not, it looks absent. */
-export function maySee({ visibility }: Pick<Post, 'visibility'>, standing: Standing): boolean {
-  if (standing.hasBlock) return false;
-  return visibility === 'public' || standing.isAuthor || standing.isFollower;
+export function maySee(
+  { visibility }: Pick<Post, 'visibility'>,
+  { isPrivate }: Pick<User, 'isPrivate'>,
+  { isAuthor, isFollower, hasBlock }: Standing,
+): boolean {
+  if (hasBlock) return false;
+  return isAuthor || isFollower || (visibility === 'public' && !isPrivate);
 }
 
 /** Whether an author's posts belong into a viewer's home timeline. */

@@ -6,6 +6,7 @@ import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { Barriers } from './barriers.entity.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
@@ -151,6 +152,24 @@ async function removeLike(
   );
 }
 
+const followRequests: PurgeStep = {
+  id: 'sns.followRequests',
+  covers: ['followRequest'],
+  async removePart(_ctx, userId) {
+    const [asked, asking] = await Promise.all([
+      FollowRequests.query
+        .requests({ targetId: userId })
+        .go({ consistent: true, limit: itemsPerPart }),
+      FollowRequests.query.requestsOfUser({ requesterId: userId }).go({ limit: itemsPerPart }),
+    ]);
+    const found = [...asked.data, ...asking.data];
+    await writeMany(
+      found.map(({ targetId, requesterId }) => FollowRequests.delete({ targetId, requesterId })),
+    );
+    return partOf(found.length, asked.cursor ?? asking.cursor);
+  },
+};
+
 const barriers: PurgeStep = {
   id: 'sns.barriers',
   covers: ['barrier'],
@@ -191,7 +210,7 @@ const log: PurgeStep = {
 
 /** Entries of a user's posts in others' timelines go with the posts. */
 export const snsPurge: DomainPurge = {
-  steps: [posts, followers, following, likes, barriers, home, log],
+  steps: [posts, followers, following, likes, followRequests, barriers, home, log],
   withAccount: [],
   expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
   kept: {},

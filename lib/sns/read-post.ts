@@ -29,6 +29,6 @@ export async function readPost(ctx: Context<UserCaller>, postId: string): Promis
     consistent,
   );
   const standing = standingOf(viewerId, authorId, follow, barrier);
-  if (!author || !maySee(post, standing)) throw new AppError('sns.post_not_found');
+  if (!author || !maySee(post, author, standing)) throw new AppError('sns.post_not_found');
   return toPostView(post, toAuthorView(author), like !== null);
 }

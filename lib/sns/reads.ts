@@ -2,6 +2,7 @@ import { one } from '../model/read.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { barrierKey } from './barrier.ts';
 import { Barriers } from './barriers.entity.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import type { Chunk } from './log-chunks.ts';
@@ -17,6 +18,10 @@ export const likeRead = (postId: string, userId: string) =>
 /** Whether `followerId` follows `followeeId`. */
 export const followRead = (followerId: string, followeeId: string) =>
   one(Follows, Follows.get({ followeeId, followerId }));
+
+/** Whether `requesterId` asks to follow `targetId`. */
+export const requestRead = (requesterId: string, targetId: string) =>
+  one(FollowRequests, FollowRequests.get({ targetId, requesterId }));
 
 /** What stands between two users. */
 export const barrierRead = (userId: string, otherId: string) =>

@@ -5,8 +5,9 @@ import type { RelationshipView } from '../identity/schema.ts';
 import type { User } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
 import { type Barrier, barrierSeenBy } from './barrier.ts';
+import type { FollowRequests } from './follow-requests.entity.ts';
 import type { Follows } from './follows.entity.ts';
-import { barrierRead, followRead } from './reads.ts';
+import { barrierRead, followRead, requestRead } from './reads.ts';
 
 type Follow = EntityItem<typeof Follows>;
 
@@ -14,16 +15,28 @@ type Follow = EntityItem<typeof Follows>;
 export interface Ties {
   follow: Follow | null;
   followBack: Follow | null;
+  /** Of the user to follow the other. */
+  request: EntityItem<typeof FollowRequests> | null;
   barrier: Barrier | null;
 }
 
 /** What {@link tiesOf} takes, to be read together with other items. */
 export const tieReads = (userId: string, otherId: string) =>
-  [followRead(userId, otherId), followRead(otherId, userId), barrierRead(userId, otherId)] as const;
+  [
+    followRead(userId, otherId),
+    followRead(otherId, userId),
+    requestRead(userId, otherId),
+    barrierRead(userId, otherId),
+  ] as const;
 
 export const tiesOf = (
-  ...[follow, followBack, barrier]: [Follow | null, Follow | null, Barrier | null]
-): Ties => ({ follow, followBack, barrier });
+  ...[follow, followBack, request, barrier]: [
+    Ties['follow'],
+    Ties['followBack'],
+    Ties['request'],
+    Ties['barrier'],
+  ]
+): Ties => ({ follow, followBack, request, barrier });
 
 /**
  * How `userId` stands to `otherId`; `null` when the other blocks them, and so is not there for them.
@@ -31,14 +44,14 @@ export const tiesOf = (
 export function relationshipOf(
   userId: string,
   otherId: string,
-  { follow, followBack, barrier }: Ties,
+  { follow, followBack, request, barrier }: Ties,
 ): RelationshipView | null {
   const { blocking, isBlocked, muting } = barrierSeenBy(userId, otherId, barrier);
   if (isBlocked) return null;
   return {
     userId: otherId,
     following: follow !== null,
-    requested: false,
+    requested: request !== null && follow === null,
     followedBy: followBack !== null,
     blocking,
     muting,

@@ -40,7 +40,7 @@ export async function readTimeline(
 ): Promise<Page<PostView>> {
   const position = after === undefined ? undefined : await loadPosition(after);
   const feed = await openHome(ctx.caller.userId, position, limit);
-  const rule: Rule = (_, standing) => belongsToHome(standing);
+  const rule: Rule = (_post, _author, standing) => belongsToHome(standing);
   return readPage(ctx, feed, { below: position?.below, limit, rule });
 }
 

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import {
+  acceptFollowRequest,
   blockUser,
   deletePost,
   followUser,
   muteUser,
+  rejectFollowRequest,
   unblockUser,
   unfollowUser,
   unmuteUser,
 } from '../../functions/sns/routes.ts';
+import { setPrivacy } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../support/world.ts';
 import { readPosts, readTimeline } from './timeline-walk.ts';
@@ -23,6 +26,15 @@ const step = fc.oneof(
   { weight: 4, arbitrary: toward('follow') },
   { weight: 2, arbitrary: toward('unfollow') },
   { weight: 2, arbitrary: toward('block', 'unblock', 'mute', 'unmute') },
+  { weight: 2, arbitrary: toward('accept', 'reject') },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('privacy' as const),
+      who: person,
+      isPrivate: fc.boolean(),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('delete' as const), pick: fc.nat() }) },
   {
     weight: 1,
@@ -42,12 +54,14 @@ interface ModelPost {
   author: number;
 }
 
-/** The naive model: every post, and every follow, block and mute. */
+/** The naive model: every post, follow, request, block and mute, and who is private. */
 class Model {
   posts: ModelPost[] = [];
   readonly follows = new Set<string>();
   readonly blocks = new Set<string>();
   readonly mutes = new Set<string>();
+  readonly requests = new Set<string>();
+  readonly private = new Set<number>();
 
   timeline(viewer: number): string[] {
     return this.of(({ author }) => {
@@ -60,20 +74,49 @@ class Model {
   by(author: number, viewer: number): string[] | null {
     if (this.blocks.has(`${author} ${viewer}`)) return null;
     if (this.blocks.has(`${viewer} ${author}`)) return [];
+    const isFollower = author === viewer || this.follows.has(`${viewer} ${author}`);
+    if (this.private.has(author) && !isFollower) return [];
     return this.of((post) => post.author === author);
   }
 
   /** What is answered to somebody, and done when it is no refusal. */
   act(deed: Tie, who: number, whom: number): number {
     const [pair, back] = [`${who} ${whom}`, `${whom} ${who}`];
+    const answers = deed === 'accept' || deed === 'reject';
+    if (answers) {
+      if (this.blocks.has(back) || !this.requests.delete(back)) return 404;
+      if (deed === 'accept') this.follows.add(back);
+      return 200;
+    }
     if (who === whom) return 422;
     if (this.blocks.has(back)) return 404;
     if (deed === 'follow' && this.blocks.has(pair)) return 422;
+    if (deed === 'follow' && this.private.has(whom) && !this.follows.has(pair)) {
+      this.requests.add(pair);
+      return 200;
+    }
     const [edges, isThere] = effects[deed];
     if (isThere) this[edges].add(pair);
     else this[edges].delete(pair);
-    if (deed === 'block') for (const follow of [pair, back]) this.follows.delete(follow);
+    const ended = deed === 'block' ? [pair, back] : deed === 'unfollow' ? [pair] : [];
+    for (const tie of ended) {
+      this.follows.delete(tie);
+      this.requests.delete(tie);
+    }
     return 200;
+  }
+
+  setPrivacy(who: number, isPrivate: boolean): void {
+    if (isPrivate) {
+      this.private.add(who);
+      return;
+    }
+    this.private.delete(who);
+    for (const request of this.requests) {
+      if (!request.endsWith(` ${who}`)) continue;
+      this.requests.delete(request);
+      this.follows.add(request);
+    }
   }
 
   private of(belongs: (post: ModelPost) => boolean): string[] {
@@ -92,7 +135,7 @@ const effects = {
   unmute: ['mutes', false],
 } as const;
 
-type Tie = keyof typeof effects;
+type Tie = keyof typeof effects | 'accept' | 'reject';
 
 const routes = {
   follow: followUser,
@@ -101,6 +144,8 @@ const routes = {
   unblock: unblockUser,
   mute: muteUser,
   unmute: unmuteUser,
+  accept: acceptFollowRequest,
+  reject: rejectFollowRequest,
 } as const;
 
 async function take(world: World, users: readonly User[], model: Model, now: Step): Promise<void> {
@@ -119,6 +164,12 @@ async function take(world: World, users: readonly User[], model: Model, now: Ste
       model.posts = model.posts.filter(({ id }) => id !== post.id);
       return;
     }
+    case 'privacy':
+      await setPrivacy(world, user(now.who), now.isPrivate);
+      // A worker accepts what was asked.
+      await world.drain();
+      model.setPrivacy(now.who, now.isPrivate);
+      return;
     case 'read':
       await world.drain();
       expect(await readTimeline(world, user(now.who), now.limit)).toEqual(model.timeline(now.who));
@@ -133,7 +184,7 @@ async function take(world: World, users: readonly User[], model: Model, now: Ste
 
 async function agreesWithModel(world: World, numRuns: number): Promise<void> {
   const property = fc.asyncProperty(
-    fc.array(step, { minLength: 12, maxLength: 36, size: 'max' }),
+    fc.array(step, { minLength: 15, maxLength: 40, size: 'max' }),
     fc.integer({ min: 1, max: 7 }),
     async (steps, limit) => {
       const users = await Promise.all(
@@ -154,7 +205,7 @@ async function agreesWithModel(world: World, numRuns: number): Promise<void> {
   await fc.assert(property, { numRuns, endOnFailure: true });
 }
 
-describe('timelines after any posts, deletions, follows, blocks and mutes', () => {
+describe('timelines after any posts, deletions, follows, requests, blocks and mutes', () => {
   it('are what a naive model says', async () => {
     await agreesWithModel(await createWorld(), 3);
   }, 90_000);

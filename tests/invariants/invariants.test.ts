@@ -306,6 +306,25 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('follow', without('gsi1pk')),
     change('follow', (item) => ({ ...item, gsi2sk: item.gsi1sk })),
   ],
+  'a request to follow is between two users that exist, and listed on all sides': [
+    change('followRequest', set({ requesterId: nobody })),
+    change('followRequest', set({ targetId: nobody })),
+    change('followRequest', without('gsi1pk')),
+    change('followRequest', without('gsi2sk')),
+  ],
+  'nobody asks to follow whom they follow, or who is on the other side of a block': [
+    (items) => {
+      const { followerId, followeeId } = items.find((item) => entityOf(item) === 'follow') ?? {};
+      const vain = set({ requesterId: followerId, targetId: followeeId });
+      return change('followRequest', vain)(items);
+    },
+    (items) => {
+      const barrier = items.find((item) => entityOf(item) === 'barrier' && item.blockedBy);
+      const { lowerId, higherId } = barrier ?? {};
+      const vain = set({ requesterId: higherId, targetId: lowerId });
+      return change('followRequest', vain)(items);
+    },
+  ],
   'a barrier stands between two users that exist, once, and is one': [
     change('barrier', set({ higherId: nobody })),
     change('barrier', without('gsi1pk')),

@@ -155,6 +155,43 @@ export const sns: DomainInvariants = {
         }),
     },
     {
+      name: 'a request to follow is between two users that exist, and listed on all sides',
+      about: ['followRequest'],
+      violations(table) {
+        const users = usersOf(table);
+        return each(table.of('followRequest'), ({ targetId, requesterId, ...item }) => {
+          const isSound =
+            users.has(targetId) &&
+            users.has(requesterId) &&
+            targetId !== requesterId &&
+            String(item.gsi1pk).includes(requesterId) &&
+            String(item.gsi2pk).includes(targetId) &&
+            String(item.gsi2sk).includes(item.requestedAt);
+          return !isSound && `${requesterId} asks ${targetId}`;
+        });
+      },
+    },
+    {
+      name: 'nobody asks to follow whom they follow, or who is on the other side of a block',
+      about: ['followRequest'],
+      violations(table) {
+        const follows = followsOf(table);
+        const blocks = new Set(
+          table
+            .of('barrier')
+            .filter(({ blockedBy }) => blockedBy !== undefined)
+            .map(({ lowerId, higherId }) => pair(lowerId, higherId)),
+        );
+        return each(table.of('followRequest'), ({ targetId, requesterId }) => {
+          const isVain =
+            follows.has(pair(requesterId, targetId)) ||
+            blocks.has(pair(requesterId, targetId)) ||
+            blocks.has(pair(targetId, requesterId));
+          return isVain && `${requesterId} asks ${targetId}`;
+        });
+      },
+    },
+    {
       name: 'a barrier stands between two users that exist, once, and is one',
       about: ['barrier'],
       violations(table) {

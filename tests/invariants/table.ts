@@ -41,6 +41,7 @@ import type { QueueRedrives } from '../../lib/platform/queue-redrives.entity.ts'
 import type { OutsideEffects } from '../../lib/queue/outside-effects.entity.ts';
 import type { AuthorLogs } from '../../lib/sns/author-logs.entity.ts';
 import type { Barriers } from '../../lib/sns/barriers.entity.ts';
+import type { FollowRequests } from '../../lib/sns/follow-requests.entity.ts';
 import type { Follows } from '../../lib/sns/follows.entity.ts';
 import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import type { Likes } from '../../lib/sns/likes.entity.ts';
@@ -67,6 +68,7 @@ interface Entities {
   firstAccount: typeof FirstAccount;
   barrier: typeof Barriers;
   follow: typeof Follows;
+  followRequest: typeof FollowRequests;
   handleClaim: typeof HandleClaims;
   homeEntry: typeof HomeEntries;
   identityClaim: typeof IdentityClaims;

@@ -1,6 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { confirmTotp, deleteMe, enrolTotp, login } from '../../functions/identity/routes.ts';
+import {
+  confirmTotp,
+  deleteMe,
+  enrolTotp,
+  getMe,
+  login,
+  updateMe,
+} from '../../functions/identity/routes.ts';
 import { createPost, deletePost, likePost } from '../../functions/sns/routes.ts';
+import { etagOf } from '../../lib/http/etag.ts';
 import { graceDays } from '../../lib/identity/purge-time.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';
@@ -31,6 +39,14 @@ export function postOf(
   visibility: CreatePostInput['visibility'],
 ): Promise<Post> {
   return bodyOf(world.call(createPost, { as: author, body: { text: 'Hello', visibility } }));
+}
+
+/** Makes an account private or public; one that is so already stays as it is. */
+export async function setPrivacy(world: World, as: User, isPrivate: boolean): Promise<void> {
+  const me = await bodyOf(world.call(getMe, { as }));
+  if (me.isPrivate === isPrivate) return;
+  const headers = { 'if-match': etagOf(me.version) };
+  await bodyOf(world.call(updateMe, { as, headers, body: { isPrivate } }));
 }
 
 /** A post with likes, in the timelines of its author's followers. */

@@ -21,6 +21,7 @@ import {
   likedPost,
   postOf,
   publishing,
+  setPrivacy,
 } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
@@ -57,6 +58,14 @@ async function authorAndFollower(world: World) {
   await world.follow(author, followers[0]);
   await world.drain();
   return { as: author, params: { userId: followers[0].id } };
+}
+
+/** The owner of a private account, whom somebody asks to follow. */
+async function requestOf(world: World) {
+  const [as, requester] = [await world.user('private'), await world.user('requester')];
+  await setPrivacy(world, as, true);
+  await world.follow(requester, as);
+  return { as, requester, params: { userId: requester.id } };
 }
 
 /** A follower who has done these to the author. */
@@ -144,14 +153,56 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
     },
   },
   followUser: {
-    async arrange(world) {
-      const author = await world.user('author');
-      await world.post(author, 'Hello');
-      return { as: await world.user('kim'), params: { userId: author.id } };
+    openly: {
+      async arrange(world) {
+        const author = await world.user('author');
+        await world.post(author, 'Hello');
+        return { as: await world.user('kim'), params: { userId: author.id } };
+      },
+      others: 'same',
     },
-    others: 'same',
+    privately: {
+      async arrange(world) {
+        const author = await world.user('author');
+        await setPrivacy(world, author, true);
+        return { as: await world.user('kim'), params: { userId: author.id } };
+      },
+      others: 'same',
+    },
   },
-  unfollowUser: { arrange: followerAndAuthor, others: 'own' },
+  unfollowUser: {
+    followed: { arrange: followerAndAuthor, others: 'own' },
+    requested: {
+      async arrange(world) {
+        const { as, requester } = await requestOf(world);
+        return { as: requester, params: { userId: as.id } };
+      },
+      others: 'own',
+    },
+  },
+  listFollowRequests: {
+    async arrange(world) {
+      const { as } = await requestOf(world);
+      return { as, query: firstPage };
+    },
+    others: 'own',
+  },
+  acceptFollowRequest: {
+    async arrange(world) {
+      const { as, params } = await requestOf(world);
+      return { as, params };
+    },
+    others: 'sns.follow_request_not_found',
+    repeated: 'sns.follow_request_not_found',
+  },
+  rejectFollowRequest: {
+    async arrange(world) {
+      const { as, params } = await requestOf(world);
+      return { as, params };
+    },
+    others: 'sns.follow_request_not_found',
+    repeated: 'sns.follow_request_not_found',
+  },
   blockUser: {
     follower: { arrange: authorAndFollower, others: 'same' },
     stranger: {
@@ -293,6 +344,13 @@ export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
         const { as, params } = await followerAndAuthor(world);
         return () => bodyOf(world.call(unfollowUser, { as, params }));
       },
+    },
+  },
+  acceptFollowRequests: {
+    async arrange(world) {
+      const { as } = await requestOf(world);
+      await world.drain();
+      return () => setPrivacy(world, as, false);
     },
   },
   sealAuthorLog: {

@@ -1,0 +1,10 @@
+import { acceptFollowRequests } from '../../../events/queues/sns.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+import { acceptAll } from '../../../lib/sns/follow-requests.ts';
+
+export const handler = consume(acceptFollowRequests, {
+  'user.updated': async (ctx, { data }) => {
+    if (data.changed.includes('isPrivate')) await acceptAll(ctx, { targetId: data.userId });
+  },
+  'sns.accept_follow_requests': (ctx, { data }) => acceptAll(ctx, data),
+});

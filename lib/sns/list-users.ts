@@ -1,0 +1,88 @@
+import { AppError } from '../errors/app-error.ts';
+import { userRead } from '../identity/authors.ts';
+import type { UserView } from '../identity/schema.ts';
+import { UserCounters } from '../identity/user-counters.entity.ts';
+import { toUserView } from '../identity/user-view.ts';
+import { getGroups, one } from '../model/read.ts';
+import type { Item } from '../model/write.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
+import { barrierSeenBy, hasBlock } from './barrier.ts';
+import { barrierRead } from './reads.ts';
+
+/** Where a page ends. */
+export interface EdgePosition {
+  /** RFC 3339. */
+  at: string;
+  userId: string;
+}
+
+/** A list of users by what ties them to its owner, the latest first. */
+export interface EdgeList<Edge> {
+  /** For whom the owner blocks, there is no list. */
+  ownerId: string;
+  positionOf(edge: Edge): EdgePosition;
+  /** Names the edge itself: what the index tells may be gone already. */
+  edgeRead(edge: Edge): { parse: (item: Item) => unknown; operation: { params(): unknown } };
+  query(limit: number, after?: EdgePosition): Promise<{ data: Edge[]; cursor: string | null }>;
+}
+
+/** Rounds in which a page is filled up when edges of it turn out to be gone or hidden. */
+const maxRounds = 8;
+
+/**
+ * A page of the users of a list, without who blocks the viewer or is blocked by them.
+ *
+ * @throws AppError `identity.user_not_found` when the owner is not there for the viewer
+ */
+export async function listUsers<Edge>(
+  viewerId: string,
+  list: EdgeList<Edge>,
+  { limit, after }: PageRequest,
+): Promise<Page<UserView>> {
+  const items: UserView[] = [];
+  let position = after === undefined ? undefined : decode(after);
+  for (let round = 0; round < maxRounds; round++) {
+    const { data: edges, cursor } = await list.query(limit - items.length + 1, position);
+    const shown = edges.slice(0, limit - items.length);
+    items.push(...(await hydrate(viewerId, list, shown)));
+    const last = shown.at(-1);
+    if (last) position = list.positionOf(last);
+    const isMore = edges.length > shown.length || cursor !== null;
+    if (!isMore) return { items, nextCursor: null };
+    if (items.length >= limit) break;
+  }
+  return { items, nextCursor: position ? encode(position) : null };
+}
+
+const encode = ({ at, userId }: EdgePosition) => `${at} ${userId}`;
+
+function decode(text: string): EdgePosition {
+  const [at = '', userId = ''] = text.split(' ');
+  return { at, userId };
+}
+
+async function hydrate<Edge>(
+  viewerId: string,
+  { ownerId, positionOf, edgeRead }: EdgeList<Edge>,
+  edges: readonly Edge[],
+): Promise<UserView[]> {
+  const others = edges.map((edge) => positionOf(edge).userId);
+  const found = await getGroups(
+    {
+      owner: [userRead(ownerId)],
+      ownBarrier: [barrierRead(viewerId, ownerId)],
+      users: others.map(userRead),
+      counters: others.map((id) => one(UserCounters, UserCounters.get({ userId: id }))),
+      edges: edges.map(edgeRead),
+      barriers: others.map((id) => barrierRead(viewerId, id)),
+    },
+    { consistent: true },
+  );
+  const { isBlocked } = barrierSeenBy(viewerId, ownerId, found.ownBarrier[0] ?? null);
+  if (!found.owner[0] || isBlocked) throw new AppError('identity.user_not_found');
+  return others.flatMap((_, index) => {
+    const user = found.users[index];
+    const isSeen = found.edges[index] && !hasBlock(found.barriers[index]);
+    return user && isSeen ? [toUserView(user, found.counters[index] ?? null)] : [];
+  });
+}
