@@ -54,6 +54,7 @@ export async function acceptRequest(
   requesterId: string,
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
+  if (requesterId === userId) throw new AppError('sns.follow_request_not_found');
   const { relationship } = await readStanding(userId, requesterId);
   const request = { requesterId, targetId: userId, now: ctx.now };
   return accept(ctx.commit, request, { ...relationship, followedBy: true });

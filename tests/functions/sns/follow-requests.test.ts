@@ -125,7 +125,9 @@ describe('following a private account', () => {
     const [kim, lee] = [await privateUser('kim'), await world.user('lee')];
     const nobody = { id: newId('user', new Date()) };
     for (const answer of [acceptFollowRequest, rejectFollowRequest]) {
-      expect(await change(answer, kim, lee)).toBeProblem('sns.follow_request_not_found');
+      for (const user of [lee, kim]) {
+        expect(await change(answer, kim, user)).toBeProblem('sns.follow_request_not_found');
+      }
       expect(await change(answer, kim, nobody)).toBeProblem('identity.user_not_found');
     }
     await change(followUser, lee, kim);
