@@ -20,10 +20,10 @@ export interface EdgePosition {
 export interface EdgeList<Edge> {
   /** For whom the owner blocks, there is no list. */
   ownerId: string;
-  positionOf(edge: Edge): EdgePosition;
+  positionOf: (edge: Edge) => EdgePosition;
   /** Names the edge itself: what the index tells may be gone already. */
-  edgeRead(edge: Edge): { parse: (item: Item) => unknown; operation: { params(): unknown } };
-  query(limit: number, after?: EdgePosition): Promise<{ data: Edge[]; cursor: string | null }>;
+  edgeRead: (edge: Edge) => { parse: (item: Item) => unknown; operation: { params(): unknown } };
+  query: (limit: number, after?: EdgePosition) => Promise<{ data: Edge[]; cursor: string | null }>;
 }
 
 /** Rounds in which a page is filled up when edges of it turn out to be gone or hidden. */
