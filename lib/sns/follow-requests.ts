@@ -1,3 +1,4 @@
+import type { EntityItem } from 'electrodb';
 import { acceptFollowRequests as acceptCommand } from '../../events/messages/sns.ts';
 import { acceptFollowRequests as queue } from '../../events/queues/sns.ts';
 import { callerId, type UserCaller } from '../auth/caller.ts';
@@ -20,6 +21,8 @@ import { privacyIs } from './privacy.ts';
 import { requestRead } from './reads.ts';
 import { readStanding } from './relationship.ts';
 
+type FollowRequest = EntityItem<typeof FollowRequests>;
+
 /** Who asks to follow the caller, the latest first; who has just asked can take a moment to appear. */
 export function readFollowRequests(
   ctx: Context<UserCaller>,
@@ -30,8 +33,11 @@ export function readFollowRequests(
     targetId,
     {
       ownerId: targetId,
-      positionOf: ({ requestedAt, requesterId }) => ({ at: requestedAt, userId: requesterId }),
-      edgeRead: ({ requesterId }) => requestRead(requesterId, targetId),
+      positionOf: ({ requestedAt, requesterId }: FollowRequest) => ({
+        at: requestedAt,
+        userId: requesterId,
+      }),
+      edgeRead: ({ requesterId }: FollowRequest) => requestRead(requesterId, targetId),
       query: (limit, after) => {
         const requests = FollowRequests.query.requestsByTime({ targetId });
         return (
