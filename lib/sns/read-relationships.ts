@@ -21,14 +21,19 @@ export async function readRelationships(
       users: others.map(userRead),
       follows: ties.map(([follow]) => follow),
       followsBack: ties.map(([, followBack]) => followBack),
-      barriers: ties.map(([, , barrier]) => barrier),
+      requests: ties.map(([, , request]) => request),
+      barriers: ties.map(([, , , barrier]) => barrier),
     },
     { consistent: true },
   );
   const items = others.flatMap((id, index) => {
-    const { follows, followsBack, barriers } = found;
-    const [follow, followBack] = [follows[index] ?? null, followsBack[index] ?? null];
-    const own = tiesOf(follow, followBack, barriers[index] ?? null);
+    const { follows, followsBack, requests, barriers } = found;
+    const own = tiesOf(
+      follows[index] ?? null,
+      followsBack[index] ?? null,
+      requests[index] ?? null,
+      barriers[index] ?? null,
+    );
     return (found.users[index] && relationshipOf(userId, id, own)) ?? [];
   });
   return { items };
