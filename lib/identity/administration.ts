@@ -1,6 +1,7 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import { fillPage } from '../model/fill-page.ts';
 import { getGroups, one } from '../model/read.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { id } from '../schema/ids.ts';
@@ -43,26 +44,23 @@ async function ownersOf(written: string): Promise<string[]> {
   return data ? [data.userId] : [];
 }
 
-/** Rounds in which a page is filled up when handles of it turn out to be let go. */
-const maxRounds = 8;
-
-async function listByHandle(
-  beginning: string,
-  { limit, after }: PageRequest,
-): Promise<Page<AdminUserView>> {
-  const items: AdminUserView[] = [];
-  let position = after;
-  for (let round = 0; round < maxRounds && items.length < limit; round++) {
-    const wanted = limit - items.length;
-    const claims = await claimsAfter(beginning, position, wanted + 1);
-    const shown = claims.slice(0, wanted);
-    const holders = new Map(shown.map(({ userId, handleKey: key }) => [userId, key]));
-    const users = await readUsers([...holders.keys()]);
-    items.push(...users.filter((user) => holders.get(user.id) === handleKey(user.handle)));
-    position = shown.at(-1)?.handleKey ?? position;
-    if (claims.length <= wanted) return { items, nextCursor: null };
-  }
-  return { items, nextCursor: position ?? null };
+function listByHandle(beginning: string, page: PageRequest): Promise<Page<AdminUserView>> {
+  return fillPage(
+    {
+      find: (limit, after) => claimsAfter(beginning, after, limit),
+      positionOf: (claim) => claim.handleKey,
+      present: async (claims) => {
+        const users = await readUsers(claims.map(({ userId }) => userId));
+        const byId = new Map(users.map((user) => [user.id, user]));
+        return claims.map(({ userId, handleKey: key }) => {
+          const user = byId.get(userId);
+          // A handle that was let go may be told of for a moment.
+          return user && handleKey(user.handle) === key ? user : undefined;
+        });
+      },
+    },
+    page,
+  );
 }
 
 async function claimsAfter(beginning: string, after: string | undefined, limit: number) {

@@ -1,5 +1,6 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
+import { fillPage } from '../model/fill-page.ts';
 import { getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { type SearchTerm, termOfQuery } from '../search/terms.ts';
@@ -12,13 +13,10 @@ import { UserTerms } from './user-terms.entity.ts';
 import { userTermsOf } from './user-terms.ts';
 import { toUserView, type User } from './user-view.ts';
 
-interface Position {
+interface FoundTerm {
   term: string;
   userId: string;
 }
-
-/** Rounds in which a page is filled up when terms of it lead to nobody who is shown. */
-const maxRounds = 8;
 
 /**
  * Users a word of whose name or handle begins as told, in the order of what begins so. Each comes
@@ -28,31 +26,32 @@ const maxRounds = 8;
 export async function searchUsers(
   ctx: Context<UserCaller>,
   { query }: SearchUsersQuery,
-  { limit, after }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<UserView>> {
   const wanted = termOfQuery(query);
   if (!wanted) return { items: [], nextCursor: null };
-  const items: UserView[] = [];
-  let position = after === undefined ? undefined : (JSON.parse(after) as Position);
-  for (let round = 0; round < maxRounds && items.length < limit; round++) {
-    const room = limit - items.length;
-    const found = await termsAfter(wanted, position, room + 1);
-    const looked = found.slice(0, room);
-    items.push(...(await present(ctx.caller.userId, wanted, looked)));
-    const last = looked.at(-1);
-    if (last) position = { term: last.term, userId: last.userId };
-    if (found.length <= room) return { items, nextCursor: null };
-  }
-  return { items, nextCursor: position ? JSON.stringify(position) : null };
+  return fillPage(
+    {
+      find: (count, after) =>
+        termsAfter(
+          wanted,
+          after === undefined ? undefined : (JSON.parse(after) as FoundTerm),
+          count,
+        ),
+      positionOf: ({ term, userId }: FoundTerm) => JSON.stringify({ term, userId }),
+      present: (terms) => present(ctx.caller.userId, wanted, terms),
+    },
+    page,
+  );
 }
 
 const behindAllLetters = '\u{10ffff}';
 
 async function termsAfter(
   { shard, term }: SearchTerm,
-  after: Position | undefined,
+  after: FoundTerm | undefined,
   limit: number,
-): Promise<Position[]> {
+): Promise<FoundTerm[]> {
   const terms = UserTerms.query.terms({ shard });
   const range =
     after === undefined
@@ -68,8 +67,8 @@ async function termsAfter(
 async function present(
   viewerId: string,
   wanted: SearchTerm,
-  found: readonly Position[],
-): Promise<UserView[]> {
+  found: readonly FoundTerm[],
+): Promise<(UserView | undefined)[]> {
   const { users, counters, barriers } = await getGroups(
     {
       barriers: found.map(({ userId }) => barrierRead(viewerId, userId)),
@@ -78,10 +77,10 @@ async function present(
     },
     { consistent: true },
   );
-  return found.flatMap(({ term }, index) => {
+  return found.map(({ term }, index) => {
     const user = users[index];
-    if (!user || hasBlock(barriers[index])) return [];
-    return firstTermOf(user, wanted) === term ? [toUserView(user, counters[index] ?? null)] : [];
+    if (!user || hasBlock(barriers[index]) || firstTermOf(user, wanted) !== term) return undefined;
+    return toUserView(user, counters[index] ?? null);
   });
 }
 

@@ -3,6 +3,7 @@ import { userRead } from '../identity/authors.ts';
 import type { UserView } from '../identity/schema.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { toUserView } from '../identity/user-view.ts';
+import { fillPage } from '../model/fill-page.ts';
 import { getGroups, one } from '../model/read.ts';
 import type { Item } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
@@ -23,35 +24,30 @@ export interface EdgeList<Edge> {
   positionOf: (edge: Edge) => EdgePosition;
   /** Names the edge itself: what the index tells may be gone already. */
   edgeRead: (edge: Edge) => { parse: (item: Item) => unknown; operation: { params(): unknown } };
-  query: (limit: number, after?: EdgePosition) => Promise<{ data: Edge[]; cursor: string | null }>;
+  query: (limit: number, after?: EdgePosition) => Promise<{ data: Edge[] }>;
 }
-
-/** Rounds in which a page is filled up when edges of it turn out to be gone or hidden. */
-const maxRounds = 8;
 
 /**
  * A page of the users of a list, without who blocks the viewer or is blocked by them.
  *
  * @throws AppError `identity.user_not_found` when the owner is not there for the viewer
  */
-export async function listUsers<Edge>(
+export function listUsers<Edge>(
   viewerId: string,
   list: EdgeList<Edge>,
-  { limit, after }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<UserView>> {
-  const items: UserView[] = [];
-  let position = after === undefined ? undefined : decode(after);
-  for (let round = 0; round < maxRounds; round++) {
-    const { data: edges, cursor } = await list.query(limit - items.length + 1, position);
-    const shown = edges.slice(0, limit - items.length);
-    items.push(...(await hydrate(viewerId, list, shown)));
-    const last = shown.at(-1);
-    if (last) position = list.positionOf(last);
-    const isMore = edges.length > shown.length || cursor !== null;
-    if (!isMore) return { items, nextCursor: null };
-    if (items.length >= limit) break;
-  }
-  return { items, nextCursor: position ? encode(position) : null };
+  return fillPage(
+    {
+      find: async (limit, after) => {
+        const { data } = await list.query(limit, after === undefined ? undefined : decode(after));
+        return data;
+      },
+      positionOf: (edge) => encode(list.positionOf(edge)),
+      present: (edges) => hydrate(viewerId, list, edges),
+    },
+    page,
+  );
 }
 
 const encode = ({ at, userId }: EdgePosition) => `${at} ${userId}`;
@@ -65,7 +61,7 @@ async function hydrate<Edge>(
   viewerId: string,
   { ownerId, positionOf, edgeRead }: EdgeList<Edge>,
   edges: readonly Edge[],
-): Promise<UserView[]> {
+): Promise<(UserView | null | undefined)[]> {
   const others = edges.map((edge) => positionOf(edge).userId);
   const found = await getGroups(
     {
@@ -80,9 +76,9 @@ async function hydrate<Edge>(
   );
   const { isBlocked } = barrierSeenBy(viewerId, ownerId, found.ownBarrier[0] ?? null);
   if (!found.owner[0] || isBlocked) throw new AppError('identity.user_not_found');
-  return others.flatMap((_, index) => {
+  return others.map((_, index) => {
     const user = found.users[index];
     const isSeen = found.edges[index] && !hasBlock(found.barriers[index]);
-    return user && isSeen ? [toUserView(user, found.counters[index] ?? null)] : [];
+    return user && isSeen ? toUserView(user, found.counters[index] ?? null) : null;
   });
 }
