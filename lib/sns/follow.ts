@@ -25,7 +25,7 @@ export async function follow(
 ): Promise<RelationshipView> {
   const followerId = ctx.caller.userId;
   if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
-  const { other, relationship } = await readStanding(followerId, followeeId);
+  const { other, ties, relationship } = await readStanding(followerId, followeeId);
   if (relationship.blocking) throw new AppError('sns.cannot_follow_blocked');
   if (relationship.following || (other.isPrivate && relationship.requested)) return relationship;
   const again = () => follow(ctx, followeeId);
@@ -54,6 +54,14 @@ export async function follow(
           followerCannot: 'sns.following_limit_reached',
         },
       ),
+      // From when the account was private.
+      ...(ties.request
+        ? [
+            write<RelationshipView>(
+              FollowRequests.delete({ targetId: followeeId, requesterId: followerId }),
+            ),
+          ]
+        : []),
       ...conditions,
     ],
     { ...relationship, following: true, requested: false },
