@@ -95,6 +95,6 @@ async function startBeside(stack: Stack, planted: readonly PlantedRoute[]): Prom
     addresses: testRun().addresses,
     tableName: stack.tableName,
     queuePrefix: `${stack.tableName}-`,
-    bucketName: stack.tableName,
+    bucketName: stack.bucketName,
   });
 }

@@ -278,7 +278,8 @@ function byCursor(arranged: Arranged, all: readonly Arranged[]): RefusedCall[] {
     .map((other): RefusedCall => {
       const fits = other.route.params?.safeParse(call.params).success ?? false;
       const params = fits ? call.params : other.call.params;
-      const there = { ...(params && { params }), query: { ...call.query } };
+      const query = { ...other.call.query, cursor };
+      const there = { ...(params && { params }), query };
       return { name: `cursor of ${arranged.name}`, route: other.route, call: there, headers, code };
     });
   const changed = changedCursors(cursor).map(([what, text]): RefusedCall => {

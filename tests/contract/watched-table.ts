@@ -5,7 +5,11 @@ import { textsIn } from './calls.ts';
 import { wordsOf } from './judge-answer.ts';
 
 /** What a refused request may write, and what the clock does meanwhile. */
-const unwatched = new Set(['rateBucket', 'taskRun', 'queueBacklog']);
+const unwatched = new Set(['rateBucket', 'taskRun', 'queueBacklog', 'failedSignIn']);
+
+/** What somebody failed at is kept because they were refused. */
+const tellsOfFailure = (item: Item) =>
+  entityOf(item) === 'auditEntry' && String(item.action).endsWith('.failed');
 
 /** A table at one time: its watched items as text by key. */
 export type Snapshot = ReadonlyMap<string, string>;
@@ -19,7 +23,7 @@ export interface Change {
 }
 
 export function snapshotOf(items: readonly Item[]): Snapshot {
-  const watched = items.filter((item) => !unwatched.has(entityOf(item)));
+  const watched = items.filter((item) => !unwatched.has(entityOf(item)) && !tellsOfFailure(item));
   return new Map(watched.map((item) => [`${String(item.pk)} ${String(item.sk)}`, canonical(item)]));
 }
 
