@@ -96,7 +96,7 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
     const { findings, answer } = await session.tryCase(operation, fuzzCase);
     record(operation, findings, fuzzCase, request);
     const status = answer?.status ?? 0;
-    if (status < 200 || status >= 300) fail(`the scenario ${name} is answered ${status}`, request);
+    if (status < 200 || status >= 400) fail(`the scenario ${name} is answered ${status}`, request);
   }
   if (scenarios.length === 0) {
     const { answer, request } = await session.tryCase(
@@ -104,7 +104,7 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
       caseOf(operation, 0, 0, 'example'),
     );
     const status = answer?.status ?? 0;
-    if (status < 200 || status >= 300) {
+    if (status < 200 || status >= 400) {
       const message = `its example is answered ${status}`;
       record(
         operation,

@@ -162,7 +162,7 @@ export function createJudge({ document, secrets, baseUrl }: Target): Judge {
       const leak = isCode(headers) ? undefined : leaks.find(`${[...headers].join('\n')}\n${text}`);
       if (leak !== undefined) findings.push({ oracle: 'leak', message: shortened(leak) });
       if (!arrives(operation, request)) {
-        if (request.rawPath === undefined && request.method !== operation.method && status < 300) {
+        if (request.rawPath === undefined && request.method !== operation.method && status < 400) {
           const path = targetOf(operation, request).split('?')[0] ?? '';
           if (!reached(request.method, path) && !isHead && request.method !== 'OPTIONS') {
             const message = `${request.method} answers ${status} and is not documented`;
@@ -174,7 +174,7 @@ export function createJudge({ document, secrets, baseUrl }: Target): Judge {
       if (!documented) {
         findings.push({ oracle: 'undocumented status', message: String(status) });
       } else if (status < 500 || isReport) findings.push(...judgeBody(answer, documented));
-      const reason = status < 300 ? (mustRefuse ?? violation(operation, request)) : undefined;
+      const reason = status < 400 ? (mustRefuse ?? violation(operation, request)) : undefined;
       if (reason !== undefined) {
         findings.push({
           oracle: 'invalid request accepted',

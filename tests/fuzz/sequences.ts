@@ -131,7 +131,7 @@ async function runStep(
   if (answer.status === 401 && operation.needsCaller) {
     stage.tenants[user] = await session.target.signIn(user === 0 ? 'first' : 'second');
   }
-  if (answer.status >= 300) return undefined;
+  if (answer.status >= 400) return undefined;
   const later = [
     ...(await checkReplay(session, stage, operation, request, step, answer)),
     ...(await checkLocation(session, stage, user, answer)),
@@ -293,7 +293,7 @@ function harvest(
   request: PlainRequest,
   { status, body }: Answer,
 ): void {
-  if (status >= 300) return;
+  if (status >= 400) return;
   for (const id of idsIn(body)) if (!stage.ids.includes(id)) stage.ids.unshift(id);
   const { nextCursor } = (body ?? {}) as { nextCursor?: unknown };
   if (typeof nextCursor === 'string') {
@@ -352,7 +352,7 @@ async function checkLocation(
   const params = paramsOf(read, location);
   const request = readingOf({ ...emptyRequest, params, headers: tenants[user].headers });
   const { findings, answer } = await attempt(read, request, 3);
-  if (findings.length > 0 || !answer || answer.status < 300) return findings;
+  if (findings.length > 0 || !answer || answer.status < 400) return findings;
   // Their session may have ended: it takes seconds until everybody knows.
   if (answer.status === 401) return [];
   const message = `what was created is answered ${answer.status} at its location`;
@@ -390,7 +390,7 @@ async function checkDeleted(
   for (const { headers } of tenants) {
     const { findings, answer } = await attempt(read, readingOf({ ...request, headers }), 3);
     if (findings.length > 0) return findings;
-    if (answer && answer.status < 300) {
+    if (answer && answer.status < 400) {
       return [{ oracle: 'property', message: `what was deleted is answered ${answer.status}` }];
     }
   }

@@ -100,7 +100,7 @@ export function createSession(target: Target): Session {
 
   /** What succeeded may not succeed again: then the next one names the new version or begins anew. */
   async function used(operation: Operation, scenario: number, answer: Answer): Promise<void> {
-    if (operation.method === 'GET' || answer.status >= 300) return;
+    if (operation.method === 'GET' || answer.status >= 400) return;
     const key = `${operation.id} ${scenario}`;
     if (!repeatable.has(key)) {
       const request = await callOf(operation, scenario);
@@ -113,7 +113,7 @@ export function createSession(target: Target): Session {
         { phase: 1, seed: 0, operation: id, scenario, label, changes: [] },
         request,
       );
-      repeatable.set(key, (second?.status ?? 500) < 300);
+      repeatable.set(key, (second?.status ?? 500) < 400);
     }
     if (repeatable.get(key)) return;
     const call = kept.get(key);
@@ -142,7 +142,7 @@ export function createSession(target: Target): Session {
     mine.inputs += 1;
     try {
       const answer = await ask(target, web);
-      if (answer.status >= 200 && answer.status < 300) mine.succeeded = true;
+      if (answer.status >= 200 && answer.status < 400) mine.succeeded = true;
       mine.statuses.set(answer.status, (mine.statuses.get(answer.status) ?? 0) + 1);
       return { findings: judge.judge(operation, request, answer, mustRefuse), answer };
     } catch (error) {
