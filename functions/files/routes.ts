@@ -56,7 +56,7 @@ export const createFile = defineRoute({
       status: 'pending',
       version: 1,
       upload: {
-        url: 'https://moa-prod.s3.ap-northeast-2.amazonaws.com',
+        url: 'https://files.example.com',
         fields: { key: `uploads/${exampleFileId}`, 'Content-Type': 'application/pdf' },
       },
     },

@@ -8,7 +8,7 @@ import {
 import { config } from '../../lib/config.ts';
 import type { Item, Operation } from '../../lib/model/write.ts';
 import { openApi } from '../support/api.ts';
-import { testRun } from '../support/test-run.ts';
+import { bucketNameOf, testRun } from '../support/test-run.ts';
 import { type World, worldOf } from '../support/world.ts';
 import { scanTable } from './scan-table.ts';
 
@@ -20,7 +20,11 @@ export async function createWorldsWithTable(env: Readonly<Record<string, string>
   update: (operation: Operation) => Promise<unknown>;
 }> {
   const tableName = `${config.tableName}-${randomInt(2 ** 40)}`;
-  const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-`, BUCKET_NAME: tableName };
+  const own = {
+    TABLE_NAME: tableName,
+    QUEUE_PREFIX: `${tableName}-`,
+    BUCKET_NAME: bucketNameOf(tableName),
+  };
   const api = await openApi({ ...own, ...env });
   const client = new DynamoDBClient({
     endpoint: testRun().addresses.dynamodb,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LocalApp } from '../../lib/local/app.ts';
 import { fileCheckpoints } from '../../lib/local/checkpoints.ts';
 import { baseUrl } from './mode.ts';
-import { testRun } from './test-run.ts';
+import { bucketNameOf, testRun } from './test-run.ts';
 
 /** The API under test: a base address, and what sends requests there. */
 export interface Api {
@@ -78,7 +78,11 @@ async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined>
   const before = { ...process.env };
   // A worker forgets what it counted from one test file to the next, and its tables stay.
   const tableName = `${before.TABLE_NAME}-${randomBytes(4).toString('hex')}`;
-  const own = { TABLE_NAME: tableName, QUEUE_PREFIX: `${tableName}-`, BUCKET_NAME: tableName };
+  const own = {
+    TABLE_NAME: tableName,
+    QUEUE_PREFIX: `${tableName}-`,
+    BUCKET_NAME: bucketNameOf(tableName),
+  };
   Object.assign(process.env, own, env);
   let app: LocalApp | undefined;
   try {

@@ -2,7 +2,7 @@
 import { endpointVariables } from '../../lib/local/settings.ts';
 import { baseUrl } from './mode.ts';
 import { joinErrorsOfBothRealms } from './one-realm.ts';
-import { tableNameOf, testRun } from './test-run.ts';
+import { bucketNameOf, tableNameOf, testRun } from './test-run.ts';
 
 joinErrorsOfBothRealms();
 
@@ -26,7 +26,7 @@ function inProcess() {
     API_URL: 'http://127.0.0.1:3000',
     TABLE_NAME: tableName,
     QUEUE_PREFIX: `${tableName}-`,
-    BUCKET_NAME: tableName,
+    BUCKET_NAME: bucketNameOf(tableName),
     ...endpointVariables(run.fronts),
     SECRETS_SOURCE: `file:${run.secretsFolder}`,
   };

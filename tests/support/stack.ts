@@ -18,7 +18,7 @@ import type { Item } from '../../lib/model/write.ts';
 import { type KeptObject, replaceObjects } from './restore-bucket.ts';
 import { endOfStream, replaceItems } from './restore-table.ts';
 import { writeSecrets } from './secrets.ts';
-import type { TestRun } from './test-run.ts';
+import { bucketNameOf, type TestRun } from './test-run.ts';
 import { type World, worldOf } from './world.ts';
 
 /**
@@ -31,6 +31,7 @@ export interface Stack {
   fronts: Fronts;
   clients: Clients;
   tableName: string;
+  bucketName: string;
   /** The API as it stands; another one after {@link Stack.renew}. */
   app(): LocalApp;
   createWorld(): World;
@@ -75,6 +76,7 @@ export async function startStack({
   const tableName = `moa-${randomBytes(4).toString('hex')}`;
   const apiUrl = 'http://127.0.0.1:3000';
   const queuePrefix = `${tableName}-`;
+  const bucketName = bucketNameOf(tableName);
   Object.assign(process.env, {
     MOA_STAGE: 'local',
     LOG_LEVEL: 'silent',
@@ -86,14 +88,12 @@ export async function startStack({
     API_URL: apiUrl,
     TABLE_NAME: tableName,
     QUEUE_PREFIX: queuePrefix,
-    BUCKET_NAME: tableName,
+    BUCKET_NAME: bucketName,
     SECRETS_SOURCE: `file:${secretsFolder}`,
     ...endpointVariables(fronts.addresses),
     ...env,
   });
-  const permissions = createPermissions(
-    stackNames({ tableName, queuePrefix, bucketName: tableName }),
-  );
+  const permissions = createPermissions(stackNames({ tableName, queuePrefix, bucketName }));
   fronts.use(permissions.check);
   const clients = createClients(addresses, 'us-east-1');
   const queues = openQueues(clients.sqs, {
@@ -113,7 +113,7 @@ export async function startStack({
       tableName,
       queuePrefix,
       queues,
-      bucketName: tableName,
+      bucketName,
       onClock: fronts.setClockOffset,
       // What failed comes back at once: nobody waits.
       visibilitySeconds: 0,
@@ -132,13 +132,14 @@ export async function startStack({
     fronts,
     clients,
     tableName,
+    bucketName,
     app: () => app,
     createWorld: () => worldOf({ baseUrl: apiUrl, fetch: (request) => app.fetch(request) }),
     async renew(items = [], clockOffset = 0, objects = []) {
       await app.close();
       await Promise.all([
         replaceItems(clients.dynamodb, tableName, items),
-        replaceObjects(clients.s3, tableName, objects),
+        replaceObjects(clients.s3, bucketName, objects),
         queues.purge(),
       ]);
       streamEnd = await endOfStream(stream, streamEnd);

@@ -28,12 +28,15 @@ export function testRun(): TestRun {
 /** One table a worker, shared by its test files. */
 export const tableNameOf = ({ name }: TestRun, worker: number) => `moa-${name}-${worker}`;
 
+/** The bucket beside a table: its name is in the links that answers give, a table's never is. */
+export const bucketNameOf = (tableName: string) => tableName.replace(/^moa-/, 'files-');
+
 const stackName = /^moa-[0-9a-f]{8}(?:-(?:\d+|[0-9a-f]{8,10})(?=-|$))*/;
 
 /** The names of all stacks that tests make: each is called as its table. */
 export const testStackNames: StackNames = {
   isTable: (name) => name.replace(stackName, '') === '',
-  isBucket: (name) => name.replace(stackName, '') === '',
+  isBucket: (name) => name.replace(/^files-/, 'moa-').replace(stackName, '') === '',
   queueOf: (name) => {
     const [, queue] = name.replace(stackName, '').split(/^-/);
     return queue;

@@ -18,7 +18,7 @@ export interface State {
 export async function readState(stack: Stack, earlier: ReadonlySet<string>): Promise<State> {
   const [items, objects, mails, listed] = await Promise.all([
     scanTable(stack.clients.dynamodb, stack.tableName),
-    readObjects(stack.clients.s3, stack.tableName),
+    readObjects(stack.clients.s3, stack.bucketName),
     readMails(stack.addresses.ses),
     stack.createWorld().request('GET', '/_local/queues'),
   ]);

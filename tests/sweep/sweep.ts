@@ -144,7 +144,7 @@ async function arrange(stack: Stack, subject: Subject): Promise<Omit<Beginning, 
   const { body } = await world.request('GET', '/_local/clock');
   const { offsetSeconds } = body as { offsetSeconds: number };
   const items = await scanTable(stack.clients.dynamodb, stack.tableName);
-  const objects = await readObjects(stack.clients.s3, stack.tableName);
+  const objects = await readObjects(stack.clients.s3, stack.bucketName);
   return { subject, act, items, objects, arrangedAt: Date.now() + offsetSeconds * 1000 };
 }
 

@@ -192,7 +192,7 @@ describeInProcess('a function whose need is not declared', () => {
       stackNames({
         tableName: stack.tableName,
         queuePrefix: `${stack.tableName}-`,
-        bucketName: stack.tableName,
+        bucketName: stack.bucketName,
       }),
     );
     const needs = { dynamodb: ['BatchGetItem', 'UpdateItem'] } as const;
