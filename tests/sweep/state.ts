@@ -103,7 +103,7 @@ function namer(state: State, answers: readonly unknown[]): (text: string) => str
       .replace(/(?<![0-9a-z])[0-9a-hjkmnp-tv-z]{26}(?![0-9a-z])/g, (id) => names.get(id) ?? 'ulid')
       .replace(/[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/g, 'uuid')
       .replace(/\b(?:[0-9a-z]{4}-){3}[0-9a-z]{4}\b/g, 'recovery code')
-      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'time')
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d{8}T\d{6}Z/g, 'time')
       .replace(/\d{10,}/g, 'time')
       // In which shard an event is kept follows from its id.
       .replace(/(\/\d{4}-\d\d)\/\d+/g, '$1/shard')
