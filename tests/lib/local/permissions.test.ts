@@ -184,9 +184,11 @@ describeInProcess('a function whose need is not declared', () => {
   it('fails on the local stack', async () => {
     const world = stack.createWorld();
     const as = await world.user('kim');
-    const { id: userId } = await world.user('lee');
-    const unfollow = () => world.call(unfollowUser, { as, params: { userId } });
+    const lee = await world.user('lee');
+    const unfollow = () => world.call(unfollowUser, { as, params: { userId: lee.id } });
+    await world.follow(as, lee);
     expect(await unfollow()).toHaveStatus(200);
+    await world.follow(as, lee);
 
     const permissions = createPermissions(
       stackNames({
