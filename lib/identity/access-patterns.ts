@@ -54,7 +54,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
     question: 'Whose name or handle begins so?',
     usedBy: ['identity.searchUsers'],
     ...consistently,
-    build: () => UserTerms.query.terms({ shard: 'f:k' }).begins({ term: 'kim' }).params(),
+    build: () => UserTerms.query.terms({ shard: 'f:k' }).begins({ entry: 'kim' }).params(),
   },
   {
     id: 'identity.imported-passwords',

@@ -10,7 +10,7 @@ import { userRead } from './authors.ts';
 import type { SearchUsersQuery, UserView } from './schema.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import { UserTerms } from './user-terms.entity.ts';
-import { userTermsOf } from './user-terms.ts';
+import { entryOf, userTermsOf } from './user-terms.ts';
 import { toUserView, type User } from './user-view.ts';
 
 interface FoundTerm {
@@ -55,11 +55,8 @@ async function termsAfter(
   const terms = UserTerms.query.terms({ shard });
   const range =
     after === undefined
-      ? terms.begins({ term })
-      : terms.between(
-          { term: after.term, userId: `${after.userId}!` },
-          { term: `${term}${behindAllLetters}` },
-        );
+      ? terms.begins({ entry: term })
+      : terms.between({ entry: `${entryOf(after)}!` }, { entry: `${term}${behindAllLetters}` });
   const { data } = await range.go({ limit, consistent: true });
   return data;
 }

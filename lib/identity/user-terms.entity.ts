@@ -14,6 +14,8 @@ export const UserTerms = new Entity(
       shard: { type: 'string', required: true },
       term: { type: 'string', required: true },
       userId: { type: 'string', required: true },
+      /** `<term> <userId>`: what sorts the terms of a shard, one of each for each user. */
+      entry: { type: 'string', required: true },
     },
     indexes: {
       /**
@@ -24,7 +26,7 @@ export const UserTerms = new Entity(
        */
       terms: {
         pk: { field: 'pk', composite: ['shard'], casing: 'none' },
-        sk: { field: 'sk', composite: ['term', 'userId'], casing: 'none' },
+        sk: { field: 'sk', composite: ['entry'], casing: 'none' },
       },
     },
   },

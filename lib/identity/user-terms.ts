@@ -1,18 +1,23 @@
 import { type Write, write } from '../model/write.ts';
-import { termsOf } from '../search/terms.ts';
+import { type SearchTerm, termsOf } from '../search/terms.ts';
 import { UserTerms } from './user-terms.entity.ts';
 import type { User } from './user-view.ts';
 
 type Named = Pick<User, 'userId' | 'name' | 'handle'>;
 
+type UserTerm = SearchTerm & { userId: string };
+
 /** Under which terms a user is found. */
-export const userTermsOf = ({ userId, name, handle }: Named) =>
+export const userTermsOf = ({ userId, name, handle }: Named): UserTerm[] =>
   termsOf([name, handle]).map((term) => ({ ...term, userId }));
 
-type UserTerm = ReturnType<typeof userTermsOf>[number];
+/** Where a term of a user stands in its shard. */
+export const entryOf = ({ term, userId }: Pick<UserTerm, 'term' | 'userId'>) => `${term} ${userId}`;
 
-const adding = (term: UserTerm): Write<never> => write(UserTerms.put(term));
-const removing = (term: UserTerm): Write<never> => write(UserTerms.delete(term));
+const adding = (term: UserTerm): Write<never> =>
+  write(UserTerms.put({ ...term, entry: entryOf(term) }));
+const removing = (term: UserTerm): Write<never> =>
+  write(UserTerms.delete({ shard: term.shard, entry: entryOf(term) }));
 
 /** The writes by which a new user is found. */
 export const enterTerms = (user: Named): Write<never>[] => userTermsOf(user).map(adding);
