@@ -15,8 +15,11 @@ import {
 } from '../../../functions/sns/routes.ts';
 import { UserCounters } from '../../../lib/identity/user-counters.entity.ts';
 import { newId } from '../../../lib/ids.ts';
+import { FollowRequests } from '../../../lib/sns/follow-requests.entity.ts';
 import { bodyOf, deleteAccount, setPrivacy } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { putItems } from '../../support/put-items.ts';
+import { seedUsers } from '../../support/seed-users.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
 let world: World;
@@ -169,6 +172,35 @@ describe('what a private account posts', () => {
     expect(likeCount).toBe(3);
   });
 });
+
+describeInProcess(
+  'an account that becomes public, of whom more have asked than one run accepts',
+  () => {
+    it('is followed by all of them', async () => {
+      const star = await world.user('star');
+      await setPrivacy(world, star, true);
+      const askers = await seedUsers(60);
+      await putItems(
+        askers.map(({ id: requesterId }) =>
+          FollowRequests.put({
+            targetId: star.id,
+            requesterId,
+            requestedAt: new Date().toISOString(),
+          }),
+        ),
+      );
+      await setPrivacy(world, star, false);
+      await world.drain();
+      const params = { userId: star.id };
+      expect((await world.call(getUser, { as: star, params })).body).toMatchObject({
+        followerCount: askers.length,
+      });
+      expect((await world.call(listFollowRequests, { as: star })).body).toMatchObject({
+        items: [],
+      });
+    });
+  },
+);
 
 describe('an account that becomes public', () => {
   it('accepts all that was asked of it, and brings its posts', async () => {
