@@ -83,7 +83,7 @@ export const completeFile = defineRoute({
   examples: { params: exampleParams, response: exampleFile },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
-    objects: { uploads: ['GetObject'], files: ['PutObject', 'DeleteObject'] },
+    objects: { uploads: ['GetObject'], files: ['PutObject'] },
   },
 });
 

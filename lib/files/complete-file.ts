@@ -1,6 +1,5 @@
 import {
   CopyObjectCommand,
-  DeleteObjectCommand,
   GetObjectCommand,
   type S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -77,7 +76,10 @@ async function lookAtUpload(fileId: string): Promise<Upload | undefined> {
 const isAsAnnounced = ({ size, contentType }: StoredFile, upload: Upload) =>
   upload.size === size && beginsAs(contentType, upload.beginning);
 
-/** Copies what was looked at; answers its SHA-256, `undefined` when another was announced. */
+/**
+ * Copies what was looked at; answers its SHA-256, `undefined` when another was announced: a worker
+ * removes what is refused.
+ */
 async function keepContent(
   { fileId, contentType, sha256 }: StoredFile,
   etag: string,
@@ -96,9 +98,7 @@ async function keepContent(
     }),
   );
   const computed = Buffer.from(CopyObjectResult?.ChecksumSHA256 ?? '', 'base64').toString('hex');
-  if (sha256 === undefined || sha256 === computed) return computed;
-  await s3().send(new DeleteObjectCommand({ Bucket, Key }));
-  return undefined;
+  return sha256 === undefined || sha256 === computed ? computed : undefined;
 }
 
 /** The answer when the upload is not there, or not any more. */
