@@ -1,8 +1,4 @@
-import {
-  CopyObjectCommand,
-  GetObjectCommand,
-  type S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { CopyObjectCommand, GetObjectCommand, type S3ServiceException } from '@aws-sdk/client-s3';
 import type { UserCaller } from '../auth/caller.ts';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
