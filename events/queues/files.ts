@@ -13,6 +13,7 @@ export const removeObjects = defineQueue({
   needs: {
     dynamodb: ['GetItem'],
     objects: { uploads: ['DeleteObject'], files: ['DeleteObject'] },
+    bucket: ['ListBucket'],
   },
 });
 

@@ -28,11 +28,15 @@ export async function completeFile(ctx: Context<UserCaller>, fileId: string): Pr
   if (file.status === 'failed') throw new AppError('files.content_refused');
   const upload = await lookAtUpload(fileId);
   if (!upload) return completedMeanwhile(ctx, fileId);
-  const sha256 = isAsAnnounced(file, upload) && (await keepContent(file, upload.etag));
-  if (!sha256) return refuseContent(ctx, file);
+  if (!isAsAnnounced(file, upload)) return refuseContent(ctx, file);
+  const objectKey = contentKey(fileId, upload.etag);
+  const sha256 = await keepContent(file, upload.etag, objectKey);
+  // It was replaced or removed since it was looked at.
+  if (sha256 === undefined) return completeFile(ctx, fileId);
+  if (file.sha256 !== undefined && file.sha256 !== sha256) return refuseContent(ctx, file);
   const ready: StoredFile = { ...file, sha256, status: 'ready', version: file.version + 1 };
   const change = Files.patch({ fileId })
-    .set({ sha256, status: 'ready' })
+    .set({ sha256, objectKey, status: 'ready' })
     .add({ version: 1 })
     .where(({ status }, { eq }) => eq(status, 'pending'));
   return ctx.commit<FileView>(
@@ -64,7 +68,7 @@ async function lookAtUpload(fileId: string): Promise<Upload | undefined> {
     const size = Number(ContentRange?.split('/')[1]);
     return { etag: String(ETag), size, beginning };
   } catch (error) {
-    if ((error as S3ServiceException).name === 'NoSuchKey') return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
@@ -72,30 +76,34 @@ async function lookAtUpload(fileId: string): Promise<Upload | undefined> {
 const isAsAnnounced = ({ size, contentType }: StoredFile, upload: Upload) =>
   upload.size === size && beginsAs(contentType, upload.beginning);
 
-/**
- * Copies what was looked at; answers its SHA-256, `undefined` when another was announced: a worker
- * removes what is refused.
- */
+/** Copies what was looked at; answers its SHA-256, `undefined` when it is there no more. */
 async function keepContent(
-  { fileId, contentType, sha256 }: StoredFile,
+  { fileId, contentType }: StoredFile,
   etag: string,
+  Key: string,
 ): Promise<string | undefined> {
-  const Key = contentKey(fileId);
-  const { CopyObjectResult } = await s3().send(
-    new CopyObjectCommand({
-      Bucket,
-      Key,
-      CopySource: `${Bucket}/${uploadKey(fileId)}`,
-      CopySourceIfMatch: etag,
-      MetadataDirective: 'REPLACE',
-      TaggingDirective: 'REPLACE',
-      ContentType: contentType,
-      ChecksumAlgorithm: 'SHA256',
-    }),
-  );
-  const computed = Buffer.from(CopyObjectResult?.ChecksumSHA256 ?? '', 'base64').toString('hex');
-  return sha256 === undefined || sha256 === computed ? computed : undefined;
+  try {
+    const { CopyObjectResult } = await s3().send(
+      new CopyObjectCommand({
+        Bucket,
+        Key,
+        CopySource: `${Bucket}/${uploadKey(fileId)}`,
+        CopySourceIfMatch: etag,
+        MetadataDirective: 'REPLACE',
+        TaggingDirective: 'REPLACE',
+        ContentType: contentType,
+        ChecksumAlgorithm: 'SHA256',
+      }),
+    );
+    return Buffer.from(CopyObjectResult?.ChecksumSHA256 ?? '', 'base64').toString('hex');
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
 }
+
+const isGone = (error: unknown) =>
+  ['NoSuchKey', 'PreconditionFailed'].includes((error as S3ServiceException).name);
 
 /** The answer when the upload is not there, or not any more. */
 async function completedMeanwhile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {

@@ -4,7 +4,6 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { dispositionOf, isShown } from './content-types.ts';
 import { findVisibleFile } from './find-file.ts';
-import { contentKey } from './object-keys.ts';
 
 /** For how long a link to a content is good. */
 const linkSeconds = 300;
@@ -19,9 +18,10 @@ export async function linkToContent(
   fileId: string,
 ): Promise<string> {
   const file = await findVisibleFile(caller, fileId);
-  if (file.status !== 'ready') throw new AppError('files.not_ready');
+  const { objectKey } = file;
+  if (objectKey === undefined) throw new AppError('files.not_ready');
   return presignDownload({
-    key: contentKey(fileId),
+    key: objectKey,
     // What a browser would run is no picture to it, wherever it opens it.
     contentType: isShown(file.contentType) ? file.contentType : 'application/octet-stream',
     contentDisposition: dispositionOf(file),

@@ -14,6 +14,8 @@ export const Files = new Entity(
       size: { type: 'number', required: true },
       /** Hexadecimal; as announced until the file is ready, then as S3 has computed it. */
       sha256: { type: 'string' },
+      /** Of its content; only of one that is ready. */
+      objectKey: { type: 'string' },
       folder: { type: 'string', required: true },
       /** The hash of `folder`, which may hold any character. */
       folderKey: { type: 'string', required: true },
