@@ -52,12 +52,12 @@ export const traceHeader = 'x-moa-trace';
 export function formatTrace({ functionId, requestId, correlationId, invocationId }: Trace): string {
   return [functionId, requestId, correlationId, invocationId]
     .map((part) => encodeURIComponent(part.toWellFormed()))
-    .join(';');
+    .join(':');
 }
 
 /** `undefined` for what {@link formatTrace} has not made. */
 export function parseTrace(text: string): Trace | undefined {
-  const parts = text.split(';').map(decoded);
+  const parts = text.split(':').map(decoded);
   const [functionId, requestId, correlationId, invocationId] = parts;
   if (!functionId || !requestId || !correlationId || !invocationId) return undefined;
   return { functionId, requestId, correlationId, invocationId };
