@@ -18,6 +18,13 @@ export const postCreated = defineMessage({
 
 export const postDeleted = defineMessage({ type: 'post.deleted', version: 1, data: post });
 
+/** A post answers another; `post.created` tells of it, too, and `post.deleted` of its end. */
+export const postReplied = defineMessage({
+  type: 'post.replied',
+  version: 1,
+  data: post.extend({ parentId: id('post'), parentAuthorId: id('user') }),
+});
+
 export const postLiked = defineMessage({ type: 'post.liked', version: 1, data: like });
 
 export const postUnliked = defineMessage({ type: 'post.unliked', version: 1, data: like });

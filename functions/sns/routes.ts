@@ -32,6 +32,14 @@ const examplePost = {
   version: 1,
 };
 
+const exampleReply = {
+  ...examplePost,
+  id: 'post_01jd3v9k2m4n5p6q7r8s9t0v1x',
+  text: 'Good morning, Kim!',
+  replyTo: examplePostId,
+  likeCount: 0,
+};
+
 const exampleUser = {
   id: exampleUserId,
   handle: 'kim',
@@ -59,18 +67,20 @@ export const createPost = defineRoute({
   path: '/v1/posts',
   summary: 'Publish a post',
   description:
-    'It is in your own timeline at once and in the timelines of your followers within seconds. A post for followers is seen by them and you alone.',
+    'It is in your own timeline at once and in the timelines of your followers within seconds. A post for followers is seen by them and you alone. With `replyTo` it answers a post that you can see: it is in timelines and in the list of your posts as any other, and among the replies to that post as well.',
   auth: writes,
   body: createPostInput,
   idempotent: true,
   responses: { 201: postView },
   location: '/v1/posts/{id}',
-  errors: [],
+  errors: ['sns.post_not_found'],
   examples: {
     body: { text: 'Good morning, Seoul!', visibility: 'public' },
     response: { ...examplePost, likeCount: 0 },
   },
-  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem'] },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
 });
 
 export const getPost = defineRoute({
@@ -98,6 +108,25 @@ export const deletePost = defineRoute({
   errors: ['sns.post_not_found', 'sns.post_forbidden'],
   examples: { params: { postId: examplePostId } },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const listReplies = defineRoute({
+  id: 'sns.listReplies',
+  method: 'GET',
+  path: '/v1/posts/{postId}/replies',
+  summary: 'List the replies to a post, newest first',
+  description:
+    'Those that you may see. `replyCount` counts all that are not deleted. When the post is deleted, the replies stay as posts of their authors; their `replyTo` then names a post that is not there.',
+  auth: reads,
+  params: postParams,
+  paginated: true,
+  responses: { 200: pageOf(postView) },
+  errors: ['sns.post_not_found'],
+  examples: {
+    params: { postId: examplePostId },
+    response: { items: [exampleReply], nextCursor: null },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'Query'] },
 });
 
 export const likePost = defineRoute({

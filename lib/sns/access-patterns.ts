@@ -8,6 +8,7 @@ import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { Posts } from './posts.entity.ts';
+import { Replies } from './replies.entity.ts';
 import { examplePostId } from './schema.ts';
 import { TimelineWalks } from './timeline-walks.entity.ts';
 
@@ -24,8 +25,10 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     question: 'What does this post say?',
     usedBy: [
       'identity.purgeAccount',
+      'sns.createPost',
       'sns.getPost',
       'sns.deletePost',
+      'sns.listReplies',
       'sns.likePost',
       'sns.unlikePost',
       'sns.listUserPosts',
@@ -45,9 +48,21 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     build: () => Posts.query.removals({ removal: 'due' }).params(),
   },
   {
+    id: 'sns.replies',
+    question: 'Which posts answer this one, page by page?',
+    usedBy: ['identity.purgeAccount', 'sns.listReplies', 'sns.purgePost'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      Replies.query
+        .replies({ parentId: postId })
+        .lt({ replyId: postId })
+        .params({ order: 'desc', limit: 21, consistent: true }),
+  },
+  {
     id: 'sns.like',
     question: 'Does this user like this post?',
-    usedBy: ['sns.getPost', 'sns.listUserPosts', 'sns.getTimeline'],
+    usedBy: ['sns.getPost', 'sns.listReplies', 'sns.listUserPosts', 'sns.getTimeline'],
     index: 'primary',
     consistent: true,
     build: () => Likes.get({ postId, userId }).params({ consistent: true }),
@@ -72,7 +87,9 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     id: 'sns.follow',
     question: 'Does this user follow that one?',
     usedBy: [
+      'sns.createPost',
       'sns.getPost',
+      'sns.listReplies',
       'sns.likePost',
       'sns.unlikePost',
       'sns.deletePost',
@@ -177,7 +194,9 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     question: 'Does one of these two block or mute the other?',
     usedBy: [
       'identity.getUser',
+      'sns.createPost',
       'sns.getPost',
+      'sns.listReplies',
       'sns.likePost',
       'sns.unlikePost',
       'sns.deletePost',

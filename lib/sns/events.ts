@@ -5,6 +5,7 @@ import {
   postCreated,
   postDeleted,
   postLiked,
+  postReplied,
   postUnliked,
   userBlocked,
   userFollowed,
@@ -24,6 +25,7 @@ import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { chunksToSeal } from './log-chunks.ts';
 import { Posts } from './posts.entity.ts';
+import { Replies } from './replies.entity.ts';
 
 const postChanges = onChange(Posts, (before, after) => {
   if (!before && after) {
@@ -42,6 +44,12 @@ const likeChanges = onChange(Likes, (before, after) => {
   if (!like || (before && after)) return [];
   const { postId, userId } = like;
   return [draft(after ? postLiked : postUnliked, postId, { postId, userId })];
+});
+
+const replyChanges = onChange(Replies, (before, after) => {
+  if (before || !after) return [];
+  const { parentId, parentAuthorId, replyId: postId, authorId } = after;
+  return [draft(postReplied, parentId, { postId, authorId, parentId, parentAuthorId })];
 });
 
 const followChanges = onChange(Follows, (before, after) => {
@@ -93,6 +101,7 @@ const authorLogChanges = onChange(AuthorLogs, (before, after) => {
 export const snsChanges: readonly ChangeRule[] = [
   postChanges,
   likeChanges,
+  replyChanges,
   followChanges,
   followRequestChanges,
   barrierChanges,

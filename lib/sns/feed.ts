@@ -1,11 +1,10 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { userRead } from '../identity/authors.ts';
-import { toAuthorView, type User } from '../identity/user-view.ts';
 import { getGroups } from '../model/read.ts';
 import type { Page } from '../schema/page.ts';
 import { savePosition } from './feed-position.ts';
 import { HomeEntries } from './home-entries.entity.ts';
+import { hydratePosts, type Rule } from './hydrate-posts.ts';
 import {
   type Chunk,
   knownPosts,
@@ -15,20 +14,14 @@ import {
   positionIn,
 } from './log-chunks.ts';
 import { type Entry, mergeNewest, type Source } from './merge.ts';
-import { isThere, type Post, type Standing } from './policy.ts';
-import { toPostView } from './post-view.ts';
-import { barrierRead, chunkRead, followRead, likeRead, postRead } from './reads.ts';
+import { chunkRead } from './reads.ts';
 import type { PostView } from './schema.ts';
-import { standingOf } from './standing.ts';
 
 /** What a page is made of, as far as it is known: a home partition, authors' logs, or both. */
 export interface Feed {
   home: { viewerId: string; known: Source } | undefined;
   logs: LogState[];
 }
-
-/** Whether a post belongs on the page. */
-export type Rule = (post: Post, author: User, standing: Standing) => boolean;
 
 /**
  * Rounds in which a page is filled up when posts of it turn out to be gone: enough to pass over some
@@ -56,7 +49,7 @@ export async function readPage(
     const size = round === 0 ? limit : Math.min(largestRound, missing * 4 ** round);
     const entries = await takeNewest(feed, position, size, limit);
     if (entries.length === 0) break;
-    const views = await hydrate(ctx, entries, rule);
+    const views = await hydratePosts(ctx, entries, rule);
     for (const [index, { postId }] of entries.entries()) {
       position = postId;
       const view = views[index];
@@ -161,37 +154,4 @@ export function addChunk(log: LogState, chunk: Chunk, item: ChunkItem | null): v
   if (!item && chunk !== 'head') return;
   log.chunks.set(chunk, item?.postIds ?? []);
   if (chunk === 'head') log.sealed = item?.sealed ?? 0;
-}
-
-/** The views of those entries that the rules let through, `null` for others. */
-async function hydrate(
-  ctx: Context<UserCaller>,
-  entries: readonly Entry[],
-  rule: Rule,
-): Promise<(PostView | null)[]> {
-  const viewerId = ctx.caller.userId;
-  const authorIds = [...new Set(entries.map(({ authorId }) => authorId))];
-  const { posts, likes, users, follows, barriers } = await getGroups(
-    {
-      posts: entries.map(({ postId }) => postRead(postId)),
-      likes: entries.map(({ postId }) => likeRead(postId, viewerId)),
-      users: authorIds.map(userRead),
-      follows: authorIds.map((authorId) => followRead(viewerId, authorId)),
-      barriers: authorIds.map((authorId) => barrierRead(viewerId, authorId)),
-    },
-    { consistent: true },
-  );
-  const authors = new Map(
-    authorIds.map((authorId, index) => {
-      const [follow = null, barrier = null] = [follows[index], barriers[index]];
-      const standing = standingOf(viewerId, authorId, follow, barrier);
-      return [authorId, { author: users[index], standing }];
-    }),
-  );
-  return entries.map(({ authorId }, index) => {
-    const post = posts[index] ?? null;
-    const { author, standing } = authors.get(authorId) ?? {};
-    if (!author || !standing || !isThere(post) || !rule(post, author, standing)) return null;
-    return toPostView(post, toAuthorView(author), Boolean(likes[index]));
-  });
 }

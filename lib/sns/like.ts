@@ -1,17 +1,15 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { AppError } from '../errors/app-error.ts';
-import { check, condition, type Operation, write } from '../model/write.ts';
+import { type Operation, write } from '../model/write.ts';
 import { findPost } from './find-post.ts';
-import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
-import { isThere } from './policy.ts';
 import { Posts } from './posts.entity.ts';
 import type { LikeView } from './schema.ts';
+import { staysInSight } from './sight.ts';
 
 /**
- * Likes a post; liking it again changes nothing. Three requests, four for a post for followers: whether
- * the author's account is deleted is known by the author alone.
+ * Likes a post; liking it again changes nothing. Three requests: whether the author's account is
+ * deleted is known by the author alone.
  *
  * @throws AppError `sns.post_not_found`
  */
@@ -37,59 +35,23 @@ interface LikeChange {
   liked: boolean;
 }
 
-async function changeLike(ctx: Context<UserCaller>, change: LikeChange): Promise<LikeView> {
-  const { postId, liked } = change;
-  const { post, author, standing } = await findPost(ctx, postId);
-  const isChanged =
-    author.isPrivate && !standing.isAuthor
-      ? await commitLikeOfFollower(ctx, change, author.userId)
-      : await commitLike(ctx, change);
-  return { liked, likeCount: post.likeCount + (isChanged ? (liked ? 1 : -1) : 0) };
-}
-
-/** The usual case: a post that everybody may see, or one's own. Answers whether anything has changed. */
-function commitLike(ctx: Context<UserCaller>, change: LikeChange): Promise<boolean> {
-  const { postId, edge, liked } = change;
-  const count = Posts.patch({ postId })
-    .add({ likeCount: liked ? 1 : -1 })
-    .where(
-      ({ deletedAt, visibility, authorId }, { notExists, eq }) =>
-        `${notExists(deletedAt)} AND (${eq(visibility, 'public')} OR ${eq(authorId, ctx.caller.userId)})`,
-    );
-  return ctx.commit<boolean>(
-    [
-      write<boolean>(edge, { otherwise: () => false }),
-      write<boolean>(count, {
-        otherwise: (existing) => {
-          const post = existing && Posts.parse({ Item: existing }).data;
-          if (!isThere(post)) throw new AppError('sns.post_not_found');
-          return commitLikeOfFollower(ctx, change, post.authorId);
-        },
-      }),
-    ],
-    true,
-  );
-}
-
-/** Of a post for followers, or of a private account: they must be one when it is counted. */
-function commitLikeOfFollower(
+async function changeLike(
   ctx: Context<UserCaller>,
   { postId, edge, liked }: LikeChange,
-  followeeId: string,
-): Promise<boolean> {
-  const count = Posts.patch({ postId })
-    .add({ likeCount: liked ? 1 : -1 })
+): Promise<LikeView> {
+  const found = await findPost(ctx, postId);
+  const { likeCount } = found.post;
+  const change = liked ? 1 : -1;
+  const counted = Posts.patch({ postId })
+    .add({ likeCount: change })
     .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
-  const follow = check(Follows, { followeeId, followerId: ctx.caller.userId });
-  return ctx.commit<boolean>(
+  const otherwise = 'sns.post_not_found';
+  return ctx.commit<LikeView>(
     [
-      write<boolean>(edge, { otherwise: () => false }),
-      write<boolean>(count, { otherwise: 'sns.post_not_found' }),
-      condition<boolean>(
-        follow.where(({ followerId }, { exists }) => exists(followerId)),
-        { otherwise: 'sns.post_not_found' },
-      ),
+      write<LikeView>(edge, { otherwise: () => ({ liked, likeCount }) }),
+      write<LikeView>(counted, { otherwise }),
+      ...staysInSight<LikeView>(ctx.caller.userId, found, otherwise),
     ],
-    true,
+    { liked, likeCount: likeCount + change },
   );
 }

@@ -9,6 +9,7 @@ export function toPostView(post: Post, author: AuthorView, liked: boolean): Post
     author,
     text: post.text ?? '',
     files: [],
+    ...(post.replyTo !== undefined && { replyTo: post.replyTo }),
     tags: [],
     mentions: [],
     visibility: post.visibility,

@@ -14,6 +14,8 @@ export const Posts = new Entity(
       /** Gone once the post is deleted. */
       text: { type: 'string' },
       visibility: { type: ['public', 'followers'] as const, required: true },
+      /** The post that it answers; that one may be gone. */
+      replyTo: { type: 'string' },
       /** How it reaches its author's followers: see `timeline.ts`. */
       delivery: { type: ['push', 'merge'] as const, required: true },
       likeCount: { type: 'number', required: true },

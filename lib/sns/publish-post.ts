@@ -6,14 +6,17 @@ import { UserCounters } from '../identity/user-counters.entity.ts';
 import { toAuthorView } from '../identity/user-view.ts';
 import { newId } from '../ids.ts';
 import { getTogether } from '../model/read.ts';
-import { write } from '../model/write.ts';
+import { type Write, write } from '../model/write.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
+import { type FoundPost, findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import type { Post } from './policy.ts';
 import { toPostView } from './post-view.ts';
 import { Posts } from './posts.entity.ts';
 import { chunkRead } from './reads.ts';
+import { Replies } from './replies.entity.ts';
 import type { CreatePostInput, PostView } from './schema.ts';
+import { staysInSight } from './sight.ts';
 
 /** Posts that the head of a log takes; far from the size that an item can have. */
 const maxHead = 8000;
@@ -21,21 +24,25 @@ const maxHead = 8000;
 /**
  * Publishes a post: one transaction, however many follow its author. It is in the author's own
  * timeline at once, in the followers' when the worker has been there.
+ *
+ * @throws AppError `sns.post_not_found` when it answers one that the author may not see
  */
 export async function publishPost(
   ctx: Context<UserCaller>,
-  { text, visibility }: CreatePostInput,
+  { text, visibility, replyTo }: CreatePostInput,
 ): Promise<PostView> {
   const authorId = ctx.caller.userId;
-  const [author, head] = await getTogether([userRead(authorId), chunkRead(authorId, 'head')], {
-    consistent: true,
-  });
+  const [[author, head], parent] = await Promise.all([
+    getTogether([userRead(authorId), chunkRead(authorId, 'head')], { consistent: true }),
+    replyTo === undefined ? undefined : findPost(ctx, replyTo),
+  ]);
   if (!author) throw new AppError('auth.token_invalid');
   const post: Post = {
     postId: newId('post', ctx.now),
     authorId,
     text,
     visibility,
+    ...(replyTo !== undefined && { replyTo }),
     delivery: head?.mode === 'loud' ? 'merge' : 'push',
     likeCount: 0,
     replyCount: 0,
@@ -58,7 +65,21 @@ export async function publishPost(
       }),
       // The worker that seals the log is far behind.
       write(log, { otherwise: 'request.dependency_unavailable' }),
+      ...(parent ? replyWrites(post, parent) : []),
     ],
     toPostView(post, toAuthorView(author), false),
   );
+}
+
+function replyWrites({ postId, authorId }: Post, parent: FoundPost): Write<PostView>[] {
+  const { postId: parentId, authorId: parentAuthorId } = parent.post;
+  const otherwise = 'sns.post_not_found';
+  const counted = Posts.patch({ postId: parentId })
+    .add({ replyCount: 1 })
+    .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
+  return [
+    write(Replies.create({ parentId, parentAuthorId, replyId: postId, authorId })),
+    write(counted, { otherwise }),
+    ...staysInSight<PostView>(authorId, parent, otherwise),
+  ];
 }

@@ -14,13 +14,14 @@ import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import type { Post } from './policy.ts';
 import { Posts } from './posts.entity.ts';
+import { Replies } from './replies.entity.ts';
 
 const pageSize = 1000;
 
 /** Pages of deleted posts that one night orders to be removed; the rest waits for the next. */
 const pagesPerNight = 20;
 
-/** Pages of likes or followers that one run goes through; a command goes on with the rest. */
+/** Pages of likes, replies or followers that one run goes through; a command goes on with the rest. */
 const pagesPerRun = 10;
 
 /** Orders the removal of deleted posts, those that wait longest first. */
@@ -65,8 +66,8 @@ export async function purge(ctx: Context, from: Purge): Promise<void> {
 }
 
 /**
- * Removes as much of a deleted post as one run takes: its likes, its entries in timelines, its place
- * in the log, itself. Answers where to go on, `undefined` when nothing is left.
+ * Removes as much of a deleted post as one run takes: its likes, that others answer it, its entries
+ * in timelines, its place in the log, itself. Answers where to go on, `undefined` when nothing is left.
  */
 export async function removePartOfPost(
   ctx: Context,
@@ -74,7 +75,7 @@ export async function removePartOfPost(
 ): Promise<Purge | undefined> {
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!post?.deletedAt) return undefined;
-  if (!(await removeLikes(postId))) return { postId };
+  if (!(await removeLikes(postId)) || !(await removeReplies(postId))) return { postId };
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
   if (rest !== null) return { postId, after: rest };
   await removeLast(ctx, post);
@@ -86,6 +87,18 @@ async function removeLikes(postId: string): Promise<boolean> {
   for (let page = 0; page < pagesPerRun; page++) {
     const { data, cursor } = await Likes.query.likes({ postId }).go({ limit: pageSize });
     await writeMany(data.map(({ userId }) => Likes.delete({ postId, userId })));
+    if (cursor === null) return true;
+  }
+  return false;
+}
+
+/** Whether none is left; the replies themselves are their authors' and stay. */
+async function removeReplies(parentId: string): Promise<boolean> {
+  for (let page = 0; page < pagesPerRun; page++) {
+    const { data, cursor } = await Replies.query
+      .replies({ parentId })
+      .go({ consistent: true, limit: pageSize });
+    await writeMany(data.map(({ replyId }) => Replies.delete({ parentId, replyId })));
     if (cursor === null) return true;
   }
   return false;

@@ -13,7 +13,7 @@ import { Likes } from './likes.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { type Purge, removePartOfPost } from './purge-posts.ts';
 import { takeOffList } from './reconcile-follow.ts';
-import { deletion } from './remove-post.ts';
+import { deletePost } from './remove-post.ts';
 
 type StepContext = Context<SystemCaller>;
 
@@ -31,7 +31,7 @@ const partOf = (found: number, cursor: string | null): Part => ({
 /** The posts come first: whom they were pushed to is known by the follows. */
 const posts: PurgeStep = {
   id: 'sns.posts',
-  covers: ['post'],
+  covers: ['post', 'reply'],
   async removePart(ctx, userId, after) {
     const from = after ? (JSON.parse(after) as Purge) : await findPostOf(userId);
     if (!from) return { hasRemoved: false };
@@ -57,8 +57,7 @@ const chunksOf = (authorId: string, cursor: string | null) =>
   AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, cursor, limit: 100 });
 
 async function markDeleted(ctx: StepContext, authorId: string, postId: string): Promise<void> {
-  const marked = deletion<void>({ authorId, postId, now: ctx.now }, () => undefined);
-  await stepCommit(ctx)<void>(marked, undefined);
+  await deletePost(stepCommit(ctx), { authorId, postId, now: ctx.now }, async () => undefined);
 }
 
 const followers: PurgeStep = {

@@ -2,45 +2,76 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
-import { type Otherwise, type Write, write } from '../model/write.ts';
+import type { Commit } from '../model/commit.ts';
+import { type Item, type Write, write } from '../model/write.ts';
 import { findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
+import { isThere } from './policy.ts';
 import { Posts } from './posts.entity.ts';
+import { Replies } from './replies.entity.ts';
 
 /**
  * Deletes a post of the caller's: gone from every list at once. What hangs on it is removed in the
- * night.
+ * night. One request, two for a reply.
  *
  * @throws AppError `sns.post_not_found` · `sns.post_forbidden`
  */
 export async function removePost(ctx: Context<UserCaller>, postId: string): Promise<undefined> {
   const { userId: authorId } = ctx.caller;
-  const otherwise = async () => {
+  return deletePost(ctx.commit, { authorId, postId, now: ctx.now }, async () => {
     // It is there and visible, and still could not be deleted: it is somebody else's.
     await findPost(ctx, postId);
     throw new AppError('sns.post_forbidden');
-  };
-  return ctx.commit<undefined>(
-    deletion<undefined>({ authorId, postId, now: ctx.now }, otherwise),
-    undefined,
-  );
+  });
 }
 
-/** The writes that delete a post of a user; refused when it is deleted, or not theirs. */
-export function deletion<Outcome>(
-  { authorId: userId, postId, now }: { authorId: string; postId: string; now: Date },
-  otherwise: Otherwise<Outcome>,
-): Write<Outcome>[] {
+interface Deletion {
+  authorId: string;
+  postId: string;
+  now: Date;
+  /** What it is found to answer. */
+  replyTo?: string | undefined;
+  /** What it answered is removed: there is nothing left that counts it. */
+  isParentGone?: true;
+}
+
+/** Deletes a post of a user. @param otherwise it is deleted already, or not theirs */
+export function deletePost(
+  commit: Commit,
+  deletion: Deletion,
+  otherwise: () => Promise<undefined>,
+): Promise<undefined> {
+  const { authorId: userId, postId, now, replyTo, isParentGone } = deletion;
   const removal = Posts.patch({ postId })
     .set({ deletedAt: now.toISOString(), removal: 'due' })
     .remove(['text'])
     .where(
-      ({ authorId, deletedAt }, { eq, notExists }) =>
-        `${eq(authorId, userId)} AND ${notExists(deletedAt)}`,
+      (is, { eq, notExists }) =>
+        `${eq(is.authorId, userId)} AND ${notExists(is.deletedAt)} AND ${replyTo === undefined ? notExists(is.replyTo) : eq(is.replyTo, replyTo)}`,
     );
-  return [
-    write(removal, { otherwise }),
-    write(UserCounters.patch({ userId }).add({ postCount: -1 })),
-    write(HomeEntries.delete({ viewerId: userId, entryId: postId })),
-  ];
+  const asFound = (existing: Item | undefined) => {
+    const post = existing && Posts.parse({ Item: existing }).data;
+    const isOther = isThere(post) && post.authorId === userId && post.replyTo !== replyTo;
+    return isOther
+      ? deletePost(commit, { ...deletion, replyTo: post.replyTo }, otherwise)
+      : otherwise();
+  };
+  const uncounted: Write<undefined>[] =
+    replyTo === undefined || isParentGone
+      ? []
+      : [
+          write<undefined>(Replies.delete({ parentId: replyTo, replyId: postId })),
+          write<undefined>(Posts.patch({ postId: replyTo }).add({ replyCount: -1 }), {
+            otherwise: () => deletePost(commit, { ...deletion, isParentGone: true }, otherwise),
+          }),
+        ];
+  return commit<undefined>(
+    [
+      write<undefined>(removal, { otherwise: asFound }),
+      write<undefined>(UserCounters.patch({ userId }).add({ postCount: -1 })),
+      write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
+      ...uncounted,
+    ],
+    undefined,
+  );
 }

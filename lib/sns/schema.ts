@@ -11,6 +11,7 @@ const visibility = z.enum(['public', 'followers']);
 export const createPostInput = z.strictObject({
   text: text({ min: 1, max: 300, multiline: true }).meta({ example: 'Good morning, Seoul!' }),
   visibility: visibility.default('public'),
+  replyTo: id('post').optional(),
 });
 
 export type CreatePostInput = z.output<typeof createPostInput>;

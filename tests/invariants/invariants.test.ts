@@ -113,6 +113,8 @@ const isThePost = (id: unknown) => (item: Item) =>
 
 const isOfPost = ({ postId }: Item, items: readonly Item[]) => items.some(isThePost(postId));
 
+const isToPost = ({ parentId }: Item, items: readonly Item[]) => items.some(isThePost(parentId));
+
 const holdsPost = (item: Item, items: readonly Item[]) =>
   isHead(item) && idsOf(item).some((id) => items.some(isThePost(id)));
 
@@ -282,6 +284,18 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'a like is of a post and a user that exist': [
     change('like', set({ postId: nothing })),
     change('like', set({ userId: nobody })),
+  ],
+  'a post counts its replies': [
+    change('post', add('replyCount', 1), isThere),
+    change('reply', remove, isToPost),
+  ],
+  'a post that answers another is among its replies while both are there': [
+    change('reply', remove, isToPost),
+  ],
+  'a reply is of a post and to a post that exist, and names their authors': [
+    change('reply', set({ authorId: nobody })),
+    change('reply', set({ parentAuthorId: nobody })),
+    change('reply', set({ replyId: nothing })),
   ],
   'a post is of a user that exists': [change('post', set({ authorId: nobody }))],
   'a post has its text, or waits for removal': [

@@ -69,6 +69,52 @@ export const sns: DomainInvariants = {
       },
     },
     {
+      name: 'a post counts its replies',
+      about: ['post'],
+      violations(table) {
+        const replies = countBy(table.of('reply'), ({ parentId }) => parentId);
+        return each(table.of('post'), (post) => {
+          const { postId, replyCount } = post;
+          const found = replies(postId);
+          // Those of a deleted post may be removed already.
+          const isRight = isDeleted(post) ? found <= replyCount : found === replyCount;
+          return !isRight && `${postId} counts ${replyCount} replies and has ${found}`;
+        });
+      },
+    },
+    {
+      name: 'a post that answers another is among its replies while both are there',
+      about: ['post', 'reply'],
+      violations(table) {
+        const posts = postsOf(table);
+        const listed = new Set(
+          table.of('reply').map(({ parentId, replyId }) => pair(parentId, replyId)),
+        );
+        return each(table.of('post'), (post) => {
+          const { postId, replyTo = '' } = post;
+          const parent = posts.get(replyTo);
+          if (!parent || isDeleted(parent)) return undefined;
+          const isListed = listed.has(pair(replyTo, postId));
+          return isListed === isDeleted(post) && `${postId} answers ${replyTo}`;
+        });
+      },
+    },
+    {
+      name: 'a reply is of a post and to a post that exist, and names their authors',
+      about: ['reply'],
+      violations(table) {
+        const posts = postsOf(table);
+        return each(table.of('reply'), ({ parentId, parentAuthorId, replyId, authorId }) => {
+          const [parent, post] = [posts.get(parentId), posts.get(replyId)];
+          const isSound =
+            parent?.authorId === parentAuthorId &&
+            post?.authorId === authorId &&
+            post.replyTo === parentId;
+          return !isSound && `${replyId} of ${authorId} to ${parentId} of ${parentAuthorId}`;
+        });
+      },
+    },
+    {
       name: 'a post is of a user that exists',
       about: ['post'],
       violations(table) {

@@ -46,6 +46,7 @@ import type { Follows } from '../../lib/sns/follows.entity.ts';
 import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import type { Likes } from '../../lib/sns/likes.entity.ts';
 import type { Posts } from '../../lib/sns/posts.entity.ts';
+import type { Replies } from '../../lib/sns/replies.entity.ts';
 import type { TimelineWalks } from '../../lib/sns/timeline-walks.entity.ts';
 
 /** Every entity by the name that its items carry. */
@@ -87,6 +88,7 @@ interface Entities {
   rateBucket: typeof RateBuckets;
   knownDevice: typeof KnownDevices;
   knownSource: typeof KnownSources;
+  reply: typeof Replies;
   revocation: typeof Revocations;
   session: typeof Sessions;
   sessionRoster: typeof SessionRosters;

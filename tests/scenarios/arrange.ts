@@ -63,8 +63,27 @@ export async function likedPost(
   return { post, author, followers };
 }
 
+export const replyOf = (world: World, as: User, { id: replyTo }: Pick<Post, 'id'>): Promise<Post> =>
+  bodyOf(world.call(createPost, { as, body: { text: 'So it is', replyTo } }));
+
+/** A post that both followers of its author have answered. */
+export async function repliedPost(
+  world: World,
+): Promise<{ post: Post; author: User; followers: [User, User]; replies: [Post, Post] }> {
+  const { author, followers } = await authorWithFollowers(world);
+  const post = await postOf(world, author, 'public');
+  const [one, other] = followers;
+  const replies: [Post, Post] = [
+    await replyOf(world, one, post),
+    await replyOf(world, other, post),
+  ];
+  await world.drain();
+  return { post, author, followers, replies };
+}
+
 export async function deletedPost(world: World): Promise<Post> {
-  const { post, author } = await likedPost(world);
+  const { post, author, followers } = await likedPost(world);
+  await replyOf(world, followers[0], post);
   await bodyOf(world.call(deletePost, { as: author, params: { postId: post.id } }));
   return post;
 }
@@ -116,14 +135,16 @@ export async function deleteAccount(world: World, as: User): Promise<void> {
   if (status !== 202 && status !== 401) throw new Error(`Deleting the account answered ${status}`);
 }
 
-/** A user who is followed, follows, has posted and likes; not the first, who must stay. */
+/** A user who is followed, follows, has posted, answers and likes; not the first, who must stay. */
 export async function sociableUser(world: World): Promise<User> {
   const friend = await world.user('friend');
   const user = await world.user('kim');
   await Promise.all([world.follow(friend, user), world.follow(user, friend)]);
-  await postOf(world, user, 'public');
-  const { id: postId } = await postOf(world, friend, 'public');
-  await bodyOf(world.call(likePost, { as: user, params: { postId } }));
+  const own = await postOf(world, user, 'public');
+  const post = await postOf(world, friend, 'public');
+  await replyOf(world, user, post);
+  await replyOf(world, friend, own);
+  await bodyOf(world.call(likePost, { as: user, params: { postId: post.id } }));
   await world.drain();
   return user;
 }

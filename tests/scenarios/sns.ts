@@ -7,6 +7,7 @@ import {
   getTimeline,
   listFollowers,
   listFollowing,
+  listReplies,
   listUserPosts,
   muteUser,
   unfollowUser,
@@ -21,6 +22,7 @@ import {
   likedPost,
   postOf,
   publishing,
+  repliedPost,
   setPrivacy,
 } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
@@ -109,6 +111,13 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
       },
       others: 'own',
     },
+    inReply: {
+      async arrange(world) {
+        const { as, params } = await followerAndNewPost(world, 'followers');
+        return { as, body: { text: 'Good morning, Kim!', replyTo: params.postId } };
+      },
+      others: 'hidden',
+    },
   },
   getPost: {
     forEverybody: {
@@ -130,6 +139,32 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
       arrange: (world) => authorAndPost(world, 'followers'),
       others: 'hidden',
       repeated: 'sns.post_not_found',
+    },
+    inReply: {
+      async arrange(world) {
+        const { replies, followers } = await repliedPost(world);
+        return { as: followers[0], params: { postId: replies[0].id } };
+      },
+      others: 'sns.post_forbidden',
+      repeated: 'sns.post_not_found',
+    },
+  },
+  listReplies: {
+    first: {
+      async arrange(world) {
+        const { post, author } = await repliedPost(world);
+        return { as: author, params: { postId: post.id }, query: firstPage };
+      },
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const { post, author: as } = await repliedPost(world);
+        const params = { postId: post.id };
+        const page = world.call(listReplies, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
     },
   },
   likePost: {
