@@ -24,6 +24,8 @@ export interface QueueDefinition {
    */
   outsideEffect: 'none' | 'at_least_once' | 'at_most_once';
   needs: Needs;
+  /** npm packages with native parts, which it carries beside its bundle. */
+  packages?: readonly string[];
   memoryMb?: number;
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
+import { carriedPackages } from './carried-packages.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,4 +34,5 @@ export const bundling = {
   legalComments: 'none',
   loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
   plugins: [lighten],
+  external: [...carriedPackages],
 } as const satisfies BuildOptions;

@@ -1,6 +1,7 @@
 import type { RouteDefinition } from '../http/route.ts';
 import type { Invocable } from '../invocables.ts';
 import { queueName } from '../queue/queue.ts';
+import { carriedFolders } from './carried-packages.ts';
 import { invocables } from './invocables.ts';
 import { permissionsOf, type Statement } from './permissions.ts';
 import {
@@ -43,7 +44,7 @@ const roleId = ({ name }: Invocable) => `${logicalId(name)}Role`;
 
 function functionOf(invocable: Invocable) {
   const { kind, definition } = invocable;
-  const files = kind === 'route' ? definition.files : undefined;
+  const files = kind === 'route' ? definition.files : carriedBy(invocable);
   return {
     handler: `${invocable.module}.handler`,
     description: definition.summary,
@@ -53,6 +54,11 @@ function functionOf(invocable: Invocable) {
     ...(files?.length && { package: { patterns: files } }),
     ...triggersOf(invocable),
   };
+}
+
+function carriedBy({ kind, definition }: Invocable): string[] {
+  const packages = kind === 'worker' ? (definition.packages ?? []) : [];
+  return carriedFolders(packages).map((folder) => `${folder}/**`);
 }
 
 function triggersOf({ kind, definition }: Invocable) {

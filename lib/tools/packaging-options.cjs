@@ -5,7 +5,8 @@ module.exports = () => ({
   ...bundling,
   loader: { ...bundling.loader },
   outputFileExtension: '.cjs',
-  exclude: [],
+  // They come with the function as files: its plugin would install them anew.
+  exclude: bundling.external,
   // Without these it keeps a compiler alive for every function: gigabytes.
   skipRebuild: true,
   concurrency: 2,

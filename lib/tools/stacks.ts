@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultDataDir, environmentFile } from '../local/settings.ts';
+import { installCarriedPackages } from './carried-packages.ts';
 import { exportNames } from './template-names.ts';
 
 type EnvironmentValue =
@@ -80,6 +81,7 @@ export default class Stacks {
 
   async #begin(): Promise<void> {
     this.#checkStage();
+    if (this.#command === 'package' || this.#command === 'deploy') installCarriedPackages();
     if (this.#chosenStack !== undefined) {
       this.#checkParameters();
       this.#completeEnvironment();

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
 import { declaredNeedsOf } from '../../lib/grants.ts';
 import type { Invocable } from '../../lib/invocables.ts';
+
 import { bundling } from '../../lib/tools/bundling.ts';
+import { carriedFolders, carriedPackages } from '../../lib/tools/carried-packages.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { describeInProcess } from '../support/describe-in-process.ts';
@@ -104,6 +106,17 @@ describe('bundles', () => {
     expect(found).toEqual([]);
   });
 
+  it('leave out native packages, which their functions declare', () => {
+    const wanting = invocables.filter((invocable) =>
+      outputOf(invocable).imports.some(({ path }) => carriedPackages.includes(path)),
+    );
+    const declaring = invocables.filter(
+      ({ kind, definition }) => kind === 'worker' && definition.packages,
+    );
+    expect(wanting.map(({ name }) => name)).toEqual(declaring.map(({ name }) => name));
+    expect(declaring.map(({ name }) => name)).toEqual(['files-render-images']);
+  });
+
   it('stay within their budget', () => {
     const tooLarge = invocables
       .filter((invocable) => outputOf(invocable).bytes > budgetOf(invocable))
@@ -124,6 +137,27 @@ describe('bundles', () => {
 });
 
 describe('packages', () => {
+  it('with native parts hold what a function on arm64 needs of them, and no other holds any', async () => {
+    const { folder } = await packaged({ args: ['--param', 'domain=files'], withCode: true });
+    const own = invocables.filter(({ domain }) => domain === 'files');
+    const carrying = own.flatMap(({ name }) => {
+      const native = namesIn(join(folder, `${name}.zip`)).filter((file) =>
+        /\.(node|so[.\d]*)$/.test(file),
+      );
+      return native.length > 0 ? [[name, native.map((file) => file.split('/')[2])]] : [];
+    });
+    expect(carrying).toEqual([
+      ['files-render-images', ['sharp-libvips-linux-arm64', 'sharp-linux-arm64']],
+    ]);
+    const names = namesIn(join(folder, 'files-render-images.zip'));
+    const packages = names.flatMap(
+      (file) => /^node_modules\/((@img\/)?[^/]+)/.exec(file)?.[1] ?? [],
+    );
+    expect(new Set(packages)).toEqual(
+      new Set(carriedFolders(['sharp']).map((path) => path.slice('node_modules/'.length))),
+    );
+  }, 900_000);
+
   it('hold the function, its source map and nothing else', async () => {
     const { folder } = await packaged({ args: ['--param', 'domain=sns'], withCode: true });
     const own = invocables.filter(({ domain }) => domain === 'sns');
