@@ -21,7 +21,7 @@ export type ObjectAction =
   | 'ListMultipartUploadParts';
 
 /** How the keys of objects begin, up to the first slash. */
-export type ObjectFolder = 'uploads' | 'files';
+export type ObjectFolder = 'uploads' | 'files' | 'renditions';
 
 /** Parameters kept in SSM, below `/moa/<stage>/`. */
 export type SecretName = 'signing-keys' | 'verification-keys' | 'sealing-key';

@@ -15,3 +15,15 @@ export const fileRefused = defineMessage({ type: 'file.refused', version: 1, dat
 export const fileUpdated = defineMessage({ type: 'file.updated', version: 1, data: file });
 
 export const fileDeleted = defineMessage({ type: 'file.deleted', version: 1, data: file });
+
+/** A picture is there that nobody has looked into yet. */
+export const imageUploaded = defineMessage({ type: 'image.uploaded', version: 1, data: file });
+
+/** Its renditions are there. */
+export const imageRendered = defineMessage({ type: 'image.rendered', version: 1, data: file });
+
+/** Nothing can be made of it. */
+export const imageRefused = defineMessage({ type: 'image.refused', version: 1, data: file });
+
+/** The file of a picture is deleted. */
+export const imageRemoved = defineMessage({ type: 'image.removed', version: 1, data: file });

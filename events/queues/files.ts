@@ -1,5 +1,11 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
-import { fileCompleted, fileDeleted, fileRefused } from '../messages/files.ts';
+import {
+  fileCompleted,
+  fileDeleted,
+  fileRefused,
+  imageRemoved,
+  imageUploaded,
+} from '../messages/files.ts';
 
 export const removeObjects = defineQueue({
   id: 'files.removeObjects',
@@ -17,5 +23,25 @@ export const removeObjects = defineQueue({
   },
 });
 
+export const renderImages = defineQueue({
+  id: 'files.renderImages',
+  summary:
+    'Make small, upright pictures without metadata of images, and remove those of deleted ones',
+  subscribes: [imageUploaded, imageRemoved],
+  accepts: [],
+  timeoutSeconds: 60,
+  batchSize: 1,
+  maxConcurrency: 10,
+  // To make or remove them again comes to the same.
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem'],
+    objects: { files: ['GetObject'], renditions: ['PutObject', 'DeleteObject'] },
+  },
+  packages: ['sharp'],
+  // Decoding the largest picture takes some 400 MB, and more memory brings more processor.
+  memoryMb: 1769,
+});
+
 /** The queues of this domain's workers. */
-export const filesQueues = [removeObjects] as const;
+export const filesQueues = [removeObjects, renderImages] as const;

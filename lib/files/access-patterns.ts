@@ -21,6 +21,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
       'files.deleteFile',
       'files.getFileContent',
       'files.removeObjects',
+      'files.renderImages',
       'files.expireFiles',
     ],
     index: 'primary',

@@ -6,7 +6,7 @@ import { dispositionOf, isShown } from './content-types.ts';
 import { findVisibleFile } from './find-file.ts';
 
 /** For how long a link to a content is good. */
-const linkSeconds = 300;
+export const linkSeconds = 300;
 
 /**
  * A link to the content of a file that the caller may see.

@@ -4,12 +4,18 @@ import {
   fileDeleted,
   fileRefused,
   fileUpdated,
+  imageRefused,
+  imageRemoved,
+  imageRendered,
+  imageUploaded,
 } from '../../events/messages/files.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
-import { draft } from '../queue/message.ts';
+import { type Draft, draft } from '../queue/message.ts';
+import { isShown } from './content-types.ts';
+import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 
-const fileChanges = onChange(Files, (before, after) => {
+function fileEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
   const file = after ?? before;
   if (!file) return [];
   const { fileId, ownerId } = file;
@@ -25,7 +31,26 @@ const fileChanges = onChange(Files, (before, after) => {
   }
   const definition = after.status === 'ready' ? fileCompleted : fileRefused;
   return [draft(definition, fileId, { fileId, ownerId })];
-});
+}
+
+const isPicture = (file: StoredFile | undefined): file is StoredFile =>
+  file?.status === 'ready' && isShown(file.contentType);
+
+function imageEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
+  const file = after ?? before;
+  if (!isPicture(file)) return [];
+  const { fileId, ownerId } = file;
+  const tell = (definition: typeof imageUploaded | typeof imageRemoved) => [
+    draft(definition, fileId, { fileId, ownerId }),
+  ];
+  if (!after) return tell(imageRemoved);
+  if (!isPicture(before)) return tell(imageUploaded);
+  if (before.image || !after.image) return [];
+  const definition = after.image.state === 'ready' ? imageRendered : imageRefused;
+  return [draft(definition, fileId, { fileId, ownerId })];
+}
 
 /** What changes of files are told as. */
-export const filesChanges: readonly ChangeRule[] = [fileChanges];
+export const filesChanges: readonly ChangeRule[] = [
+  onChange(Files, (before, after) => [...fileEvents(before, after), ...imageEvents(before, after)]),
+];

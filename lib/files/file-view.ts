@@ -1,6 +1,7 @@
 import type { EntityItem } from 'electrodb';
+import { isShown } from './content-types.ts';
 import type { Files } from './files.entity.ts';
-import type { FileView } from './schema.ts';
+import type { FileView, ImageView } from './schema.ts';
 
 export type StoredFile = EntityItem<typeof Files>;
 
@@ -8,6 +9,7 @@ export type StoredFile = EntityItem<typeof Files>;
 export function toFileView(file: StoredFile): FileView {
   const { fileId, name, contentType, size, sha256, folder, visibility } = file;
   const { status, createdAt, version } = file;
+  const image = toImageView(file);
   return {
     id: fileId,
     name,
@@ -17,7 +19,14 @@ export function toFileView(file: StoredFile): FileView {
     folder,
     visibility,
     status,
+    ...(image && { image }),
     createdAt,
     version,
   };
+}
+
+/** What is known of a picture; `undefined` of another file, and of one whose content is not there. */
+function toImageView({ status, contentType, image }: StoredFile): ImageView | undefined {
+  if (status !== 'ready' || !isShown(contentType)) return undefined;
+  return image ?? { state: 'pending' };
 }

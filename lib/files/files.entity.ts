@@ -1,5 +1,6 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
+import { imageRefusals } from './image.ts';
 
 /** What is known of a file; its content is an object of the bucket. */
 export const Files = new Entity(
@@ -16,6 +17,18 @@ export const Files = new Entity(
       sha256: { type: 'string' },
       /** Of its content; only of one that is ready. */
       objectKey: { type: 'string' },
+      /** Of a picture that the worker has looked at: upright dimensions, or why it is refused. */
+      image: {
+        type: 'map',
+        properties: {
+          state: { type: ['ready', 'failed'] as const, required: true },
+          reason: { type: imageRefusals },
+          width: { type: 'number' },
+          height: { type: 'number' },
+        },
+      },
+      /** What it was uploaded for, where that is all that it is for: it goes with its use. */
+      purpose: { type: ['profile_image'] as const },
       folder: { type: 'string', required: true },
       /** The hash of `folder`, which may hold any character. */
       folderKey: { type: 'string', required: true },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '../schema/ids.ts';
 import { text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
+import { imageRefusals } from './image.ts';
 
 export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
@@ -53,6 +54,20 @@ export const updateFileInput = z
 
 export type UpdateFileInput = z.output<typeof updateFileInput>;
 
+/** What the worker has made of a picture. */
+const imageView = z
+  .object({
+    state: z.enum(['pending', 'ready', 'failed']),
+    /** Of a failed one: it has too many bytes or pixels, or is not what it says. */
+    reason: z.enum(imageRefusals).optional(),
+    /** Pixels, upright; of a ready one. */
+    width: z.int().optional(),
+    height: z.int().optional(),
+  })
+  .meta({ id: 'Image' });
+
+export type ImageView = z.input<typeof imageView>;
+
 export const fileView = z
   .object({
     id: id('file'),
@@ -64,6 +79,7 @@ export const fileView = z
     visibility,
     companyId: id('company').optional(),
     status,
+    image: imageView.optional(),
     createdAt: timestamp,
     version: z.int(),
   })

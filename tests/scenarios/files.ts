@@ -4,6 +4,7 @@ import type * as routes from '../../functions/files/routes.ts';
 import { completeFile, createFile, deleteFile, listFiles } from '../../functions/files/routes.ts';
 import { longestWaitHours } from '../../lib/files/longest-wait.ts';
 import type { CreateFileInput } from '../../lib/files/schema.ts';
+import { pngOf } from '../support/pictures.ts';
 import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
@@ -105,6 +106,15 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
   },
 };
 
+async function uploadedPicture(world: World, as: User) {
+  const picture = await pngOf(4, 3);
+  const body = { name: 'a.png', contentType: 'image/png', size: picture.length };
+  const file = await bodyOf(world.call(createFile, { as, body }));
+  const { status } = await upload(file.upload, picture);
+  if (status !== 204) throw new Error(`The upload answered ${status}`);
+  return file;
+}
+
 export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
   removeObjects: {
     ofDeleted: {
@@ -121,6 +131,27 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
       async arrange(world) {
         const call = await uploadedFile(world);
         return () => bodyOf(world.call(completeFile, call));
+      },
+    },
+  },
+  renderImages: {
+    ofUploaded: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const file = await uploadedPicture(world, as);
+        return () => bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
+      },
+    },
+    ofDeleted: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const call = { as, params: { fileId: (await uploadedPicture(world, as)).id } };
+        await bodyOf(world.call(completeFile, call));
+        await world.drain();
+        return async () => {
+          const { status } = await world.call(deleteFile, call);
+          if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
+        };
       },
     },
   },

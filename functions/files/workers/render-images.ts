@@ -1,0 +1,8 @@
+import { renderImages as queue } from '../../../events/queues/files.ts';
+import { renderImage } from '../../../lib/files/render-image.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+
+export const handler = consume(queue, {
+  'image.uploaded': (ctx, { data }) => renderImage(ctx, data.fileId),
+  'image.removed': (ctx, { data }) => renderImage(ctx, data.fileId),
+});

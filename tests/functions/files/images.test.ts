@@ -1,0 +1,104 @@
+import { deleteFile, getFile, getFileContent } from '../../../functions/files/routes.ts';
+import type { FileView } from '../../../lib/files/schema.ts';
+import { describeInProcess } from '../../support/describe-in-process.ts';
+import { bombPng, phonePhoto, pngOf, polyglotGif } from '../../support/pictures.ts';
+import { readyFile } from '../../support/ready-file.ts';
+import { readObjects } from '../../support/restore-bucket.ts';
+import { type Stack, startStack } from '../../support/stack.ts';
+import { testRun } from '../../support/test-run.ts';
+import type { User, World } from '../../support/world.ts';
+
+describeInProcess('a file that is a picture', () => {
+  let stack: Stack;
+  let world: World;
+  let kim: User;
+
+  beforeAll(async () => {
+    stack = await startStack({ on: testRun() });
+    world = stack.createWorld();
+    kim = await world.user('kim');
+  });
+  afterAll(() => stack.close());
+
+  const seen = async ({ id }: Pick<FileView, 'id'>) => {
+    await world.drain();
+    const { body } = await world.call(getFile, { as: kim, params: { fileId: id } });
+    return body;
+  };
+
+  const renditionsOf = async ({ id }: Pick<FileView, 'id'>) => {
+    const objects = await readObjects(stack.clients.s3, stack.bucketName);
+    return objects.filter(({ Key }) => Key.startsWith(`renditions/${id}/`)).map(({ Key }) => Key);
+  };
+
+  it('is looked at by a worker, which tells what it is upright', async () => {
+    const photo = await phonePhoto(300, 400);
+    const file = await readyFile(world, kim, photo, { contentType: 'image/jpeg' });
+    expect(file).toMatchObject({ status: 'ready', image: { state: 'pending' } });
+    const { image, version } = await seen(file);
+    expect(image).toEqual({ state: 'ready', width: 300, height: 400 });
+    // Whoever has read the file can still change it.
+    expect(version).toBe(file.version);
+    expect(await renditionsOf(file)).toEqual(
+      [1024, 256, 64].map((size) => `renditions/${file.id}/${size}.webp`).sort(),
+    );
+  });
+
+  it.each([
+    ['that takes more pixels than may be decoded', 'too_large', bombPng, 'image/png'],
+    [
+      'that ends too early',
+      'unreadable',
+      async () => (await phonePhoto(300, 400)).subarray(0, 900),
+      'image/jpeg',
+    ],
+    ['that is a page as well', 'unreadable', polyglotGif, 'image/gif'],
+    [
+      'that is of another kind than it begins as',
+      'unreadable',
+      () => Buffer.from('89504e470d0a1a0a3c737667206f6e6c6f61643d2f2f3e', 'hex'),
+      'image/png',
+    ],
+  ] as const)('%s is refused as %s, and troubles nobody', async (_, reason, make, contentType) => {
+    const file = await readyFile(world, kim, await make(), { contentType });
+    const { image, status } = await seen(file);
+    expect({ image, status }).toEqual({ image: { state: 'failed', reason }, status: 'ready' });
+    expect(await renditionsOf(file)).toEqual([]);
+    const queues = (await world.request('GET', '/_local/queues')).body as {
+      name: string;
+      deadLetters: number;
+    }[];
+    expect(queues.find(({ name }) => name === 'render-images')).toMatchObject({ deadLetters: 0 });
+    // Its owner can still have it as it was uploaded.
+    const params = { fileId: file.id };
+    expect(await world.call(getFileContent, { as: kim, params })).toHaveStatus(302);
+  });
+
+  it('goes with all that was made of it', async () => {
+    const file = await readyFile(world, kim, await pngOf(20, 10));
+    expect((await seen(file)).image).toEqual({ state: 'ready', width: 20, height: 10 });
+    await world.call(deleteFile, { as: kim, params: { fileId: file.id } });
+    await world.drain();
+    expect(await renditionsOf(file)).toEqual([]);
+  });
+
+  it('leaves nothing when it is deleted while the worker is at it', async () => {
+    const file = await readyFile(world, kim, await pngOf(20, 10));
+    stack.fronts.faults.add({
+      kind: 'delay',
+      service: 's3',
+      operation: 'PutObject',
+      functionId: 'files.renderImages',
+      meanwhile: () => world.call(deleteFile, { as: kim, params: { fileId: file.id } }),
+    });
+    await world.drain();
+    stack.fronts.faults.clear();
+    expect(await renditionsOf(file)).toEqual([]);
+  });
+
+  it('is none when it is something else', async () => {
+    const text = Buffer.from('no picture');
+    const file = await readyFile(world, kim, text, { contentType: 'text/plain' });
+    expect((await seen(file)).image).toBeUndefined();
+  });
+});
