@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { GatewayAnswer } from '../http-answer.ts';
 import { eventHeaders, type GatewayRequest, splitUrl } from '../http-event.ts';
 import { clockRoutes } from './clock.ts';
+import { demoRoutes } from './demo.ts';
 import { faultRoutes } from './faults.ts';
 import { identityTokenRoutes } from './identity-tokens.ts';
 import { importedUserRoutes } from './imported-users.ts';
@@ -34,6 +35,7 @@ export function createConsole(stack: Stack): (request: GatewayRequest) => Promis
   const routes: ConsoleRoute[] = [
     ['GET', '', page],
     ['POST', '/drain', () => stack.drain().then(() => ({ drained: true }))],
+    ...demoRoutes,
     ...mailRoutes(stack),
     ...identityTokenRoutes(stack),
     ...importedUserRoutes(stack),
