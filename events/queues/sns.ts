@@ -1,14 +1,20 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
 import { userUpdated } from '../messages/identity.ts';
+import { reviewInbox } from '../messages/inbox.ts';
 import {
   acceptFollowRequests as acceptFollowRequestsCommand,
   authorLogFilled,
   fanOutRest,
+  followRequestEnded,
+  followRequested,
   listAsLoud,
   postCreated,
+  postLiked,
+  postUnliked,
   promoteAuthor as promoteAuthorCommand,
   purgePost as purgePostCommand,
   reconcileRest,
+  userBlocked,
   userFollowed,
   userUnfollowed,
 } from '../messages/sns.ts';
@@ -104,6 +110,30 @@ export const acceptFollowRequests = defineQueue({
   },
 });
 
+export const updateInbox = defineQueue({
+  id: 'sns.updateInbox',
+  summary: 'Tell users in their inboxes of what others have done, and no more of what is over',
+  subscribes: [
+    postLiked,
+    postUnliked,
+    userFollowed,
+    userUnfollowed,
+    followRequested,
+    followRequestEnded,
+    userBlocked,
+  ],
+  accepts: [reviewInbox],
+  timeoutSeconds: 30,
+  batchSize: 10,
+  maxConcurrency: 5,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['BatchGetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'],
+    indexes: ['gsi1'],
+    sqs: ['update-inbox'],
+  },
+});
+
 /** The queues of this domain's workers. */
 export const snsQueues = [
   fanOutPost,
@@ -112,4 +142,5 @@ export const snsQueues = [
   sealAuthorLog,
   purgePost,
   acceptFollowRequests,
+  updateInbox,
 ] as const;

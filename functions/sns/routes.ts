@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { defineRoute } from '../../lib/http/route.ts';
 import { exampleUserId, relationshipView, userView } from '../../lib/identity/schema.ts';
+import {
+  exampleEntryId,
+  inboxEntryView,
+  readPositionInput,
+  readPositionView,
+  unreadCountView,
+} from '../../lib/inbox/schema.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 import {
@@ -13,6 +20,7 @@ import {
 
 const reads = { scopes: ['posts:read'] } as const;
 const writes = { scopes: ['posts:write'] } as const;
+const ownAccount = { scopes: ['account'] } as const;
 
 const postParams = z.strictObject({ postId: id('post') });
 const userParams = z.strictObject({ userId: id('user') });
@@ -394,4 +402,60 @@ export const listRelationships = defineRoute({
   errors: [],
   examples: { query: { ids: exampleUserId }, response: { items: [exampleRelationship] } },
   needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const listInbox = defineRoute({
+  id: 'sns.listInbox',
+  method: 'GET',
+  path: '/v1/inbox',
+  summary: 'Read what others have done that concerns you',
+  description:
+    'The latest first. Who does the same to one thing comes into one entry, until you have read it. What was taken back, or comes from somebody you block or mute, is not there.',
+  auth: ownAccount,
+  paginated: true,
+  responses: { 200: pageOf(inboxEntryView) },
+  errors: [],
+  examples: {
+    response: {
+      items: [
+        {
+          id: exampleEntryId,
+          type: 'like',
+          actors: [{ id: exampleUserId, handle: 'lee', name: 'Lee' }],
+          actorCount: 13,
+          target: { type: 'post', id: examplePostId },
+          createdAt: '2026-11-21T09:00:00.000Z',
+          read: false,
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi1'] },
+});
+
+export const countUnread = defineRoute({
+  id: 'sns.countUnread',
+  method: 'GET',
+  path: '/v1/inbox/unread-count',
+  summary: 'Count the entries of your inbox that you have not read',
+  auth: ownAccount,
+  responses: { 200: unreadCountView },
+  errors: [],
+  examples: { response: { count: 2, hasMore: false } },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'], indexes: ['gsi1'] },
+});
+
+export const markInboxRead = defineRoute({
+  id: 'sns.markInboxRead',
+  method: 'PUT',
+  path: '/v1/inbox/read',
+  summary: 'Mark your inbox as read up to an entry',
+  description: 'It only goes forward: what is read stays read. Answers how far you have read.',
+  auth: ownAccount,
+  body: readPositionInput,
+  responses: { 200: readPositionView },
+  errors: [],
+  examples: { body: { upTo: exampleEntryId }, response: { upTo: exampleEntryId } },
+  needs: { dynamodb: ['PutItem'] },
 });

@@ -6,6 +6,8 @@ export const notificationTopics = [
   ...(['exchange', 'invitation', 'message', 'task', 'license'] as const),
 ] as const;
 
+export type NotificationTopic = (typeof notificationTopics)[number];
+
 /** How they are told. */
 const channels = { push: z.boolean(), mail: z.boolean(), inbox: z.boolean() };
 
@@ -24,7 +26,7 @@ const quietHours = z
 
 const ofEachTopic = <Schema extends z.ZodType>(schema: Schema) =>
   Object.fromEntries(notificationTopics.map((topic) => [topic, schema])) as Record<
-    (typeof notificationTopics)[number],
+    NotificationTopic,
     Schema
   >;
 

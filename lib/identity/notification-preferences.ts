@@ -1,10 +1,13 @@
+import type { EntityItem } from 'electrodb';
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
+import { one } from '../model/read.ts';
 import { write } from '../model/write.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import {
   type NotificationPreferencesInput,
   type NotificationPreferencesView,
+  type NotificationTopic,
   notificationTopics,
 } from './notification-preferences-schema.ts';
 
@@ -19,6 +22,16 @@ export async function readNotificationPreferences({
   const { data } = await NotificationPreferences.get({ userId }).go({ consistent: true });
   return toView(data?.chosen ?? {});
 }
+
+/** Names what a user chose, to be read together with others' items. */
+export const preferencesRead = (userId: string) =>
+  one(NotificationPreferences, NotificationPreferences.get({ userId }));
+
+/** Whether somebody who chose this is told of something by their inbox. */
+export const wantsInInbox = (
+  preferences: EntityItem<typeof NotificationPreferences> | null,
+  topic: NotificationTopic,
+): boolean => toView(preferences?.chosen ?? {}).topics[topic].inbox;
 
 /** Replaces what the caller chose; what is left out is as it is for everybody. */
 export function replaceNotificationPreferences(

@@ -9,7 +9,8 @@ import type { Item } from './write.ts';
 // biome-ignore lint/suspicious/noExplicitAny: any entity, whatever its attributes and indexes
 type AnyEntity = Entity<any, any, any, any>;
 
-interface Gettable<Data> {
+/** One item to be read together with others. */
+export interface Gettable<Data> {
   parse: (item: Item) => Data | null;
   operation: { params(): unknown };
 }

@@ -6,12 +6,20 @@ import { createLog, type Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
 import { createCommit } from '../model/commit.ts';
 import { traced } from '../trace.ts';
-import { envelope, type MessageDefinition, type MessageOf } from './message.ts';
+import { type Envelope, envelope, type MessageDefinition, type MessageOf } from './message.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
 
 type MessageDefinitionOf<Q extends QueueDefinition> =
   | Q['subscribes'][number]
   | Q['accepts'][number];
+
+/** Any message that a queue carries, as its consumer gets it. */
+export type AnyMessageOf<Q extends QueueDefinition> =
+  MessageDefinitionOf<Q> extends infer Definition
+    ? Definition extends MessageDefinition
+      ? MessageOf<Definition>
+      : never
+    : never;
 
 /** What a worker does with each type of message that its queue carries. */
 export type Consumers<Q extends QueueDefinition> = {
@@ -40,9 +48,7 @@ export function consume<Q extends QueueDefinition>(
   queue: Q,
   consumers: Consumers<Q>,
 ): WorkerHandler {
-  const definitions = new Map(
-    [...queue.subscribes, ...queue.accepts].map((definition) => [definition.type, definition]),
-  );
+  const definitions = definitionsOf(queue);
   const work = async (record: SQSRecord): Promise<boolean> => {
     const log = createLog({
       queue: queueName(queue),
@@ -72,8 +78,17 @@ export function consume<Q extends QueueDefinition>(
   };
 }
 
+/** What a queue carries, by type. */
+export const definitionsOf = (queue: QueueDefinition): ReadonlyMap<string, MessageDefinition> =>
+  new Map(
+    [...queue.subscribes, ...queue.accepts].map((definition) => [definition.type, definition]),
+  );
+
 /** The ids that lead a message to others' logs, as far as it can be read. */
-function idsOf({ body }: SQSRecord): { messageId?: string; correlationId?: string | undefined } {
+export function idsOf({ body }: SQSRecord): {
+  messageId?: string;
+  correlationId?: string | undefined;
+} {
   try {
     const { id, correlationid } = envelope.parse(JSON.parse(body));
     return { messageId: id, correlationId: correlationid };
@@ -107,20 +122,29 @@ async function inOrder(
   return failed;
 }
 
-async function deliver<Q extends QueueDefinition>(
-  queue: Q,
-  definitions: Map<string, MessageDefinition>,
-  consumers: Consumers<Q>,
-  record: SQSRecord,
-  log: Log,
-): Promise<void> {
-  const message = envelope.parse(JSON.parse(record.body));
+/** The message in a record. @throws Error when the queue does not take such a message */
+export function messageIn(
+  queue: QueueDefinition,
+  definitions: ReadonlyMap<string, MessageDefinition>,
+  { body }: SQSRecord,
+): Envelope {
+  const message = envelope.parse(JSON.parse(body));
   const definition = definitions.get(message.type);
   if (!definition) throw new Error(`${queue.id} does not take ${message.type}`);
   if (definition.version !== message.dataversion) {
     throw new Error(`${queue.id} does not take version ${message.dataversion} of ${message.type}`);
   }
-  const data = definition.data.parse(message.data);
+  return { ...message, data: definition.data.parse(message.data) };
+}
+
+async function deliver<Q extends QueueDefinition>(
+  queue: Q,
+  definitions: ReadonlyMap<string, MessageDefinition>,
+  consumers: Consumers<Q>,
+  record: SQSRecord,
+  log: Log,
+): Promise<void> {
+  const message = messageIn(queue, definitions, record);
   const caller: SystemCaller = { kind: 'system', name: queue.id };
   const time = now();
   const ctx: Context<SystemCaller> = {
@@ -146,6 +170,6 @@ async function deliver<Q extends QueueDefinition>(
   ) => Promise<unknown>;
   const correlationId = message.correlationid;
   await traced({ functionId: queue.id, requestId: message.id, correlationId }, () =>
-    consumer(ctx, { ...message, data }),
+    consumer(ctx, message),
   );
 }

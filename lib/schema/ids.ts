@@ -8,6 +8,7 @@ export const idPrefixes = {
   passkey: 'psk',
   post: 'post',
   file: 'file',
+  inboxEntry: 'inb',
   company: 'com',
   invitation: 'inv',
   license: 'lic',

@@ -1,4 +1,5 @@
 import { exampleUserId } from '../identity/schema.ts';
+import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { barrierKey } from './barrier.ts';
@@ -288,4 +289,5 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     consistent: true,
     build: () => TimelineWalks.get({ walkId: '0'.repeat(32) }).params({ consistent: true }),
   },
+  ...inboxAccessPatterns,
 ];

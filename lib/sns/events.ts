@@ -16,6 +16,7 @@ import {
 } from '../../events/messages/sns.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { timeOfId } from '../ids.ts';
+import { inboxChanges } from '../inbox/events.ts';
 import { type Draft, draft } from '../queue/message.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { barrierSeenBy } from './barrier.ts';
@@ -106,4 +107,5 @@ export const snsChanges: readonly ChangeRule[] = [
   followRequestChanges,
   barrierChanges,
   authorLogChanges,
+  ...inboxChanges,
 ];

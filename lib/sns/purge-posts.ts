@@ -2,6 +2,7 @@ import { purgePost as purgePostCommand } from '../../events/messages/sns.ts';
 import { purgePost as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
+import { removeThread } from '../inbox/remove-thread.ts';
 import { createCommit } from '../model/commit.ts';
 import { write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
@@ -76,6 +77,8 @@ export async function removePartOfPost(
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!post?.deletedAt) return undefined;
   if (!(await removeLikes(postId)) || !(await removeReplies(postId))) return { postId };
+  const likesToldOf = { recipientId: post.authorId, kind: 'like', targetId: postId } as const;
+  if (!(await removeThread(likesToldOf, pagesPerRun))) return { postId };
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
   if (rest !== null) return { postId, after: rest };
   await removeLast(ctx, post);

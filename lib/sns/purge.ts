@@ -1,6 +1,7 @@
 import type { SystemCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
+import { inboxPurgeSteps } from '../inbox/purge.ts';
 import { type Write, write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
@@ -209,7 +210,17 @@ const log: PurgeStep = {
 
 /** Entries of a user's posts in others' timelines go with the posts. */
 export const snsPurge: DomainPurge = {
-  steps: [posts, followers, following, likes, followRequests, barriers, home, log],
+  steps: [
+    posts,
+    followers,
+    following,
+    likes,
+    followRequests,
+    barriers,
+    home,
+    log,
+    ...inboxPurgeSteps,
+  ],
   withAccount: [],
   expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
   kept: {},

@@ -407,6 +407,26 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'an entry of a home timeline names a post': [
     change('homeEntry', set({ entryId: nothing }), isEntry),
   ],
+  'an entry of an inbox counts who is told of in it, and names some of them': [
+    change('inboxGroup', add('actorCount', 1)),
+    change('inboxGroup', set({ newest: [] })),
+    change('inboxGroup', set({ newest: [{ actorId: nobody }] })),
+    change('inboxGroup', remove),
+    change('inboxActor', remove),
+  ],
+  'an inbox is of a user that exists, and tells of such': [
+    change('inboxActor', set({ recipientId: nobody })),
+    change('inboxActor', set({ actorId: nobody })),
+    change('inboxPosition', set({ userId: nobody })),
+  ],
+  'an inbox tells what is true': [
+    (items) => {
+      const told = items.find((item) => entityOf(item) === 'inboxActor' && item.kind === 'like');
+      const isTold = ({ postId }: Item) => postId === told?.targetId;
+      return change('like', set({ userId: nobody }), isTold)(items);
+    },
+    change('inboxActor', set({ kind: 'follow_request' }), ({ kind }) => kind === 'follow'),
+  ],
   'a home timeline holds those who are followed alone': [
     change('follow', remove, bringsEntries),
     change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList),

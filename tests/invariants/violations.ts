@@ -1,12 +1,13 @@
 import type { Item } from '../../lib/model/write.ts';
 import { files } from './files.ts';
 import { identity } from './identity.ts';
+import { inbox } from './inbox.ts';
 import type { Invariant } from './invariant.ts';
 import { platform } from './platform.ts';
 import { sns } from './sns.ts';
 import { type EntityName, entityOf, tableOf } from './table.ts';
 
-const domains = [platform, identity, sns, files];
+const domains = [platform, identity, sns, inbox, files];
 
 export const invariants: readonly Invariant[] = domains.flatMap((domain) => domain.invariants);
 

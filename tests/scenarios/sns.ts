@@ -25,6 +25,7 @@ import {
   repliedPost,
   setPrivacy,
 } from './arrange.ts';
+import { inboxRoutes, inboxWorkers } from './inbox.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 type Visibility = Parameters<typeof postOf>[2];
@@ -96,6 +97,7 @@ async function twoFollowees(world: World): Promise<User> {
 }
 
 export const snsRoutes: RouteScenarios<typeof routes> = {
+  ...inboxRoutes,
   createPost: {
     forEverybody: {
       async arrange(world) {
@@ -351,6 +353,7 @@ const restingHead = 2 * chunkSize - 1;
 const settledSeconds = 20;
 
 export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
+  ...inboxWorkers,
   fanOutPost: {
     async arrange(world) {
       const { author } = await authorWithFollowers(world);

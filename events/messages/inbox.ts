@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { kindNames } from '../../lib/inbox/schema.ts';
+import { defineMessage } from '../../lib/queue/message.ts';
+import { id } from '../../lib/schema/ids.ts';
+
+/** Somebody did something that a user is told of in their inbox. */
+export const inboxNoticed = defineMessage({
+  type: 'inbox.noticed',
+  version: 1,
+  data: z.object({
+    recipientId: id('user'),
+    kind: z.enum(kindNames),
+    targetId: z.string(),
+    actorId: id('user'),
+  }),
+});
+
+/** A user has read their inbox up to an entry. */
+export const inboxRead = defineMessage({
+  type: 'inbox.read',
+  version: 1,
+  data: z.object({ userId: id('user'), upTo: id('inboxEntry') }),
+});
+
+/** Look whether what an inbox tells of somebody is true still, after `after`. */
+export const reviewInbox = defineMessage({
+  type: 'sns.review_inbox',
+  version: 1,
+  data: z.object({ recipientId: id('user'), actorId: id('user'), after: z.string() }),
+});

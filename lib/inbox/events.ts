@@ -1,0 +1,20 @@
+import { inboxNoticed, inboxRead } from '../../events/messages/inbox.ts';
+import { type ChangeRule, onChange } from '../events/change.ts';
+import { draft } from '../queue/message.ts';
+import { InboxActors } from './actors.entity.ts';
+import { InboxPositions } from './positions.entity.ts';
+
+const actorChanges = onChange(InboxActors, (before, after) => {
+  if (!after || before?.group === after.group) return [];
+  const { recipientId, kind, targetId, actorId } = after;
+  return [draft(inboxNoticed, recipientId, { recipientId, kind, targetId, actorId })];
+});
+
+const positionChanges = onChange(InboxPositions, (before, after) => {
+  if (!after || before?.upTo === after.upTo) return [];
+  const { userId, upTo } = after;
+  return [draft(inboxRead, userId, { userId, upTo })];
+});
+
+/** What changes of inboxes are told as. */
+export const inboxChanges: readonly ChangeRule[] = [actorChanges, positionChanges];

@@ -1,0 +1,52 @@
+import type { NotificationTopic } from '../identity/notification-preferences-schema.ts';
+import type { User } from '../identity/user-view.ts';
+import type { Gettable } from '../model/read.ts';
+import type { Otherwise, Write } from '../model/write.ts';
+import type { InboxEntryView, KindName } from './schema.ts';
+
+/** What somebody did that somebody else is told of. */
+export interface Notice {
+  recipientId: string;
+  kind: KindName;
+  /** What it was done to. */
+  targetId: string;
+  actorId: string;
+  /** What it was done by, where that is a thing of its own: a reply. */
+  sourceId?: string | undefined;
+}
+
+type Found<Reads extends readonly Gettable<unknown>[]> = {
+  [Index in keyof Reads]: Reads[Index] extends Gettable<infer Data> ? Data | null : never;
+};
+
+interface Definition<Reads extends readonly Gettable<unknown>[]> {
+  /** By which its recipients choose whether they are told. */
+  topic: NotificationTopic;
+  targetType: InboxEntryView['target']['type'];
+  /** What tells whether a notice is true; as many for each. */
+  reads: (notice: Notice) => Reads;
+  /**
+   * Whether it was done and stands, and the recipient may know of it. `actor` is `null` while their
+   * account is deleted, from which it may come back.
+   */
+  holds: (found: Found<Reads>, notice: Notice, actor: User | null) => boolean;
+  /** The conditions that what was found, and can come and go, is so still. */
+  asFound: <Outcome>(
+    found: Found<Reads>,
+    notice: Notice,
+    otherwise: Otherwise<Outcome>,
+  ) => Write<Outcome>[];
+}
+
+/** A kind of entry, whatever tells whether its notices are true. */
+export type InboxKind = Definition<readonly Gettable<unknown>[]>;
+
+/**
+ * Declares a kind of inbox entries. What is stored only suggests: an entry is shown as long as
+ * `holds` says so.
+ */
+export function defineInboxKind<const Reads extends readonly Gettable<unknown>[]>(
+  definition: Definition<Reads>,
+): InboxKind {
+  return definition as unknown as InboxKind;
+}

@@ -1,0 +1,238 @@
+import type { EntityItem } from 'electrodb';
+import { callerId } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { userRead } from '../identity/authors.ts';
+import { preferencesRead, wantsInInbox } from '../identity/notification-preferences.ts';
+import { createCommit } from '../model/commit.ts';
+import { getGroups, one } from '../model/read.ts';
+import { type Write, write } from '../model/write.ts';
+import { barrierSeenBy, hasBlock } from '../sns/barrier.ts';
+import { barrierRead } from '../sns/reads.ts';
+import { InboxActors } from './actors.entity.ts';
+import { nextEntryId } from './entry-id.ts';
+import {
+  changesOf,
+  type GroupChange,
+  mostShown,
+  refillable,
+  type Verdict,
+} from './group-changes.ts';
+import { InboxGroups } from './groups.entity.ts';
+import type { Notice } from './kind.ts';
+import { inboxKinds } from './kinds.ts';
+import { positionRead } from './present.ts';
+import type { KindName } from './schema.ts';
+
+/** The notices of one kind about one thing to one recipient: one transaction writes them. */
+interface Thread {
+  recipientId: string;
+  kind: KindName;
+  targetId: string;
+}
+
+/** Of one thread, so that its transaction stays far from the hundred writes that one takes. */
+const mostTogether = 20;
+
+/** Other writers that one run gives way to before its messages come back. */
+const mostTries = 10;
+
+/**
+ * Makes inboxes agree with what is true of these notices when it runs, however often and in whatever
+ * order it is told: who did something counts once, and who did not, or has taken it back, does not.
+ * Nobody is told of their own acts, by whom they block or mute or who blocks them, nor of what they
+ * chose not to be told of.
+ */
+export async function notify(ctx: Context, notices: readonly Notice[]): Promise<void> {
+  await inThreads(notices, (thread) => settle(ctx, thread, 'notify'));
+}
+
+/** Takes those of these notices out of inboxes that are not true any more. */
+export async function review(ctx: Context, notices: readonly Notice[]): Promise<void> {
+  await inThreads(notices, (thread) => settle(ctx, thread, 'review'));
+}
+
+/** Takes these notices out of inboxes, whatever is true of them. */
+export async function withdraw(ctx: Context, notices: readonly Notice[]): Promise<void> {
+  await inThreads(notices, (thread) => settle(ctx, thread, 'withdraw'));
+}
+
+async function inThreads(
+  notices: readonly Notice[],
+  each: (thread: readonly Notice[]) => Promise<void>,
+): Promise<void> {
+  const threads = Map.groupBy(
+    notices.filter(({ recipientId, actorId }) => recipientId !== actorId),
+    ({ recipientId, kind, targetId }) => `${recipientId} ${kind} ${targetId}`,
+  );
+  for (const thread of threads.values()) {
+    const latest = new Map(thread.toSorted(bySource).map((notice) => [notice.actorId, notice]));
+    const distinct = [...latest.values()];
+    for (let start = 0; start < distinct.length; start += mostTogether) {
+      await each(distinct.slice(start, start + mostTogether));
+    }
+  }
+}
+
+const bySource = ({ sourceId: one = '' }: Notice, { sourceId: other = '' }: Notice) =>
+  one < other ? -1 : Number(one > other);
+
+type Purpose = 'notify' | 'review' | 'withdraw';
+
+async function settle(
+  ctx: Context,
+  notices: readonly Notice[],
+  purpose: Purpose,
+  tries = 1,
+): Promise<void> {
+  const [first] = notices;
+  if (!first) return;
+  const { recipientId, kind, targetId } = first;
+  const thread: Thread = { recipientId, kind, targetId };
+  const { latest, position, verdicts } = await readThread(thread, notices, purpose);
+  const effective = verdicts.filter(({ change }) => change !== 'none');
+  if (effective.length === 0) return;
+
+  const entryId = nextEntryId(ctx.now, [latest?.entryId, position]);
+  const groups = await readGroups(thread, latest, effective);
+  const changes = changesOf({ groups, latest, position, entryId, verdicts: effective });
+  await refill(thread, changes, effective);
+
+  const again = () => {
+    if (tries === mostTries) throw new Error('Others kept changing the same part of an inbox');
+    return settle(ctx, notices, purpose, tries + 1);
+  };
+  const isAsFound = ({ found, notice }: Verdict) =>
+    purpose === 'withdraw' ? [] : inboxKinds[kind].asFound<void>(found, notice, again);
+  // Not the commit of the message: what is written says by itself what has been done.
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
+  await commit<void>(
+    [
+      ...effective.flatMap((verdict) => [
+        actorWrite(verdict, changes, again),
+        ...isAsFound(verdict),
+      ]),
+      ...changes.map((group) => groupWrite(thread, group, again)),
+    ],
+    undefined,
+  );
+}
+
+async function readThread(thread: Thread, notices: readonly Notice[], purpose: Purpose) {
+  const { recipientId, kind } = thread;
+  const { reads, holds, topic } = inboxKinds[kind];
+  const [{ data: groups }, read] = await Promise.all([
+    InboxGroups.query.groups(thread).go({ order: 'desc', limit: 1, consistent: true }),
+    getGroups(
+      {
+        recipients: [userRead(recipientId)],
+        preferences: [preferencesRead(recipientId)],
+        positions: [positionRead(recipientId)],
+        items: notices.map(({ actorId }) =>
+          one(InboxActors, InboxActors.get({ ...thread, actorId })),
+        ),
+        actors: notices.map(({ actorId }) => userRead(actorId)),
+        barriers: notices.map(({ actorId }) => barrierRead(recipientId, actorId)),
+        evidence: notices.flatMap((notice) => reads(notice)),
+      },
+      { consistent: true },
+    ),
+  ]);
+  const isWanted = read.recipients[0] !== null && wantsInInbox(read.preferences[0] ?? null, topic);
+  const perNotice = read.evidence.length / notices.length;
+  const verdicts = notices.map((notice, index): Verdict => {
+    const item = read.items[index] ?? undefined;
+    const actor = read.actors[index] ?? null;
+    const barrier = read.barriers[index] ?? null;
+    const found = read.evidence.slice(index * perNotice, (index + 1) * perNotice);
+    const isTrue = holds(found, notice, actor) && !hasBlock(barrier);
+    const { muting } = barrierSeenBy(recipientId, notice.actorId, barrier);
+    const isTold = purpose === 'notify' && isTrue && isWanted && actor !== null && !muting;
+    const isOver = purpose === 'withdraw' || !isTrue;
+    return { notice, item, found, change: changeOf(item, notice, { isTold, isOver }) };
+  });
+  return { latest: groups[0], position: read.positions[0]?.upTo, verdicts };
+}
+
+function changeOf(
+  item: Verdict['item'],
+  { sourceId = '' }: Notice,
+  { isTold, isOver }: { isTold: boolean; isOver: boolean },
+): Verdict['change'] {
+  if (!item) return isTold ? 'add' : 'none';
+  if (isOver) return 'remove';
+  return isTold && sourceId > (item.sourceId ?? '') ? 'renew' : 'none';
+}
+
+/** The groups that change, as they are: those that somebody leaves, and the latest. */
+async function readGroups(
+  thread: Thread,
+  latest: EntityItem<typeof InboxGroups> | undefined,
+  verdicts: readonly Verdict[],
+): Promise<EntityItem<typeof InboxGroups>[]> {
+  const left = new Set(verdicts.flatMap(({ item }) => item?.group ?? []));
+  if (latest) left.delete(latest.group);
+  const { earlier } = await getGroups(
+    { earlier: [...left].map((group) => one(InboxGroups, InboxGroups.get({ ...thread, group }))) },
+    { consistent: true },
+  );
+  return [...earlier.filter((group) => group !== null), ...(latest ? [latest] : [])];
+}
+
+/** Where those who are kept with a group have become few, others take their place. */
+async function refill(
+  thread: Thread,
+  changes: readonly GroupChange[],
+  verdicts: readonly Verdict[],
+): Promise<void> {
+  for (const change of changes.filter(refillable)) {
+    const { data } = await InboxActors.query.actors(thread).go({ limit: 100, consistent: true });
+    const known = new Set([
+      ...change.newest.map(({ actorId }) => actorId),
+      ...verdicts.map(({ notice }) => notice.actorId),
+    ]);
+    const others = data.filter(
+      ({ actorId, group }) => group === change.group && !known.has(actorId),
+    );
+    const kept = others.map(({ actorId, sourceId }) => ({
+      actorId,
+      ...(sourceId !== undefined && { sourceId }),
+    }));
+    change.newest = [...kept.slice(0, mostShown - change.newest.length), ...change.newest];
+  }
+}
+
+type Again = () => Promise<void>;
+
+function actorWrite(
+  { notice, item, change }: Verdict,
+  changes: readonly GroupChange[],
+  otherwise: Again,
+): Write<void> {
+  const { recipientId, kind, targetId, actorId, sourceId } = notice;
+  const key = { recipientId, kind, targetId, actorId };
+  const isAsFound = InboxActors.remove(key).where((is, { eq }) => eq(is.group, item?.group ?? ''));
+  if (change === 'remove') return write<void>(isAsFound, { otherwise });
+  const { group = '' } = changes.find(({ isOpen }) => isOpen) ?? {};
+  const told = { ...key, group, ...(sourceId !== undefined && { sourceId }) };
+  if (!item) return write<void>(InboxActors.create(told), { otherwise });
+  const renewed = InboxActors.put(told).where((is, { eq }) => eq(is.group, item.group));
+  return write<void>(renewed, { otherwise });
+}
+
+function groupWrite(
+  thread: Thread,
+  { group, before, actorCount, newest, entryId }: GroupChange,
+  otherwise: Again,
+): Write<void> {
+  const key = { ...thread, group };
+  const after = { ...key, actorCount, newest, entryId };
+  if (!before) return write<void>(InboxGroups.create(after), { otherwise });
+  const removal = InboxGroups.remove(key);
+  // Who adds somebody changes the id; until then the count only falls.
+  const asItWas: Parameters<typeof removal.where>[0] = (is, { eq }) =>
+    `${eq(is.entryId, before.entryId)} AND ${eq(is.actorCount, before.actorCount)}`;
+  return write<void>(
+    actorCount === 0 ? removal.where(asItWas) : InboxGroups.put(after).where(asItWas),
+    { otherwise },
+  );
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { authorView } from '../identity/schema.ts';
+import { id } from '../schema/ids.ts';
+import { timestamp } from '../schema/time.ts';
+
+export const exampleEntryId = 'inb_01jd3v9k2m4n5p6q7r8s9t0v1w';
+
+/** What somebody can be told of. */
+export const kindNames = ['like', 'follow', 'follow_request', 'follow_accepted'] as const;
+
+export type KindName = (typeof kindNames)[number];
+
+/** Entries that are counted. */
+export const mostCounted = 100;
+
+/** "Lee and 12 others liked your post". */
+export const inboxEntryView = z
+  .object({
+    id: id('inboxEntry').meta({ description: 'Changes when somebody is added to the entry.' }),
+    type: z.enum(kindNames),
+    actors: z.array(authorView).meta({ description: 'The three newest at most.' }),
+    actorCount: z.int().min(1),
+    target: z.object({ type: z.enum(['post', 'user']), id: z.string() }),
+    createdAt: timestamp.meta({ description: 'When somebody was added last.' }),
+    read: z.boolean(),
+  })
+  .meta({ id: 'InboxEntry' });
+
+export type InboxEntryView = z.input<typeof inboxEntryView>;
+
+export const unreadCountView = z.object({
+  count: z.int().min(0).max(mostCounted),
+  hasMore: z.boolean().meta({ description: `There are more than the ${mostCounted} counted.` }),
+});
+
+export const readPositionInput = z.strictObject({ upTo: id('inboxEntry') });
+
+export const readPositionView = z.object({
+  upTo: id('inboxEntry').meta({ description: 'Entries up to this one are read.' }),
+});

@@ -1,0 +1,125 @@
+import { reviewInbox } from '../../events/messages/inbox.ts';
+import { updateInbox as queue } from '../../events/queues/sns.ts';
+import { callerId } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { InboxActors } from '../inbox/actors.entity.ts';
+import type { Notice } from '../inbox/kind.ts';
+import { notify, review } from '../inbox/notify.ts';
+import { getTogether } from '../model/read.ts';
+import type { AnyMessageOf } from '../queue/consume.ts';
+import { continuationId } from '../queue/continuation.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { draft } from '../queue/message.ts';
+import { postRead } from './reads.ts';
+
+type Message = AnyMessageOf<typeof queue>;
+
+/** What messages ask of inboxes. */
+interface Asked {
+  /** What may be new. */
+  told?: readonly Notice[];
+  /** What may be over. */
+  over?: readonly Notice[];
+}
+
+/** Brings into inboxes what these messages tell of, and takes out what they end. */
+export async function updateInboxes(ctx: Context, messages: readonly Message[]): Promise<void> {
+  const asked = await Promise.all(messages.map((message) => askedBy(ctx, message)));
+  await notify(
+    ctx,
+    asked.flatMap(({ told = [] }) => told),
+  );
+  await review(
+    ctx,
+    asked.flatMap(({ over = [] }) => over),
+  );
+}
+
+async function askedBy(ctx: Context, { id, type, data, actor }: Message): Promise<Asked> {
+  switch (type) {
+    case 'post.liked':
+      return { told: await likeOf(data) };
+    case 'post.unliked':
+      return { over: await likeOf(data) };
+    case 'user.followed':
+      // Whose request is accepted does not follow by their own doing.
+      return { told: [actor === data.followerId ? followOf(data) : acceptanceOf(data)] };
+    case 'user.unfollowed':
+      return { over: [followOf(data), acceptanceOf(data)] };
+    case 'follow_request.created':
+      return { told: [requestOf(data)] };
+    case 'follow_request.ended':
+      return { over: [requestOf(data)] };
+    case 'user.blocked': {
+      const [one, other] = [data.blockerId, data.blockedId];
+      const pairs = [
+        { recipientId: one, actorId: other },
+        { recipientId: other, actorId: one },
+      ];
+      const parts = await Promise.all(pairs.map((pair) => noticesBetween(ctx, id, pair)));
+      return { over: parts.flat() };
+    }
+    case 'sns.review_inbox':
+      return { over: await noticesBetween(ctx, id, data) };
+  }
+}
+
+async function likeOf({ postId, userId }: { postId: string; userId: string }): Promise<Notice[]> {
+  const [post] = await getTogether([postRead(postId)], { consistent: true });
+  // With the post goes what tells of it.
+  if (!post) return [];
+  return [{ recipientId: post.authorId, kind: 'like', targetId: postId, actorId: userId }];
+}
+
+interface Follow {
+  followerId: string;
+  followeeId: string;
+}
+
+const followOf = ({ followerId, followeeId }: Follow): Notice => ({
+  recipientId: followeeId,
+  kind: 'follow',
+  targetId: followeeId,
+  actorId: followerId,
+});
+
+const acceptanceOf = ({ followerId, followeeId }: Follow): Notice => ({
+  recipientId: followerId,
+  kind: 'follow_accepted',
+  targetId: followerId,
+  actorId: followeeId,
+});
+
+const requestOf = ({
+  requesterId,
+  targetId,
+}: {
+  requesterId: string;
+  targetId: string;
+}): Notice => ({
+  recipientId: targetId,
+  kind: 'follow_request',
+  targetId,
+  actorId: requesterId,
+});
+
+const perRun = 50;
+
+/** What an inbox tells of somebody; a command goes on with the rest. */
+async function noticesBetween(
+  ctx: Context,
+  messageId: string,
+  { recipientId, actorId, after }: { recipientId: string; actorId: string; after?: string },
+): Promise<Notice[]> {
+  const { data, cursor } = await InboxActors.query
+    .traces({ actorId, recipientId })
+    .go({ limit: perRun, cursor: after ?? null });
+  if (cursor !== null) {
+    const rest = draft(reviewInbox, recipientId, { recipientId, actorId, after: cursor });
+    await enqueue(queue, [{ ...rest, id: continuationId(messageId, cursor) }], {
+      actor: callerId(ctx.caller),
+      now: ctx.now,
+    });
+  }
+  return data;
+}

@@ -1,0 +1,89 @@
+import { mostShown } from '../../lib/inbox/group-changes.ts';
+import type { KindName } from '../../lib/inbox/schema.ts';
+import { type DomainInvariants, each } from './invariant.ts';
+import type { ItemOf, Table } from './table.ts';
+
+type Told = ItemOf<'inboxActor'>;
+
+type InGroup = Pick<Told, 'recipientId' | 'kind' | 'targetId' | 'group'>;
+
+const groupKey = ({ recipientId, kind, targetId, group }: InGroup) =>
+  [recipientId, kind, targetId, group].join(' ');
+
+const pair = (one: string, other: string) => `${one} ${other}`;
+
+/** For each kind, what tells whether it is true what somebody is told. */
+function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
+  const posts = new Map(table.of('post').map((post) => [post.postId, post.authorId]));
+  const likes = new Set(table.of('like').map(({ postId, userId }) => pair(postId, userId)));
+  const follows = new Set(
+    table.of('follow').map(({ followerId, followeeId }) => pair(followerId, followeeId)),
+  );
+  const requests = new Set(
+    table.of('followRequest').map(({ requesterId, targetId }) => pair(requesterId, targetId)),
+  );
+  return {
+    like: ({ recipientId, targetId, actorId }) =>
+      posts.get(targetId) === recipientId && likes.has(pair(targetId, actorId)),
+    follow: ({ recipientId, actorId }) => follows.has(pair(actorId, recipientId)),
+    follow_request: ({ recipientId, actorId }) => requests.has(pair(actorId, recipientId)),
+    follow_accepted: ({ recipientId, actorId }) => follows.has(pair(recipientId, actorId)),
+  };
+}
+
+export const inbox: DomainInvariants = {
+  invariants: [
+    {
+      name: 'an entry of an inbox counts who is told of in it, and names some of them',
+      about: ['inboxGroup', 'inboxActor'],
+      violations(table) {
+        const told = Map.groupBy(table.of('inboxActor'), groupKey);
+        const groups = new Set(table.of('inboxGroup').map(groupKey));
+        return [
+          ...each(table.of('inboxGroup'), (group) => {
+            const { actorCount, newest } = group;
+            const actors = new Set(told.get(groupKey(group))?.map(({ actorId }) => actorId));
+            const named = new Set(newest.map(({ actorId }) => actorId));
+            const isSound =
+              actorCount === actors.size &&
+              named.size === newest.length &&
+              named.size >= Math.min(actorCount, mostShown) &&
+              [...named].every((actorId) => actors.has(actorId));
+            return !isSound && `${groupKey(group)} counts ${actorCount}, not ${actors.size}`;
+          }),
+          ...each(table.of('inboxActor'), (item) => {
+            return !groups.has(groupKey(item)) && `${item.actorId} is in no ${groupKey(item)}`;
+          }),
+        ];
+      },
+    },
+    {
+      name: 'an inbox is of a user that exists, and tells of such',
+      about: ['inboxActor', 'inboxPosition'],
+      violations(table) {
+        const users = new Set(table.of('user').map(({ userId }) => userId));
+        return [
+          ...each(table.of('inboxActor'), ({ recipientId, actorId }) => {
+            const isSound = users.has(recipientId) && users.has(actorId) && recipientId !== actorId;
+            return !isSound && `${recipientId} is told of ${actorId}`;
+          }),
+          ...each(table.of('inboxPosition'), ({ userId }) => {
+            return !users.has(userId) && `${userId} has read`;
+          }),
+        ];
+      },
+    },
+    {
+      name: 'an inbox tells what is true',
+      about: ['inboxActor'],
+      violations(table) {
+        const truths = truthsOf(table);
+        return each(table.of('inboxActor'), (told) => {
+          const { recipientId, kind, actorId } = told;
+          return !truths[kind](told) && `${recipientId} is told of the ${kind} of ${actorId}`;
+        });
+      },
+    },
+  ],
+  free: {},
+};

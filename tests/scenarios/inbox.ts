@@ -1,0 +1,81 @@
+import {
+  blockUser,
+  likePost,
+  listInbox,
+  markInboxRead,
+  unlikePost,
+} from '../../functions/sns/routes.ts';
+import type { World } from '../support/world.ts';
+import { bodyOf, likedPost, postOf } from './arrange.ts';
+import type { BackgroundScenario } from './scenario.ts';
+
+/** Somebody who is told of two who follow them, and of the likes of both. */
+async function toldAuthor(world: World) {
+  const told = await likedPost(world);
+  await world.drain();
+  return { ...told, as: told.author };
+}
+
+const firstPage = { limit: 1 };
+
+export const inboxRoutes = {
+  listInbox: {
+    first: {
+      arrange: async (world: World) => ({ as: (await toldAuthor(world)).as, query: firstPage }),
+      others: 'own',
+    },
+    next: {
+      async arrange(world: World) {
+        const { as } = await toldAuthor(world);
+        const { nextCursor } = await bodyOf(world.call(listInbox, { as, query: firstPage }));
+        if (!nextCursor) throw new Error('The page was the last one');
+        return { as, query: { ...firstPage, cursor: nextCursor } };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+  countUnread: {
+    arrange: async (world: World) => ({ as: (await toldAuthor(world)).as }),
+    others: 'own',
+  },
+  markInboxRead: {
+    async arrange(world: World) {
+      const { as } = await toldAuthor(world);
+      const { items } = await bodyOf(world.call(listInbox, { as }));
+      return { as, body: { upTo: String(items[0]?.id) } };
+    },
+    others: 'own',
+  },
+} as const;
+
+export const inboxWorkers = {
+  updateInbox: {
+    like: {
+      async arrange(world) {
+        const { post, author } = await toldAuthor(world);
+        const { items } = await bodyOf(world.call(listInbox, { as: author }));
+        const body = { upTo: String(items[0]?.id) };
+        await bodyOf(world.call(markInboxRead, { as: author, body }));
+        const as = await world.user('late');
+        return () => bodyOf(world.call(likePost, { as, params: { postId: post.id } }));
+      },
+    },
+    unlike: {
+      async arrange(world) {
+        const { post, followers } = await toldAuthor(world);
+        const call = { as: followers[0], params: { postId: post.id } };
+        return () => bodyOf(world.call(unlikePost, call));
+      },
+    },
+    block: {
+      async arrange(world) {
+        const { as, followers } = await toldAuthor(world);
+        const { id: postId } = await postOf(world, followers[0], 'public');
+        await bodyOf(world.call(likePost, { as, params: { postId } }));
+        await world.drain();
+        const call = { as, params: { userId: followers[0].id } };
+        return () => bodyOf(world.call(blockUser, call));
+      },
+    },
+  },
+} satisfies Record<string, Record<string, BackgroundScenario>>;
