@@ -36,6 +36,14 @@ export const userUpdated = defineMessage({
   audit: { ...aboutUser, ofFields: ['role', 'status', 'suspensionReason'] },
 });
 
+/** These files are not, and will not be, the profile image any more. */
+export const profileImageReplaced = defineMessage({
+  type: 'profile_image.replaced',
+  version: 1,
+  data: ofUser.extend({ fileIds: z.array(id('file')) }),
+  audit: 'none',
+});
+
 /** Its owner has deleted the account: nobody sees it, and it is purged unless they sign in again. */
 export const userDeleted = defineMessage({
   type: 'user.deleted',

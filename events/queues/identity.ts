@@ -1,4 +1,5 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
+import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 import {
   identityLinked,
   identityUnlinked,
@@ -7,6 +8,7 @@ import {
   passkeyRemoved,
   passwordChanged,
   passwordResetRequested,
+  profileImageReplaced,
   purgeAccount as purgeAccountCommand,
   sessionEnded,
   signUpRepeated,
@@ -79,5 +81,21 @@ export const purgeAccount = defineQueue({
   },
 });
 
+export const settleProfileImages = defineQueue({
+  id: 'identity.settleProfileImages',
+  summary: 'Show profile images that have been rendered, and let go of those that are replaced',
+  subscribes: [imageRendered, imageRefused, imageRemoved, profileImageReplaced],
+  accepts: [],
+  timeoutSeconds: 20,
+  batchSize: 10,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
+});
+
 /** The queues of this domain's workers. */
-export const identityQueues = [sendIdentityMail, removeDevices, purgeAccount] as const;
+export const identityQueues = [
+  sendIdentityMail,
+  removeDevices,
+  purgeAccount,
+  settleProfileImages,
+] as const;

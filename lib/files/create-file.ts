@@ -21,11 +21,13 @@ export const folderKeyOf = (folder: string) => createHash('sha256').update(folde
 /**
  * Makes room for a file and gives the form by which its content is uploaded.
  *
+ * @param purpose What it is for, where it is to go with that.
  * @throws AppError `files.quota_exceeded` · `files.company_not_found` · `files.company_required`
  */
 export async function createFile(
   ctx: Context<UserCaller>,
   { companyId, ...input }: CreateFileInput,
+  purpose?: StoredFile['purpose'],
 ): Promise<CreatedFileView> {
   // Nobody is a member of a company yet.
   if (companyId !== undefined) throw new AppError('files.company_not_found');
@@ -35,6 +37,7 @@ export async function createFile(
   const file: StoredFile = {
     ...given,
     ...(sha256 !== undefined && { sha256 }),
+    ...(purpose !== undefined && { purpose }),
     fileId: newId('file', ctx.now),
     ownerId,
     folderKey: folderKeyOf(input.folder),

@@ -41,4 +41,14 @@ export const filesErrors = defineErrors('files', {
     title: 'The file is not ready',
     fix: 'Upload and complete it first.',
   },
+  not_an_image: {
+    status: 422,
+    title: 'The file is not a picture',
+    fix: 'Use a file of type image/png, image/jpeg, image/gif or image/webp.',
+  },
+  image_refused: {
+    status: 422,
+    title: 'Nothing can be made of the picture',
+    fix: 'See `image.reason` of the file; upload another of at most 32 MB and 67 million pixels.',
+  },
 });

@@ -1,6 +1,7 @@
 import type { RequestCaller } from '../auth/caller.ts';
 import { AppError } from '../errors/app-error.ts';
 import { Users } from '../identity/users.entity.ts';
+import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 
@@ -9,11 +10,16 @@ export async function readFile(fileId: string): Promise<StoredFile | null> {
   return data;
 }
 
-/** Whether somebody acts as the owner of a file, by credentials that reach files. */
-const isOwner = (caller: RequestCaller, { ownerId }: StoredFile) =>
+/**
+ * Whether somebody acts as the owner of a file, by credentials that reach files; who may change an
+ * account has what is uploaded for its profile, too.
+ */
+const isOwner = (caller: RequestCaller, { ownerId, purpose }: StoredFile) =>
   caller.kind === 'user' &&
   caller.userId === ownerId &&
-  caller.scopes.some((scope) => scope.startsWith('files:'));
+  caller.scopes.some(
+    (scope) => scope.startsWith('files:') || (scope === 'account' && purpose !== undefined),
+  );
 
 /** Whether everybody may see a file: not before it is ready, and not when its owner is gone. */
 async function isPublished({ visibility, status, ownerId }: StoredFile): Promise<boolean> {
@@ -36,5 +42,21 @@ export async function findOwnFile(
 ): Promise<StoredFile> {
   const file = await findVisibleFile(caller, fileId);
   if (!isOwner(caller, file)) throw new AppError('files.file_forbidden');
+  return file;
+}
+
+/**
+ * A picture among the caller's files, as far as anybody knows by now.
+ *
+ * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_an_image` ·
+ *   `files.image_refused`
+ */
+export async function findOwnImage(
+  caller: RequestCaller & { userId: string },
+  fileId: string,
+): Promise<StoredFile> {
+  const file = await findOwnFile(caller, fileId);
+  if (!isShown(file.contentType)) throw new AppError('files.not_an_image');
+  if (file.image?.state === 'failed') throw new AppError('files.image_refused');
   return file;
 }

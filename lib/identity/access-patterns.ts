@@ -45,6 +45,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       ...['identity.resetPassword', 'identity.changePassword'],
       'every route that takes API keys, at most once in three seconds a container and key',
       ...['identity.enrolTotp', 'identity.removeTotp', 'identity.answerChallenge'],
+      ...['identity.getProfileImage', 'identity.settleProfileImages'],
     ],
     ...consistently,
     build: () => Users.get({ userId }).params(),

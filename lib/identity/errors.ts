@@ -149,5 +149,10 @@ export const identityErrors = {
       title: 'The handle is taken',
       fix: 'Choose another handle; upper and lower case count as the same.',
     },
+    profile_image_not_found: {
+      status: 404,
+      title: 'They have no profile image',
+      fix: 'Show what stands for somebody without one; `profileImageUrl` tells who has one.',
+    },
   }),
 } as const;

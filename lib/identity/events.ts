@@ -12,6 +12,7 @@ import {
   passkeyRemoved,
   passwordChanged,
   passwordResetRequested,
+  profileImageReplaced,
   recoveryCodeUsed,
   secondFactorFailed,
   sessionCreated,
@@ -52,7 +53,7 @@ import { Users } from './users.entity.ts';
 /** Fields of a user whose change is told by name. */
 const told = [
   ...(['email', 'handle', 'name', 'bio', 'locale', 'timeZone'] as const),
-  ...(['isPrivate', 'role', 'status', 'suspensionReason'] as const),
+  ...(['profileImageId', 'isPrivate', 'role', 'status', 'suspensionReason'] as const),
 ];
 
 /** What a user might do before and may after, as far as it is something else. */
@@ -71,6 +72,10 @@ function standings(before: User, after: User) {
 const without = (list: readonly string[] = [], other: readonly string[] = []) =>
   list.filter((entry) => !other.includes(entry));
 
+/** The files that are, or are to be, the profile image. */
+const imagesOf = ({ profileImageId, awaitedImageId }: User) =>
+  [profileImageId, awaitedImageId].filter((fileId) => fileId !== undefined);
+
 function userEvents(before: User | undefined, after: User | undefined): Draft[] {
   const userId = (after ?? before)?.userId ?? '';
   if (!after) return [draft(userPurged, userId, { userId })];
@@ -80,12 +85,16 @@ function userEvents(before: User | undefined, after: User | undefined): Draft[] 
   if (wasDeleted && !isDeleted) return [draft(userRestored, userId, { userId })];
   if (isDeleted && isBeingPurged(after)) return [];
   const changed = told.filter((field) => before[field] !== after[field]);
+  const replaced = without(imagesOf(before), imagesOf(after));
   return [
     ...(changed.length > 0
       ? [draft(userUpdated, userId, { userId, changed, ...standings(before, after) })]
       : []),
     ...(after.emailVerified && !before.emailVerified
       ? [draft(emailVerified, userId, { userId })]
+      : []),
+    ...(replaced.length > 0
+      ? [draft(profileImageReplaced, userId, { userId, fileIds: replaced })]
       : []),
   ];
 }

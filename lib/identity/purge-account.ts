@@ -126,7 +126,7 @@ async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
   });
   const nameless = Users.patch({ userId })
     .set({ purgingSince: begunAt, handle: '', name: '', bio: '', emailVerified: false })
-    .remove(['email'])
+    .remove(['email', 'profileImageId', 'awaitedImageId'])
     .add({ version: 1 })
     .where(
       (is, { eq, notExists }) =>

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { config } from '../config.ts';
 import { purgeTime } from './purge-time.ts';
 import type { AdminUserView, AuthorView, OwnUserView, UserView } from './schema.ts';
 import type { UserCounters } from './user-counters.entity.ts';
@@ -11,9 +12,19 @@ export type Counters = EntityItem<typeof UserCounters>;
 export const isBeingPurged = ({ purgingSince }: User) => purgingSince !== undefined;
 
 /** What is shown of a user beside what they did. */
-export function toAuthorView({ userId, handle, name }: User): AuthorView {
-  return { id: userId, handle, name };
+export function toAuthorView({ userId, handle, name, profileImageId }: User): AuthorView {
+  return {
+    id: userId,
+    handle,
+    name,
+    ...(profileImageId !== undefined && {
+      profileImageUrl: `${config.apiUrl}/v1/users/${userId}/profile-image?v=${imageVersion(profileImageId)}`,
+    }),
+  };
 }
+
+/** Tells a profile image from the one before, so that whoever keeps one sees that it is another. */
+export const imageVersion = (imageId: string) => imageId.slice(imageId.indexOf('_') + 1);
 
 /** A user as everybody may see them; counters that are not there count nothing. */
 export function toUserView(user: User, counters: Counters | null): UserView {

@@ -20,6 +20,10 @@ export const Users = new Entity(
       locale: { type: 'string', required: true },
       /** IANA. */
       timeZone: { type: 'string', required: true },
+      /** File of the profile image; its renditions are there. */
+      profileImageId: { type: 'string' },
+      /** File of the profile image to be, whose renditions are awaited. */
+      awaitedImageId: { type: 'string' },
       isPrivate: { type: 'boolean', required: true },
       role: { type: ['user', 'admin'] as const, required: true },
       status: { type: ['active', 'suspended', 'deleted'] as const, required: true },

@@ -60,6 +60,23 @@ export const files: DomainInvariants = {
         });
       },
     },
+    {
+      name: 'a profile image is a rendered picture of its owner, one awaited is not rendered yet',
+      about: ['user', 'file'],
+      violations(table) {
+        const files = indexBy(table.of('file'), ({ fileId }) => fileId);
+        return each(table.of('user'), ({ userId, profileImageId, awaitedImageId }) => {
+          const shown = profileImageId === undefined ? undefined : files.get(profileImageId);
+          const awaited = awaitedImageId === undefined ? undefined : files.get(awaitedImageId);
+          const isShown =
+            profileImageId === undefined ||
+            (shown?.ownerId === userId && shown.image?.state === 'ready');
+          const isAwaited =
+            awaitedImageId === undefined || (awaited?.ownerId === userId && !awaited.image);
+          return !(isShown && isAwaited) && `${userId} shows ${profileImageId ?? awaitedImageId}`;
+        });
+      },
+    },
   ],
   free: {},
 };

@@ -14,6 +14,7 @@ import {
   putDevice,
   registerPasskey,
   removeTotp,
+  setProfileImage,
   signUp,
   socialSignIn,
   unlinkIdentity,
@@ -34,6 +35,7 @@ import {
   userWithTotp,
 } from './arrange.ts';
 import { assertionOf, madePasskey, registeredPasskey } from './passkeys.ts';
+import { announcedImage, leavingBare, pictured, settingImage } from './profile-images.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 /** An address that nobody has yet, unique as the user whose it is made of. */
@@ -617,6 +619,33 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     },
     others: 'own',
   },
+  uploadProfileImage: {
+    arrange: async (world) => ({ as: await world.user('kim'), body: announcedImage() }),
+    others: 'own',
+  },
+  setProfileImage: {
+    uploaded: {
+      arrange: async (world) => settingImage(world, await world.user('kim')),
+      others: 'hidden',
+    },
+    rendered: {
+      async arrange(world) {
+        const call = await settingImage(world, await world.user('kim'));
+        await bodyOf(world.call(setProfileImage, call));
+        await world.drain();
+        return call;
+      },
+      others: 'hidden',
+    },
+  },
+  removeProfileImage: {
+    arrange: async (world) => ({ as: await pictured(world) }),
+    others: 'own',
+  },
+  getProfileImage: {
+    arrange: async (world) => ({ params: { userId: (await pictured(world)).id } }),
+    others: 'same',
+  },
 };
 
 /** Somebody who has deleted their account. */
@@ -752,6 +781,19 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
       await deleteAccount(world, await sociableUser(world));
       await world.drain();
       return purgingAccounts(world);
+    },
+  },
+  settleProfileImages: {
+    ofRendered: {
+      async arrange(world) {
+        const call = await settingImage(world, await world.user('kim'));
+        return () => bodyOf(world.call(setProfileImage, call));
+      },
+    },
+    ofRemoved: {
+      async arrange(world) {
+        return leavingBare(world, await pictured(world));
+      },
     },
   },
 };

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { largestImage } from '../files/image.ts';
+import { createFileInput } from '../files/schema.ts';
+
+/** What {@link createFileInput} says, of a picture. */
+export const uploadProfileImageInput = createFileInput.omit({ companyId: true }).extend({
+  name: createFileInput.shape.name.default('profile-image').meta({ example: 'me.jpg' }),
+  contentType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+  size: z.int().min(1).max(largestImage).meta({ description: 'Bytes' }),
+});
+
+export type UploadProfileImageInput = z.output<typeof uploadProfileImageInput>;
+
+export const profileImageStatusView = z.object({
+  /** It shows as soon as it is `ready`; what showed before does until then. */
+  status: z.enum(['pending', 'ready']),
+});
+
+export type ProfileImageStatusView = z.input<typeof profileImageStatusView>;
+
+export const profileImageQuery = z.strictObject({
+  size: z
+    .enum(['64', '256', '1024'])
+    .default('256')
+    .transform((size) => Number(size) as 64 | 256 | 1024)
+    .meta({ description: 'Longest edge in pixels; a picture is never enlarged' }),
+  v: z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[0-9a-z]*$/, 'must be as `profileImageUrl` has it')
+    .optional()
+    .meta({ description: 'Version of the picture: with it the answer may be kept for minutes' }),
+});
+
+export type ProfileImageQuery = z.output<typeof profileImageQuery>;
