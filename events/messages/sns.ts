@@ -16,6 +16,13 @@ export const postCreated = defineMessage({
   }),
 });
 
+/** It says something else from `version` on. */
+export const postEdited = defineMessage({
+  type: 'post.edited',
+  version: 1,
+  data: post.extend({ version: z.int() }),
+});
+
 export const postDeleted = defineMessage({ type: 'post.deleted', version: 1, data: post });
 
 /** A post answers another; `post.created` tells of it, too, and `post.deleted` of its end. */

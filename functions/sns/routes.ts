@@ -12,8 +12,10 @@ import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 import {
   createPostInput,
+  editPostInput,
   examplePostId,
   likeView,
+  postEditView,
   postView,
   relationshipsQuery,
 } from '../../lib/sns/schema.ts';
@@ -102,6 +104,62 @@ export const getPost = defineRoute({
   errors: ['sns.post_not_found'],
   examples: { params: { postId: examplePostId }, response: examplePost },
   needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const editPost = defineRoute({
+  id: 'sns.editPost',
+  method: 'PATCH',
+  path: '/v1/posts/{postId}',
+  summary: 'Give one of your posts another text',
+  description:
+    'Whoever sees the post can read what it said before by `GET /v1/posts/{postId}/edits`. The same text again is no edit.',
+  auth: writes,
+  params: postParams,
+  body: editPostInput,
+  ifMatch: true,
+  idempotent: true,
+  responses: { 200: postView },
+  errors: ['sns.post_not_found', 'sns.post_forbidden'],
+  examples: {
+    params: { postId: examplePostId },
+    body: { text: 'Good evening, Seoul!' },
+    response: {
+      ...examplePost,
+      text: 'Good evening, Seoul!',
+      editedAt: '2026-11-21T18:00:00.000Z',
+      version: 2,
+    },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem'] },
+});
+
+export const listPostEdits = defineRoute({
+  id: 'sns.listPostEdits',
+  method: 'GET',
+  path: '/v1/posts/{postId}/edits',
+  summary: 'List what a post said before each of its edits, the latest first',
+  description:
+    'Empty for a post that was never edited. When the post is deleted, this goes with it.',
+  auth: reads,
+  params: postParams,
+  paginated: true,
+  responses: { 200: pageOf(postEditView) },
+  errors: ['sns.post_not_found'],
+  examples: {
+    params: { postId: examplePostId },
+    response: {
+      items: [
+        {
+          version: 1,
+          text: 'Good morning, Seoul!',
+          createdAt: '2026-11-21T09:00:00.000Z',
+          replacedAt: '2026-11-21T18:00:00.000Z',
+        },
+      ],
+      nextCursor: null,
+    },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'Query'] },
 });
 
 export const deletePost = defineRoute({

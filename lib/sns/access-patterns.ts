@@ -8,6 +8,7 @@ import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
+import { PostEdits } from './post-edits.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 import { examplePostId } from './schema.ts';
@@ -28,6 +29,8 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'identity.purgeAccount',
       'sns.createPost',
       'sns.getPost',
+      'sns.editPost',
+      'sns.listPostEdits',
       'sns.deletePost',
       'sns.listReplies',
       'sns.likePost',
@@ -49,6 +52,18 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     build: () => Posts.query.removals({ removal: 'due' }).params(),
   },
   {
+    id: 'sns.post-edits',
+    question: 'What did this post say before, page by page?',
+    usedBy: ['identity.purgeAccount', 'sns.listPostEdits', 'sns.purgePost'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      PostEdits.query
+        .edits({ postId })
+        .lt({ version: 7 })
+        .params({ order: 'desc', limit: 21, consistent: true }),
+  },
+  {
     id: 'sns.replies',
     question: 'Which posts answer this one, page by page?',
     usedBy: ['identity.purgeAccount', 'sns.listReplies', 'sns.purgePost'],
@@ -63,7 +78,13 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.like',
     question: 'Does this user like this post?',
-    usedBy: ['sns.getPost', 'sns.listReplies', 'sns.listUserPosts', 'sns.getTimeline'],
+    usedBy: [
+      'sns.getPost',
+      'sns.editPost',
+      'sns.listReplies',
+      'sns.listUserPosts',
+      'sns.getTimeline',
+    ],
     index: 'primary',
     consistent: true,
     build: () => Likes.get({ postId, userId }).params({ consistent: true }),
@@ -90,6 +111,8 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     usedBy: [
       'sns.createPost',
       'sns.getPost',
+      'sns.editPost',
+      'sns.listPostEdits',
       'sns.listReplies',
       'sns.likePost',
       'sns.unlikePost',
@@ -197,6 +220,8 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'identity.getUser',
       'sns.createPost',
       'sns.getPost',
+      'sns.editPost',
+      'sns.listPostEdits',
       'sns.listReplies',
       'sns.likePost',
       'sns.unlikePost',

@@ -4,6 +4,7 @@ import {
   followRequested,
   postCreated,
   postDeleted,
+  postEdited,
   postLiked,
   postReplied,
   postUnliked,
@@ -36,6 +37,10 @@ const postChanges = onChange(Posts, (before, after) => {
   if (before && !before.deletedAt && after?.deletedAt) {
     const { postId, authorId } = after;
     return [draft(postDeleted, postId, { postId, authorId })];
+  }
+  if (before && after && before.version !== after.version) {
+    const { postId, authorId, version } = after;
+    return [draft(postEdited, postId, { postId, authorId, version })];
   }
   return [];
 });

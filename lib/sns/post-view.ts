@@ -17,6 +17,7 @@ export function toPostView(post: Post, author: AuthorView, liked: boolean): Post
     replyCount: post.replyCount,
     liked,
     createdAt: post.createdAt,
+    ...(post.editedAt !== undefined && { editedAt: post.editedAt }),
     version: post.version,
   };
 }

@@ -22,6 +22,8 @@ export const Posts = new Entity(
       replyCount: { type: 'number', required: true },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
+      /** RFC 3339; of the latest edit. */
+      editedAt: { type: 'string' },
       version: { type: 'number', required: true },
       /** RFC 3339. */
       deletedAt: { type: 'string' },

@@ -4,7 +4,7 @@ import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { removeThread } from '../inbox/remove-thread.ts';
 import { createCommit } from '../model/commit.ts';
-import { write } from '../model/write.ts';
+import { type Operation, write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
@@ -14,6 +14,7 @@ import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import type { Post } from './policy.ts';
+import { PostEdits } from './post-edits.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 
@@ -22,7 +23,7 @@ const pageSize = 1000;
 /** Pages of deleted posts that one night orders to be removed; the rest waits for the next. */
 const pagesPerNight = 20;
 
-/** Pages of likes, replies or followers that one run goes through; a command goes on with the rest. */
+/** Pages of likes, replies, edits or followers that one run goes through; a command goes on with the rest. */
 const pagesPerRun = 10;
 
 /** Orders the removal of deleted posts, those that wait longest first. */
@@ -67,8 +68,8 @@ export async function purge(ctx: Context, from: Purge): Promise<void> {
 }
 
 /**
- * Removes as much of a deleted post as one run takes: its likes, that others answer it, its entries
- * in timelines, its place in the log, itself. Answers where to go on, `undefined` when nothing is left.
+ * Removes as much of a deleted post as one run takes: its likes, that others answer it, what it
+ * said before, its entries in timelines, its place in the log, itself. Answers where to go on, `undefined` when nothing is left.
  */
 export async function removePartOfPost(
   ctx: Context,
@@ -76,7 +77,9 @@ export async function removePartOfPost(
 ): Promise<Purge | undefined> {
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!post?.deletedAt) return undefined;
-  if (!(await removeLikes(postId)) || !(await removeReplies(postId))) return { postId };
+  for (const remove of [removeLikes, removeReplies, removeEdits]) {
+    if (!(await remove(postId))) return { postId };
+  }
   const likesToldOf = { recipientId: post.authorId, kind: 'like', targetId: postId } as const;
   if (!(await removeThread(likesToldOf, pagesPerRun))) return { postId };
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
@@ -85,23 +88,33 @@ export async function removePartOfPost(
   return undefined;
 }
 
-/** Whether all are gone. */
-async function removeLikes(postId: string): Promise<boolean> {
-  for (let page = 0; page < pagesPerRun; page++) {
-    const { data, cursor } = await Likes.query.likes({ postId }).go({ limit: pageSize });
-    await writeMany(data.map(({ userId }) => Likes.delete({ postId, userId })));
-    if (cursor === null) return true;
-  }
-  return false;
-}
+const removeLikes = (postId: string) =>
+  removeAll(
+    () => Likes.query.likes({ postId }).go({ limit: pageSize }),
+    ({ userId }) => Likes.delete({ postId, userId }),
+  );
 
-/** Whether none is left; the replies themselves are their authors' and stay. */
-async function removeReplies(parentId: string): Promise<boolean> {
+/** The replies themselves are their authors' and stay. */
+const removeReplies = (parentId: string) =>
+  removeAll(
+    () => Replies.query.replies({ parentId }).go({ consistent: true, limit: pageSize }),
+    ({ replyId }) => Replies.delete({ parentId, replyId }),
+  );
+
+const removeEdits = (postId: string) =>
+  removeAll(
+    () => PostEdits.query.edits({ postId }).go({ consistent: true, limit: pageSize }),
+    ({ version }) => PostEdits.delete({ postId, version }),
+  );
+
+/** Removes what is found until nothing is left, as far as one run goes. Whether all is gone. */
+async function removeAll<Found>(
+  find: () => Promise<{ data: Found[]; cursor: string | null }>,
+  removal: (found: Found) => Operation,
+): Promise<boolean> {
   for (let page = 0; page < pagesPerRun; page++) {
-    const { data, cursor } = await Replies.query
-      .replies({ parentId })
-      .go({ consistent: true, limit: pageSize });
-    await writeMany(data.map(({ replyId }) => Replies.delete({ parentId, replyId })));
+    const { data, cursor } = await find();
+    await writeMany(data.map(removal));
     if (cursor === null) return true;
   }
   return false;

@@ -224,5 +224,5 @@ export const snsPurge: DomainPurge = {
   withAccount: [],
   expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
   kept: {},
-  withoutUsers: [],
+  withoutUsers: ['postEdit'],
 };

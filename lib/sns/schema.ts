@@ -8,13 +8,21 @@ export const examplePostId = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
 const visibility = z.enum(['public', 'followers']);
 
+const postText = text({ min: 1, max: 300, multiline: true }).meta({
+  example: 'Good morning, Seoul!',
+});
+
 export const createPostInput = z.strictObject({
-  text: text({ min: 1, max: 300, multiline: true }).meta({ example: 'Good morning, Seoul!' }),
+  text: postText,
   visibility: visibility.default('public'),
   replyTo: id('post').optional(),
 });
 
 export type CreatePostInput = z.output<typeof createPostInput>;
+
+export const editPostInput = z.strictObject({ text: postText });
+
+export type EditPostInput = z.output<typeof editPostInput>;
 
 /** A post as somebody who may see it sees it. */
 export const postView = z
@@ -38,6 +46,19 @@ export const postView = z
   .meta({ id: 'Post' });
 
 export type PostView = z.input<typeof postView>;
+
+/** What a post said before an edit. */
+export const postEditView = z
+  .object({
+    /** Of the post while it said so. */
+    version: z.int(),
+    text: z.string(),
+    createdAt: timestamp,
+    replacedAt: timestamp,
+  })
+  .meta({ id: 'PostEdit' });
+
+export type PostEditView = z.input<typeof postEditView>;
 
 export const likeView = z
   .object({ liked: z.boolean(), likeCount: z.int().min(0) })

@@ -285,6 +285,12 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('like', set({ postId: nothing })),
     change('like', set({ userId: nobody })),
   ],
+  'a post keeps what it said in each version but the last': [
+    change('post', add('version', 1), isThere),
+    change('postEdit', add('version', 1), isOfPost),
+    change('postEdit', set({ replacedAt: '2026-11-21T09:00:00.000Z' }), isOfPost),
+    change('postEdit', set({ postId: nothing })),
+  ],
   'a post counts its replies': [
     change('post', add('replyCount', 1), isThere),
     change('reply', remove, isToPost),

@@ -69,6 +69,30 @@ export const sns: DomainInvariants = {
       },
     },
     {
+      name: 'a post keeps what it said in each version but the last',
+      about: ['post', 'postEdit'],
+      violations(table) {
+        const posts = postsOf(table);
+        const edits = Map.groupBy(table.of('postEdit'), ({ postId }) => postId);
+        const strays = each(edits.keys(), (postId) => !posts.has(postId) && `${postId} is gone`);
+        const gaps = each(table.of('post'), (post) => {
+          if (isDeleted(post)) return undefined;
+          const { postId, version, editedAt, createdAt } = post;
+          const kept = (edits.get(postId) ?? []).toSorted(
+            (one, other) => one.version - other.version,
+          );
+          const times = kept.map((edit) => edit.replacedAt);
+          const isRight =
+            kept.length === version - 1 &&
+            kept.every((edit, index) => edit.version === index + 1) &&
+            kept.every((edit, index) => edit.createdAt === [createdAt, ...times][index]) &&
+            editedAt === times.at(-1);
+          return !isRight && `${postId} is at version ${version} and keeps ${kept.length}`;
+        });
+        return [...strays, ...gaps];
+      },
+    },
+    {
       name: 'a post counts its replies',
       about: ['post'],
       violations(table) {

@@ -48,6 +48,7 @@ import type { FollowRequests } from '../../lib/sns/follow-requests.entity.ts';
 import type { Follows } from '../../lib/sns/follows.entity.ts';
 import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import type { Likes } from '../../lib/sns/likes.entity.ts';
+import type { PostEdits } from '../../lib/sns/post-edits.entity.ts';
 import type { Posts } from '../../lib/sns/posts.entity.ts';
 import type { Replies } from '../../lib/sns/replies.entity.ts';
 import type { TimelineWalks } from '../../lib/sns/timeline-walks.entity.ts';
@@ -89,6 +90,7 @@ interface Entities {
   passkeys: typeof Passkeys;
   passwordReset: typeof PasswordResets;
   post: typeof Posts;
+  postEdit: typeof PostEdits;
   queueBacklog: typeof QueueBacklogs;
   queueRedrive: typeof QueueRedrives;
   rateBucket: typeof RateBuckets;

@@ -7,7 +7,7 @@ import {
   login,
   updateMe,
 } from '../../functions/identity/routes.ts';
-import { createPost, deletePost, likePost } from '../../functions/sns/routes.ts';
+import { createPost, deletePost, editPost, likePost } from '../../functions/sns/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import { graceDays } from '../../lib/identity/purge-time.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
@@ -81,9 +81,28 @@ export async function repliedPost(
   return { post, author, followers, replies };
 }
 
+export const edit = (world: World, as: User, { id: postId, version }: Post, text: string) =>
+  bodyOf(
+    world.call(editPost, {
+      as,
+      params: { postId },
+      headers: { 'if-match': etagOf(version) },
+      body: { text },
+    }),
+  );
+
+/** A post that was edited twice. */
+export async function editedPost(world: World): Promise<{ post: Post; author: User }> {
+  const author = await world.user('author');
+  const first = await postOf(world, author, 'public');
+  const second = await edit(world, author, first, 'Good morning');
+  return { post: await edit(world, author, second, 'Good morning, Seoul!'), author };
+}
+
 export async function deletedPost(world: World): Promise<Post> {
   const { post, author, followers } = await likedPost(world);
   await replyOf(world, followers[0], post);
+  await edit(world, author, post, 'Hello again');
   await bodyOf(world.call(deletePost, { as: author, params: { postId: post.id } }));
   return post;
 }

@@ -7,11 +7,13 @@ import {
   getTimeline,
   listFollowers,
   listFollowing,
+  listPostEdits,
   listReplies,
   listUserPosts,
   muteUser,
   unfollowUser,
 } from '../../functions/sns/routes.ts';
+import { etagOf } from '../../lib/http/etag.ts';
 import { chunkSize } from '../../lib/sns/log-chunks.ts';
 import type { Answer } from '../support/answer.ts';
 import type { User, World } from '../support/world.ts';
@@ -19,6 +21,7 @@ import {
   authorWithFollowers,
   bodyOf,
   deletedPost,
+  editedPost,
   likedPost,
   postOf,
   publishing,
@@ -129,6 +132,33 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
     forFollowers: {
       arrange: (world) => followerAndPost(world, 'followers'),
       others: 'hidden',
+    },
+  },
+  editPost: {
+    async arrange(world) {
+      const { post, author } = await editedPost(world);
+      const headers = { 'if-match': etagOf(post.version) };
+      return { as: author, params: { postId: post.id }, headers, body: { text: 'Good evening!' } };
+    },
+    others: 'sns.post_forbidden',
+    repeated: 'request.version_mismatch',
+  },
+  listPostEdits: {
+    first: {
+      async arrange(world) {
+        const { post, author } = await editedPost(world);
+        return { as: author, params: { postId: post.id }, query: firstPage };
+      },
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const { post, author: as } = await editedPost(world);
+        const params = { postId: post.id };
+        const page = world.call(listPostEdits, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
     },
   },
   deletePost: {

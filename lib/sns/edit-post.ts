@@ -1,0 +1,55 @@
+import type { UserCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { toAuthorView } from '../identity/user-view.ts';
+import { getTogether } from '../model/read.ts';
+import { write } from '../model/write.ts';
+import { findPost } from './find-post.ts';
+import type { Post } from './policy.ts';
+import { PostEdits } from './post-edits.entity.ts';
+import { toPostView } from './post-view.ts';
+import { Posts } from './posts.entity.ts';
+import { likeRead } from './reads.ts';
+import type { EditPostInput, PostView } from './schema.ts';
+
+/**
+ * Gives a post of the caller's another text; what it said in `version` is kept. The same text is no
+ * edit.
+ *
+ * @throws AppError `sns.post_not_found` · `sns.post_forbidden` · `request.version_mismatch`
+ */
+export async function editPost(
+  ctx: Context<UserCaller>,
+  postId: string,
+  { text }: EditPostInput,
+  version: number,
+): Promise<PostView> {
+  const [{ post, author, standing }, [like]] = await Promise.all([
+    findPost(ctx, postId),
+    getTogether([likeRead(postId, ctx.caller.userId)], { consistent: true }),
+  ]);
+  if (!standing.isAuthor) throw new AppError('sns.post_forbidden');
+  if (post.version !== version) throw new AppError('request.version_mismatch');
+  const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
+  if (post.text === text) return ctx.commit<PostView>([], viewOf(post));
+  const editedAt = ctx.now.toISOString();
+  const edited: Post = { ...post, text, editedAt, version: version + 1 };
+  const change = Posts.patch({ postId })
+    .set({ text, editedAt, version: edited.version })
+    .where((is, { eq, notExists }) => `${eq(is.version, version)} AND ${notExists(is.deletedAt)}`);
+  const before = PostEdits.put({
+    postId,
+    version,
+    text: post.text ?? '',
+    createdAt: post.editedAt ?? post.createdAt,
+    replacedAt: editedAt,
+  });
+  return ctx.commit<PostView>(
+    [
+      // It was edited or deleted meanwhile: which of the two, another look tells.
+      write<PostView>(change, { otherwise: () => editPost(ctx, postId, { text }, version) }),
+      write<PostView>(before),
+    ],
+    viewOf(edited),
+  );
+}
