@@ -1,4 +1,5 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
+import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 import { userUpdated } from '../messages/identity.ts';
 import { reviewInbox } from '../messages/inbox.ts';
 import {
@@ -134,6 +135,17 @@ export const updateInbox = defineQueue({
   },
 });
 
+export const settlePostImages = defineQueue({
+  id: 'sns.settlePostImages',
+  summary: 'Tell posts what became of the pictures in them',
+  subscribes: [imageRendered, imageRefused, imageRemoved],
+  accepts: [],
+  timeoutSeconds: 30,
+  batchSize: 10,
+  outsideEffect: 'none',
+  needs: { dynamodb: ['GetItem', 'UpdateItem'] },
+});
+
 /** The queues of this domain's workers. */
 export const snsQueues = [
   fanOutPost,
@@ -143,4 +155,5 @@ export const snsQueues = [
   purgePost,
   acceptFollowRequests,
   updateInbox,
+  settlePostImages,
 ] as const;

@@ -3,7 +3,7 @@ import { handle } from '../../lib/http/handle.ts';
 import { Reply } from '../../lib/http/reply.ts';
 import { getFileContent } from './routes.ts';
 
-export const handler = handle(getFileContent, async ({ ctx, params }) => {
-  const location = await linkToContent(ctx, params.fileId);
+export const handler = handle(getFileContent, async ({ ctx, params, query }) => {
+  const location = await linkToContent(ctx, params.fileId, query.size);
   return new Reply(302, undefined, { location, 'cache-control': 'no-store' });
 });

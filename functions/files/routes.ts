@@ -6,6 +6,7 @@ import {
   fileUsageView,
   fileView,
   listFilesQuery,
+  renditionSize,
   updateFileInput,
 } from '../../lib/files/schema.ts';
 import { defineRoute } from '../../lib/http/route.ts';
@@ -165,11 +166,15 @@ export const getFileContent = defineRoute({
   path: '/v1/files/{fileId}/content',
   summary: 'Be led to the content of a file',
   description:
-    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept.',
+    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept. With `size` it leads to a picture as WebP, upright and without metadata; so it does for who sees the picture in a post alone.',
   auth: 'optional',
   params: fileParams,
+  query: z.strictObject({ size: renditionSize.optional() }),
   responses: { 302: { description: 'The content is at `Location`.' } },
-  errors: ['files.file_not_found', 'files.not_ready'],
+  errors: ['files.file_not_found', 'files.not_ready', 'files.not_an_image', 'files.image_refused'],
   examples: { params: exampleParams },
-  needs: { dynamodb: ['GetItem'], objects: { files: ['GetObject'] } },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem'],
+    objects: { files: ['GetObject'], renditions: ['GetObject'] },
+  },
 });

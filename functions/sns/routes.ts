@@ -77,13 +77,13 @@ export const createPost = defineRoute({
   path: '/v1/posts',
   summary: 'Publish a post',
   description:
-    'It is in your own timeline at once and in the timelines of your followers within seconds. A post for followers is seen by them and you alone. With `replyTo` it answers a post that you can see: it is in timelines and in the list of your posts as any other, and among the replies to that post as well.',
+    'It is in your own timeline at once and in the timelines of your followers within seconds. A post for followers is seen by them and you alone. With `replyTo` it answers a post that you can see: it is in timelines and in the list of your posts as any other, and among the replies to that post as well. `fileIds` are pictures of your own: whoever may see the post may see them, and nobody else; they stay when the post goes, and leave it when they go.',
   auth: writes,
   body: createPostInput,
   idempotent: true,
   responses: { 201: postView },
   location: '/v1/posts/{id}',
-  errors: ['sns.post_not_found'],
+  errors: ['sns.post_not_found', 'sns.image_unusable'],
   examples: {
     body: { text: 'Good morning, Seoul!', visibility: 'public' },
     response: { ...examplePost, likeCount: 0 },

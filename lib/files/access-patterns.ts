@@ -22,6 +22,8 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
       'files.getFileContent',
       'files.removeObjects',
       'files.renderImages',
+      'sns.createPost',
+      'sns.settlePostImages',
       'identity.setProfileImage',
       'identity.settleProfileImages',
       'files.expireFiles',

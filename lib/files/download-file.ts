@@ -3,21 +3,28 @@ import { presignDownload } from '../aws/presign.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { dispositionOf, isShown } from './content-types.ts';
-import { findVisibleFile } from './find-file.ts';
-
-/** For how long a link to a content is good. */
-export const linkSeconds = 300;
+import type { StoredFile } from './file-view.ts';
+import { findSeenFile } from './find-file.ts';
+import { type RenditionSize, renditionSizes } from './image.ts';
+import { linkSeconds } from './link-seconds.ts';
+import { linkToRendition } from './renditions.ts';
 
 /**
- * A link to the content of a file that the caller may see.
+ * A link to the content of a file that the caller may see, or to a rendition of it.
  *
- * @throws AppError `files.file_not_found` · `files.not_ready`
+ * @throws AppError `files.file_not_found` · `files.not_ready` · `files.not_an_image` ·
+ *   `files.image_refused`
  */
 export async function linkToContent(
   { caller, now }: Context<UserCaller | AnonymousCaller>,
   fileId: string,
+  size?: RenditionSize,
 ): Promise<string> {
-  const file = await findVisibleFile(caller, fileId);
+  const { file, sight } = await findSeenFile(caller, fileId);
+  if (size !== undefined || sight === 'renditions') {
+    requireRendered(file);
+    return linkToRendition(fileId, size ?? renditionSizes[0], now);
+  }
   const { objectKey } = file;
   if (objectKey === undefined) throw new AppError('files.not_ready');
   return presignDownload({
@@ -28,4 +35,10 @@ export async function linkToContent(
     now,
     expiresInSeconds: linkSeconds,
   });
+}
+
+function requireRendered({ contentType, image }: StoredFile): void {
+  if (!isShown(contentType)) throw new AppError('files.not_an_image');
+  if (!image) throw new AppError('files.not_ready');
+  if (image.state === 'failed') throw new AppError('files.image_refused');
 }

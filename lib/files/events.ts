@@ -39,12 +39,11 @@ const isPicture = (file: StoredFile | undefined): file is StoredFile =>
 function imageEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
   const file = after ?? before;
   if (!isPicture(file)) return [];
-  const { fileId, ownerId } = file;
-  const tell = (definition: typeof imageUploaded | typeof imageRemoved) => [
-    draft(definition, fileId, { fileId, ownerId }),
-  ];
-  if (!after) return tell(imageRemoved);
-  if (!isPicture(before)) return tell(imageUploaded);
+  const { fileId, ownerId, postIds } = file;
+  if (!after) {
+    return [draft(imageRemoved, fileId, { fileId, ownerId, ...(postIds && { postIds }) })];
+  }
+  if (!isPicture(before)) return [draft(imageUploaded, fileId, { fileId, ownerId })];
   if (before.image || !after.image) return [];
   const definition = after.image.state === 'ready' ? imageRendered : imageRefused;
   return [draft(definition, fileId, { fileId, ownerId })];

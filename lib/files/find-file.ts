@@ -1,6 +1,7 @@
 import type { RequestCaller } from '../auth/caller.ts';
 import { AppError } from '../errors/app-error.ts';
 import { Users } from '../identity/users.entity.ts';
+import { isSeenInPost } from '../sns/see-post-image.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
@@ -14,7 +15,7 @@ export async function readFile(fileId: string): Promise<StoredFile | null> {
  * Whether somebody acts as the owner of a file, by credentials that reach files; who may change an
  * account has what is uploaded for its profile, too.
  */
-const isOwner = (caller: RequestCaller, { ownerId, purpose }: StoredFile) =>
+export const isOwner = (caller: RequestCaller, { ownerId, purpose }: StoredFile) =>
   caller.kind === 'user' &&
   caller.userId === ownerId &&
   caller.scopes.some(
@@ -26,6 +27,25 @@ async function isPublished({ visibility, status, ownerId }: StoredFile): Promise
   if (visibility !== 'public' || status !== 'ready') return false;
   const { data: owner } = await Users.get({ userId: ownerId }).go({ consistent: true });
   return owner !== null && owner.status !== 'deleted';
+}
+
+/** How far somebody may see the content of a file. */
+export type Sight = 'whole' | 'renditions';
+
+/**
+ * A file of which the caller may see at least something: what is in a post is seen by who may see the
+ * post, without what the original tells beside its pixels.
+ *
+ * @throws AppError `files.file_not_found`
+ */
+export async function findSeenFile(
+  caller: RequestCaller,
+  fileId: string,
+): Promise<{ file: StoredFile; sight: Sight }> {
+  const file = await readFile(fileId);
+  if (file && (isOwner(caller, file) || (await isPublished(file)))) return { file, sight: 'whole' };
+  if (file && (await isSeenInPost(caller, file))) return { file, sight: 'renditions' };
+  throw new AppError('files.file_not_found');
 }
 
 /** A file that the caller may see. @throws AppError `files.file_not_found` */

@@ -2,8 +2,8 @@ import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { presignDownload } from '../aws/presign.ts';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
-import { linkSeconds } from './download-file.ts';
 import { type RenditionSize, renditionSizes, renditionType } from './image.ts';
+import { linkSeconds } from './link-seconds.ts';
 
 const Bucket = config.bucketName;
 

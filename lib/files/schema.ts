@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { id } from '../schema/ids.ts';
 import { text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
-import { imageRefusals } from './image.ts';
+import { imageRefusals, type RenditionSize } from './image.ts';
 
 export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
@@ -53,6 +53,12 @@ export const updateFileInput = z
   .meta({ minProperties: 1 });
 
 export type UpdateFileInput = z.output<typeof updateFileInput>;
+
+/** As a query says it. */
+export const renditionSize = z
+  .enum(['64', '256', '1024'])
+  .transform((size) => Number(size) as RenditionSize)
+  .meta({ description: 'Longest edge in pixels; a picture is never enlarged' });
 
 /** What the worker has made of a picture. */
 const imageView = z

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { largestImage } from '../files/image.ts';
-import { createFileInput } from '../files/schema.ts';
+import { createFileInput, renditionSize } from '../files/schema.ts';
 
 /** What {@link createFileInput} says, of a picture. */
 export const uploadProfileImageInput = createFileInput.omit({ companyId: true }).extend({
@@ -19,11 +19,7 @@ export const profileImageStatusView = z.object({
 export type ProfileImageStatusView = z.input<typeof profileImageStatusView>;
 
 export const profileImageQuery = z.strictObject({
-  size: z
-    .enum(['64', '256', '1024'])
-    .default('256')
-    .transform((size) => Number(size) as 64 | 256 | 1024)
-    .meta({ description: 'Longest edge in pixels; a picture is never enlarged' }),
+  size: renditionSize.default(256),
   v: z
     .string()
     .min(1)

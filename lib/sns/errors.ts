@@ -46,4 +46,9 @@ export const snsErrors = defineErrors('sns', {
     title: 'You follow as many as one can',
     fix: 'Unfollow somebody first; 10,000 is the most.',
   },
+  image_unusable: {
+    status: 422,
+    title: 'A file cannot be shown in a post',
+    fix: 'See `errors`: name pictures of your own that are uploaded and complete.',
+  },
 });

@@ -1,5 +1,6 @@
 import type { AuthorView } from '../identity/schema.ts';
 import type { Post } from './policy.ts';
+import { toFileViews } from './post-images.ts';
 import type { PostView } from './schema.ts';
 
 /** What a viewer is shown of a post. */
@@ -8,7 +9,7 @@ export function toPostView(post: Post, author: AuthorView, liked: boolean): Post
     id: post.postId,
     author,
     text: post.text ?? '',
-    files: [],
+    files: toFileViews(post),
     ...(post.replyTo !== undefined && { replyTo: post.replyTo }),
     tags: [],
     mentions: [],

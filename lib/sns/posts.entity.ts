@@ -16,6 +16,18 @@ export const Posts = new Entity(
       visibility: { type: ['public', 'followers'] as const, required: true },
       /** The post that it answers; that one may be gone. */
       replyTo: { type: 'string' },
+      /** Pictures in it, with what is known of them upright. */
+      images: {
+        type: 'list',
+        items: {
+          type: 'map',
+          properties: {
+            fileId: { type: 'string', required: true },
+            width: { type: 'number' },
+            height: { type: 'number' },
+          },
+        },
+      },
       /** How it reaches its author's followers: see `timeline.ts`. */
       delivery: { type: ['push', 'merge'] as const, required: true },
       likeCount: { type: 'number', required: true },

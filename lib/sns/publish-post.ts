@@ -11,6 +11,7 @@ import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { type FoundPost, findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import type { Post } from './policy.ts';
+import { fileRead, imageWrites, postImageOf, usableFiles } from './post-images.ts';
 import { toPostView } from './post-view.ts';
 import { Posts } from './posts.entity.ts';
 import { chunkRead } from './reads.ts';
@@ -25,24 +26,30 @@ const maxHead = 8000;
  * Publishes a post: one transaction, however many follow its author. It is in the author's own
  * timeline at once, in the followers' when the worker has been there.
  *
- * @throws AppError `sns.post_not_found` when it answers one that the author may not see
+ * @throws AppError `sns.post_not_found` when it answers one that the author may not see ·
+ *   `sns.image_unusable`
  */
 export async function publishPost(
   ctx: Context<UserCaller>,
-  { text, visibility, replyTo }: CreatePostInput,
+  input: CreatePostInput,
 ): Promise<PostView> {
+  const { text, visibility, replyTo, fileIds = [] } = input;
   const authorId = ctx.caller.userId;
-  const [[author, head], parent] = await Promise.all([
-    getTogether([userRead(authorId), chunkRead(authorId, 'head')], { consistent: true }),
+  const [[author, head, ...found], parent] = await Promise.all([
+    getTogether([userRead(authorId), chunkRead(authorId, 'head'), ...fileIds.map(fileRead)], {
+      consistent: true,
+    }),
     replyTo === undefined ? undefined : findPost(ctx, replyTo),
   ]);
   if (!author) throw new AppError('auth.token_invalid');
+  const files = usableFiles(ctx.caller, fileIds, found);
   const post: Post = {
     postId: newId('post', ctx.now),
     authorId,
     text,
     visibility,
     ...(replyTo !== undefined && { replyTo }),
+    ...(files.length > 0 && { images: files.map(postImageOf) }),
     delivery: head?.mode === 'loud' ? 'merge' : 'push',
     likeCount: 0,
     replyCount: 0,
@@ -66,6 +73,8 @@ export async function publishPost(
       // The worker that seals the log is far behind.
       write(log, { otherwise: 'request.dependency_unavailable' }),
       ...(parent ? replyWrites(post, parent) : []),
+      // One has been rendered or deleted meanwhile: look again.
+      ...imageWrites(files, postId, () => publishPost(ctx, input)),
     ],
     toPostView(post, toAuthorView(author), false),
   );

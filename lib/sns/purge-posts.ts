@@ -2,6 +2,7 @@ import { purgePost as purgePostCommand } from '../../events/messages/sns.ts';
 import { purgePost as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
+import { Files } from '../files/files.entity.ts';
 import { removeThread } from '../inbox/remove-thread.ts';
 import { createCommit } from '../model/commit.ts';
 import { type Operation, write } from '../model/write.ts';
@@ -84,8 +85,20 @@ export async function removePartOfPost(
   if (!(await removeThread(likesToldOf, pagesPerRun))) return { postId };
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
   if (rest !== null) return { postId, after: rest };
+  await forgetInFiles(ctx, post);
   await removeLast(ctx, post);
   return undefined;
+}
+
+/** The pictures that were in it are its author's, and stay. */
+async function forgetInFiles(ctx: Context, { postId, images = [] }: Post): Promise<void> {
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
+  for (const { fileId } of images) {
+    const change = Files.patch({ fileId })
+      .delete({ postIds: [postId] })
+      .where(({ postIds }, { contains }) => contains(postIds, postId));
+    await commit<void>([write<void>(change, { otherwise: () => undefined })], undefined);
+  }
 }
 
 const removeLikes = (postId: string) =>

@@ -16,6 +16,11 @@ export const createPostInput = z.strictObject({
   text: postText,
   visibility: visibility.default('public'),
   replyTo: id('post').optional(),
+  fileIds: z
+    .array(id('file'))
+    .max(4)
+    .refine((ids) => new Set(ids).size === ids.length, 'must not name a file twice')
+    .optional(),
 });
 
 export type CreatePostInput = z.output<typeof createPostInput>;
@@ -24,13 +29,26 @@ export const editPostInput = z.strictObject({ text: postText });
 
 export type EditPostInput = z.output<typeof editPostInput>;
 
+/** A picture in a post. */
+const postFileView = z.object({
+  id: id('file'),
+  /** Of what is at `url`, which whoever may see the post may see; its `size` can be 64 and 256, too. */
+  contentType: z.string(),
+  /** Pixels of the original, upright; not there until it has been rendered. */
+  width: z.int().optional(),
+  height: z.int().optional(),
+  url: z.url(),
+});
+
+export type PostFileView = z.input<typeof postFileView>;
+
 /** A post as somebody who may see it sees it. */
 export const postView = z
   .object({
     id: id('post'),
     author: authorView,
     text: z.string(),
-    files: z.array(z.object({ id: id('file') })),
+    files: z.array(postFileView),
     replyTo: id('post').optional(),
     tags: z.array(z.string()),
     mentions: z.array(z.object({ id: id('user'), handle: z.string() })),

@@ -77,6 +77,21 @@ export const files: DomainInvariants = {
         });
       },
     },
+    {
+      name: 'a picture in a post is a file of its author that knows the post',
+      about: ['post', 'file'],
+      violations(table) {
+        const files = indexBy(table.of('file'), ({ fileId }) => fileId);
+        const there = table.of('post').filter(({ deletedAt }) => deletedAt === undefined);
+        return each(there, ({ postId, authorId, images = [] }) => {
+          const lost = images.find(({ fileId }) => {
+            const file = files.get(fileId);
+            return file?.ownerId !== authorId || !file.postIds?.includes(postId);
+          });
+          return lost !== undefined && `${postId} shows ${lost.fileId}`;
+        });
+      },
+    },
   ],
   free: {},
 };

@@ -5,6 +5,7 @@ import { completeFile, createFile, deleteFile, listFiles } from '../../functions
 import { longestWaitHours } from '../../lib/files/longest-wait.ts';
 import type { CreateFileInput } from '../../lib/files/schema.ts';
 import { pngOf } from '../support/pictures.ts';
+import { postedPicture } from '../support/posted-picture.ts';
 import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
@@ -103,6 +104,26 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
   getFileContent: {
     private: { arrange: readyFile, others: 'hidden' },
     public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
+    ofPicture: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const file = await uploadedPicture(world, as);
+        await bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
+        await world.drain();
+        return { as, params: { fileId: file.id }, query: { size: '64' } };
+      },
+      others: 'hidden',
+    },
+    inPost: {
+      async arrange(world) {
+        const [kim, as] = [await world.user('kim'), await world.user('lee')];
+        await world.follow(as, kim);
+        const fileId = await postedPicture(world, kim, 'followers');
+        await world.drain();
+        return { as, params: { fileId } };
+      },
+      others: 'hidden',
+    },
   },
 };
 

@@ -1,8 +1,10 @@
 import type { snsQueues } from '../../events/queues/sns.ts';
 import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
+import { deleteFile } from '../../functions/files/routes.ts';
 import type * as routes from '../../functions/sns/routes.ts';
 import {
   blockUser,
+  createPost,
   followUser,
   getTimeline,
   listFollowers,
@@ -16,6 +18,9 @@ import {
 import { etagOf } from '../../lib/http/etag.ts';
 import { chunkSize } from '../../lib/sns/log-chunks.ts';
 import type { Answer } from '../support/answer.ts';
+import { pngOf } from '../support/pictures.ts';
+import { postedPicture } from '../support/posted-picture.ts';
+import { readyFile } from '../support/ready-file.ts';
 import type { User, World } from '../support/world.ts';
 import {
   authorWithFollowers,
@@ -108,6 +113,15 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
         return { as: author, body: { text: 'Good morning, Seoul!' } };
       },
       others: 'own',
+    },
+    withPicture: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const { id: fileId } = await readyFile(world, as, await pngOf(4, 3));
+        await world.drain();
+        return { as, body: { text: 'Look', fileIds: [fileId] } };
+      },
+      others: 'sns.image_unusable',
     },
     forFollowers: {
       async arrange(world) {
@@ -384,6 +398,28 @@ const settledSeconds = 20;
 
 export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
   ...inboxWorkers,
+  settlePostImages: {
+    ofRendered: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const { id: fileId } = await readyFile(world, as, await pngOf(4, 3));
+        const headers = { 'idempotency-key': `picture-${as.id}` };
+        const body = { text: 'Look', fileIds: [fileId] };
+        return () => bodyOf(world.call(createPost, { as, headers, body }));
+      },
+    },
+    ofDeleted: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const fileId = await postedPicture(world, as);
+        await world.drain();
+        return async () => {
+          const { status } = await world.call(deleteFile, { as, params: { fileId } });
+          if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
+        };
+      },
+    },
+  },
   fanOutPost: {
     async arrange(world) {
       const { author } = await authorWithFollowers(world);

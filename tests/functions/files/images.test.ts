@@ -1,5 +1,9 @@
-import { deleteFile, getFile, getFileContent } from '../../../functions/files/routes.ts';
+import { deleteFile, getFile, getFileContent, listFiles } from '../../../functions/files/routes.ts';
+import { createPost, getPost } from '../../../functions/sns/routes.ts';
 import type { FileView } from '../../../lib/files/schema.ts';
+import type { PostView } from '../../../lib/sns/schema.ts';
+import { bodyOf } from '../../scenarios/arrange.ts';
+import type { Answer } from '../../support/answer.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { bombPng, phonePhoto, pngOf, polyglotGif } from '../../support/pictures.ts';
 import { readyFile } from '../../support/ready-file.ts';
@@ -80,6 +84,35 @@ describeInProcess('a file that is a picture', () => {
     await world.call(deleteFile, { as: kim, params: { fileId: file.id } });
     await world.drain();
     expect(await renditionsOf(file)).toEqual([]);
+  });
+
+  it('leaves the post that it is in already when nothing can be made of it', async () => {
+    const picture = await readyFile(world, kim, await pngOf(20, 10));
+    await world.drain();
+    const publish = (fileIds: string[]) =>
+      world.call(createPost, { as: kim, body: { text: 'Look', fileIds } });
+    let post: Promise<Answer<PostView>> | undefined;
+    stack.fronts.faults.add({
+      kind: 'delay',
+      service: 's3',
+      operation: 'GetObject',
+      functionId: 'files.renderImages',
+      meanwhile: async () => {
+        const [file] = await filesOfKim();
+        post ??= publish([file?.id ?? '', picture.id]);
+        await post;
+      },
+    });
+    const filesOfKim = async () => (await bodyOf(world.call(listFiles, { as: kim }))).items;
+    const broken = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+    const { id } = await readyFile(world, kim, broken);
+    await world.drain();
+    stack.fronts.faults.clear();
+    const { id: postId, files } = (await post)?.body ?? {};
+    expect(files).toMatchObject([{ id }, { id: picture.id }]);
+    const { body } = await world.call(getPost, { as: kim, params: { postId: String(postId) } });
+    expect(body.files).toMatchObject([{ id: picture.id, width: 20 }]);
+    expect(await publish([id])).toBeProblem('sns.image_unusable');
   });
 
   it('leaves nothing when it is deleted while the worker is at it', async () => {

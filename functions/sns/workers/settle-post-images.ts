@@ -1,0 +1,9 @@
+import { settlePostImages as queue } from '../../../events/queues/sns.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+import { settlePostImage } from '../../../lib/sns/settle-post-images.ts';
+
+export const handler = consume(queue, {
+  'image.rendered': (ctx, { data }) => settlePostImage(ctx, data.fileId),
+  'image.refused': (ctx, { data }) => settlePostImage(ctx, data.fileId),
+  'image.removed': (ctx, { data }) => settlePostImage(ctx, data.fileId, data.postIds),
+});

@@ -1,0 +1,141 @@
+import sharp from 'sharp';
+import { deleteFile, getFile, getFileContent } from '../../../functions/files/routes.ts';
+import {
+  blockUser,
+  createPost,
+  deletePost,
+  getPost,
+  getTimeline,
+  unfollowUser,
+} from '../../../functions/sns/routes.ts';
+import type { CreatePostInput } from '../../../lib/sns/schema.ts';
+import { bodyOf } from '../../scenarios/arrange.ts';
+import { phonePhoto, pngOf } from '../../support/pictures.ts';
+import { readyFile } from '../../support/ready-file.ts';
+import { createWorld, type User, type World } from '../../support/world.ts';
+
+let world: World;
+let kim: User;
+let lee: User;
+
+beforeAll(async () => {
+  world = await createWorld();
+  [kim, lee] = [await world.user('kim'), await world.user('lee')];
+  await world.follow(lee, kim);
+});
+
+const publish = (fileIds: string[], more: Partial<CreatePostInput> = {}) =>
+  world.call(createPost, { as: kim, body: { text: 'Look', fileIds, ...more } });
+
+const filesOf = async (postId: string, as = kim) =>
+  (await bodyOf(world.call(getPost, { as, params: { postId } }))).files;
+
+const contentOf = (fileId: string, as?: User, size?: '64') =>
+  world.call(getFileContent, {
+    ...(as && { as }),
+    params: { fileId },
+    ...(size && { query: { size } }),
+  });
+
+describe('pictures in a post', () => {
+  it('are told in the order in which they were named, with what it takes to show them', async () => {
+    const photo = await phonePhoto(30, 40);
+    const one = await readyFile(world, kim, photo, { contentType: 'image/jpeg' });
+    const two = await readyFile(world, kim, await pngOf(20, 10));
+    await world.drain();
+    const post = await bodyOf(publish([two.id, one.id]));
+    const expected = [
+      { id: two.id, contentType: 'image/webp', width: 20, height: 10 },
+      { id: one.id, contentType: 'image/webp', width: 30, height: 40 },
+    ];
+    expect(post.files).toMatchObject(expected);
+    await world.drain();
+    const { items } = await bodyOf(world.call(getTimeline, { as: lee }));
+    expect(items.find(({ id }) => id === post.id)?.files).toEqual(post.files);
+
+    const { pathname, search } = new URL(String(post.files[1]?.url));
+    const answer = await world.request('GET', `${pathname}${search}`, { as: lee });
+    const content = await fetch(answer.headers.get('location') ?? '');
+    const { exif, ...metadata } = await sharp(Buffer.from(await content.arrayBuffer())).metadata();
+    expect(metadata).toMatchObject({ format: 'webp', width: 30, height: 40 });
+    expect(exif).toBeUndefined();
+  });
+
+  it('may be rendered after the post is published', async () => {
+    const { id } = await readyFile(world, kim, await pngOf(20, 10));
+    const post = await bodyOf(publish([id]));
+    await world.drain();
+    expect(await filesOf(post.id)).toMatchObject([{ id, width: 20, height: 10 }]);
+  });
+
+  it('are seen without what their original tells by those alone who see the post', async () => {
+    const mei = await world.user('mei');
+    const { id } = await readyFile(world, kim, await pngOf(20, 10));
+    await world.drain();
+    const post = await bodyOf(publish([id], { visibility: 'followers' }));
+    for (const size of [undefined, '64'] as const) {
+      const { headers } = await contentOf(id, lee, size);
+      expect(headers.get('location')).toContain('/renditions/');
+      for (const as of [mei, undefined]) {
+        expect(await contentOf(id, as, size)).toBeProblem('files.file_not_found');
+      }
+    }
+    // To be shown a picture is not to be told of its file.
+    const params = { fileId: id };
+    expect(await world.call(getFile, { as: lee, params })).toBeProblem('files.file_not_found');
+
+    const ofAll = await bodyOf(publish([id]));
+    expect(await contentOf(id, mei)).toHaveStatus(302);
+    await world.call(blockUser, { as: kim, params: { userId: mei.id } });
+    expect(await contentOf(id, mei)).toBeProblem('files.file_not_found');
+    expect(await contentOf(id, lee)).toHaveStatus(302);
+    await world.call(deletePost, { as: kim, params: { postId: ofAll.id } });
+    expect(await contentOf(id, lee)).toHaveStatus(302);
+    await world.call(deletePost, { as: kim, params: { postId: post.id } });
+    expect(await contentOf(id, lee)).toBeProblem('files.file_not_found');
+    expect(await contentOf(id, kim)).toHaveStatus(302);
+  });
+
+  it('are hidden from who follows no more', async () => {
+    const mei = await world.user('mei');
+    await world.follow(mei, kim);
+    const { id } = await readyFile(world, kim, await pngOf(20, 10));
+    await world.drain();
+    await bodyOf(publish([id], { visibility: 'followers' }));
+    expect(await contentOf(id, mei)).toHaveStatus(302);
+    await world.call(unfollowUser, { as: mei, params: { userId: kim.id } });
+    expect(await contentOf(id, mei)).toBeProblem('files.file_not_found');
+  });
+
+  it('are gone from it when their file is deleted', async () => {
+    const { id } = await readyFile(world, kim, await pngOf(20, 10));
+    await world.drain();
+    const post = await bodyOf(publish([id]));
+    await world.call(deleteFile, { as: kim, params: { fileId: id } });
+    expect(await contentOf(id, lee)).toBeProblem('files.file_not_found');
+    await world.drain();
+    expect(await filesOf(post.id, lee)).toEqual([]);
+  });
+
+  it('are pictures of the author, ready and at most four', async () => {
+    const picture = await readyFile(world, kim, await pngOf(4, 3));
+    const text = Buffer.from('no picture');
+    const document = await readyFile(world, kim, text, { contentType: 'text/plain' });
+    const foreign = await readyFile(world, lee, await pngOf(4, 3));
+    const unknown = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
+    const answer = await publish([picture.id, document.id, foreign.id, unknown]);
+    expect(answer).toBeProblem('sns.image_unusable');
+    expect((answer.body as unknown as { errors: unknown }).errors).toEqual([
+      { path: 'body.fileIds.1', message: 'is not a picture' },
+      { path: 'body.fileIds.2', message: 'is none of your files' },
+      { path: 'body.fileIds.3', message: 'is none of your files' },
+    ]);
+    expect(await publish([picture.id, picture.id])).toBeProblem('request.invalid');
+    expect(await publish([picture.id, unknown, foreign.id, document.id, lee.id])).toBeProblem(
+      'request.invalid',
+    );
+    const poster = await world.callerWith(['posts:write'], kim);
+    const body = { text: 'Look', fileIds: [picture.id] };
+    expect(await world.call(createPost, { as: poster, body })).toBeProblem('sns.image_unusable');
+  });
+});
