@@ -29,7 +29,13 @@ interface ConsumedCapacity {
   WriteCapacityUnits?: number;
 }
 
-function sumCapacity(output: unknown, isWrite: boolean): Call['capacity'] {
+/** DynamoDB Local counts no unit for an item that a transaction makes; DynamoDB counts two at least. */
+function leastWrite(input: unknown): number {
+  const { TransactItems = [] } = input as { TransactItems?: readonly object[] };
+  return 2 * TransactItems.filter((item) => !('ConditionCheck' in item)).length;
+}
+
+function sumCapacity(input: unknown, output: unknown, isWrite: boolean): Call['capacity'] {
   const consumed = (output as { ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] })
     ?.ConsumedCapacity;
   const sum = { read: 0, write: 0 };
@@ -38,6 +44,7 @@ function sumCapacity(output: unknown, isWrite: boolean): Call['capacity'] {
     sum.read += split ? (part.ReadCapacityUnits ?? 0) : isWrite ? 0 : (part.CapacityUnits ?? 0);
     sum.write += split ? (part.WriteCapacityUnits ?? 0) : isWrite ? (part.CapacityUnits ?? 0) : 0;
   }
+  if (consumed !== undefined) sum.write = Math.max(sum.write, leastWrite(input));
   return sum;
 }
 
@@ -83,7 +90,7 @@ export function reportCalls(service: string): Pluggable<any, any> {
             listener?.(currentTrace()?.requestId ?? 'none', {
               service,
               operation,
-              capacity: sumCapacity(output, writes.test(operation)),
+              capacity: sumCapacity(args.input, output, writes.test(operation)),
               ms: Math.round((performance.now() - started) * 10) / 10,
               outcome,
               attempt,

@@ -10,6 +10,7 @@ import { headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import type * as TraceModule from '../../lib/trace.ts';
+import { type Cost, costOf, growth, readCosts, writeCosts } from '../costs/costs.ts';
 import { purgingAccounts } from '../scenarios/arrange.ts';
 import { backgroundScenarios, oneOfEach, routeScenarios } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
@@ -44,8 +45,12 @@ jest.mock('../../lib/secrets.ts', () => {
   } satisfies Partial<typeof SecretsModule>;
 });
 
-/** Most of what Moa can do, and an author with more followers than are pushed to. */
-async function live(newWorld: () => World): Promise<void> {
+/**
+ * Most of what Moa can do, and an author with more followers than are pushed to; answers what a call of
+ * each route has cost.
+ */
+async function live(newWorld: () => World): Promise<Cost[]> {
+  const costs: Cost[] = [];
   for (const { scenario } of backgroundScenarios.filter((entry) => !entry.scenario.env)) {
     const world = newWorld();
     const act = await scenario.arrange(world);
@@ -54,8 +59,12 @@ async function live(newWorld: () => World): Promise<void> {
   }
   for (const { route, scenario } of oneOfEach(routeScenarios, ({ route: { id } }) => id)) {
     const world = newWorld();
-    const answer = await world.call(route, await scenario.arrange(world));
+    const call = await scenario.arrange(world);
+    // What a container keeps is there from the second call on.
+    if (route.method === 'GET') await world.call(route, call);
+    const answer = await world.call(route, call);
     expect(answer).toHaveStatus(successStatus(route));
+    costs.push(await costOf(world, route.id, answer));
   }
   const world = newWorld();
   const star = await world.user('star');
@@ -64,6 +73,7 @@ async function live(newWorld: () => World): Promise<void> {
   await world.drain();
   await world.post(star, 'merged');
   await world.drain();
+  return costs;
 }
 
 /** Items with one of an entity changed, or without it when nothing is put in its place. */
@@ -470,13 +480,14 @@ async function deleteAccounts(
 
 describeInProcess('after everything that the scenarios do, invariants', () => {
   let items: Item[] = [];
+  let costs: Cost[] = [];
   let newWorld: () => World;
   let scan: () => Promise<Item[]>;
   let update: (operation: Operation) => Promise<unknown>;
 
   beforeAll(async () => {
     ({ newWorld, scan, update } = await createWorldsWithTable({ FANOUT_LIMIT: '2' }));
-    await live(newWorld);
+    costs = await live(newWorld);
     items = await scan();
   }, 600_000);
 
@@ -488,6 +499,11 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
       expect(seen).toEqual(expect.arrayContaining(declaredNeedsOf(invocable).secrets));
     },
   );
+
+  it('cost no more than COSTS.md says', () => {
+    if (process.env.WRITE_COSTS) writeCosts(costs);
+    expect(growth(costs, readCosts())).toEqual([]);
+  });
 
   it('hold', () => {
     expect(violationsOf(items)).toEqual([]);
