@@ -16,6 +16,20 @@ export const fileUpdated = defineMessage({ type: 'file.updated', version: 1, dat
 
 export const fileDeleted = defineMessage({ type: 'file.deleted', version: 1, data: file });
 
+/** Its content was there, and is not any more. */
+export const fileLost = defineMessage({ type: 'file.lost', version: 1, data: file });
+
+/** Compare objects and items from here on: see `lib/files/reconcile-files.ts`. */
+export const reconcileContents = defineMessage({
+  type: 'files.reconcile_contents',
+  version: 1,
+  data: z.object({
+    of: z.enum(['objects', 'items']),
+    olderThan: z.iso.datetime(),
+    after: z.string().optional(),
+  }),
+});
+
 /** A picture is there that nobody has looked into yet. */
 export const imageUploaded = defineMessage({ type: 'image.uploaded', version: 1, data: file });
 

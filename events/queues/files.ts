@@ -5,6 +5,7 @@ import {
   fileRefused,
   imageRemoved,
   imageUploaded,
+  reconcileContents as reconcileContentsCommand,
 } from '../messages/files.ts';
 
 export const removeObjects = defineQueue({
@@ -43,5 +44,26 @@ export const renderImages = defineQueue({
   memoryMb: 1769,
 });
 
+export const reconcileContents = defineQueue({
+  id: 'files.reconcileContents',
+  summary: 'Remove objects that no file needs, and mark files whose content is not there',
+  subscribes: [],
+  accepts: [reconcileContentsCommand],
+  timeoutSeconds: 300,
+  batchSize: 1,
+  // To compare them again comes to the same.
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem'],
+    objects: {
+      files: ['GetObject', 'DeleteObject'],
+      uploads: ['DeleteObject'],
+      renditions: ['DeleteObject'],
+    },
+    bucket: ['ListBucket'],
+    sqs: ['reconcile-contents'],
+  },
+});
+
 /** The queues of this domain's workers. */
-export const filesQueues = [removeObjects, renderImages] as const;
+export const filesQueues = [removeObjects, renderImages, reconcileContents] as const;

@@ -9,5 +9,14 @@ export const expireFiles = defineTask({
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'], indexes: ['gsi1'] },
 });
 
+export const reconcileFiles = defineTask({
+  id: 'files.reconcileFiles',
+  summary: 'Have objects and files compared, and both kinds of orphans seen to',
+  schedule: 'cron(0 2 * * ? *)',
+  zone: 'Asia/Seoul',
+  timeoutSeconds: 30,
+  needs: { sqs: ['reconcile-contents'] },
+});
+
 /** The scheduled tasks of this domain. */
-export const filesTasks = [expireFiles] as const;
+export const filesTasks = [expireFiles, reconcileFiles] as const;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  copyFileInput,
   createdFileView,
   createFileInput,
   exampleFileId,
@@ -176,5 +177,34 @@ export const getFileContent = defineRoute({
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem'],
     objects: { files: ['GetObject'], renditions: ['GetObject'] },
+  },
+});
+
+export const copyFile = defineRoute({
+  id: 'files.copyFile',
+  method: 'POST',
+  path: '/v1/files/{fileId}/copy',
+  summary: 'Copy a file that you may see into your own',
+  description: 'The copy is private unless told, and goes on without the original.',
+  auth: writes,
+  params: fileParams,
+  body: copyFileInput,
+  idempotent: true,
+  responses: { 201: fileView },
+  location: '/v1/files/{id}',
+  errors: [
+    'files.file_not_found',
+    'files.not_ready',
+    'files.quota_exceeded',
+    'files.company_required',
+  ],
+  examples: {
+    params: exampleParams,
+    body: { name: '회의록 (2).pdf' },
+    response: { ...exampleFile, name: '회의록 (2).pdf', version: 1 },
+  },
+  needs: {
+    dynamodb: ['GetItem', 'PutItem', 'UpdateItem'],
+    objects: { files: ['GetObject', 'PutObject', 'DeleteObject'] },
   },
 });

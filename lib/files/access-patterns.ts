@@ -22,6 +22,8 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
       'files.getFileContent',
       'files.removeObjects',
       'files.renderImages',
+      'files.copyFile',
+      'files.reconcileContents',
       'sns.createPost',
       'sns.settlePostImages',
       'identity.setProfileImage',
@@ -47,6 +49,15 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
     index: 'gsi2',
     consistent: false,
     build: () => filesInFolder(ownerId, 'minutes', fileId).params({ order: 'desc', limit: 21 }),
+  },
+  {
+    id: 'files.every-file',
+    question:
+      'Which files are there at all? The one question that goes through the whole table, by night.',
+    usedBy: ['files.reconcileContents'],
+    index: 'primary',
+    consistent: false,
+    build: () => Files.scan.params({ limit: 1000 }),
   },
   {
     id: 'files.usage',

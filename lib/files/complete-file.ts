@@ -1,4 +1,4 @@
-import { CopyObjectCommand, GetObjectCommand, type S3ServiceException } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
 import type { UserCaller } from '../auth/caller.ts';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
@@ -9,6 +9,7 @@ import { beginningLength, beginsAs } from './content-types.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { findOwnFile } from './find-file.ts';
+import { isGone } from './gone.ts';
 import { contentKey, uploadKey } from './object-keys.ts';
 import { giveRoomBack } from './quota.ts';
 import type { FileView } from './schema.ts';
@@ -101,9 +102,6 @@ async function keepContent(
     throw error;
   }
 }
-
-const isGone = (error: unknown) =>
-  ['NoSuchKey', 'PreconditionFailed'].includes((error as S3ServiceException).name);
 
 /** The answer when the upload is not there, or not any more. */
 async function completedMeanwhile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {

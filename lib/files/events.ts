@@ -2,6 +2,7 @@ import {
   fileCompleted,
   fileCreated,
   fileDeleted,
+  fileLost,
   fileRefused,
   fileUpdated,
   imageRefused,
@@ -29,6 +30,7 @@ function fileEvents(before: StoredFile | undefined, after: StoredFile | undefine
       ? []
       : [draft(fileUpdated, fileId, { fileId, ownerId })];
   }
+  if (before.status === 'ready') return [draft(fileLost, fileId, { fileId, ownerId })];
   const definition = after.status === 'ready' ? fileCompleted : fileRefused;
   return [draft(definition, fileId, { fileId, ownerId })];
 }

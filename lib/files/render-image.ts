@@ -1,4 +1,4 @@
-import { GetObjectCommand, type S3ServiceException } from '@aws-sdk/client-s3';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { SystemCaller } from '../auth/caller.ts';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
@@ -9,6 +9,7 @@ import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
+import { isGone } from './gone.ts';
 import { largestImage, type RefusedImage } from './image.ts';
 import { type Rendering, render } from './render.ts';
 import { keepRenditions, removeRenditions } from './renditions.ts';
@@ -52,9 +53,7 @@ async function renderContent({
     return await render((await Body?.transformToByteArray()) ?? new Uint8Array());
   } catch (error) {
     // The file is being deleted, or the nightly reconciliation will tell that its content is lost.
-    if ((error as S3ServiceException).name === 'NoSuchKey') {
-      return { state: 'failed', reason: 'unreadable' };
-    }
+    if (isGone(error)) return { state: 'failed', reason: 'unreadable' };
     throw error;
   }
 }

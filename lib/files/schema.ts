@@ -74,6 +74,15 @@ const imageView = z
 
 export type ImageView = z.input<typeof imageView>;
 
+/** What is left out is as the original has it; of another's, its folder is not taken over. */
+export const copyFileInput = z.strictObject({
+  name: fileName.optional(),
+  folder: folder.optional(),
+  visibility: visibility.default('private'),
+});
+
+export type CopyFileInput = z.output<typeof copyFileInput>;
+
 export const fileView = z
   .object({
     id: id('file'),

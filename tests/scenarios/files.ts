@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { filesQueues } from '../../events/queues/files.ts';
 import type { filesTasks as tasks } from '../../events/schedules/files.ts';
 import type * as routes from '../../functions/files/routes.ts';
@@ -56,6 +57,16 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
     others: 'own',
   },
   completeFile: { arrange: uploadedFile, others: 'hidden' },
+  copyFile: {
+    private: {
+      arrange: async (world) => ({ ...(await readyFile(world)), body: { name: 'b.txt' } }),
+      others: 'hidden',
+    },
+    public: {
+      arrange: async (world) => ({ ...(await readyFile(world, 'public')), body: {} }),
+      others: 'own',
+    },
+  },
   listFiles: {
     all: {
       async arrange(world) {
@@ -155,6 +166,13 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
       },
     },
   },
+  reconcileContents: {
+    async arrange(world) {
+      await readyFile(world);
+      await world.drain();
+      return reconciling(world);
+    },
+  },
   renderImages: {
     ofUploaded: {
       async arrange(world) {
@@ -178,7 +196,20 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
   },
 };
 
+/** Has objects and files compared, as if they were old enough. */
+const reconciling = (world: World) => () => {
+  const at = new Date(Date.now() + 25 * 3_600_000 + randomInt(100_000) * 60_000);
+  return world.runTask('reconcile-files', { at });
+};
+
 export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+  reconcileFiles: {
+    async arrange(world) {
+      await readyFile(world);
+      await world.drain();
+      return reconciling(world);
+    },
+  },
   expireFiles: {
     async arrange(world) {
       await uploadedFile(world);

@@ -4,7 +4,6 @@ import { deleteFile } from '../../functions/files/routes.ts';
 import type * as routes from '../../functions/sns/routes.ts';
 import {
   blockUser,
-  createPost,
   followUser,
   getTimeline,
   listFollowers,
@@ -399,25 +398,14 @@ const settledSeconds = 20;
 export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
   ...inboxWorkers,
   settlePostImages: {
-    ofRendered: {
-      async arrange(world) {
-        const as = await world.user('kim');
-        const { id: fileId } = await readyFile(world, as, await pngOf(4, 3));
-        const headers = { 'idempotency-key': `picture-${as.id}` };
-        const body = { text: 'Look', fileIds: [fileId] };
-        return () => bodyOf(world.call(createPost, { as, headers, body }));
-      },
-    },
-    ofDeleted: {
-      async arrange(world) {
-        const as = await world.user('kim');
-        const fileId = await postedPicture(world, as);
-        await world.drain();
-        return async () => {
-          const { status } = await world.call(deleteFile, { as, params: { fileId } });
-          if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
-        };
-      },
+    async arrange(world) {
+      const as = await world.user('kim');
+      const fileId = await postedPicture(world, as);
+      await world.drain();
+      return async () => {
+        const { status } = await world.call(deleteFile, { as, params: { fileId } });
+        if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
+      };
     },
   },
   fanOutPost: {

@@ -1,0 +1,5 @@
+import { reconcileFiles as task } from '../../../events/schedules/files.ts';
+import { scheduled } from '../../../lib/cron/scheduled.ts';
+import { orderReconciliation } from '../../../lib/files/reconcile-files.ts';
+
+export const handler = scheduled(task, orderReconciliation);
