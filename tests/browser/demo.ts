@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { createPost } from '../../functions/sns/routes.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { type User, type World, worldOf } from '../support/world.ts';
@@ -45,17 +46,24 @@ export async function useDemo(
   assert.deepEqual(await textsOf(page), firstPosts.toReversed());
   console.log('✓ scrolled back to the first post');
 
+  await page.getByLabel('Change').setInputFiles(await photo('violet'));
+  const profile = page.getByRole('region', { name: 'My profile' });
+  await shownPictures(profile.locator('img'), 1);
+  console.log('✓ has a profile image');
+
   const last = post(page, '45번째 소식');
   const like = last.getByRole('button', { name: '♥' });
   await like.click();
   await last.getByRole('button', { name: '♥ 1', pressed: true }).waitFor();
+  await page.getByLabel('Add pictures').setInputFiles([await photo('sky'), await photo('rose')]);
   await page.getByPlaceholder('What is new?').fill('모아, gathered together');
   await page.getByRole('button', { name: 'Post', exact: true }).click();
   await post(page, '모아, gathered together').waitFor();
   await page.reload();
   await post(page, '모아, gathered together').waitFor();
   await last.getByRole('button', { name: '♥ 1', pressed: true }).waitFor();
-  console.log('✓ liked and posted, still there when the page is loaded again');
+  await shownPictures(post(page, '모아, gathered together').locator('.pictures img'), 2);
+  console.log('✓ liked, and posted with pictures, still there when the page is loaded again');
   if (screenshot !== undefined) await page.screenshot({ path: screenshot });
 
   await post(page, '모아, gathered together').getByRole('button', { name: 'Delete' }).click();
@@ -65,6 +73,27 @@ export async function useDemo(
   assert.deepEqual(complaints, []);
   await context.close();
   console.log('✓ deleted and signed out');
+}
+
+const colours = { sky: '#7dd3fc', rose: '#fda4af', violet: '#a78bfa' };
+
+/** A photo from a phone, of one colour that becomes another. */
+async function photo(name: keyof typeof colours) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800">
+    <linearGradient id="g"><stop stop-color="${colours[name]}"/><stop offset="1" stop-color="#1e3a8a"/></linearGradient>
+    <rect width="1200" height="800" fill="url(#g)"/></svg>`;
+  const buffer = await sharp(Buffer.from(svg)).jpeg().toBuffer();
+  return { name: `${name}.jpg`, mimeType: 'image/jpeg', buffer };
+}
+
+const decode = (picture: { decode(): Promise<void> }) => picture.decode();
+
+/** Waits until so many pictures are there that the browser could decode. */
+async function shownPictures(pictures: Locator, count: number): Promise<void> {
+  await pictures.nth(count - 1).waitFor();
+  await Promise.all(
+    Array.from({ length: count }, (_, index) => pictures.nth(index).evaluate(decode)),
+  );
 }
 
 const say = (world: World, as: User, text: string) =>

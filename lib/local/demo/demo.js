@@ -44,7 +44,7 @@ function fill(element, fields) {
 const personFields = (user) => ({
   name: user.name,
   handle: `@${user.handle}`,
-  portrait: user.profileImageUrl ? image(`${user.profileImageUrl}`, '') : [...user.name][0],
+  portrait: user.profileImageUrl ? image(user.profileImageUrl, '') : [...user.name][0],
 });
 
 function image(src, alt) {
@@ -71,8 +71,12 @@ function renderPost(post) {
   time.dateTime = post.createdAt;
   time.textContent = when(post.createdAt);
   const pictures = element.querySelector('.pictures');
-  for (const { id } of post.files ?? []) {
-    attempt(async () => pictures.append(image(await load(`/v1/files/${id}/content`), '')));
+  for (const { url } of post.files) {
+    const picture = image('', '');
+    pictures.append(picture);
+    attempt(async () => {
+      picture.src = await load(url);
+    });
   }
   const like = element.querySelector('.like');
   like.ariaPressed = post.liked;
@@ -234,18 +238,30 @@ pictures.addEventListener('change', () => {
   byId('chosen').replaceChildren(...chosen);
 });
 
-async function uploadPicture(file) {
+/** Uploads a picture to where `path` announces files; answers its id once it can be shown. */
+async function uploadPicture(file, path, more = {}) {
   const { name, size, type: contentType } = file;
-  const announced = await create('/v1/files', { name, size, contentType, visibility: 'private' });
-  return upload(announced, file);
+  let { id, image: made } = await upload(
+    await create(path, { name, size, contentType, ...more }),
+    file,
+  );
+  // A worker turns it upright, takes its metadata away and makes it of three sizes.
+  while (made?.state === 'pending') {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    ({ id, image: made } = await call('GET', `/v1/files/${id}`));
+  }
+  if (made?.state !== 'ready') throw new Error(`${name} is no picture that can be shown`);
+  return id;
 }
 
 async function post(form) {
-  const files = await Promise.all([...pictures.files].map(uploadPicture));
+  const fileIds = await Promise.all(
+    [...pictures.files].map((file) => uploadPicture(file, '/v1/files', { visibility: 'private' })),
+  );
   const posted = await create('/v1/posts', {
     text: text.value,
     visibility: visibility.value,
-    ...(files.length > 0 && { fileIds: files.map(({ id }) => id) }),
+    ...(fileIds.length > 0 && { fileIds }),
   });
   form.reset();
   byId('chosen').replaceChildren();
@@ -264,9 +280,7 @@ byId('profile-image').addEventListener('change', ({ target }) => {
   const [file] = target.files;
   if (!file) return;
   attempt(async () => {
-    const { name, size, type: contentType } = file;
-    const announced = await create('/v1/users/me/profile-image', { name, size, contentType });
-    const { id: fileId } = await upload(announced, file);
+    const fileId = await uploadPicture(file, '/v1/users/me/profile-image');
     await call('PUT', '/v1/users/me/profile-image', { body: { fileId } });
     await showMe();
   });
