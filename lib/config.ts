@@ -54,6 +54,8 @@ const variables = z.object({
   MAIL_FROM: z.string().default('Moa <no-reply@moa.example>'),
   MAIL_ENABLED: flag.default(true),
   FANOUT_LIMIT: z.coerce.number().int().min(0).default(5000),
+  /** Conflicts on a post after which its counts are spread over shards. */
+  SPREAD_AFTER_CONFLICTS: z.coerce.number().int().min(0).default(3),
   /** Bytes that the files of one owner may take. */
   FILE_QUOTA_BYTES: z.coerce
     .number()
@@ -112,6 +114,7 @@ function read(environment: NodeJS.ProcessEnv) {
     mailFrom: values.MAIL_FROM,
     mailEnabled: values.MAIL_ENABLED,
     fanoutLimit: values.FANOUT_LIMIT,
+    spreadAfterConflicts: values.SPREAD_AFTER_CONFLICTS,
     fileQuotaBytes: values.FILE_QUOTA_BYTES,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,

@@ -9,5 +9,14 @@ export const purgeDeletedPosts = defineTask({
   needs: { indexes: ['gsi1'], sqs: ['purge-post'] },
 });
 
+export const foldCounts = defineTask({
+  id: 'sns.foldCounts',
+  summary: 'Fold the counts of posts together that very many liked or answered at once',
+  schedule: 'rate(10 minutes)',
+  zone: 'UTC',
+  timeoutSeconds: 300,
+  needs: { dynamodb: ['BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'] },
+});
+
 /** The scheduled tasks of this domain. */
-export const snsTasks = [purgeDeletedPosts] as const;
+export const snsTasks = [purgeDeletedPosts, foldCounts] as const;

@@ -52,10 +52,15 @@ export function createCommit({ actor, origin = {}, now, once, onReplay }: Commit
     const actions = [...writes, ...(record ? [record] : [])].map(({ action }) =>
       stamped(action, keepsOrigin(action) ? { ...stamp, writtenFrom } : stamp),
     );
-    const refused = await apply(actions);
+    const refused = await apply(actions, (index) => writes[index]?.contended?.after);
     if (!refused) return outcome;
     // Nothing was applied: what stands instead may lead to other writes.
     used = false;
+    if (refused.isContended) {
+      const contended = writes[refused.index]?.contended;
+      if (!contended) throw new Error('A write without an alternative was given up');
+      return contended.instead();
+    }
 
     // A repeat finds its record, and then often its own effect in the way as well: the record rules.
     const done = once && (await findDone(once, now));
@@ -75,12 +80,17 @@ export function createCommit({ actor, origin = {}, now, once, onReplay }: Commit
 }
 
 interface Refusal {
-  /** Position of the write whose condition failed. */
+  /** Position of the write whose condition failed, or whose item others kept winning. */
   index: number;
-  existing: Item | undefined;
+  existing?: Item | undefined;
+  isContended?: true;
 }
 
-async function apply(actions: Action[]): Promise<Refusal | undefined> {
+/** @param patience How often the write at a position may lose to others; `undefined` for ever. */
+async function apply(
+  actions: Action[],
+  patience: (index: number) => number | undefined,
+): Promise<Refusal | undefined> {
   const [first] = actions;
   if (!first) return undefined;
   const clientToken = randomUUID();
@@ -92,6 +102,10 @@ async function apply(actions: Action[]): Promise<Refusal | undefined> {
         : await applyAll(actions, clientToken);
     } catch (error) {
       if (!isConflict(error)) throw error;
+      const lost = conflictsOf(error).find(
+        (index) => conflicts + 1 >= (patience(index) ?? Infinity),
+      );
+      if (lost !== undefined) return { index: lost, isContended: true };
       if (performance.now() > deadline) {
         throw new AppError('request.dependency_unavailable', {
           cause: error,
@@ -145,6 +159,13 @@ const passingReasons = new Set([
   'ThrottlingError',
   'ProvisionedThroughputExceeded',
 ]);
+
+/** Positions of the writes that others won. */
+function conflictsOf(error: unknown): number[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  const reasons = error.CancellationReasons ?? [];
+  return reasons.flatMap(({ Code }, index) => (Code === 'TransactionConflict' ? [index] : []));
+}
 
 function isConflict(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

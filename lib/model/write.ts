@@ -17,10 +17,21 @@ export type Otherwise<Outcome> =
   | ErrorCode
   | ((existing: Item | undefined) => Outcome | Promise<Outcome>);
 
+/**
+ * What to do when others keep winning the item of a write, instead of trying on. Nothing of the
+ * commit is applied.
+ */
+export interface Contended<Outcome> {
+  /** Tries that were lost to others. */
+  after: number;
+  instead: () => Outcome | Promise<Outcome>;
+}
+
 /** One write of a commit. */
 export interface Write<Outcome> {
   action: Action;
   otherwise: Otherwise<Outcome> | undefined;
+  contended?: Contended<Outcome> | undefined;
 }
 
 interface Parameters {
@@ -46,10 +57,10 @@ export type Action =
  */
 export function write<Outcome = never>(
   operation: Operation,
-  options: { otherwise?: Otherwise<Outcome> } = {},
+  { otherwise, contended }: Partial<Omit<Write<Outcome>, 'action'>> = {},
 ): Write<Outcome> {
   const parameters = operation.params() as Parameters;
-  return { action: toAction(parameters), otherwise: options.otherwise };
+  return { action: toAction(parameters), otherwise, contended };
 }
 
 /**

@@ -9,9 +9,11 @@ import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { PostEdits } from './post-edits.entity.ts';
+import { PostShards } from './post-shards.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 import { examplePostId } from './schema.ts';
+import { SpreadPosts } from './spread-posts.entity.ts';
 import { TimelineWalks } from './timeline-walks.entity.ts';
 
 const postId = examplePostId;
@@ -38,6 +40,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.listUserPosts',
       'sns.getTimeline',
       'sns.purgePost',
+      'sns.foldCounts',
     ],
     index: 'primary',
     consistent: true,
@@ -62,6 +65,31 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
         .edits({ postId })
         .lt({ version: 7 })
         .params({ order: 'desc', limit: 21, consistent: true }),
+  },
+  {
+    id: 'sns.post-shard',
+    question: 'What does a spread post count on this shard?',
+    usedBy: [
+      'sns.getPost',
+      'sns.editPost',
+      'sns.listReplies',
+      'sns.likePost',
+      'sns.unlikePost',
+      'sns.listUserPosts',
+      'sns.getTimeline',
+      'sns.foldCounts',
+    ],
+    index: 'primary',
+    consistent: true,
+    build: () => PostShards.get({ postId, shard: 7 }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.spread-posts',
+    question: 'The counts of which posts are spread over shards?',
+    usedBy: ['sns.foldCounts'],
+    index: 'primary',
+    consistent: true,
+    build: () => SpreadPosts.query.spreadPosts({}).params({ consistent: true }),
   },
   {
     id: 'sns.replies',

@@ -5,6 +5,7 @@ import { userRead } from '../identity/authors.ts';
 import type { User } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
 import { isThere, maySee, type Post, type Standing } from './policy.ts';
+import { shardsRead, withShards } from './post-counts.ts';
 import { Posts } from './posts.entity.ts';
 import { standingOf, standingReads } from './standing.ts';
 
@@ -25,13 +26,11 @@ export async function findPost(ctx: Context<UserCaller>, postId: string): Promis
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!isThere(post)) throw new AppError('sns.post_not_found');
   const { authorId } = post;
-  const [author, follow, barrier] = await getTogether(
-    [userRead(authorId), ...standingReads(viewerId, authorId)],
-    {
-      consistent: true,
-    },
+  const [author, follow, barrier, ...shards] = await getTogether(
+    [userRead(authorId), ...standingReads(viewerId, authorId), ...shardsRead(post)],
+    { consistent: true },
   );
   const standing = standingOf(viewerId, authorId, follow, barrier);
   if (!author || !maySee(post, author, standing)) throw new AppError('sns.post_not_found');
-  return { post, author, standing };
+  return { post: await withShards(post, shards), author, standing };
 }

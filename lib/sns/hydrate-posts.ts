@@ -5,6 +5,7 @@ import { toAuthorView, type User } from '../identity/user-view.ts';
 import { getGroups } from '../model/read.ts';
 import type { Entry } from './merge.ts';
 import { isThere, type Post, type Standing } from './policy.ts';
+import { withCounts } from './post-counts.ts';
 import { toPostView } from './post-view.ts';
 import { barrierRead, followRead, likeRead, postRead } from './reads.ts';
 import type { PostView } from './schema.ts';
@@ -21,7 +22,13 @@ export async function hydratePosts(
 ): Promise<(PostView | null)[]> {
   const viewerId = ctx.caller.userId;
   const authorIds = [...new Set(entries.map(({ authorId }) => authorId))];
-  const { posts, likes, users, follows, barriers } = await getGroups(
+  const {
+    posts: found,
+    likes,
+    users,
+    follows,
+    barriers,
+  } = await getGroups(
     {
       posts: entries.map(({ postId }) => postRead(postId)),
       likes: entries.map(({ postId }) => likeRead(postId, viewerId)),
@@ -31,6 +38,7 @@ export async function hydratePosts(
     },
     { consistent: true },
   );
+  const posts = await withCounts(found);
   const authors = new Map(
     authorIds.map((authorId, index) => {
       const [follow = null, barrier = null] = [follows[index], barriers[index]];

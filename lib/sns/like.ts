@@ -3,13 +3,13 @@ import type { Context } from '../context.ts';
 import { type Operation, write } from '../model/write.ts';
 import { findPost } from './find-post.ts';
 import { Likes } from './likes.entity.ts';
-import { Posts } from './posts.entity.ts';
+import { commitCounted, readCounted } from './post-counts.ts';
 import type { LikeView } from './schema.ts';
 import { staysInSight } from './sight.ts';
 
 /**
- * Likes a post; liking it again changes nothing. Three requests: whether the author's account is
- * deleted is known by the author alone.
+ * Likes a post; liking it again changes nothing. Three requests, one more where it is liked
+ * already: whether the author's account is deleted is known by the author alone.
  *
  * @throws AppError `sns.post_not_found`
  */
@@ -40,18 +40,20 @@ async function changeLike(
   { postId, edge, liked }: LikeChange,
 ): Promise<LikeView> {
   const found = await findPost(ctx, postId);
-  const { likeCount } = found.post;
+  const { post } = found;
   const change = liked ? 1 : -1;
-  const counted = Posts.patch({ postId })
-    .add({ likeCount: change })
-    .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
-  const otherwise = 'sns.post_not_found';
-  return ctx.commit<LikeView>(
-    [
-      write<LikeView>(edge, { otherwise: () => ({ liked, likeCount }) }),
-      write<LikeView>(counted, { otherwise }),
-      ...staysInSight<LikeView>(ctx.caller.userId, found, otherwise),
+  const isChanged = await commitCounted<boolean>(ctx, {
+    post,
+    change: { likeCount: change },
+    writes: [
+      write<boolean>(edge, { otherwise: () => false }),
+      ...staysInSight<boolean>(ctx.caller.userId, found, 'sns.post_not_found'),
     ],
-    { liked, likeCount: likeCount + change },
-  );
+    outcome: true,
+    otherwise: 'sns.post_not_found',
+  });
+  if (isChanged) return { liked, likeCount: post.likeCount + change };
+  // The like may have come after the post was read.
+  const { likeCount } = (await readCounted(postId)) ?? post;
+  return { liked, likeCount };
 }

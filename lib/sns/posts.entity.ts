@@ -32,6 +32,10 @@ export const Posts = new Entity(
       delivery: { type: ['push', 'merge'] as const, required: true },
       likeCount: { type: 'number', required: true },
       replyCount: { type: 'number', required: true },
+      /** What it counts stands partly on its shards: see `post-counts.ts`. */
+      isSpread: { type: 'boolean' },
+      /** Grows with every change of the counts here. */
+      countChanges: { type: 'number' },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
       /** RFC 3339; of the latest edit. */

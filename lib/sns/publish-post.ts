@@ -6,11 +6,12 @@ import { UserCounters } from '../identity/user-counters.entity.ts';
 import { toAuthorView } from '../identity/user-view.ts';
 import { newId } from '../ids.ts';
 import { getTogether } from '../model/read.ts';
-import { type Write, write } from '../model/write.ts';
+import { write } from '../model/write.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
-import { type FoundPost, findPost } from './find-post.ts';
+import { findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import type { Post } from './policy.ts';
+import { commitCounted } from './post-counts.ts';
 import { fileRead, imageWrites, postImageOf, usableFiles } from './post-images.ts';
 import { toPostView } from './post-view.ts';
 import { Posts } from './posts.entity.ts';
@@ -63,32 +64,30 @@ export async function publishPost(
       ({ postIds }, { notExists, size, escape: value }) =>
         `${notExists(postIds)} OR ${size(postIds)} < ${value(maxHead)}`,
     );
-  return ctx.commit(
-    [
-      write(Posts.create(post)),
-      write(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
-      write(UserCounters.patch({ userId: authorId }).add({ postCount: 1 }), {
-        otherwise: 'auth.token_invalid',
-      }),
-      // The worker that seals the log is far behind.
-      write(log, { otherwise: 'request.dependency_unavailable' }),
-      ...(parent ? replyWrites(post, parent) : []),
-      // One has been rendered or deleted meanwhile: look again.
-      ...imageWrites(files, postId, () => publishPost(ctx, input)),
-    ],
-    toPostView(post, toAuthorView(author), false),
-  );
-}
-
-function replyWrites({ postId, authorId }: Post, parent: FoundPost): Write<PostView>[] {
+  const writes = [
+    write<PostView>(Posts.create(post)),
+    write<PostView>(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
+    write<PostView>(UserCounters.patch({ userId: authorId }).add({ postCount: 1 }), {
+      otherwise: 'auth.token_invalid',
+    }),
+    // The worker that seals the log is far behind.
+    write<PostView>(log, { otherwise: 'request.dependency_unavailable' }),
+    // One has been rendered or deleted meanwhile: look again.
+    ...imageWrites(files, postId, () => publishPost(ctx, input)),
+  ];
+  const view = toPostView(post, toAuthorView(author), false);
+  if (!parent) return ctx.commit(writes, view);
   const { postId: parentId, authorId: parentAuthorId } = parent.post;
   const otherwise = 'sns.post_not_found';
-  const counted = Posts.patch({ postId: parentId })
-    .add({ replyCount: 1 })
-    .where(({ deletedAt }, { notExists }) => notExists(deletedAt));
-  return [
-    write(Replies.create({ parentId, parentAuthorId, replyId: postId, authorId })),
-    write(counted, { otherwise }),
-    ...staysInSight<PostView>(authorId, parent, otherwise),
-  ];
+  return commitCounted<PostView>(ctx, {
+    post: parent.post,
+    change: { replyCount: 1 },
+    writes: [
+      ...writes,
+      write<PostView>(Replies.create({ parentId, parentAuthorId, replyId: postId, authorId })),
+      ...staysInSight<PostView>(authorId, parent, otherwise),
+    ],
+    outcome: view,
+    otherwise,
+  });
 }

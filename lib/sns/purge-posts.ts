@@ -15,6 +15,7 @@ import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import type { Post } from './policy.ts';
+import { shardRemovals } from './post-counts.ts';
 import { PostEdits } from './post-edits.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
@@ -78,6 +79,8 @@ export async function removePartOfPost(
 ): Promise<Purge | undefined> {
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   if (!post?.deletedAt) return undefined;
+  // First, so that nothing more is liked or answered.
+  if (post.isSpread) await writeMany(shardRemovals(postId));
   for (const remove of [removeLikes, removeReplies, removeEdits]) {
     if (!(await remove(postId))) return { postId };
   }

@@ -11,7 +11,7 @@ import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
-import { Posts } from './posts.entity.ts';
+import { commitCounted } from './post-counts.ts';
 import { type Purge, removePartOfPost } from './purge-posts.ts';
 import { takeOffList } from './reconcile-follow.ts';
 import { deletePost } from './remove-post.ts';
@@ -58,7 +58,8 @@ const chunksOf = (authorId: string, cursor: string | null) =>
   AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, cursor, limit: 100 });
 
 async function markDeleted(ctx: StepContext, authorId: string, postId: string): Promise<void> {
-  await deletePost(stepCommit(ctx), { authorId, postId, now: ctx.now }, async () => undefined);
+  const stepContext = { ...ctx, commit: stepCommit(ctx) };
+  await deletePost(stepContext, { authorId, postId }, async () => undefined);
 }
 
 const followers: PurgeStep = {
@@ -141,14 +142,15 @@ async function removeLike(
   ctx: StepContext,
   like: { postId: string; userId: string },
 ): Promise<void> {
-  const { postId } = like;
-  const alone = () => writeMany([Likes.delete(like)]);
-  await stepCommit(ctx)<void>(
-    [
-      write<void>(Likes.remove(like), { otherwise: () => undefined }),
-      write<void>(Posts.patch({ postId }).add({ likeCount: -1 }), { otherwise: alone }),
-    ],
-    undefined,
+  await commitCounted<void>(
+    { ...ctx, commit: stepCommit(ctx) },
+    {
+      post: { postId: like.postId },
+      change: { likeCount: -1 },
+      writes: [write<void>(Likes.remove(like), { otherwise: () => undefined })],
+      outcome: undefined,
+      otherwise: () => writeMany([Likes.delete(like)]),
+    },
   );
 }
 
@@ -224,5 +226,5 @@ export const snsPurge: DomainPurge = {
   withAccount: [],
   expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
   kept: {},
-  withoutUsers: ['postEdit'],
+  withoutUsers: ['postEdit', 'postShard', 'spreadPost'],
 };

@@ -5,6 +5,7 @@ import { userRead } from '../identity/authors.ts';
 import { toAuthorView } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
 import { isThere, maySee } from './policy.ts';
+import { shardsRead, withShards } from './post-counts.ts';
 import { toPostView } from './post-view.ts';
 import { likeRead, postRead } from './reads.ts';
 import type { PostView } from './schema.ts';
@@ -24,11 +25,11 @@ export async function readPost(ctx: Context<UserCaller>, postId: string): Promis
   );
   if (!isThere(post)) throw new AppError('sns.post_not_found');
   const { authorId } = post;
-  const [author, follow, barrier] = await getTogether(
-    [userRead(authorId), ...standingReads(viewerId, authorId)],
+  const [author, follow, barrier, ...shards] = await getTogether(
+    [userRead(authorId), ...standingReads(viewerId, authorId), ...shardsRead(post)],
     consistent,
   );
   const standing = standingOf(viewerId, authorId, follow, barrier);
   if (!author || !maySee(post, author, standing)) throw new AppError('sns.post_not_found');
-  return toPostView(post, toAuthorView(author), like !== null);
+  return toPostView(await withShards(post, shards), toAuthorView(author), like !== null);
 }

@@ -2,11 +2,11 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
-import type { Commit } from '../model/commit.ts';
-import { type Item, type Write, write } from '../model/write.ts';
+import { type Item, write } from '../model/write.ts';
 import { findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { isThere } from './policy.ts';
+import { commitCounted } from './post-counts.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 
@@ -18,7 +18,7 @@ import { Replies } from './replies.entity.ts';
  */
 export async function removePost(ctx: Context<UserCaller>, postId: string): Promise<undefined> {
   const { userId: authorId } = ctx.caller;
-  return deletePost(ctx.commit, { authorId, postId, now: ctx.now }, async () => {
+  return deletePost(ctx, { authorId, postId }, async () => {
     // It is there and visible, and still could not be deleted: it is somebody else's.
     await findPost(ctx, postId);
     throw new AppError('sns.post_forbidden');
@@ -28,7 +28,6 @@ export async function removePost(ctx: Context<UserCaller>, postId: string): Prom
 interface Deletion {
   authorId: string;
   postId: string;
-  now: Date;
   /** What it is found to answer. */
   replyTo?: string | undefined;
   /** What it answered is removed: there is nothing left that counts it. */
@@ -37,13 +36,13 @@ interface Deletion {
 
 /** Deletes a post of a user. @param otherwise it is deleted already, or not theirs */
 export function deletePost(
-  commit: Commit,
+  ctx: Context,
   deletion: Deletion,
   otherwise: () => Promise<undefined>,
 ): Promise<undefined> {
-  const { authorId: userId, postId, now, replyTo, isParentGone } = deletion;
+  const { authorId: userId, postId, replyTo, isParentGone } = deletion;
   const removal = Posts.patch({ postId })
-    .set({ deletedAt: now.toISOString(), removal: 'due' })
+    .set({ deletedAt: ctx.now.toISOString(), removal: 'due' })
     .remove(['text'])
     .where(
       (is, { eq, notExists }) =>
@@ -53,25 +52,21 @@ export function deletePost(
     const post = existing && Posts.parse({ Item: existing }).data;
     const isOther = isThere(post) && post.authorId === userId && post.replyTo !== replyTo;
     return isOther
-      ? deletePost(commit, { ...deletion, replyTo: post.replyTo }, otherwise)
+      ? deletePost(ctx, { ...deletion, replyTo: post.replyTo }, otherwise)
       : otherwise();
   };
-  const uncounted: Write<undefined>[] =
-    replyTo === undefined || isParentGone
-      ? []
-      : [
-          write<undefined>(Replies.delete({ parentId: replyTo, replyId: postId })),
-          write<undefined>(Posts.patch({ postId: replyTo }).add({ replyCount: -1 }), {
-            otherwise: () => deletePost(commit, { ...deletion, isParentGone: true }, otherwise),
-          }),
-        ];
-  return commit<undefined>(
-    [
-      write<undefined>(removal, { otherwise: asFound }),
-      write<undefined>(UserCounters.patch({ userId }).add({ postCount: -1 })),
-      write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
-      ...uncounted,
-    ],
-    undefined,
-  );
+  const writes = [
+    write<undefined>(removal, { otherwise: asFound }),
+    write<undefined>(UserCounters.patch({ userId }).add({ postCount: -1 })),
+    write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
+  ];
+  if (replyTo === undefined || isParentGone) return ctx.commit<undefined>(writes, undefined);
+  return commitCounted<undefined>(ctx, {
+    post: { postId: replyTo },
+    change: { replyCount: -1 },
+    writes: [...writes, write<undefined>(Replies.delete({ parentId: replyTo, replyId: postId }))],
+    outcome: undefined,
+    otherwise: () => deletePost(ctx, { ...deletion, isParentGone: true }, otherwise),
+    evenDeleted: true,
+  });
 }

@@ -8,11 +8,8 @@
  * Options: --dry-run · --admin <address> for the first account of a stage · --region · and, named as
  * by `firebase auth:import`, --hash-key --salt-separator --rounds --mem-cost
  */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { defaultDataDir, environmentFile } from '../local/settings.ts';
-import { requireStage } from './stage-option.ts';
+import { described, environmentOf } from './stage-environment.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,34 +25,10 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** The configuration of a function of the stage. */
-async function environmentOf(stage: string | undefined): Promise<Record<string, string>> {
-  if (stage !== undefined) {
-    const region = values.region ?? process.env.AWS_REGION;
-    return {
-      MOA_STAGE: requireStage(stage),
-      TABLE_NAME: `moa-${stage}-table`,
-      ...(region !== undefined && { AWS_REGION: region }),
-    };
-  }
-  const dataDir = process.env.MOA_DATA_DIR || defaultDataDir;
-  try {
-    return JSON.parse(await readFile(join(dataDir, environmentFile), 'utf8'));
-  } catch {
-    throw new Error(`no local stack has run with its data in ${dataDir}: npm start, or --stage`);
-  }
-}
-
-function described(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const isDown = /ECONNREFUSED/.test(`${error.message} ${String(error.cause)}`);
-  return isDown ? 'the local stack does not run: npm start' : error.message;
-}
-
 try {
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new Error('give one file');
-  Object.assign(process.env, await environmentOf(values.stage));
+  Object.assign(process.env, await environmentOf(values));
   // Only now: they read their configuration when they are loaded.
   const { importFile } = await import('./user-import.ts');
   if ((values['hash-key'] === undefined) !== (values['salt-separator'] === undefined)) {

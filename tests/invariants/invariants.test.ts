@@ -305,6 +305,11 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('post', add('replyCount', 1), isThere),
     change('reply', remove, isToPost),
   ],
+  'a spread post has all its shards, and others have none': [
+    change('post', set({ isSpread: true }), isThere),
+    (items) => [...items, { __edb_e__: 'postShard', postId: nothing }],
+    (items) => [...items, { __edb_e__: 'spreadPost', postId: nothing }],
+  ],
   'a post that answers another is among its replies while both are there': [
     change('reply', remove, isToPost),
   ],

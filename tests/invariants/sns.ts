@@ -1,6 +1,7 @@
 import { chunkName, headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
 import { chunkSize } from '../../lib/sns/log-chunks.ts';
+import { shardCount } from '../../lib/sns/post-counts.ts';
 import { countBy, type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { ItemOf, Table } from './table.ts';
 
@@ -11,6 +12,20 @@ const isDeleted = ({ deletedAt }: Post) => deletedAt !== undefined;
 const usersOf = (table: Table) => new Set(table.of('user').map(({ userId }) => userId));
 
 const postsOf = (table: Table) => indexBy(table.of('post'), ({ postId }) => postId);
+
+/** The posts that are there, with all that they count. */
+function countedPostsOf(table: Table): Post[] {
+  const shards = Map.groupBy(table.of('postShard'), ({ postId }) => postId);
+  const there = table.of('post').filter((post) => !isDeleted(post));
+  return there.map((post) => {
+    const parts = [post, ...(shards.get(post.postId) ?? [])];
+    return {
+      ...post,
+      likeCount: parts.reduce((sum, { likeCount }) => sum + likeCount, 0),
+      replyCount: parts.reduce((sum, { replyCount }) => sum + replyCount, 0),
+    };
+  });
+}
 
 const headsOf = (table: Table) =>
   indexBy(
@@ -49,12 +64,9 @@ export const sns: DomainInvariants = {
       about: ['post'],
       violations(table) {
         const likes = countBy(table.of('like'), ({ postId }) => postId);
-        return each(table.of('post'), (post) => {
-          const { postId, likeCount } = post;
+        return each(countedPostsOf(table), ({ postId, likeCount }) => {
           const found = likes(postId);
-          // Those of a deleted post may be removed already.
-          const isRight = isDeleted(post) ? found <= likeCount : found === likeCount;
-          return !isRight && `${postId} counts ${likeCount} likes and has ${found}`;
+          return found !== likeCount && `${postId} counts ${likeCount} likes and has ${found}`;
         });
       },
     },
@@ -97,13 +109,29 @@ export const sns: DomainInvariants = {
       about: ['post'],
       violations(table) {
         const replies = countBy(table.of('reply'), ({ parentId }) => parentId);
-        return each(table.of('post'), (post) => {
-          const { postId, replyCount } = post;
+        return each(countedPostsOf(table), ({ postId, replyCount }) => {
           const found = replies(postId);
-          // Those of a deleted post may be removed already.
-          const isRight = isDeleted(post) ? found <= replyCount : found === replyCount;
-          return !isRight && `${postId} counts ${replyCount} replies and has ${found}`;
+          return found !== replyCount && `${postId} counts ${replyCount} replies and has ${found}`;
         });
+      },
+    },
+    {
+      name: 'a spread post has all its shards, and others have none',
+      about: ['post', 'postShard', 'spreadPost'],
+      violations(table) {
+        const posts = postsOf(table);
+        const shards = countBy(table.of('postShard'), ({ postId }) => postId);
+        const listed = new Set(table.of('spreadPost').map(({ postId }) => postId));
+        const strays = each([...table.of('postShard'), ...table.of('spreadPost')], ({ postId }) => {
+          return !posts.get(postId)?.isSpread && `${postId} is not spread`;
+        });
+        const torn = each(table.of('post'), (post) => {
+          const { postId, isSpread } = post;
+          if (!isSpread || isDeleted(post)) return undefined;
+          const isWhole = shards(postId) === shardCount && listed.has(postId);
+          return !isWhole && `${postId} is spread over ${shards(postId)} shards`;
+        });
+        return [...strays, ...torn];
       },
     },
     {

@@ -49,8 +49,10 @@ import type { Follows } from '../../lib/sns/follows.entity.ts';
 import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import type { Likes } from '../../lib/sns/likes.entity.ts';
 import type { PostEdits } from '../../lib/sns/post-edits.entity.ts';
+import type { PostShards } from '../../lib/sns/post-shards.entity.ts';
 import type { Posts } from '../../lib/sns/posts.entity.ts';
 import type { Replies } from '../../lib/sns/replies.entity.ts';
+import type { SpreadPosts } from '../../lib/sns/spread-posts.entity.ts';
 import type { TimelineWalks } from '../../lib/sns/timeline-walks.entity.ts';
 
 /** Every entity by the name that its items carry. */
@@ -91,6 +93,7 @@ interface Entities {
   passwordReset: typeof PasswordResets;
   post: typeof Posts;
   postEdit: typeof PostEdits;
+  postShard: typeof PostShards;
   queueBacklog: typeof QueueBacklogs;
   queueRedrive: typeof QueueRedrives;
   rateBucket: typeof RateBuckets;
@@ -101,6 +104,7 @@ interface Entities {
   session: typeof Sessions;
   sessionRoster: typeof SessionRosters;
   spentPasskeyChallenge: typeof SpentPasskeyChallenges;
+  spreadPost: typeof SpreadPosts;
   taskRun: typeof TaskRuns;
   timelineWalk: typeof TimelineWalks;
   totpFactor: typeof TotpFactors;

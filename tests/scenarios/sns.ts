@@ -30,6 +30,7 @@ import {
   postOf,
   publishing,
   repliedPost,
+  replyOf,
   setPrivacy,
 } from './arrange.ts';
 import { inboxRoutes, inboxWorkers } from './inbox.ts';
@@ -465,4 +466,14 @@ export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
 
 export const snsTasks: BackgroundScenarios<(typeof tasks)[number]> = {
   purgeDeletedPosts: snsWorkers.purgePost,
+  foldCounts: {
+    // Every post that is liked or answered is spread.
+    env: { SPREAD_AFTER_CONFLICTS: '0' },
+    async arrange(world) {
+      const { post, author } = await likedPost(world);
+      await replyOf(world, author, post);
+      await world.drain();
+      return () => world.runTask('fold-counts');
+    },
+  },
 };

@@ -71,6 +71,27 @@ describeInProcess('commit', () => {
     }
   });
 
+  it('gives up a write that others keep winning where it says what to do instead', async () => {
+    const noteId = newNoteId();
+    await commitOf()([write(Notes.create({ noteId, text: 'first' }))], null);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        commitOf()<string>(
+          [
+            write<string>(Notes.patch({ noteId }).add({ count: 1 }), {
+              contended: { after: 1, instead: () => 'given up' },
+            }),
+          ],
+          'counted',
+        ),
+      ),
+    );
+    const counted = answers.filter((answer) => answer === 'counted').length;
+    expect(counted).toBeGreaterThan(0);
+    expect(counted).toBeLessThan(answers.length);
+    expect(await readNote(noteId)).toMatchObject({ count: counted });
+  });
+
   it('tells which of several conditions failed', async () => {
     const noteId = newNoteId();
     const attempt = commitOf()(
