@@ -173,7 +173,7 @@ export const deletePost = defineRoute({
   responses: { 204: { description: 'The post is deleted.' } },
   errors: ['sns.post_not_found', 'sns.post_forbidden'],
   examples: { params: { postId: examplePostId } },
-  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'] },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });
 
 export const listReplies = defineRoute({
@@ -219,7 +219,14 @@ export const unlikePost = defineRoute({
   errors: ['sns.post_not_found'],
   examples: { params: { postId: examplePostId }, response: { liked: false, likeCount: 3 } },
   needs: {
-    dynamodb: ['GetItem', 'BatchGetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'],
+    dynamodb: [
+      'GetItem',
+      'BatchGetItem',
+      'DeleteItem',
+      'UpdateItem',
+      'PutItem',
+      'ConditionCheckItem',
+    ],
   },
 });
 

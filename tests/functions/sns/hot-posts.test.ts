@@ -1,3 +1,5 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import {
   createPost,
   deletePost,
@@ -7,6 +9,8 @@ import {
   listReplies,
   unlikePost,
 } from '../../../functions/sns/routes.ts';
+import { dynamodb } from '../../../lib/aws/dynamodb.ts';
+import { config } from '../../../lib/config.ts';
 import { newId } from '../../../lib/ids.ts';
 import { fold, spread } from '../../../lib/sns/post-counts.ts';
 import { PostShards } from '../../../lib/sns/post-shards.entity.ts';
@@ -125,6 +129,65 @@ describeInProcess('a post whose counts are spread', () => {
     await world.drain();
     expect(await stored(post.id)).toBeNull();
     expect(await listedAsSpread(post)).toBe(false);
+  });
+});
+
+/** Has others win an item of `entity` for as often as a count waits for it. */
+function contend(entity: string): void {
+  const client = dynamodb();
+  const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+  let lost = 0;
+  jest.spyOn(client, 'send').mockImplementation((command: unknown) => {
+    if (!(command instanceof TransactWriteCommand)) return send(command);
+    const CancellationReasons = (command.input.TransactItems ?? []).map(({ Update: update }) => {
+      const isCounted = update?.UpdateExpression?.includes('countChanges') === true;
+      const isOfEntity = String(update?.Key?.sk).startsWith(`$${entity}_`);
+      return { Code: isCounted && isOfEntity ? 'TransactionConflict' : 'None' };
+    });
+    const isLost = CancellationReasons.some(({ Code }) => Code !== 'None');
+    if (!isLost || lost === config.spreadAfterConflicts) return send(command);
+    lost += 1;
+    const message = 'Transaction cancelled';
+    return Promise.reject(
+      new TransactionCanceledException({ $metadata: {}, message, CancellationReasons }),
+    );
+  });
+}
+
+describeInProcess('the counts of a post that others keep winning', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('are spread by whoever likes, answers or takes it back', async () => {
+    const world = await createWorld();
+    const [author, fan] = (await seedUsers(2)) as [User, User];
+    const changes = {
+      like: (post: Post) => like(world, fan, post),
+      unlike: (post: Post) => unlike(world, author, post),
+      reply: (post: Post) => replyOf(world, fan, post),
+      removal: async (_: Post, { id: postId }: Post) =>
+        bodyOf(world.call(deletePost, { as: author, params: { postId } })),
+    };
+    const counts = {
+      like: { likeCount: 2, replyCount: 1 },
+      unlike: { likeCount: 0, replyCount: 1 },
+      reply: { likeCount: 1, replyCount: 2 },
+      removal: { likeCount: 1, replyCount: 0 },
+    };
+    for (const name of ['like', 'unlike', 'reply', 'removal'] as const) {
+      const post = await world.post(author, name);
+      await like(world, author, post);
+      const reply = await replyOf(world, author, post);
+      contend('post');
+      await changes[name](post, reply);
+      jest.restoreAllMocks();
+      expect(await stored(post.id)).toMatchObject({ isSpread: true, likeCount: 1, replyCount: 1 });
+      expect(await read(world, author, post)).toMatchObject(counts[name]);
+      contend('postShard');
+      await like(world, fan, post);
+      jest.restoreAllMocks();
+      const { likeCount } = await read(world, author, post);
+      expect(likeCount).toBe(name === 'like' ? 2 : counts[name].likeCount + 1);
+    }
   });
 });
 
