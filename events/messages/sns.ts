@@ -32,6 +32,25 @@ export const postReplied = defineMessage({
   data: post.extend({ parentId: id('post'), parentAuthorId: id('user') }),
 });
 
+/** A reply is deleted, or what it answers is removed. */
+export const replyEnded = defineMessage({
+  type: 'post.reply_ended',
+  version: 1,
+  data: postReplied.data,
+});
+
+const mention = post.extend({ userId: id('user') });
+
+/** A post mentions somebody, who did not write what it answers. */
+export const userMentioned = defineMessage({ type: 'user.mentioned', version: 1, data: mention });
+
+/** A post that mentioned somebody does so no more. */
+export const userUnmentioned = defineMessage({
+  type: 'user.unmentioned',
+  version: 1,
+  data: mention,
+});
+
 export const postLiked = defineMessage({ type: 'post.liked', version: 1, data: like });
 
 export const postUnliked = defineMessage({ type: 'post.unliked', version: 1, data: like });

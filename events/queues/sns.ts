@@ -11,13 +11,17 @@ import {
   listAsLoud,
   postCreated,
   postLiked,
+  postReplied,
   postUnliked,
   promoteAuthor as promoteAuthorCommand,
   purgePost as purgePostCommand,
   reconcileRest,
+  replyEnded,
   userBlocked,
   userFollowed,
+  userMentioned,
   userUnfollowed,
+  userUnmentioned,
 } from '../messages/sns.ts';
 
 export const fanOutPost = defineQueue({
@@ -117,6 +121,10 @@ export const updateInbox = defineQueue({
   subscribes: [
     postLiked,
     postUnliked,
+    postReplied,
+    replyEnded,
+    userMentioned,
+    userUnmentioned,
     userFollowed,
     userUnfollowed,
     followRequested,

@@ -18,6 +18,7 @@ import {
   postEditView,
   postView,
   relationshipsQuery,
+  tagName,
 } from '../../lib/sns/schema.ts';
 
 const reads = { scopes: ['posts:read'] } as const;
@@ -130,7 +131,7 @@ export const editPost = defineRoute({
       version: 2,
     },
   },
-  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem'] },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'PutItem', 'DeleteItem'] },
 });
 
 export const listPostEdits = defineRoute({
@@ -467,6 +468,25 @@ export const listRelationships = defineRoute({
   errors: [],
   examples: { query: { ids: exampleUserId }, response: { items: [exampleRelationship] } },
   needs: { dynamodb: ['BatchGetItem'] },
+});
+
+export const listTaggedPosts = defineRoute({
+  id: 'sns.listTaggedPosts',
+  method: 'GET',
+  path: '/v1/tags/{tag}/posts',
+  summary: 'List the posts with a tag',
+  description:
+    'Public posts alone, of authors who are not private, newest first. Case makes no difference.',
+  auth: reads,
+  params: z.strictObject({ tag: tagName }),
+  paginated: true,
+  responses: { 200: pageOf(postView) },
+  errors: [],
+  examples: {
+    params: { tag: 'seoul' },
+    response: { items: [examplePost], nextCursor: null },
+  },
+  needs: { dynamodb: ['Query', 'BatchGetItem'] },
 });
 
 export const listInbox = defineRoute({

@@ -159,8 +159,9 @@ function changeOf(
   { isTold, isOver }: { isTold: boolean; isOver: boolean },
 ): Verdict['change'] {
   if (!item) return isTold ? 'add' : 'none';
-  if (isOver) return 'remove';
-  return isTold && sourceId > (item.sourceId ?? '') ? 'renew' : 'none';
+  const { sourceId: toldBy = '' } = item;
+  if (sourceId === toldBy) return isOver ? 'remove' : 'none';
+  return isTold && sourceId > toldBy ? 'renew' : 'none';
 }
 
 /** The groups that change, as they are: those that somebody leaves, and the latest. */

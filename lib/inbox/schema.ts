@@ -6,7 +6,10 @@ import { timestamp } from '../schema/time.ts';
 export const exampleEntryId = 'inb_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
 /** What somebody can be told of. */
-export const kindNames = ['like', 'follow', 'follow_request', 'follow_accepted'] as const;
+export const kindNames = [
+  ...(['like', 'follow', 'follow_request', 'follow_accepted'] as const),
+  ...(['reply', 'mention'] as const),
+] as const;
 
 export type KindName = (typeof kindNames)[number];
 

@@ -8,8 +8,10 @@ import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
+import { Mentions } from './mentions.entity.ts';
 import { PostEdits } from './post-edits.entity.ts';
 import { PostShards } from './post-shards.entity.ts';
+import { PostTags } from './post-tags.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 import { examplePostId } from './schema.ts';
@@ -341,6 +343,37 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: true,
     build: () => TimelineWalks.get({ walkId: '0'.repeat(32) }).params({ consistent: true }),
+  },
+  {
+    id: 'sns.tagged-posts',
+    question: 'Which posts with this tag come next, in one of its partitions?',
+    usedBy: ['sns.listTaggedPosts'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      PostTags.query
+        .posts({ tagKey: 'seoul', shard: '0' })
+        .lt({ postId })
+        .params({ order: 'desc', limit: 21, consistent: true }),
+  },
+  {
+    id: 'sns.mentions',
+    question: 'Whom does this post mention, or does it mention this user?',
+    usedBy: ['identity.purgeAccount', 'sns.listInbox', 'sns.purgePost', 'sns.updateInbox'],
+    index: 'primary',
+    consistent: true,
+    build: () => [
+      Mentions.query.mentions({ postId }).params({ consistent: true }),
+      Mentions.get({ postId, userId }).params({ consistent: true }),
+    ],
+  },
+  {
+    id: 'sns.mentions-of-user',
+    question: 'Which posts mention this user?',
+    usedBy: ['identity.purgeAccount'],
+    index: 'gsi1',
+    consistent: false,
+    build: () => Mentions.query.mentionsOfUser({ userId }).params(),
   },
   ...inboxAccessPatterns,
 ];

@@ -5,12 +5,15 @@ import { toAuthorView } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
 import { write } from '../model/write.ts';
 import { findPost } from './find-post.ts';
+import { mentionings, resolveMentions } from './mentions.ts';
 import type { Post } from './policy.ts';
 import { PostEdits } from './post-edits.entity.ts';
+import { taggings } from './post-tags.ts';
 import { toPostView } from './post-view.ts';
 import { Posts } from './posts.entity.ts';
 import { likeRead } from './reads.ts';
 import type { EditPostInput, PostView } from './schema.ts';
+import { tagsIn } from './text-parts.ts';
 
 /**
  * Gives a post of the caller's another text; what it said in `version` is kept. The same text is no
@@ -32,10 +35,12 @@ export async function editPost(
   if (post.version !== version) throw new AppError('request.version_mismatch');
   const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
   if (post.text === text) return ctx.commit<PostView>([], viewOf(post));
+  const mentions = await resolveMentions(post.authorId, text, post.mentions);
   const editedAt = ctx.now.toISOString();
-  const edited: Post = { ...post, text, editedAt, version: version + 1 };
+  const tags = tagsIn(text);
+  const edited: Post = { ...post, text, tags, mentions, editedAt, version: version + 1 };
   const change = Posts.patch({ postId })
-    .set({ text, editedAt, version: edited.version })
+    .set({ text, tags, mentions, editedAt, version: edited.version })
     .where((is, { eq, notExists }) => `${eq(is.version, version)} AND ${notExists(is.deletedAt)}`);
   const before = PostEdits.put({
     postId,
@@ -49,6 +54,10 @@ export async function editPost(
       // It was edited or deleted meanwhile: which of the two, another look tells.
       write<PostView>(change, { otherwise: () => editPost(ctx, postId, { text }, version) }),
       write<PostView>(before),
+      ...taggings(edited, post).map((tagging) => write<PostView>(tagging)),
+      ...mentionings(edited, { before: post.mentions ?? [] }).map((mentioning) =>
+        write<PostView>(mentioning),
+      ),
     ],
     viewOf(edited),
   );

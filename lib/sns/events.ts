@@ -8,11 +8,14 @@ import {
   postLiked,
   postReplied,
   postUnliked,
+  replyEnded,
   userBlocked,
   userFollowed,
+  userMentioned,
   userMuted,
   userUnblocked,
   userUnfollowed,
+  userUnmentioned,
   userUnmuted,
 } from '../../events/messages/sns.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
@@ -26,6 +29,7 @@ import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { chunksToSeal } from './log-chunks.ts';
+import { Mentions } from './mentions.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 
@@ -53,9 +57,18 @@ const likeChanges = onChange(Likes, (before, after) => {
 });
 
 const replyChanges = onChange(Replies, (before, after) => {
-  if (before || !after) return [];
-  const { parentId, parentAuthorId, replyId: postId, authorId } = after;
-  return [draft(postReplied, parentId, { postId, authorId, parentId, parentAuthorId })];
+  const reply = after ?? before;
+  if (!reply || (before && after)) return [];
+  const { parentId, parentAuthorId, replyId: postId, authorId } = reply;
+  const data = { postId, authorId, parentId, parentAuthorId };
+  return [draft(after ? postReplied : replyEnded, parentId, data)];
+});
+
+const mentionChanges = onChange(Mentions, (before, after) => {
+  const mention = after ?? before;
+  if (!mention || (before && after) || mention.isAnswered) return [];
+  const { postId, authorId, userId } = mention;
+  return [draft(after ? userMentioned : userUnmentioned, postId, { postId, authorId, userId })];
 });
 
 const followChanges = onChange(Follows, (before, after) => {
@@ -108,6 +121,7 @@ export const snsChanges: readonly ChangeRule[] = [
   postChanges,
   likeChanges,
   replyChanges,
+  mentionChanges,
   followChanges,
   followRequestChanges,
   barrierChanges,

@@ -1,10 +1,13 @@
+import type { User } from '../identity/user-view.ts';
 import { defineInboxKind } from '../inbox/kind.ts';
 import { check, condition, type Operation, type Otherwise, type Write } from '../model/write.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
-import { isThere } from './policy.ts';
-import { followRead, likeRead, postRead, requestRead } from './reads.ts';
+import { Mentions } from './mentions.entity.ts';
+import { isThere, maySee, type Post, type Standing } from './policy.ts';
+import { followRead, likeRead, mentionRead, postRead, replyRead, requestRead } from './reads.ts';
+import { Replies } from './replies.entity.ts';
 
 const still = <Outcome>(operation: Operation, otherwise: Otherwise<Outcome>): Write<Outcome>[] => [
   condition(operation, { otherwise }),
@@ -25,6 +28,29 @@ const requestAsFound = (requesterId: string, targetId: string, found: object | n
     found ? exists(is.requesterId) : notExists(is.requesterId),
   );
 
+const replyAsFound = (parentId: string, replyId: string, found: object | null) =>
+  check(Replies, { parentId, replyId }).where((is, { exists, notExists }) =>
+    found ? exists(is.replyId) : notExists(is.replyId),
+  );
+
+const mentionAsFound = (postId: string, userId: string, found: object | null) =>
+  check(Mentions, { postId, userId }).where((is, { exists, notExists }) =>
+    found ? exists(is.userId) : notExists(is.userId),
+  );
+
+/** Whether a post of the actor is there, and one who follows them or not may see it. */
+const isInSight = (post: Post | null, actor: User | null, follow: object | null): boolean =>
+  isThere(post) &&
+  maySee(post, actor ?? { isPrivate: false }, { ...stranger, isFollower: follow !== null });
+
+/** Blocks and mutes are looked at for every kind. */
+const stranger: Standing = {
+  isAuthor: false,
+  isFollower: false,
+  hasBlock: false,
+  isMuting: false,
+};
+
 /** Of what is done with posts, and of who follows whom, users are told in their inboxes. */
 export const snsInboxKinds = {
   like: defineInboxKind({
@@ -35,6 +61,33 @@ export const snsInboxKinds = {
       isThere(post) && post.authorId === recipientId && like !== null,
     asFound: ([, like], { targetId, actorId }, otherwise) =>
       still(likeAsFound(targetId, actorId, like), otherwise),
+  }),
+  reply: defineInboxKind({
+    topic: 'reply',
+    targetType: 'post',
+    reads: ({ recipientId, targetId, actorId, sourceId = '' }) => [
+      replyRead(targetId, sourceId),
+      postRead(targetId),
+      postRead(sourceId),
+      followRead(recipientId, actorId),
+    ],
+    holds: ([edge, parent, reply, follow], _notice, actor) =>
+      edge !== null && isThere(parent) && isInSight(reply, actor, follow),
+    asFound: ([edge], { targetId, sourceId = '' }, otherwise) =>
+      still(replyAsFound(targetId, sourceId, edge), otherwise),
+  }),
+  mention: defineInboxKind({
+    topic: 'mention',
+    targetType: 'post',
+    reads: ({ recipientId, targetId, actorId }) => [
+      mentionRead(targetId, recipientId),
+      postRead(targetId),
+      followRead(recipientId, actorId),
+    ],
+    holds: ([mention, post, follow], _notice, actor) =>
+      mention !== null && isInSight(post, actor, follow),
+    asFound: ([mention], { recipientId, targetId }, otherwise) =>
+      still(mentionAsFound(targetId, recipientId, mention), otherwise),
   }),
   follow: defineInboxKind({
     topic: 'follow',

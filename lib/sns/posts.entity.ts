@@ -28,6 +28,19 @@ export const Posts = new Entity(
           },
         },
       },
+      /** As they are written in the text, without their signs. */
+      tags: { type: 'list', items: { type: 'string' } },
+      /** Whom the text mentions, by the handles that it names. */
+      mentions: {
+        type: 'list',
+        items: {
+          type: 'map',
+          properties: {
+            userId: { type: 'string', required: true },
+            handle: { type: 'string', required: true },
+          },
+        },
+      },
       /** How it reaches its author's followers: see `timeline.ts`. */
       delivery: { type: ['push', 'merge'] as const, required: true },
       likeCount: { type: 'number', required: true },

@@ -10,15 +10,18 @@ import { write } from '../model/write.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
+import { mentionings, resolveMentions } from './mentions.ts';
 import type { Post } from './policy.ts';
 import { commitCounted } from './post-counts.ts';
 import { fileRead, imageWrites, postImageOf, usableFiles } from './post-images.ts';
+import { taggings } from './post-tags.ts';
 import { toPostView } from './post-view.ts';
 import { Posts } from './posts.entity.ts';
 import { chunkRead } from './reads.ts';
 import { Replies } from './replies.entity.ts';
 import type { CreatePostInput, PostView } from './schema.ts';
 import { staysInSight } from './sight.ts';
+import { tagsIn } from './text-parts.ts';
 
 /** Posts that the head of a log takes; far from the size that an item can have. */
 const maxHead = 8000;
@@ -36,11 +39,12 @@ export async function publishPost(
 ): Promise<PostView> {
   const { text, visibility, replyTo, fileIds = [] } = input;
   const authorId = ctx.caller.userId;
-  const [[author, head, ...found], parent] = await Promise.all([
+  const [[author, head, ...found], parent, mentions] = await Promise.all([
     getTogether([userRead(authorId), chunkRead(authorId, 'head'), ...fileIds.map(fileRead)], {
       consistent: true,
     }),
     replyTo === undefined ? undefined : findPost(ctx, replyTo),
+    resolveMentions(authorId, text),
   ]);
   if (!author) throw new AppError('auth.token_invalid');
   const files = usableFiles(ctx.caller, fileIds, found);
@@ -51,6 +55,8 @@ export async function publishPost(
     visibility,
     ...(replyTo !== undefined && { replyTo }),
     ...(files.length > 0 && { images: files.map(postImageOf) }),
+    tags: tagsIn(text),
+    mentions,
     delivery: head?.mode === 'loud' ? 'merge' : 'push',
     likeCount: 0,
     replyCount: 0,
@@ -74,6 +80,10 @@ export async function publishPost(
     write<PostView>(log, { otherwise: 'request.dependency_unavailable' }),
     // One has been rendered or deleted meanwhile: look again.
     ...imageWrites(files, postId, () => publishPost(ctx, input)),
+    ...taggings(post).map((tagging) => write<PostView>(tagging)),
+    ...mentionings(post, { answeredId: parent?.author.userId }).map((mentioning) =>
+      write<PostView>(mentioning),
+    ),
   ];
   const view = toPostView(post, toAuthorView(author), false);
   if (!parent) return ctx.commit(writes, view);

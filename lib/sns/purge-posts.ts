@@ -14,9 +14,12 @@ import { AuthorLogs } from './author-logs.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
+import { Mentions } from './mentions.entity.ts';
+import { mentionings } from './mentions.ts';
 import type { Post } from './policy.ts';
 import { shardRemovals } from './post-counts.ts';
 import { PostEdits } from './post-edits.entity.ts';
+import { taggings } from './post-tags.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
 
@@ -86,6 +89,9 @@ export async function removePartOfPost(
   }
   const likesToldOf = { recipientId: post.authorId, kind: 'like', targetId: postId } as const;
   if (!(await removeThread(likesToldOf, pagesPerRun))) return { postId };
+  const repliesToldOf = { ...likesToldOf, kind: 'reply' } as const;
+  if (!(await removeThread(repliesToldOf, pagesPerRun))) return { postId };
+  await removeTagsAndMentions(post);
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
   if (rest !== null) return { postId, after: rest };
   await forgetInFiles(ctx, post);
@@ -102,6 +108,19 @@ async function forgetInFiles(ctx: Context, { postId, images = [] }: Post): Promi
       .where(({ postIds }, { contains }) => contains(postIds, postId));
     await commit<void>([write<void>(change, { otherwise: () => undefined })], undefined);
   }
+}
+
+/** There are but few of both. */
+async function removeTagsAndMentions(post: Post): Promise<void> {
+  const { postId, authorId } = post;
+  const { data: mentions } = await Mentions.query.mentions({ postId }).go({ consistent: true });
+  for (const { userId } of mentions) {
+    await removeThread({ recipientId: userId, kind: 'mention', targetId: postId }, pagesPerRun);
+  }
+  await writeMany([
+    ...mentionings({ postId, authorId }, { before: mentions }),
+    ...taggings({ ...post, tags: [] }, post),
+  ]);
 }
 
 const removeLikes = (postId: string) =>

@@ -11,7 +11,9 @@ import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
+import { Mentions } from './mentions.entity.ts';
 import { commitCounted } from './post-counts.ts';
+import { Posts } from './posts.entity.ts';
 import { type Purge, removePartOfPost } from './purge-posts.ts';
 import { takeOffList } from './reconcile-follow.ts';
 import { deletePost } from './remove-post.ts';
@@ -32,7 +34,7 @@ const partOf = (found: number, cursor: string | null): Part => ({
 /** The posts come first: whom they were pushed to is known by the follows. */
 const posts: PurgeStep = {
   id: 'sns.posts',
-  covers: ['post', 'reply'],
+  covers: ['post', 'reply', 'postTag'],
   async removePart(ctx, userId, after) {
     const from = after ? (JSON.parse(after) as Purge) : await findPostOf(userId);
     if (!from) return { hasRemoved: false };
@@ -186,6 +188,34 @@ const barriers: PurgeStep = {
   },
 };
 
+/** What others have written stays, but mentions nobody who is gone. */
+const mentions: PurgeStep = {
+  id: 'sns.mentions',
+  covers: ['mention'],
+  async removePart(ctx, userId) {
+    const { data: edges, cursor } = await Mentions.query
+      .mentionsOfUser({ userId })
+      .go({ limit: perPart });
+    for (const { postId } of edges) await removeMention(ctx, { postId, userId });
+    return partOf(edges.length, cursor);
+  },
+};
+
+async function removeMention(
+  ctx: StepContext,
+  mention: { postId: string; userId: string },
+): Promise<void> {
+  const { postId, userId } = mention;
+  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  const edge = write<void>(Mentions.delete(mention));
+  if (!post?.mentions) return stepCommit(ctx)<void>([edge], undefined);
+  const others = Posts.patch({ postId })
+    .set({ mentions: post.mentions.filter((other) => other.userId !== userId) })
+    .where((is, { eq, exists }) => `${eq(is.version, post.version)} AND ${exists(is.mentions)}`);
+  const again = () => removeMention(ctx, mention);
+  return stepCommit(ctx)<void>([write<void>(others, { otherwise: again }), edge], undefined);
+}
+
 const home: PurgeStep = {
   id: 'sns.home',
   covers: ['homeEntry'],
@@ -221,6 +251,7 @@ export const snsPurge: DomainPurge = {
     barriers,
     home,
     log,
+    mentions,
     ...inboxPurgeSteps,
   ],
   withAccount: [],

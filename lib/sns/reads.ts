@@ -6,7 +6,9 @@ import { FollowRequests } from './follow-requests.entity.ts';
 import { Follows } from './follows.entity.ts';
 import { Likes } from './likes.entity.ts';
 import type { Chunk } from './log-chunks.ts';
+import { Mentions } from './mentions.entity.ts';
 import { Posts } from './posts.entity.ts';
+import { Replies } from './replies.entity.ts';
 
 // Names for items to be read together with others, each by its whole key.
 
@@ -14,6 +16,13 @@ export const postRead = (postId: string) => one(Posts, Posts.get({ postId }));
 
 export const likeRead = (postId: string, userId: string) =>
   one(Likes, Likes.get({ postId, userId }));
+
+/** Whether `replyId` answers `parentId`. */
+export const replyRead = (parentId: string, replyId: string) =>
+  one(Replies, Replies.get({ parentId, replyId }));
+
+export const mentionRead = (postId: string, userId: string) =>
+  one(Mentions, Mentions.get({ postId, userId }));
 
 /** Whether `followerId` follows `followeeId`. */
 export const followRead = (followerId: string, followeeId: string) =>

@@ -43,7 +43,7 @@ export function deletePost(
   const { authorId: userId, postId, replyTo, isParentGone } = deletion;
   const removal = Posts.patch({ postId })
     .set({ deletedAt: ctx.now.toISOString(), removal: 'due' })
-    .remove(['text'])
+    .remove(['text', 'mentions'])
     .where(
       (is, { eq, notExists }) =>
         `${eq(is.authorId, userId)} AND ${notExists(is.deletedAt)} AND ${replyTo === undefined ? notExists(is.replyTo) : eq(is.replyTo, replyTo)}`,

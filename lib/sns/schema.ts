@@ -3,6 +3,7 @@ import { authorView } from '../identity/schema.ts';
 import { id } from '../schema/ids.ts';
 import { text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
+import { isTag } from './text-parts.ts';
 
 export const examplePostId = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
@@ -41,6 +42,13 @@ const postFileView = z.object({
 });
 
 export type PostFileView = z.input<typeof postFileView>;
+
+/** A tag without its sign. */
+export const tagName = z
+  .string()
+  .transform((tag) => tag.normalize('NFC'))
+  .refine(isTag, 'must be a tag: letters, numbers and `_`, without #')
+  .meta({ example: 'seoul' });
 
 /** A post as somebody who may see it sees it. */
 export const postView = z

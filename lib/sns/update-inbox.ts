@@ -41,6 +41,14 @@ async function askedBy(ctx: Context, { id, type, data, actor }: Message): Promis
       return { told: await likeOf(data) };
     case 'post.unliked':
       return { over: await likeOf(data) };
+    case 'post.replied':
+      return { told: [replyOf(data)] };
+    case 'post.reply_ended':
+      return { over: [replyOf(data)] };
+    case 'user.mentioned':
+      return { told: [mentionOf(data)] };
+    case 'user.unmentioned':
+      return { over: [mentionOf(data)] };
     case 'user.followed':
       // Whose request is accepted does not follow by their own doing.
       return { told: [actor === data.followerId ? followOf(data) : acceptanceOf(data)] };
@@ -70,6 +78,34 @@ async function likeOf({ postId, userId }: { postId: string; userId: string }): P
   if (!post) return [];
   return [{ recipientId: post.authorId, kind: 'like', targetId: postId, actorId: userId }];
 }
+
+interface Reply {
+  postId: string;
+  authorId: string;
+  parentId: string;
+  parentAuthorId: string;
+}
+
+const replyOf = ({ postId, authorId, parentId, parentAuthorId }: Reply): Notice => ({
+  recipientId: parentAuthorId,
+  kind: 'reply',
+  targetId: parentId,
+  actorId: authorId,
+  sourceId: postId,
+});
+
+interface MentionOfUser {
+  postId: string;
+  authorId: string;
+  userId: string;
+}
+
+const mentionOf = ({ postId, authorId, userId }: MentionOfUser): Notice => ({
+  recipientId: userId,
+  kind: 'mention',
+  targetId: postId,
+  actorId: authorId,
+});
 
 interface Follow {
   followerId: string;

@@ -61,7 +61,7 @@ describeInProcess('what a timeline page costs', () => {
     const page = ['Query', 'BatchGetItem'];
     expect(await requestsPerPage(world, few)).toEqual([page, page, page]);
     expect(await requestsPerPage(world, many)).toEqual([page, page, page]);
-  }, 90_000);
+  }, 300_000);
 });
 
 describeInProcess('what a write costs', () => {

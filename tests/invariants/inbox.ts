@@ -22,9 +22,16 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
   const requests = new Set(
     table.of('followRequest').map(({ requesterId, targetId }) => pair(requesterId, targetId)),
   );
+  const replies = new Map(
+    table.of('reply').map((reply) => [pair(reply.parentId, reply.replyId), reply.authorId]),
+  );
+  const mentions = new Set(table.of('mention').map(({ postId, userId }) => pair(postId, userId)));
   return {
     like: ({ recipientId, targetId, actorId }) =>
       posts.get(targetId) === recipientId && likes.has(pair(targetId, actorId)),
+    reply: ({ targetId, sourceId = '', actorId }) =>
+      replies.get(pair(targetId, sourceId)) === actorId,
+    mention: ({ recipientId, targetId }) => mentions.has(pair(targetId, recipientId)),
     follow: ({ recipientId, actorId }) => follows.has(pair(actorId, recipientId)),
     follow_request: ({ recipientId, actorId }) => requests.has(pair(actorId, recipientId)),
     follow_accepted: ({ recipientId, actorId }) => follows.has(pair(recipientId, actorId)),

@@ -251,7 +251,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('user', set({ purgingSince: '2026-11-21T09:00:00.000Z' })),
   ],
   'a deleted account waits for its purge, and counts as deleted': [
-    change('user', set({ status: 'deleted' })),
+    change('user', set({ status: 'deleted' }), (item) => !isDeletedUser(item)),
     change('user', without('gsi1pk'), isDeletedUser),
     change('user', set({ status: 'active' }), isDeletedUser),
     change('userCounters', without('isDeleted'), ({ isDeleted }) => isDeleted !== undefined),
@@ -427,6 +427,16 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'an entry of a home timeline names a post': [
     change('homeEntry', set({ entryId: nothing }), isEntry),
+  ],
+  'a public post is found by its tags, and nothing else is': [
+    change('postTag', remove, isOfPost),
+    change('postTag', set({ tagKey: 'elsewhere' }), isOfPost),
+    change('post', set({ tags: ['elsewhere'] }), isThere),
+  ],
+  'whom a post mentions is known by the post and by them': [
+    change('mention', remove, isOfPost),
+    change('mention', set({ userId: nobody }), isOfPost),
+    change('post', set({ mentions: [{ userId: nobody, handle: 'nobody' }] }), isThere),
   ],
   'an entry of an inbox counts who is told of in it, and names some of them': [
     change('inboxGroup', add('actorCount', 1)),

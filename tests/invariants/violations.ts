@@ -4,10 +4,11 @@ import { identity } from './identity.ts';
 import { inbox } from './inbox.ts';
 import type { Invariant } from './invariant.ts';
 import { platform } from './platform.ts';
+import { postParts } from './post-parts.ts';
 import { sns } from './sns.ts';
 import { type EntityName, entityOf, tableOf } from './table.ts';
 
-const domains = [platform, identity, sns, inbox, files];
+const domains = [platform, identity, sns, inbox, postParts, files];
 
 export const invariants: readonly Invariant[] = domains.flatMap((domain) => domain.invariants);
 

@@ -1,5 +1,6 @@
 import {
   blockUser,
+  createPost,
   likePost,
   listInbox,
   markInboxRead,
@@ -60,6 +61,16 @@ export const inboxWorkers = {
         return () => bodyOf(world.call(likePost, { as, params: { postId: post.id } }));
       },
     },
+    reply: {
+      async arrange(world) {
+        const { post } = await toldAuthor(world);
+        const as = await world.user('late');
+        await world.drain();
+        const body = { text: 'I agree', replyTo: post.id };
+        const headers = { 'idempotency-key': `reply-${as.id}` };
+        return () => bodyOf(world.call(createPost, { as, headers, body }));
+      },
+    },
     unlike: {
       async arrange(world) {
         const { post, followers } = await toldAuthor(world);
@@ -69,12 +80,17 @@ export const inboxWorkers = {
     },
     block: {
       async arrange(world) {
-        const { as, followers } = await toldAuthor(world);
-        const { id: postId } = await postOf(world, followers[0], 'public');
-        await bodyOf(world.call(likePost, { as, params: { postId } }));
+        // Neither follows the other: the end of a follow would be told by a message of its own.
+        const [kim, lee] = [await world.user('kim'), await world.user('lee')];
+        for (const [author, as] of [
+          [kim, lee],
+          [lee, kim],
+        ] as const) {
+          const { id: postId } = await postOf(world, author, 'public');
+          await bodyOf(world.call(likePost, { as, params: { postId } }));
+        }
         await world.drain();
-        const call = { as, params: { userId: followers[0].id } };
-        return () => bodyOf(world.call(blockUser, call));
+        return () => bodyOf(world.call(blockUser, { as: kim, params: { userId: lee.id } }));
       },
     },
   },

@@ -1,6 +1,7 @@
 import type { snsQueues } from '../../events/queues/sns.ts';
 import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
 import { deleteFile } from '../../functions/files/routes.ts';
+import { getMe } from '../../functions/identity/routes.ts';
 import type * as routes from '../../functions/sns/routes.ts';
 import {
   blockUser,
@@ -10,6 +11,7 @@ import {
   listFollowing,
   listPostEdits,
   listReplies,
+  listTaggedPosts,
   listUserPosts,
   muteUser,
   unfollowUser,
@@ -35,6 +37,15 @@ import {
 } from './arrange.ts';
 import { inboxRoutes, inboxWorkers } from './inbox.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+
+/** An author of posts with a tag that nobody else uses, which mention somebody. */
+async function taggedPosts(world: World) {
+  const [as, friend] = [await world.user('author'), await world.user('friend')];
+  const { handle } = await bodyOf(world.call(getMe, { as: friend }));
+  const tag = `of_${handle}`;
+  for (const text of [`#${tag} @${handle}`, `#Other #${tag}`]) await world.post(as, text);
+  return { as, params: { tag } };
+}
 
 type Visibility = Parameters<typeof postOf>[2];
 
@@ -369,6 +380,23 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
         const as = await twoFollowees(world);
         const params = { userId: as.id };
         const page = world.call(listFollowing, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
+    },
+  },
+  listTaggedPosts: {
+    first: {
+      async arrange(world) {
+        const { as, params } = await taggedPosts(world);
+        return { as, params, query: firstPage };
+      },
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const { as, params } = await taggedPosts(world);
+        const page = world.call(listTaggedPosts, { as, params, query: firstPage });
         return { as, params, query: await nextPage(page) };
       },
       others: 'request.invalid_cursor',

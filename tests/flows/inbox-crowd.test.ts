@@ -1,0 +1,54 @@
+import { blockUser, countUnread, listInbox, unblockUser } from '../../functions/sns/routes.ts';
+import { writeMany } from '../../lib/model/write-many.ts';
+import { Likes } from '../../lib/sns/likes.entity.ts';
+import { bodyOf } from '../scenarios/arrange.ts';
+import { describeInProcess } from '../support/describe-in-process.ts';
+import { putItems } from '../support/put-items.ts';
+import { seedUsers } from '../support/seed-users.ts';
+import { createWorld, type User } from '../support/world.ts';
+import { requestsOf } from './request-count.ts';
+
+describeInProcess('an inbox', () => {
+  it('counts a crowd exactly that comes and goes at once', async () => {
+    const world = await createWorld();
+    const [kim] = (await seedUsers(1)) as [User];
+    const fans = await seedUsers(150);
+    const { id: postId } = await world.post(kim, 'like me');
+    const createdAt = new Date().toISOString();
+    await putItems(fans.map(({ id: userId }) => Likes.put({ postId, userId, createdAt })));
+    await writeMany(fans.slice(0, 50).map(({ id: userId }) => Likes.delete({ postId, userId })));
+    await world.drain();
+    const { items } = await bodyOf(world.call(listInbox, { as: kim }));
+    expect(items).toMatchObject([{ type: 'like', actorCount: 100 }]);
+    expect(items[0]?.actors).toHaveLength(3);
+  }, 300_000);
+
+  it('counts a hundred unread entries, and says that there are more', async () => {
+    const world = await createWorld();
+    const [kim, lee] = (await seedUsers(2)) as [User, User];
+    const createdAt = new Date().toISOString();
+    const postIds: string[] = [];
+    for (let index = 0; index < 101; index++) {
+      postIds.push((await world.post(kim, `post ${index}`)).id);
+    }
+    const like = (postId: string) => Likes.put({ postId, userId: lee.id, createdAt });
+    await putItems(postIds.slice(1).map(like));
+    await world.drain();
+    const unread = () => bodyOf(world.call(countUnread, { as: kim }));
+    expect(await unread()).toEqual({ count: 100, hasMore: false });
+    await putItems(postIds.slice(0, 1).map(like));
+    await world.drain();
+    expect(await unread()).toEqual({ count: 100, hasMore: true });
+    const page = () => world.call(listInbox, { as: kim });
+    const operations = (await requestsOf(world, page)).map(({ operation }) => operation);
+    expect(operations).toEqual(['Query', 'BatchGetItem']);
+
+    // More than one run of the worker takes away.
+    const blocking = { as: kim, params: { userId: lee.id } };
+    await bodyOf(world.call(blockUser, blocking));
+    expect(await unread()).toEqual({ count: 0, hasMore: false });
+    await world.drain();
+    await bodyOf(world.call(unblockUser, blocking));
+    expect(await unread()).toEqual({ count: 0, hasMore: false });
+  }, 300_000);
+});
