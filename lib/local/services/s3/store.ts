@@ -119,17 +119,22 @@ export async function openStore(root: string, durable: boolean): Promise<Store> 
       readRecords<ObjectRecord>(folder({ name }, 'objects')),
       readRecords<UploadRecord>(folder({ name }, 'uploads')),
     ]);
+    const ofObjects = new Set(objects.flatMap(({ segments }) => segments.map(({ file }) => file)));
+    // A kill may have come when the object was there and the upload had still to go.
+    const isCompleted = ({ parts }: UploadRecord) =>
+      parts.some(({ segment }) => ofObjects.has(segment.file));
+    const completed = uploads.filter(isCompleted);
+    const unfinished = uploads.filter((upload) => !isCompleted(upload));
+    await Promise.all(completed.map(({ id }) => rm(folder({ name }, 'uploads', `${id}.json`))));
     const bucket: Bucket = {
       ...record,
       objects: new Map(objects.map((object) => [object.key, object])),
-      uploads: new Map(uploads.map((upload) => [upload.id, upload])),
+      uploads: new Map(unfinished.map((upload) => [upload.id, upload])),
     };
-    const named = new Set(
-      [
-        ...objects.flatMap(({ segments }) => segments),
-        ...uploads.flatMap(({ parts }) => parts.map(({ segment }) => segment)),
-      ].map(({ file }) => file),
-    );
+    const named = new Set([
+      ...ofObjects,
+      ...unfinished.flatMap(({ parts }) => parts.map(({ segment }) => segment.file)),
+    ]);
     const present = await readdir(folder({ name }, 'data'));
     await discard(
       bucket,
@@ -179,7 +184,8 @@ export async function openStore(root: string, durable: boolean): Promise<Store> 
       const before = bucket.objects.get(record.key);
       await files.replace(recordOf(bucket, record.key), JSON.stringify(record));
       bucket.objects.set(record.key, record);
-      if (before) await discard(bucket, before.segments);
+      // An upload that is completed again brings the segments that are there.
+      if (before) await discard(bucket, without(before.segments, record.segments));
     },
     async removeObject(bucket, key) {
       const before = bucket.objects.get(key);
@@ -204,16 +210,17 @@ export async function openStore(root: string, durable: boolean): Promise<Store> 
     async removeUpload(bucket, upload, keep = []) {
       await files.remove(uploadOf(bucket, upload.id));
       bucket.uploads.delete(upload.id);
-      const kept = new Set(keep.map(({ file }) => file));
       const segments = upload.parts.map(({ segment }) => segment);
-      await discard(
-        bucket,
-        segments.filter(({ file }) => !kept.has(file)),
-      );
+      await discard(bucket, without(segments, keep));
     },
     discard,
   };
 }
+
+const without = (segments: readonly Segment[], others: readonly Segment[]): Segment[] => {
+  const kept = new Set(others.map(({ file }) => file));
+  return segments.filter(({ file }) => !kept.has(file));
+};
 
 async function readRecord<T>(file: string): Promise<T | undefined> {
   try {
