@@ -16,6 +16,9 @@ export const fileUpdated = defineMessage({ type: 'file.updated', version: 1, dat
 
 export const fileDeleted = defineMessage({ type: 'file.deleted', version: 1, data: file });
 
+/** It is to have the content of another. */
+export const fileCopyBegun = defineMessage({ type: 'file.copy_begun', version: 1, data: file });
+
 /** Its content was there, and is not any more. */
 export const fileLost = defineMessage({ type: 'file.lost', version: 1, data: file });
 

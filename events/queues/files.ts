@@ -1,6 +1,7 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   fileCompleted,
+  fileCopyBegun,
   fileDeleted,
   fileRefused,
   imageRemoved,
@@ -44,6 +45,21 @@ export const renderImages = defineQueue({
   memoryMb: 1769,
 });
 
+export const finishCopies = defineQueue({
+  id: 'files.finishCopies',
+  summary: 'Finish copies of files that were begun',
+  subscribes: [fileCopyBegun],
+  accepts: [],
+  timeoutSeconds: 30,
+  batchSize: 5,
+  // To copy a content again comes to the same.
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
+    objects: { files: ['GetObject', 'PutObject'] },
+  },
+});
+
 export const reconcileContents = defineQueue({
   id: 'files.reconcileContents',
   summary: 'Remove objects that no file needs, and mark files whose content is not there',
@@ -66,4 +82,4 @@ export const reconcileContents = defineQueue({
 });
 
 /** The queues of this domain's workers. */
-export const filesQueues = [removeObjects, renderImages, reconcileContents] as const;
+export const filesQueues = [removeObjects, renderImages, finishCopies, reconcileContents] as const;

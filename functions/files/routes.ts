@@ -204,7 +204,7 @@ export const copyFile = defineRoute({
     response: { ...exampleFile, name: '회의록 (2).pdf', version: 1 },
   },
   needs: {
-    dynamodb: ['GetItem', 'PutItem', 'UpdateItem'],
-    objects: { files: ['GetObject', 'PutObject', 'DeleteObject'] },
+    dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    objects: { files: ['GetObject', 'PutObject'] },
   },
 });

@@ -23,6 +23,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
       'files.removeObjects',
       'files.renderImages',
       'files.copyFile',
+      'files.finishCopies',
       'files.reconcileContents',
       'sns.createPost',
       'sns.settlePostImages',

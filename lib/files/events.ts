@@ -1,5 +1,6 @@
 import {
   fileCompleted,
+  fileCopyBegun,
   fileCreated,
   fileDeleted,
   fileLost,
@@ -20,10 +21,10 @@ function fileEvents(before: StoredFile | undefined, after: StoredFile | undefine
   const file = after ?? before;
   if (!file) return [];
   const { fileId, ownerId } = file;
-  const tell = (definition: typeof fileCreated | typeof fileDeleted) => [
+  const tell = (definition: typeof fileCreated | typeof fileCopyBegun | typeof fileDeleted) => [
     draft(definition, fileId, { fileId, ownerId }),
   ];
-  if (!before) return tell(fileCreated);
+  if (!before) return [...tell(fileCreated), ...(file.copyOf ? tell(fileCopyBegun) : [])];
   if (!after) return tell(fileDeleted);
   if (before.status === after.status) {
     return before.version === after.version

@@ -17,6 +17,8 @@ export const Files = new Entity(
       sha256: { type: 'string' },
       /** Of its content; only of one that is ready. */
       objectKey: { type: 'string' },
+      /** Of a copy that is not finished: where its content is to come from. */
+      copyOf: { type: 'string' },
       /** Of a picture that the worker has looked at: upright dimensions, or why it is refused. */
       image: {
         type: 'map',

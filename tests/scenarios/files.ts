@@ -2,7 +2,13 @@ import { randomInt } from 'node:crypto';
 import type { filesQueues } from '../../events/queues/files.ts';
 import type { filesTasks as tasks } from '../../events/schedules/files.ts';
 import type * as routes from '../../functions/files/routes.ts';
-import { completeFile, createFile, deleteFile, listFiles } from '../../functions/files/routes.ts';
+import {
+  completeFile,
+  copyFile,
+  createFile,
+  deleteFile,
+  listFiles,
+} from '../../functions/files/routes.ts';
 import { longestWaitHours } from '../../lib/files/longest-wait.ts';
 import type { CreateFileInput } from '../../lib/files/schema.ts';
 import { pngOf } from '../support/pictures.ts';
@@ -164,6 +170,13 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
         const call = await uploadedFile(world);
         return () => bodyOf(world.call(completeFile, call));
       },
+    },
+  },
+  finishCopies: {
+    async arrange(world) {
+      const call = await readyFile(world);
+      const headers = { 'idempotency-key': `copy-${call.params.fileId}` };
+      return () => bodyOf(world.call(copyFile, { ...call, headers, body: {} }));
     },
   },
   reconcileContents: {
