@@ -231,6 +231,24 @@ export const unlikePost = defineRoute({
   },
 });
 
+export const listLikes = defineRoute({
+  id: 'sns.listLikes',
+  method: 'GET',
+  path: '/v1/posts/{postId}/likes',
+  summary: 'List who likes a post, the latest first',
+  description: '`likeCount` also counts those who are not there for you.',
+  auth: reads,
+  params: postParams,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['sns.post_not_found', 'identity.user_not_found'],
+  examples: {
+    params: { postId: examplePostId },
+    response: { items: [exampleUser], nextCursor: null },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'], indexes: ['gsi2'] },
+});
+
 export const followUser = defineRoute({
   id: 'sns.followUser',
   method: 'PUT',
@@ -328,7 +346,7 @@ export const blockUser = defineRoute({
   path: '/v1/users/{userId}/block',
   summary: 'Block somebody',
   description:
-    'You are not there for them any more, nor are their posts for you; neither follows the other.',
+    'You are not there for them any more, nor are their posts for you; neither follows the other. Who blocks you is not there for you, as an id that nobody has; but your block holds, and shows once theirs is taken back.',
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },

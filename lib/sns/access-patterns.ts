@@ -37,6 +37,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.listPostEdits',
       'sns.deletePost',
       'sns.listReplies',
+      'sns.listLikes',
       'sns.likePost',
       'sns.unlikePost',
       'sns.listUserPosts',
@@ -75,6 +76,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.getPost',
       'sns.editPost',
       'sns.listReplies',
+      'sns.listLikes',
       'sns.likePost',
       'sns.unlikePost',
       'sns.listUserPosts',
@@ -112,6 +114,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.getPost',
       'sns.editPost',
       'sns.listReplies',
+      'sns.listLikes',
       'sns.listUserPosts',
       'sns.getTimeline',
     ],
@@ -126,6 +129,18 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: false,
     build: () => Likes.query.likes({ postId }).params(),
+  },
+  {
+    id: 'sns.likes-by-time',
+    question: 'Who has liked this post lately, page by page?',
+    usedBy: ['sns.listLikes'],
+    index: 'gsi2',
+    consistent: false,
+    build: () =>
+      Likes.query
+        .likesByTime({ postId })
+        .lt({ createdAt: followedAt, userId })
+        .params({ order: 'desc', limit: 21 }),
   },
   {
     id: 'sns.likes-of-user',
@@ -144,6 +159,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.editPost',
       'sns.listPostEdits',
       'sns.listReplies',
+      'sns.listLikes',
       'sns.likePost',
       'sns.unlikePost',
       'sns.deletePost',
@@ -253,6 +269,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.editPost',
       'sns.listPostEdits',
       'sns.listReplies',
+      'sns.listLikes',
       'sns.likePost',
       'sns.unlikePost',
       'sns.deletePost',

@@ -13,7 +13,9 @@ export interface BarrierView {
   muting: boolean;
 }
 
-type Side = NonNullable<Barrier['blockedBy']>;
+type Side = 'lower' | 'higher';
+
+type Sides = NonNullable<Barrier['blockedBy']>;
 
 /** Key of what stands between two users, whichever of them asks. */
 export const barrierKey = (one: string, other: string) =>
@@ -30,10 +32,11 @@ export function barrierSeenBy(
 ): BarrierView {
   const side = sideOf(userId, otherId);
   const { blockedBy, mutedBy } = barrier ?? {};
+  const has = (sides: Sides | undefined, one: Side) => sides === one || sides === 'both';
   return {
-    blocking: blockedBy === side,
-    isBlocked: blockedBy === opposite(side),
-    muting: mutedBy === side || mutedBy === 'both',
+    blocking: has(blockedBy, side),
+    isBlocked: has(blockedBy, opposite(side)),
+    muting: has(mutedBy, side),
   };
 }
 
@@ -59,10 +62,10 @@ export function barrierChange<Outcome>(
   const { blocking, muting } = { ...barrierSeenBy(userId, otherId, before), ...change };
   const key = barrierKey(userId, otherId);
   const after: Barrier = { ...key };
-  if (blocking || theirs.blocking) after.blockedBy = blocking ? side : opposite(side);
-  if (muting || theirs.muting) {
-    after.mutedBy = muting && theirs.muting ? 'both' : muting ? side : opposite(side);
-  }
+  const sidesOf = (own: boolean, other: boolean): Sides =>
+    own && other ? 'both' : own ? side : opposite(side);
+  if (blocking || theirs.blocking) after.blockedBy = sidesOf(blocking, theirs.blocking);
+  if (muting || theirs.muting) after.mutedBy = sidesOf(muting, theirs.muting);
   if (!before) return write(Barriers.create(after), { otherwise });
   const isEmpty = !after.blockedBy && !after.mutedBy;
   return write(

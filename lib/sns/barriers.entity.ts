@@ -2,7 +2,7 @@ import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 
 /** Sides of a pair of users, by the order of their ids. */
-const side = ['lower', 'higher'] as const;
+const sides = ['lower', 'higher', 'both'] as const;
 
 /**
  * What two users have put between themselves: one item a pair, so that a page learns of blocks and
@@ -14,10 +14,10 @@ export const Barriers = new Entity(
     attributes: {
       lowerId: { type: 'string', required: true },
       higherId: { type: 'string', required: true },
-      /** Who blocks the other, to whom they look absent: so one at a time can. */
-      blockedBy: { type: side },
+      /** Who blocks the other. */
+      blockedBy: { type: sides },
       /** Who mutes the other. */
-      mutedBy: { type: [...side, 'both'] as const },
+      mutedBy: { type: sides },
     },
     indexes: {
       /** Isolated: one item a pair, read by both ids; a user's are found by it when they are purged. */

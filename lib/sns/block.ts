@@ -3,12 +3,13 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/schema.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
+import type { User } from '../identity/user-view.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
-import { barrierChange } from './barrier.ts';
+import { barrierChange, barrierSeenBy } from './barrier.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { noFollow } from './follow-writes.ts';
 import { Follows } from './follows.entity.ts';
-import { readStanding, type Ties } from './relationship.ts';
+import { readTies, type Ties } from './relationship.ts';
 
 /**
  * Blocks somebody: from now on they and the caller see nothing of each other, and neither follows the
@@ -22,9 +23,10 @@ export async function block(
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
   if (blockedId === userId) throw new AppError('sns.cannot_block_self');
-  const { ties, relationship } = await readStanding(userId, blockedId);
-  if (relationship.blocking) return relationship;
+  const { other, ties, relationship } = await readTies(userId, blockedId);
   const again = () => block(ctx, blockedId);
+  if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, true, again);
+  if (relationship.blocking) return relationship;
   return ctx.commit<RelationshipView>(
     [
       barrierChange(userId, blockedId, ties.barrier, { blocking: true }, again),
@@ -45,13 +47,36 @@ export async function unblock(
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
   if (blockedId === userId) throw new AppError('sns.cannot_block_self');
-  const { ties, relationship } = await readStanding(userId, blockedId);
-  if (!relationship.blocking) return relationship;
+  const { other, ties, relationship } = await readTies(userId, blockedId);
   const again = () => unblock(ctx, blockedId);
+  if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, false, again);
+  if (!relationship.blocking) return relationship;
   return ctx.commit<RelationshipView>(
     [barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)],
     { ...relationship, blocking: false },
   );
+}
+
+/**
+ * Blocks somebody who blocks the caller, or takes that back. The answer is that of an id which nobody
+ * has, so that it does not tell of their block; the caller's holds all the same.
+ *
+ * @throws AppError `identity.user_not_found`
+ */
+async function changeUnseen(
+  ctx: Context<UserCaller>,
+  otherId: string,
+  { other, ties: { barrier } }: { other: User | null; ties: Pick<Ties, 'barrier'> },
+  blocking: boolean,
+  again: () => Promise<RelationshipView>,
+): Promise<RelationshipView> {
+  const { userId } = ctx.caller;
+  if (other && barrierSeenBy(userId, otherId, barrier).blocking !== blocking) {
+    const change = barrierChange(userId, otherId, barrier, { blocking }, again);
+    const seen = await ctx.commit<RelationshipView | undefined>([change], undefined);
+    if (seen) return seen;
+  }
+  throw new AppError('identity.user_not_found');
 }
 
 /**

@@ -64,17 +64,25 @@ export interface Standing {
   relationship: RelationshipView;
 }
 
+/** Reads all that is between `userId` and `otherId`, whether or not they are there for `userId`. */
+export async function readTies(
+  userId: string,
+  otherId: string,
+): Promise<{ other: User | null; ties: Ties; relationship: RelationshipView | null }> {
+  const [other, ...found] = await getTogether([userRead(otherId), ...tieReads(userId, otherId)], {
+    consistent: true,
+  });
+  const ties = tiesOf(...found);
+  return { other, ties, relationship: other && relationshipOf(userId, otherId, ties) };
+}
+
 /**
  * Reads how `userId` and `otherId` stand to each other, as `userId` sees it.
  *
  * @throws AppError `identity.user_not_found`, also when the other blocks them
  */
 export async function readStanding(userId: string, otherId: string): Promise<Standing> {
-  const [other, ...found] = await getTogether([userRead(otherId), ...tieReads(userId, otherId)], {
-    consistent: true,
-  });
-  const ties = tiesOf(...found);
-  const relationship = relationshipOf(userId, otherId, ties);
+  const { other, ties, relationship } = await readTies(userId, otherId);
   if (!other || !relationship) throw new AppError('identity.user_not_found');
   return { other, ties, relationship };
 }

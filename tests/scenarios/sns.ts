@@ -9,6 +9,7 @@ import {
   getTimeline,
   listFollowers,
   listFollowing,
+  listLikes,
   listPostEdits,
   listReplies,
   listTaggedPosts,
@@ -242,6 +243,24 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
     forFollowers: {
       arrange: (world) => followerAndPost(world, 'followers'),
       others: 'hidden',
+    },
+  },
+  listLikes: {
+    first: {
+      async arrange(world) {
+        const { post, author } = await likedPost(world);
+        return { as: author, params: { postId: post.id }, query: firstPage };
+      },
+      others: 'same',
+    },
+    next: {
+      async arrange(world) {
+        const { post, author: as } = await likedPost(world);
+        const params = { postId: post.id };
+        const page = world.call(listLikes, { as, params, query: firstPage });
+        return { as, params, query: await nextPage(page) };
+      },
+      others: 'request.invalid_cursor',
     },
   },
   followUser: {

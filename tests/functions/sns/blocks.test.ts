@@ -112,6 +112,8 @@ describe('PUT and DELETE /v1/users/{userId}/block', () => {
     const { body } = await world.call(getPost, { as: kim, params: { postId } });
     expect(body.likeCount).toBe(1);
     await change(world, unblockUser, kim, lee);
+    // Whether their own block or what took it back came last is open.
+    await change(world, unblockUser, lee, kim);
     expect(await world.call(getPost, { as: lee, params: { postId } })).toHaveStatus(200);
   });
 
@@ -165,14 +167,33 @@ describe('PUT and DELETE /v1/users/{userId}/block', () => {
     }
   });
 
-  it('leave one of two who block each other at once', async () => {
+  it('hold for both of two who block each other, and tell neither', async () => {
     const [kim, lee] = await people('kim', 'lee');
+    const seenBy = async (as: User, { id: userId }: User) =>
+      (await world.call(getUser, { as, params: { userId } })).body.relationship;
     const answers = await Promise.all([
       change(world, blockUser, kim, lee),
       change(world, blockUser, lee, kim),
     ]);
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    expect(answers.filter(({ status }) => status === 404)).toHaveLength(1);
+    const first = answers[0].status === 200 ? kim : lee;
+    const second = first === kim ? lee : kim;
+    const nobody = { id: newId('user', new Date()) };
+    for (const route of [blockUser, blockUser, unblockUser, blockUser]) {
+      const [unseen, absent] = [
+        await change(world, route, second, first),
+        await change(world, route, second, nobody),
+      ];
+      expect(unseen).toBeProblem('identity.user_not_found');
+      expect({ ...unseen.body, requestId: '' }).toEqual({ ...absent.body, requestId: '' });
+    }
+    // Each has blocked the other, so each is absent until the other takes it back.
+    expect(await change(world, unblockUser, first, second)).toBeProblem('identity.user_not_found');
+    expect(await seenBy(second, first)).toMatchObject({ blocking: true });
+    expect(await change(world, followUser, first, second)).toBeProblem('identity.user_not_found');
+    expect((await change(world, unblockUser, second, first)).body).toMatchObject({
+      blocking: false,
+    });
+    expect(await seenBy(first, second)).toMatchObject({ blocking: false });
   });
 });
 

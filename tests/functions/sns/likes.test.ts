@@ -1,5 +1,13 @@
-import { createPost, getPost, likePost, unlikePost } from '../../../functions/sns/routes.ts';
+import {
+  blockUser,
+  createPost,
+  getPost,
+  likePost,
+  listLikes,
+  unlikePost,
+} from '../../../functions/sns/routes.ts';
 import { newId } from '../../../lib/ids.ts';
+import { deleteAccount } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
 const like = (world: World, as: User, postId: string) =>
@@ -67,4 +75,45 @@ describe('PUT and DELETE /v1/posts/{postId}/like', () => {
     const { body } = await world.call(getPost, { as: kim, params: { postId: id } });
     expect(body.likeCount).toBe(25);
   }, 300_000);
+});
+
+describe('GET /v1/posts/{postId}/likes', () => {
+  it('lists who likes the post, the latest first, without who is not there for the reader', async () => {
+    const world = await createWorld();
+    const [kim, lee, han, choi] = await Promise.all(
+      ['kim', 'lee', 'han', 'choi'].map((name) => world.user(name)),
+    );
+    const { id: postId } = await world.post(kim as User, 'like me');
+    for (const as of [lee, han, choi, kim] as User[]) {
+      await like(world, as, postId);
+      await world.advance(1);
+    }
+    await unlike(world, choi as User, postId);
+    const page = (as: User, cursor: string | null) =>
+      world.call(listLikes, {
+        as,
+        params: { postId },
+        query: { limit: 1, ...(cursor && { cursor }) },
+      });
+    const walk = async (as: User) => {
+      const ids: string[] = [];
+      let cursor: string | null = null;
+      do {
+        const { body }: Awaited<ReturnType<typeof page>> = await page(as, cursor);
+        ids.push(...body.items.map(({ id }) => id));
+        cursor = body.nextCursor;
+      } while (cursor);
+      return ids;
+    };
+    expect(await walk(choi as User)).toEqual([kim?.id, han?.id, lee?.id]);
+    await world.call(blockUser, { as: choi as User, params: { userId: String(han?.id) } });
+    expect(await walk(choi as User)).toEqual([kim?.id, lee?.id]);
+    await deleteAccount(world, lee as User);
+    expect(await walk(kim as User)).toEqual([kim?.id, han?.id]);
+    await world.call(blockUser, { as: kim as User, params: { userId: String(choi?.id) } });
+    for (const id of [postId, newId('post', new Date())]) {
+      const answer = await world.call(listLikes, { as: choi as User, params: { postId: id } });
+      expect(answer).toBeProblem('sns.post_not_found');
+    }
+  });
 });
