@@ -137,7 +137,7 @@ function contend(entity: string): void {
   const client = dynamodb();
   const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
   let lost = 0;
-  jest.spyOn(client, 'send').mockImplementation((command: unknown) => {
+  const sendUnlessLost = (command: unknown): Promise<unknown> => {
     if (!(command instanceof TransactWriteCommand)) return send(command);
     const CancellationReasons = (command.input.TransactItems ?? []).map(({ Update: update }) => {
       const isCounted = update?.UpdateExpression?.includes('countChanges') === true;
@@ -151,7 +151,8 @@ function contend(entity: string): void {
     return Promise.reject(
       new TransactionCanceledException({ $metadata: {}, message, CancellationReasons }),
     );
-  });
+  };
+  jest.spyOn(client, 'send').mockImplementation(sendUnlessLost as typeof client.send);
 }
 
 describeInProcess('the counts of a post that others keep winning', () => {
