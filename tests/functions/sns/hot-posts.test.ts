@@ -152,7 +152,8 @@ function contend(entity: string): void {
       new TransactionCanceledException({ $metadata: {}, message, CancellationReasons }),
     );
   };
-  jest.spyOn(client, 'send').mockImplementation(sendUnlessLost as typeof client.send);
+  const spy = jest.spyOn(client, 'send') as unknown as jest.Mock<Promise<unknown>, [unknown]>;
+  spy.mockImplementation(sendUnlessLost);
 }
 
 describeInProcess('the counts of a post that others keep winning', () => {
