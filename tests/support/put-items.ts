@@ -1,3 +1,4 @@
+import type { WriteRequest } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { config } from '../../lib/config.ts';
 import { createClients } from '../../lib/local/clients.ts';
@@ -11,10 +12,11 @@ import { writeItems } from './write-items.ts';
  */
 export async function putItems(operations: readonly Operation[]): Promise<void> {
   const clients = createClients(testRun().addresses, config.region);
-  const requests = operations.map((operation) => {
-    const { Item: item } = operation.params() as { Item: Item };
-    return { PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } };
-  });
-  await writeItems(clients.dynamodb, config.tableName, requests);
+  await writeItems(clients.dynamodb, config.tableName, operations.map(putRequest));
   clients.destroy();
+}
+
+export function putRequest(operation: Operation): WriteRequest {
+  const { Item: item } = operation.params() as { Item: Item };
+  return { PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } };
 }

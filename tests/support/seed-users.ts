@@ -8,7 +8,10 @@ import { putItems } from './put-items.ts';
 import type { User } from './world.ts';
 
 /** Users who skip signing up, which would take most of the time. */
-export async function seedUsers(count: number): Promise<User[]> {
+export const seedUsers = (count: number): Promise<User[]> => makeUsers(count, putItems);
+
+/** Users whose items `put` is given. */
+export async function makeUsers(count: number, put: typeof putItems): Promise<User[]> {
   const now = new Date();
   const profile = {
     bio: '',
@@ -20,7 +23,7 @@ export async function seedUsers(count: number): Promise<User[]> {
     id: newId('user', now),
     name: `seed${index}`,
   }));
-  await putItems(
+  await put(
     users.flatMap(({ id: userId, name }) => [
       Users.put({
         ...profile,
