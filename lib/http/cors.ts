@@ -23,9 +23,14 @@ export const cors = {
   maxAgeSeconds: 3600,
 } as const;
 
-/** What the pages of those origins may do with objects, by the links that they are given. */
+/** What the pages of those origins may do with objects, by the links and forms that they are given. */
 export const bucketCors = {
-  methods: ['GET', 'HEAD', 'POST', 'PUT'],
+  methods: { upload: ['POST', 'PUT'], download: ['GET', 'HEAD'] },
+  /**
+   * A page comes to a download over a redirection by the API, after which a browser calls its origin
+   * `null`. The link alone decides who may have what is there.
+   */
+  downloadOrigins: ['*'],
   headers: ['*'],
   exposedHeaders: ['ETag', 'Content-Range', 'Content-Disposition'],
 } as const;

@@ -18,12 +18,14 @@ export async function ensureBucket(
     if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
   }
   if (origins.length === 0) return;
-  const rule = {
-    AllowedOrigins: [...origins],
-    AllowedMethods: [...bucketCors.methods],
+  const rule = (methods: readonly string[], allowed: readonly string[]) => ({
+    AllowedOrigins: [...allowed],
+    AllowedMethods: [...methods],
     AllowedHeaders: [...bucketCors.headers],
     ExposeHeaders: [...bucketCors.exposedHeaders],
     MaxAgeSeconds: cors.maxAgeSeconds,
-  };
-  await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [rule] } }));
+  });
+  const { methods, downloadOrigins } = bucketCors;
+  const CORSRules = [rule(methods.upload, origins), rule(methods.download, downloadOrigins)];
+  await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules } }));
 }

@@ -31,6 +31,14 @@ const fourteenDays = 14 * 24 * 3600;
 /** How often longer than its worker may run a message stays hidden, as Lambda's guide asks. */
 const visibilityFactor = 6;
 
+const corsRule = (methods: readonly string[], origins: unknown) => ({
+  AllowedOrigins: origins,
+  AllowedMethods: methods,
+  AllowedHeaders: bucketCors.headers,
+  ExposedHeaders: bucketCors.exposedHeaders,
+  MaxAge: cors.maxAgeSeconds,
+});
+
 /** What `functions/base/functions.yml` says: everything that the domains' stacks share. */
 export function baseStack() {
   return {
@@ -125,13 +133,10 @@ function bucket(): Resources {
             'HasCorsOrigins',
             {
               CorsRules: [
-                {
-                  AllowedOrigins: { 'Fn::Split': [',', `\${param:corsOrigins}`] },
-                  AllowedMethods: bucketCors.methods,
-                  AllowedHeaders: bucketCors.headers,
-                  ExposedHeaders: bucketCors.exposedHeaders,
-                  MaxAge: cors.maxAgeSeconds,
-                },
+                corsRule(bucketCors.methods.upload, {
+                  'Fn::Split': [',', `\${param:corsOrigins}`],
+                }),
+                corsRule(bucketCors.methods.download, bucketCors.downloadOrigins),
               ],
             },
             { Ref: 'AWS::NoValue' },
