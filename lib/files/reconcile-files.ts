@@ -12,6 +12,7 @@ import { write } from '../model/write.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
+import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
@@ -23,11 +24,11 @@ const Bucket = config.bucketName;
 /** Hours that an object may be there before anybody knows of it. */
 const graceHours = 24;
 
-/** Objects, and items of the table, of one page. */
-const pageSize = 1000;
+/** Hours more after which nobody makes renditions of a picture any more. */
+const renderingHours = 24;
 
-/** Pages of one run; a command goes on with the rest. */
-const pagesPerRun = 10;
+/** Objects, or items of the table, that one run looks at. */
+const pageSize = 1000;
 
 type ReconcileContext = Context<SystemCaller>;
 
@@ -44,8 +45,11 @@ interface Part {
 export const orderReconciliation = (ctx: ReconcileContext, slot: Date): Promise<void> =>
   order(ctx, {
     of: 'objects',
-    olderThan: new Date(slot.getTime() - graceHours * 3_600_000).toISOString(),
+    olderThan: hoursBefore(slot, graceHours),
   });
+
+const hoursBefore = (time: Date, hours: number) =>
+  new Date(time.getTime() - hours * 3_600_000).toISOString();
 
 async function order(ctx: ReconcileContext, part: Part): Promise<void> {
   const id = continuationId(ctx.requestId, JSON.stringify(part));
@@ -56,17 +60,13 @@ async function order(ctx: ReconcileContext, part: Part): Promise<void> {
 }
 
 /**
- * Removes objects that no file needs, then marks files whose content is not there; a command goes on
- * where one run does not reach the end. Both are counted and told in the log.
+ * One page: removes objects that no file needs, then marks files whose content is not there, and pictures
+ * that were given up. All are counted and told in the log. A command goes on with the next page.
  */
 export async function reconcile(ctx: ReconcileContext, part: Part): Promise<void> {
   const { of, olderThan } = part;
   const page = of === 'objects' ? reconcileObjects : reconcileItems;
-  let after = part.after;
-  for (let pages = 0; pages < pagesPerRun; pages++) {
-    after = await page(ctx, olderThan, after);
-    if (after === undefined) break;
-  }
+  const after = await page(ctx, olderThan, part.after);
   if (after !== undefined) return order(ctx, { of, olderThan, after });
   if (of === 'objects') await order(ctx, { of: 'items', olderThan });
 }
@@ -120,15 +120,31 @@ async function reconcileItems(
     cursor: after ?? null,
     pages: 1,
   });
-  let lost = 0;
+  let [lost, givenUp] = [0, 0];
+  const longAgo = hoursBefore(new Date(olderThan), renderingHours);
   for (const file of data) {
+    if (file.createdAt < longAgo && awaitsRenditions(file) && (await giveUp(ctx, file.fileId))) {
+      givenUp += 1;
+      ctx.log.error('an image was never rendered', { fileId: file.fileId });
+    }
     if (file.createdAt < olderThan && (await isLost(file)) && (await mark(ctx, file.fileId))) {
       lost += 1;
       ctx.log.error('the content of a file is lost', { fileId: file.fileId });
     }
   }
-  count({ filesWithoutObject: lost });
+  count({ filesWithoutObject: lost, imagesWithoutRenditions: givenUp });
   return cursor ?? undefined;
+}
+
+const awaitsRenditions = ({ status, contentType, image }: StoredFile) =>
+  status === 'ready' && isShown(contentType) && image === undefined;
+
+/** Says of a picture that nothing came of it, as far as nobody has said otherwise; whether it did. */
+function giveUp(ctx: ReconcileContext, fileId: string): Promise<boolean> {
+  const change = Files.patch({ fileId })
+    .set({ image: { state: 'failed', reason: 'unreadable' } })
+    .where((is, { notExists, eq }) => `${notExists(is.image)} AND ${eq(is.status, 'ready')}`);
+  return commitOf(ctx)<boolean>([write<boolean>(change, { otherwise: () => false })], true);
 }
 
 async function isLost({ objectKey: Key }: StoredFile): Promise<boolean> {
@@ -152,12 +168,14 @@ async function mark(ctx: ReconcileContext, fileId: string): Promise<boolean> {
     .remove(['objectKey'])
     .add({ version: 1 })
     .where((is, { eq }) => eq(is.objectKey, objectKey));
-  // Not the commit of the message: each file goes by itself.
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  return commit<boolean>(
+  return commitOf(ctx)<boolean>(
     [write<boolean>(change, { otherwise: () => false }), giveRoomBack(ownerId, size)],
     true,
   );
 }
+
+/** Not the commit of the message: each file goes by itself. */
+const commitOf = ({ caller, now }: ReconcileContext) =>
+  createCommit({ actor: callerId(caller), now });
 
 const count = (values: Record<string, number>) => metrics({ domain: 'files' }, values);

@@ -11,6 +11,12 @@ import {
 /** Pixels of the largest picture that is decoded: 8,192 by 8,192. */
 const mostPixels = 8192 * 8192;
 
+/**
+ * Pixels of its longest edge: rows are decoded whole, and a row of millions takes more memory than there
+ * is, however few rows there are.
+ */
+const longestEdge = 16_384;
+
 const longestSeconds = 40;
 
 const quality = 82;
@@ -48,7 +54,9 @@ export async function render(content: Uint8Array): Promise<Rendering | RefusedIm
   const size = await upright(content);
   if (!size) return { state: 'failed', reason: 'unreadable' };
   const { width, height } = size;
-  if (width * height > mostPixels) return { state: 'failed', reason: 'too_large' };
+  if (width * height > mostPixels || Math.max(width, height) > longestEdge) {
+    return { state: 'failed', reason: 'too_large' };
+  }
   try {
     const [largest] = renditionSizes;
     const { data, info } = await sharp(content, options)
@@ -68,8 +76,9 @@ export async function render(content: Uint8Array): Promise<Rendering | RefusedIm
       renditions.set(edge, rendition);
     }
     return { image: { state: 'ready', width, height }, renditions };
-  } catch {
-    // Whatever libvips says of it, it says of this content alone, and would say again.
+  } catch (error) {
+    // A busy machine says so, not the content: another try may go well.
+    if (/timeout|memory|alloc/i.test(String(error))) throw error;
     return { state: 'failed', reason: 'unreadable' };
   }
 }

@@ -38,14 +38,13 @@ export async function phonePhoto(width: number, height: number): Promise<Content
   return bytes(photo);
 }
 
-/** A PNG of some hundred kilobytes that takes 900 million pixels when it is decoded. */
-export function bombPng(): Content {
-  const edge = 30_000;
+/** A PNG of some hundred kilobytes that takes gigabytes when it is decoded. */
+export function bombPng(width = 30_000, height = 30_000): Content {
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(edge, 0);
-  header.writeUInt32BE(edge, 4);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
   header[8] = 1;
-  const pixels = deflateSync(Buffer.alloc(edge * (1 + Math.ceil(edge / 8))), { level: 1 });
+  const pixels = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))), { level: 1 });
   return bytes(
     Buffer.concat([
       Buffer.from('89504e470d0a1a0a', 'hex'),

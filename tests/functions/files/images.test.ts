@@ -49,7 +49,8 @@ describeInProcess('a file that is a picture', () => {
   });
 
   it.each([
-    ['that takes more pixels than may be decoded', 'too_large', bombPng, 'image/png'],
+    ['that takes more pixels than may be decoded', 'too_large', () => bombPng(), 'image/png'],
+    ['that is one row of millions', 'too_large', () => bombPng(40_000_000, 1), 'image/png'],
     [
       'that ends too early',
       'unreadable',

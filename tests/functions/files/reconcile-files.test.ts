@@ -2,6 +2,7 @@ import { DeleteObjectsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   copyFile,
   createFile,
+  deleteFile,
   getFile,
   getFileContent,
   getFileUsage,
@@ -89,6 +90,48 @@ describeInProcess('files and their objects', () => {
       await Promise.all(orphans.map((key) => inLane(() => put(key))));
       await compare(25);
       expect(await keys()).toEqual(needed);
+    });
+
+    it('says of a picture that nothing came of it, when its worker gave up two days ago', async () => {
+      stack.fronts.faults.add({
+        kind: 'error',
+        service: 's3',
+        operation: 'GetObject',
+        functionId: 'files.renderImages',
+        count: 1000,
+      });
+      const { id: fileId } = await readyFile(world, kim, await pngOf(4, 3));
+      await world.drain();
+      stack.fronts.faults.clear();
+      const imageNow = async () =>
+        (await bodyOf(world.call(getFile, { as: kim, params: { fileId } }))).image;
+      await compare(47);
+      expect(await imageNow()).toEqual({ state: 'pending' });
+      await compare(49);
+      expect(await imageNow()).toEqual({ state: 'failed', reason: 'unreadable' });
+    });
+
+    it('leaves nothing of a picture whose content was lost, once it is deleted', async () => {
+      const before = await keys();
+      const { id: fileId } = await readyFile(world, kim, await pngOf(4, 3));
+      await world.drain();
+      await remove((await keys()).filter((key) => key.startsWith(`files/${fileId}/`)));
+      await compare(25);
+      await world.call(deleteFile, { as: kim, params: { fileId } });
+      await world.drain();
+      expect(await keys()).toEqual(before);
+    });
+
+    it('finds nothing of a copy that was asked for twice at once', async () => {
+      const { id: fileId } = await readyFile(world, kim, await pngOf(4, 3));
+      await world.drain();
+      const before = await keys();
+      const headers = { 'idempotency-key': 'twice' };
+      const copy = () => world.call(copyFile, { as: kim, params: { fileId }, body: {}, headers });
+      await Promise.all([copy(), copy(), copy()]);
+      const contents = (await keys()).filter((key) => key.startsWith('files/'));
+      expect(contents).toHaveLength(before.filter((key) => key.startsWith('files/')).length + 1);
+      await world.drain();
     });
 
     it('tells on a file that its content is lost, and gives its room back', async () => {
