@@ -5,6 +5,7 @@ import { isSeenInPost } from '../sns/see-post-image.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
+import { largestImage } from './image.ts';
 
 export async function readFile(fileId: string): Promise<StoredFile | null> {
   const { data } = await Files.get({ fileId }).go({ consistent: true });
@@ -77,6 +78,8 @@ export async function findOwnImage(
 ): Promise<StoredFile> {
   const file = await findOwnFile(caller, fileId);
   if (!isShown(file.contentType)) throw new AppError('files.not_an_image');
-  if (file.image?.state === 'failed') throw new AppError('files.image_refused');
+  if (file.image?.state === 'failed' || file.size > largestImage) {
+    throw new AppError('files.image_refused');
+  }
   return file;
 }

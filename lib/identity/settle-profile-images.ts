@@ -79,8 +79,14 @@ async function removeReplaced(ctx: SettlingContext, userId: string, fileId: stri
   if (file?.purpose !== 'profile_image' || isUsed) return;
   // It stays until its owner has seen why.
   if (file.image?.state === 'failed') return;
+  const again = () => removeReplaced(ctx, userId, fileId);
+  // Its owner may have taken it back meanwhile.
+  const isUnused = check(Users, { userId }).where(
+    (is, { ne, notExists }) =>
+      `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
+  );
   await commitOf(ctx)<void>(
-    removal<void>(file, () => removeReplaced(ctx, userId, fileId)),
+    [...removal<void>(file, again), condition(isUnused, { otherwise: again })],
     undefined,
   );
 }

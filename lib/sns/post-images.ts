@@ -5,7 +5,7 @@ import { isShown } from '../files/content-types.ts';
 import type { StoredFile } from '../files/file-view.ts';
 import { Files } from '../files/files.entity.ts';
 import { isOwner } from '../files/find-file.ts';
-import { renditionType } from '../files/image.ts';
+import { largestImage, renditionType } from '../files/image.ts';
 import { one } from '../model/read.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import type { Post } from './policy.ts';
@@ -39,8 +39,11 @@ export function usableFiles(
   return files;
 }
 
-function faultOf({ contentType, status, image, postIds }: StoredFile): string | undefined {
+function faultOf(file: StoredFile): string | undefined {
+  const { contentType, size, purpose, status, image, postIds } = file;
   if (!isShown(contentType)) return 'is not a picture';
+  if (size > largestImage) return 'is larger than 32 MB, which is the most of a picture';
+  if (purpose !== undefined) return 'is for a profile, and goes when another takes its place there';
   if (status !== 'ready') return 'has not been uploaded and completed';
   if (image?.state === 'failed') return 'is a picture that nothing can be made of';
   if ((postIds?.length ?? 0) >= mostPosts) return `is in ${mostPosts} posts, which is the most`;

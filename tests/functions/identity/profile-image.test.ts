@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { settleProfileImages } from '../../../events/queues/identity.ts';
 import { deleteFile, getFile, getFileUsage } from '../../../functions/files/routes.ts';
 import {
   deleteMe,
@@ -127,6 +128,30 @@ describeInProcess('a profile image', () => {
     expect(await objectsOf(first)).toEqual([]);
     expect(await used()).toBe(1);
     expect((await put(kim, second)).body).toEqual({ status: 'ready' });
+  });
+
+  it('may be the one of before again, while that is being removed', async () => {
+    const kim = await world.user('kim');
+    const first = await choose(kim, await pngOf(4, 3));
+    await world.drain();
+    await choose(kim, await pngOf(3, 4));
+    let again: Promise<unknown> | undefined;
+    stack.fronts.faults.add({
+      kind: 'delay',
+      service: 'dynamodb',
+      operation: 'BatchGetItem',
+      functionId: settleProfileImages.id,
+      // The first look is before the other one is shown, the second before the first one is removed.
+      nth: 2,
+      meanwhile: async () => {
+        again ??= put(kim, first);
+        await again;
+      },
+    });
+    await world.drain();
+    expect(again).toBeDefined();
+    expect((await (await shownTo(kim.id)).metadata()).width).toBe(4);
+    expect(await objectsOf(first)).toHaveLength(4);
   });
 
   it('is the one chosen last, whichever is rendered first', async () => {

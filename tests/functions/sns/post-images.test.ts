@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { deleteFile, getFile, getFileContent } from '../../../functions/files/routes.ts';
+import { setProfileImage } from '../../../functions/identity/routes.ts';
 import {
   blockUser,
   createPost,
@@ -10,6 +11,7 @@ import {
 } from '../../../functions/sns/routes.ts';
 import type { CreatePostInput } from '../../../lib/sns/schema.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
+import { uploadedImage } from '../../scenarios/profile-images.ts';
 import { phonePhoto, pngOf } from '../../support/pictures.ts';
 import { readyFile } from '../../support/ready-file.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
@@ -130,6 +132,9 @@ describe('pictures in a post', () => {
       { path: 'body.fileIds.2', message: 'is none of your files' },
       { path: 'body.fileIds.3', message: 'is none of your files' },
     ]);
+    const forProfile = await uploadedImage(world, kim, await pngOf(4, 3));
+    await world.call(setProfileImage, { as: kim, body: { fileId: forProfile } });
+    expect(await publish([forProfile])).toBeProblem('sns.image_unusable');
     expect(await publish([picture.id, picture.id])).toBeProblem('request.invalid');
     expect(await publish([picture.id, unknown, foreign.id, document.id, lee.id])).toBeProblem(
       'request.invalid',
