@@ -294,7 +294,9 @@ byId('news').addEventListener('click', () => {
   scrollTo({ top: 0 });
   attempt(showTimeline);
 });
-setInterval(() => lookForNews().catch(report), newsSeconds * 1000);
+setInterval(() => {
+  lookForNews().catch(report);
+}, newsSeconds * 1000);
 
 showLeft();
 attempt(show);
