@@ -534,7 +534,7 @@ export const listInbox = defineRoute({
       nextCursor: null,
     },
   },
-  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi1'] },
+  needs: { dynamodb: ['Query', 'BatchGetItem'], indexes: ['gsi1'] },
 });
 
 export const countUnread = defineRoute({
@@ -546,7 +546,7 @@ export const countUnread = defineRoute({
   responses: { 200: unreadCountView },
   errors: [],
   examples: { response: { count: 2, hasMore: false } },
-  needs: { dynamodb: ['GetItem', 'BatchGetItem'], indexes: ['gsi1'] },
+  needs: { dynamodb: ['Query', 'GetItem', 'BatchGetItem'], indexes: ['gsi1'] },
 });
 
 export const markInboxRead = defineRoute({

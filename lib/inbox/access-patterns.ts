@@ -46,7 +46,10 @@ export const inboxAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.inbox-actors',
     question: 'Who is this user told of about this thing?',
-    usedBy: ['sns.updateInbox', 'sns.purgePost', 'identity.purgeAccount'],
+    usedBy: [
+      ...(['sns.listInbox', 'sns.countUnread'] as const),
+      ...(['sns.updateInbox', 'sns.purgePost', 'identity.purgeAccount'] as const),
+    ],
     index: 'primary',
     consistent: true,
     build: () => InboxActors.query.actors(thread).params({ ...consistent, limit: 100 }),

@@ -202,6 +202,31 @@ describe('GET /v1/inbox', () => {
     expect(await seen()).toEqual([0, 0, 0]);
   });
 
+  it('shows others of an entry when all who came last are hidden', async () => {
+    const world = await createWorld();
+    const kim = await world.user('kim');
+    const fans = await people(world, 8);
+    const { id: postId } = await world.post(kim, 'like me');
+    for (const fan of fans) {
+      await like(world, fan, postId);
+      await world.drain();
+    }
+    const early = fans.slice(0, 3).map(({ id }) => id);
+    for (const { id: userId } of fans.slice(3)) {
+      await bodyOf(world.call(muteUser, { as: kim, params: { userId } }));
+    }
+    const [entry, ...more] = await inboxOf(world, kim);
+    expect(more).toEqual([]);
+    expect(entry?.actorCount).toBe(3);
+    expect(entry?.actors.map(({ id }) => id).toSorted()).toEqual(early.toSorted());
+    expect(await unreadOf(world, kim)).toEqual({ count: 1, hasMore: false });
+    for (const userId of early) {
+      await bodyOf(world.call(muteUser, { as: kim, params: { userId } }));
+    }
+    expect(await inboxOf(world, kim)).toEqual([]);
+    expect(await unreadOf(world, kim)).toEqual({ count: 0, hasMore: false });
+  });
+
   it('tells nobody what they chose not to be told, nor of whom they mute', async () => {
     const world = await createWorld();
     const [kim, lee, han] = [
