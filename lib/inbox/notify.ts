@@ -20,6 +20,7 @@ import {
 import { InboxGroups } from './groups.entity.ts';
 import type { Notice } from './kind.ts';
 import { inboxKinds } from './kinds.ts';
+import { othersIn } from './others.ts';
 import { positionRead } from './present.ts';
 import type { KindName } from './schema.ts';
 
@@ -186,19 +187,14 @@ async function refill(
   verdicts: readonly Verdict[],
 ): Promise<void> {
   for (const change of changes.filter(refillable)) {
-    const { data } = await InboxActors.query.actors(thread).go({ limit: 100, consistent: true });
     const known = new Set([
       ...change.newest.map(({ actorId }) => actorId),
       ...verdicts.map(({ notice }) => notice.actorId),
     ]);
-    const others = data.filter(
-      ({ actorId, group }) => group === change.group && !known.has(actorId),
-    );
-    const kept = others.map(({ actorId, sourceId }) => ({
-      actorId,
-      ...(sourceId !== undefined && { sourceId }),
-    }));
-    change.newest = [...kept.slice(0, mostShown - change.newest.length), ...change.newest];
+    for await (const others of othersIn({ ...thread, group: change.group }, known)) {
+      change.newest = [...others.slice(0, mostShown - change.newest.length), ...change.newest];
+      if (!refillable(change)) break;
+    }
   }
 }
 

@@ -1,4 +1,11 @@
-import { blockUser, countUnread, listInbox, unblockUser } from '../../functions/sns/routes.ts';
+import {
+  blockUser,
+  countUnread,
+  listInbox,
+  markInboxRead,
+  unblockUser,
+} from '../../functions/sns/routes.ts';
+import { InboxGroups } from '../../lib/inbox/groups.entity.ts';
 import { writeMany } from '../../lib/model/write-many.ts';
 import { Likes } from '../../lib/sns/likes.entity.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
@@ -21,6 +28,34 @@ describeInProcess('an inbox', () => {
     const { items } = await bodyOf(world.call(listInbox, { as: kim }));
     expect(items).toMatchObject([{ type: 'like', actorCount: 100 }]);
     expect(items[0]?.actors).toHaveLength(3);
+  }, 300_000);
+
+  it('keeps with an entry whom it is shown by, however many are told of in earlier ones', async () => {
+    const world = await createWorld();
+    const [kim] = (await seedUsers(1)) as [User];
+    const fans = (await seedUsers(118)).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+    const { id: postId } = await world.post(kim, 'like me');
+    const like = async (some: readonly User[]) => {
+      const createdAt = new Date().toISOString();
+      await putItems(some.map(({ id: userId }) => Likes.put({ postId, userId, createdAt })));
+      await world.drain();
+    };
+    await like(fans.slice(0, 110));
+    const [first] = (await bodyOf(world.call(listInbox, { as: kim }))).items;
+    await bodyOf(world.call(markInboxRead, { as: kim, body: { upTo: String(first?.id) } }));
+    await like(fans.slice(110));
+    const latest = async () => {
+      const thread = { recipientId: kim.id, kind: 'like', targetId: postId } as const;
+      const { data } = await InboxGroups.query.groups(thread).go({ order: 'desc', limit: 1 });
+      return data[0];
+    };
+    const kept = (await latest())?.newest ?? [];
+    expect(kept).toHaveLength(5);
+    await writeMany(kept.map(({ actorId: userId }) => Likes.delete({ postId, userId })));
+    await world.drain();
+    const left = await latest();
+    expect(left?.actorCount).toBe(3);
+    expect(left?.newest).toHaveLength(3);
   }, 300_000);
 
   it('counts a hundred unread entries, and says that there are more', async () => {
