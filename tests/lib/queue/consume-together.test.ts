@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { consumeTogether } from '../../../lib/queue/consume-together.ts';
@@ -33,18 +34,34 @@ function recordOf(subject: string, name: string, receives = 1): SQSRecord {
 
 /** What was worked on together, by names; a group with `poison` in it fails. */
 async function run(...Records: SQSRecord[]) {
+  return runWithin(Infinity, ...Records);
+}
+
+/** {@link run} where each group takes a second of so many milliseconds. */
+async function runWithin(milliseconds: number, ...Records: SQSRecord[]) {
   const groups: string[][] = [];
+  const atOnce = new Map<string, number>();
+  let mostAtOnce = 0;
+  let left = milliseconds;
   const handler = consumeTogether(queue, {
     keyOf: ({ subject }) => subject,
     async act(_ctx, messages) {
       const names = messages.map(({ data }) => data.name);
+      const key = String(messages[0]?.subject);
       groups.push(names);
-      await Promise.resolve();
+      left -= 1000;
+      atOnce.set(key, (atOnce.get(key) ?? 0) + 1);
+      mostAtOnce = Math.max(mostAtOnce, ...atOnce.values());
+      await setImmediate();
+      atOnce.set(key, (atOnce.get(key) ?? 0) - 1);
       if (names.includes('poison')) throw new Error('on purpose');
     },
   });
-  const { batchItemFailures } = await handler({ Records } satisfies SQSEvent);
-  return { groups, failed: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+  const { batchItemFailures } = await handler({ Records } satisfies SQSEvent, {
+    getRemainingTimeInMillis: () => left,
+  });
+  const failed = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  return { groups, failed, mostAtOnce };
 }
 
 describe('consumeTogether', () => {
@@ -67,6 +84,24 @@ describe('consumeTogether', () => {
     const { groups, failed } = await run(...second);
     expect(groups).toEqual([['one'], ['poison'], ['two']]);
     expect(failed).toEqual([second[1]?.messageId]);
+  });
+
+  it('works on messages of one key that come again one after another, and after new ones', async () => {
+    const { groups, failed, mostAtOnce } = await run(
+      ...['one', 'two', 'three'].map((name) => recordOf('x', name, 2)),
+      recordOf('x', 'four'),
+      recordOf('x', 'five'),
+    );
+    expect(mostAtOnce).toBe(1);
+    expect(groups).toEqual([['four', 'five'], ['one'], ['two'], ['three']]);
+    expect(failed).toEqual([]);
+  });
+
+  it('gives back those that come again for which no time is left', async () => {
+    const records = ['one', 'two', 'three'].map((name) => recordOf('x', name, 2));
+    const { groups, failed } = await runWithin(11_000, ...records);
+    expect(groups).toEqual([['one'], ['two']]);
+    expect(failed).toEqual([records[2]?.messageId]);
   });
 
   it('gives back what is no message of the queue, and does the rest', async () => {
