@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityItem } from 'electrodb';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
@@ -5,7 +6,8 @@ import { userRead } from '../identity/authors.ts';
 import { preferencesRead, wantsInInbox } from '../identity/notification-preferences.ts';
 import { createCommit } from '../model/commit.ts';
 import { getGroups, one } from '../model/read.ts';
-import { type Write, write } from '../model/write.ts';
+import { check, condition, type Write, write } from '../model/write.ts';
+import type { TimeLeft } from '../queue/consume-together.ts';
 import { barrierSeenBy, hasBlock } from '../sns/barrier.ts';
 import { barrierRead } from '../sns/reads.ts';
 import { InboxActors } from './actors.entity.ts';
@@ -21,6 +23,7 @@ import { InboxGroups } from './groups.entity.ts';
 import type { Notice } from './kind.ts';
 import { inboxKinds } from './kinds.ts';
 import { othersIn } from './others.ts';
+import { InboxPositions } from './positions.entity.ts';
 import { positionRead } from './present.ts';
 import type { KindName } from './schema.ts';
 
@@ -36,6 +39,10 @@ const mostTogether = 20;
 
 /** Other writers that one run gives way to before its messages come back. */
 const mostTries = 10;
+/** Full jitter below this before each further try. */
+const longestPauseMilliseconds = 400;
+/** What one try can take: a commit goes on for six seconds against others. */
+const tryMilliseconds = 8000;
 
 /**
  * Makes inboxes agree with what is true of these notices when it runs, however often and in whatever
@@ -43,18 +50,26 @@ const mostTries = 10;
  * Nobody is told of their own acts, by whom they block or mute or who blocks them, nor of what they
  * chose not to be told of.
  */
-export async function notify(ctx: Context, notices: readonly Notice[]): Promise<void> {
-  await inThreads(notices, (thread) => settle(ctx, thread, 'notify'));
+export async function notify(
+  ctx: Context,
+  notices: readonly Notice[],
+  timeLeft?: TimeLeft,
+): Promise<void> {
+  await inThreads(notices, (thread) => settle({ ctx, purpose: 'notify', timeLeft }, thread));
 }
 
 /** Takes those of these notices out of inboxes that are not true any more. */
-export async function review(ctx: Context, notices: readonly Notice[]): Promise<void> {
-  await inThreads(notices, (thread) => settle(ctx, thread, 'review'));
+export async function review(
+  ctx: Context,
+  notices: readonly Notice[],
+  timeLeft?: TimeLeft,
+): Promise<void> {
+  await inThreads(notices, (thread) => settle({ ctx, purpose: 'review', timeLeft }, thread));
 }
 
 /** Takes these notices out of inboxes, whatever is true of them. */
 export async function withdraw(ctx: Context, notices: readonly Notice[]): Promise<void> {
-  await inThreads(notices, (thread) => settle(ctx, thread, 'withdraw'));
+  await inThreads(notices, (thread) => settle({ ctx, purpose: 'withdraw' }, thread));
 }
 
 async function inThreads(
@@ -79,12 +94,16 @@ const bySource = ({ sourceId: one = '' }: Notice, { sourceId: other = '' }: Noti
 
 type Purpose = 'notify' | 'review' | 'withdraw';
 
-async function settle(
-  ctx: Context,
-  notices: readonly Notice[],
-  purpose: Purpose,
-  tries = 1,
-): Promise<void> {
+interface Run {
+  ctx: Context;
+  purpose: Purpose;
+  /** Ends it early; without it, {@link mostTries} alone do. */
+  timeLeft?: TimeLeft | undefined;
+}
+
+async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<void> {
+  const { ctx, purpose, timeLeft } = run;
+  if (timeLeft && timeLeft() < tryMilliseconds) throw new Error('No time is left for an inbox');
   const [first] = notices;
   if (!first) return;
   const { recipientId, kind, targetId } = first;
@@ -98,9 +117,10 @@ async function settle(
   const changes = changesOf({ groups, latest, position, entryId, verdicts: effective });
   await refill(thread, changes, effective);
 
-  const again = () => {
+  const again = async () => {
     if (tries === mostTries) throw new Error('Others kept changing the same part of an inbox');
-    return settle(ctx, notices, purpose, tries + 1);
+    await pause(Math.random() * Math.min(longestPauseMilliseconds, 15 * 2 ** tries));
+    return settle(run, notices, tries + 1);
   };
   const isAsFound = ({ found, notice }: Verdict) =>
     purpose === 'withdraw' ? [] : inboxKinds[kind].asFound<void>(found, notice, again);
@@ -113,6 +133,9 @@ async function settle(
         ...isAsFound(verdict),
       ]),
       ...changes.map((group) => groupWrite(thread, group, again)),
+      ...(changes.some(({ isOpen }) => isOpen)
+        ? [positionAsFound(recipientId, position, again)]
+        : []),
     ],
     undefined,
   );
@@ -199,6 +222,19 @@ async function refill(
 }
 
 type Again = () => Promise<void>;
+
+/** What is read while somebody is added would else be read from the start, or unread again. */
+const positionAsFound = (
+  userId: string,
+  position: string | undefined,
+  otherwise: Again,
+): Write<void> =>
+  condition<void>(
+    check(InboxPositions, { userId }).where(({ upTo }, { eq, notExists }) =>
+      position === undefined ? notExists(upTo) : eq(upTo, position),
+    ),
+    { otherwise },
+  );
 
 function actorWrite(
   { notice, item, change }: Verdict,

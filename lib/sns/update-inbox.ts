@@ -7,6 +7,7 @@ import type { Notice } from '../inbox/kind.ts';
 import { notify, review } from '../inbox/notify.ts';
 import { getTogether } from '../model/read.ts';
 import type { AnyMessageOf } from '../queue/consume.ts';
+import type { TimeLeft } from '../queue/consume-together.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
@@ -23,15 +24,21 @@ interface Asked {
 }
 
 /** Brings into inboxes what these messages tell of, and takes out what they end. */
-export async function updateInboxes(ctx: Context, messages: readonly Message[]): Promise<void> {
+export async function updateInboxes(
+  ctx: Context,
+  messages: readonly Message[],
+  timeLeft: TimeLeft,
+): Promise<void> {
   const asked = await Promise.all(messages.map((message) => askedBy(ctx, message)));
   await notify(
     ctx,
     asked.flatMap(({ told = [] }) => told),
+    timeLeft,
   );
   await review(
     ctx,
     asked.flatMap(({ over = [] }) => over),
+    timeLeft,
   );
 }
 

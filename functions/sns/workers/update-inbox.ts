@@ -4,5 +4,5 @@ import { updateInboxes } from '../../../lib/sns/update-inbox.ts';
 
 export const handler = consumeTogether(updateInbox, {
   keyOf: ({ subject }) => subject,
-  act: (ctx, messages) => updateInboxes(ctx, messages),
+  act: updateInboxes,
 });
