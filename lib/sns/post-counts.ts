@@ -6,7 +6,7 @@ import { createCommit } from '../model/commit.ts';
 import { getTogether, one } from '../model/read.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { isThere, type Post } from './policy.ts';
-import { PostShards } from './post-shards.entity.ts';
+import { PostShards, shardCount } from './post-shards.entity.ts';
 import { Posts } from './posts.entity.ts';
 import { postRead } from './reads.ts';
 import { SpreadPosts } from './spread-posts.entity.ts';
@@ -22,9 +22,6 @@ import { SpreadPosts } from './spread-posts.entity.ts';
  * Nothing that is counted touches a spread post, so that the post can still be edited and deleted.
  * A deleted one is counted on until its shards are removed, before the edges are.
  */
-
-/** Ten take what some thousand likes a second are. */
-export const shardCount = 10;
 
 const shards = Array.from({ length: shardCount }, (_, shard) => shard);
 

@@ -1,6 +1,9 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 
+/** So many there are of a spread post. Ten take what some thousand likes a second are. */
+export const shardCount = 10;
+
 /** A part of what a post counts while very many like or answer it at once: see `post-counts.ts`. */
 export const PostShards = new Entity(
   {

@@ -305,6 +305,13 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('post', add('replyCount', 1), isThere),
     change('reply', remove, isToPost),
   ],
+  'a profile image is a rendered picture of its owner, one awaited is not rendered yet': [
+    change('user', set({ profileImageId: nothing })),
+    change('user', set({ awaitedImageId: nothing })),
+  ],
+  'a picture in a post is a file of its author that knows the post': [
+    change('post', set({ images: [{ fileId: nothing }] }), isThere),
+  ],
   'a spread post has all its shards, and others have none': [
     change('post', set({ isSpread: true }), isThere),
     (items) => [...items, { __edb_e__: 'postShard', postId: nothing }],
