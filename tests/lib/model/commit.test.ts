@@ -84,7 +84,8 @@ describeInProcess('commit', () => {
       message: 'Transaction cancelled',
       CancellationReasons: [{ Code: 'None' }, { Code: 'TransactionConflict' }],
     });
-    jest.spyOn(dynamodb(), 'send').mockImplementationOnce(() => Promise.reject(lost));
+    const send = jest.spyOn(dynamodb(), 'send') as unknown as jest.Mock<Promise<unknown>>;
+    send.mockRejectedValueOnce(lost);
     const answer = await commitOf()<string>(
       [
         write<string>(Notes.create({ noteId: other, text: 'other' })),
