@@ -11,6 +11,7 @@ import type { TimeLeft } from '../queue/consume-together.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
+import { isThere, type Post } from './policy.ts';
 import { postRead } from './reads.ts';
 
 type Message = AnyMessageOf<typeof queue>;
@@ -29,7 +30,8 @@ export async function updateInboxes(
   messages: readonly Message[],
   timeLeft: TimeLeft,
 ): Promise<void> {
-  const asked = await Promise.all(messages.map((message) => askedBy(ctx, message)));
+  const posts = await postsLiked(messages);
+  const asked = await Promise.all(messages.map((message) => askedBy(ctx, message, posts)));
   await notify(
     ctx,
     asked.flatMap(({ told = [] }) => told),
@@ -42,12 +44,25 @@ export async function updateInboxes(
   );
 }
 
-async function askedBy(ctx: Context, { id, type, data, actor }: Message): Promise<Asked> {
+/** By id, the posts which likes are told of; those that are deleted are not among them. */
+async function postsLiked(messages: readonly Message[]): Promise<ReadonlyMap<string, Post>> {
+  const postIds = messages.flatMap((message) =>
+    message.type === 'post.liked' || message.type === 'post.unliked' ? [message.data.postId] : [],
+  );
+  const posts = await getTogether([...new Set(postIds)].map(postRead), { consistent: true });
+  return new Map(posts.filter(isThere).map((post) => [post.postId, post]));
+}
+
+async function askedBy(
+  ctx: Context,
+  { id, type, data, actor }: Message,
+  posts: ReadonlyMap<string, Post>,
+): Promise<Asked> {
   switch (type) {
     case 'post.liked':
-      return { told: await likeOf(data) };
+      return { told: likeOf(data, posts) };
     case 'post.unliked':
-      return { over: await likeOf(data) };
+      return { over: likeOf(data, posts) };
     case 'post.replied':
       return { told: [replyOf(data)] };
     case 'post.reply_ended':
@@ -79,9 +94,12 @@ async function askedBy(ctx: Context, { id, type, data, actor }: Message): Promis
   }
 }
 
-async function likeOf({ postId, userId }: { postId: string; userId: string }): Promise<Notice[]> {
-  const [post] = await getTogether([postRead(postId)], { consistent: true });
-  // With the post goes what tells of it.
+function likeOf(
+  { postId, userId }: { postId: string; userId: string },
+  posts: ReadonlyMap<string, Post>,
+): Notice[] {
+  const post = posts.get(postId);
+  // Of a deleted one nothing is shown, and with it goes what tells of it.
   if (!post) return [];
   return [{ recipientId: post.authorId, kind: 'like', targetId: postId, actorId: userId }];
 }

@@ -1,4 +1,5 @@
-import { countUnread, likePost, markInboxRead } from '../../functions/sns/routes.ts';
+import { randomUUID } from 'node:crypto';
+import { countUnread, deletePost, likePost, markInboxRead } from '../../functions/sns/routes.ts';
 import type { Context } from '../../lib/context.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Notice } from '../../lib/inbox/kind.ts';
@@ -49,6 +50,25 @@ describeInProcess('an inbox that is told of something', () => {
     await notify(ctx, [notice], timeLeft);
   }
 
+  /** Reads and writes of the worker for likes of one post that come at once. */
+  async function callsFor(type: 'post.liked' | 'post.unliked', userIds: readonly string[]) {
+    const { updateInboxes } = await import('../../lib/sns/update-inbox.ts');
+    const { draft, toEnvelope } = await import('../../lib/queue/message.ts');
+    const { postLiked, postUnliked } = await import('../../events/messages/sns.ts');
+    const about = { actor: lee.id, time: new Date() };
+    const messages = userIds.map((userId) => {
+      const data = { postId: notice.targetId, userId };
+      const drafted = draft(type === 'post.liked' ? postLiked : postUnliked, data.postId, data);
+      return toEnvelope(drafted, { ...about, id: randomUUID() });
+    });
+    const operations: string[] = [];
+    const ctx = await context();
+    const end = stack.fronts.watch(({ operation }) => operations.push(operation));
+    await updateInboxes(ctx, messages as Parameters<typeof updateInboxes>[1], () => Infinity);
+    end();
+    return operations;
+  }
+
   const readAll = () => {
     const upTo = newId('inboxEntry', new Date('2999-01-01T00:00:00Z'));
     return bodyOf(world.call(markInboxRead, { as: kim, body: { upTo } }));
@@ -60,6 +80,24 @@ describeInProcess('an inbox that is told of something', () => {
       count: 1,
       hasMore: false,
     });
+  });
+
+  it('reads a post once for many likes of it, and nothing more for those of a deleted one', async () => {
+    const userIds = Array.from({ length: 10 }, () => newId('user', new Date()));
+    expect((await callsFor('post.liked', [lee.id, ...userIds])).toSorted()).toEqual([
+      'BatchGetItem',
+      'BatchGetItem',
+      'Query',
+      'TransactWriteItems',
+    ]);
+    await bodyOf(world.call(deletePost, { as: kim, params: { postId: notice.targetId } }));
+    expect(await callsFor('post.unliked', [lee.id])).toEqual(['BatchGetItem']);
+    await world.drain();
+    await world.runTask('purge-deleted-posts');
+    await world.drain();
+    const { InboxActors } = await import('../../lib/inbox/actors.entity.ts');
+    const { recipientId } = notice;
+    expect((await InboxActors.query.actors({ recipientId }).go()).data).toEqual([]);
   });
 
   it('gives up before its time is over when others change it', async () => {

@@ -15,6 +15,7 @@ const pair = (one: string, other: string) => `${one} ${other}`;
 /** For each kind, what tells whether it is true what somebody is told. */
 function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
   const posts = new Map(table.of('post').map((post) => [post.postId, post.authorId]));
+  const deleted = new Set(table.of('post').flatMap((post) => (post.deletedAt ? post.postId : [])));
   const likes = new Set(table.of('like').map(({ postId, userId }) => pair(postId, userId)));
   const follows = new Set(
     table.of('follow').map(({ followerId, followeeId }) => pair(followerId, followeeId)),
@@ -28,7 +29,9 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
   const mentions = new Set(table.of('mention').map(({ postId, userId }) => pair(postId, userId)));
   return {
     like: ({ recipientId, targetId, actorId }) =>
-      posts.get(targetId) === recipientId && likes.has(pair(targetId, actorId)),
+      // Of a deleted post nothing is shown; what tells of it goes with it.
+      posts.get(targetId) === recipientId &&
+      (deleted.has(targetId) || likes.has(pair(targetId, actorId))),
     reply: ({ targetId, sourceId = '', actorId }) =>
       replies.get(pair(targetId, sourceId)) === actorId,
     mention: ({ recipientId, targetId }) => mentions.has(pair(targetId, recipientId)),
