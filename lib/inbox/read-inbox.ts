@@ -58,7 +58,7 @@ export async function countUnread({
     },
     { limit: mostCounted, after: undefined },
   );
-  return { count: items.length, hasMore: nextCursor !== null };
+  return { count: items.length, hasMore: items.length === mostCounted && nextCursor !== null };
 }
 
 /**

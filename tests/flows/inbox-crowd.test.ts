@@ -5,7 +5,8 @@ import {
   markInboxRead,
   unblockUser,
 } from '../../functions/sns/routes.ts';
-import { InboxGroups } from '../../lib/inbox/groups.entity.ts';
+import { newId } from '../../lib/ids.ts';
+import { groupName, InboxGroups } from '../../lib/inbox/groups.entity.ts';
 import { writeMany } from '../../lib/model/write-many.ts';
 import { Likes } from '../../lib/sns/likes.entity.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
@@ -56,6 +57,25 @@ describeInProcess('an inbox', () => {
     const left = await latest();
     expect(left?.actorCount).toBe(3);
     expect(left?.newest).toHaveLength(3);
+  }, 300_000);
+
+  it('does not say that there are more when it has counted none', async () => {
+    const world = await createWorld();
+    const [kim, lee] = (await seedUsers(2)) as [User, User];
+    const thread = { recipientId: kim.id, kind: 'follow', targetId: kim.id } as const;
+    const hidden = { newest: [{ actorId: lee.id }], actorCount: 1 };
+    const groups = Array.from({ length: 2500 }, (_, index) => ({
+      ...thread,
+      ...hidden,
+      group: groupName(index + 1),
+      entryId: newId('inboxEntry', new Date()),
+    }));
+    await putItems(groups.map((group) => InboxGroups.put(group)));
+    expect(await bodyOf(world.call(countUnread, { as: kim }))).toEqual({
+      count: 0,
+      hasMore: false,
+    });
+    await writeMany(groups.map(({ group }) => InboxGroups.delete({ ...thread, group })));
   }, 300_000);
 
   it('counts a hundred unread entries, and says that there are more', async () => {
