@@ -459,7 +459,12 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'an inbox tells what is true': [
     (items) => {
-      const told = items.find((item) => entityOf(item) === 'inboxActor' && item.kind === 'like');
+      const isDeleted = (id: unknown) =>
+        items.some(({ postId, deletedAt }) => postId === id && deletedAt !== undefined);
+      const told = items.find(
+        (item) =>
+          entityOf(item) === 'inboxActor' && item.kind === 'like' && !isDeleted(item.targetId),
+      );
       const isTold = ({ postId }: Item) => postId === told?.targetId;
       return change('like', set({ userId: nobody }), isTold)(items);
     },
