@@ -13,10 +13,10 @@ import { describeInProcess } from '../support/describe-in-process.ts';
 import { packaged, root } from './packaged.ts';
 
 /** Bytes of a function, minified. */
-const budget = 800_000;
+const budget = 805_000;
 
 /** What verifies passkeys carries a WebAuthn library; ASN.1 alone, for their signatures, is half of it. */
-const passkeyBudget = 960_000;
+const passkeyBudget = 970_000;
 
 /** What reaches objects carries the SDK's client of S3 as well. */
 const objectsBudget = 960_000;
