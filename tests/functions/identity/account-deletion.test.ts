@@ -233,7 +233,7 @@ describeInProcess('a purge', () => {
     await purgingAccounts(world)();
     await world.drain();
     const { data: receipt } = await PurgeReceipts.get({ userId: kim.id }).go();
-    expect(receipt).toMatchObject({ postCount: 1, followerCount: 1, followingCount: 1 });
+    expect(receipt).toMatchObject({ postCount: 2, followerCount: 1, followingCount: 1 });
     expect(receipt?.purgedAt).toBeDefined();
     expect(await signIn(world, kim)).toBeProblem('auth.invalid_credentials');
     const { email, password } = kim;
