@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { routes } from '../../functions/registry.ts';
 import { scopesOfRole } from '../../lib/auth/scopes.ts';
-import type { ErrorCode } from '../../lib/errors/catalog.ts';
+import { catalog, type ErrorCode } from '../../lib/errors/catalog.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
@@ -169,8 +169,9 @@ describe.each(named)('%s', (_, route) => {
 
   if (route.params) {
     it.each(Object.entries(route.params.shape))('refuses a %s that cannot be', async (name, id) => {
-      // Where the client chooses the id, some of these can be.
-      const isChosen = (value: string) => method === 'PUT' && id.safeParse(value).success;
+      // Where the client chooses it, or it need not be there, some of these can be.
+      const isFree = method === 'PUT' || !route.errors.some((code) => catalog[code].status === 404);
+      const isChosen = (value: string) => isFree && id.safeParse(value).success;
       for (const value of ['no such thing', '0', '%', '\0', 'K', '#', 'x'.repeat(3000)]) {
         if (isChosen(value)) continue;
         const answer = await ask({ path: pathOf(route, { [name]: value }) });

@@ -159,10 +159,10 @@ export async function crossIdentities(
         return user;
       },
     });
-    const { others, endsSessions = false, ruledByAdmins = false } = scenario;
-    const keys = await keysOf(itsWorld, route, as, people);
-    const who = { owner: as, keys, people };
-    return { name, route, others, call: call as AnyCall, ...who, endsSessions, ruledByAdmins };
+    const { others, endsSessions = false, ruledByAdmins = false, unknownIds = {} } = scenario;
+    const keys = await keysOf(itsWorld, { route, scenario }, as, people);
+    const said = { others, endsSessions, ruledByAdmins, unknownIds };
+    return { name, route, call: call as AnyCall, owner: as, keys, people, ...said };
   };
 
   const mayCall = ({ route }: Arranged, caller: SignedIn) => {
@@ -316,7 +316,7 @@ export async function crossIdentities(
 /** Makes keys of the owner of a call, where they are a person and keys are taken. */
 async function keysOf(
   world: World,
-  { auth }: RouteDefinition,
+  { route: { auth }, scenario: { alsoNeeds = [] } }: Pick<NamedRouteScenario, 'route' | 'scenario'>,
   owner: Caller | undefined,
   people: readonly User[],
 ): Promise<Arranged['keys']> {
@@ -327,7 +327,7 @@ async function keysOf(
   if (!wanted.every((scope) => scopes.includes(scope))) return undefined;
   const others = scopes.filter((scope) => !wanted.includes(scope));
   return {
-    fitting: await world.apiKey(person, wanted.length > 0 ? wanted : scopes),
+    fitting: await world.apiKey(person, wanted.length > 0 ? [...wanted, ...alsoNeeds] : scopes),
     lacking: await world.apiKey(person, others),
   };
 }

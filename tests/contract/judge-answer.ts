@@ -13,10 +13,19 @@ const passing = new Set(['date', 'x-request-id', 'ratelimit', 'retry-after']);
 export function substanceOf({ status, headers, body }: Answer): string {
   const { requestId: _, ...rest } = { ...(body as object), requestId: undefined };
   const content = typeof body === 'object' && body !== null ? rest : body;
-  // Headers iterate in the order of their names.
-  const kept = [...headers].filter(([name]) => !passing.has(name));
+  const kept = headersOf(headers).filter(([name]) => !passing.has(name));
   return JSON.stringify([status, kept, content]);
 }
+
+/**
+ * Headers in the order of their names. A signed link differs with the second, and what it leads to is for
+ * whoever is given it: that it is given is an answer that the route must declare.
+ */
+const headersOf = (headers: Headers) =>
+  [...headers].map(([name, value]) => [
+    name,
+    /[?&]X-Amz-Signature=/.test(value) ? 'a signed link' : value,
+  ]) as [name: string, value: string][];
 
 export const codeOf = ({ body }: Answer) => (body as Partial<Problem> | undefined)?.code;
 
@@ -69,4 +78,4 @@ function challengeFault(code: string, challenge: string | null): string | undefi
 export const wordsOf = (text: string): string[] => text.match(/[A-Za-z0-9_@.+-]{8,}/g) ?? [];
 
 /** All that an answer says, as text. */
-export const textOf = ({ headers, body }: Answer) => JSON.stringify([[...headers], body]);
+export const textOf = ({ headers, body }: Answer) => JSON.stringify([headersOf(headers), body]);

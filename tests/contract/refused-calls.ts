@@ -23,6 +23,7 @@ export interface Arranged {
   route: RouteDefinition;
   others: RouteScenario['others'];
   ruledByAdmins: boolean;
+  unknownIds: NonNullable<RouteScenario['unknownIds']>;
   call: AnyCall;
   /** Who may make it; anybody when left out. */
   owner: Caller | undefined;
@@ -146,7 +147,7 @@ function byNobody(
 
 /** Each id of the call in turn: another one of its kind, and what is none. */
 function byId(
-  { name: scenario, route, call }: Arranged,
+  { name: scenario, route, call, unknownIds }: Arranged,
   { name: caller, headers }: Passing,
   all: readonly Arranged[],
 ): RefusedCall[] {
@@ -159,7 +160,12 @@ function byId(
       call: id.replaced(text),
       headers,
     });
-    const like: RefusedCall = { ...withId('random', randomLike(id)), code };
+    const misshapenIds = misshapen(id).map(([what, text]): RefusedCall => {
+      return { ...withId(what, text), code: 'request.invalid' };
+    });
+    const answered = unknownIds[id.place] ?? code;
+    if (answered === 'taken') return misshapenIds;
+    const like: RefusedCall = { ...withId('random', randomLike(id)), code: answered };
     return [
       { ...withId('random too', randomLike(id)), like },
       ...hiddenIds(
@@ -169,9 +175,7 @@ function byId(
         ...withId(`of ${name}`, value),
         like,
       })),
-      ...misshapen(id).map(([what, text]): RefusedCall => {
-        return { ...withId(what, text), code: 'request.invalid' };
-      }),
+      ...misshapenIds,
     ];
   });
 }

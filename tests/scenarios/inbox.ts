@@ -46,6 +46,8 @@ export const inboxRoutes = {
       return { as, body: { upTo: String(items[0]?.id) } };
     },
     others: 'own',
+    // A place in time, of whatever entry.
+    unknownIds: { 'body.upTo': 'taken' },
   },
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Scope } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { CallOptions, World } from '../support/world.ts';
@@ -20,6 +21,13 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
    * - a code: the object may be seen, but not this be done to it.
    */
   others: 'same' | 'own' | 'hidden' | ErrorCode;
+  /**
+   * What the call is answered with an id in its body that nothing has, by the place of the id, where that
+   * is no 404; `taken` where any id does.
+   */
+  unknownIds?: Readonly<Record<string, ErrorCode | 'taken'>>;
+  /** Scopes that the call needs beside those of its route. */
+  alsoNeeds?: readonly Scope[];
   /** The call is good for a minute only: who makes it later arranges another. */
   isShortLived?: true;
   /** It ends every session of whoever makes it. */

@@ -134,6 +134,8 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
         return { as, body: { text: 'Look', fileIds: [fileId] } };
       },
       others: 'sns.image_unusable',
+      unknownIds: { 'body.fileIds.0': 'sns.image_unusable' },
+      alsoNeeds: ['files:read'],
     },
     forFollowers: {
       async arrange(world) {
