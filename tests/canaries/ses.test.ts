@@ -160,14 +160,15 @@ describeInProcess('SES', () => {
     ['a mail with an empty body', mailWith('Hello', ''), /body/],
     [
       'a mail above 10 MB',
-      mailWith('Hello', 'x'.repeat(8 * 1024 * 1024)),
+      // The SDK looks at text by an expression that overflows the stack when millions of letters fit it.
+      mailWith('Hello', ' '.repeat(8 * 1024 * 1024)),
       /Message length is more than 10485760 bytes/,
     ],
     [
       'a raw mail above 10 MB',
       () =>
         client.send(
-          new SendRawEmailCommand({ RawMessage: { Data: Buffer.alloc(8 * 1024 * 1024) } }),
+          new SendRawEmailCommand({ RawMessage: { Data: Buffer.alloc(8 * 1024 * 1024, 0xff) } }),
         ),
       /Message length is more than 10485760 bytes/,
     ],
