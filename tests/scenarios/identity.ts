@@ -158,6 +158,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
         return { as, body: { recoveryCode: recoveryCodes[3] ?? '' } };
       },
       others: 'auth.mfa_code_invalid',
+      isShortLived: true,
       repeated: 'auth.token_invalid',
     },
   },

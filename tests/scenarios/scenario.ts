@@ -28,7 +28,7 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   unknownIds?: Readonly<Record<string, ErrorCode | 'taken'>>;
   /** Scopes that the call needs beside those of its route. */
   alsoNeeds?: readonly Scope[];
-  /** The call is good for a minute only: who makes it later arranges another. */
+  /** The call is good for minutes only: who makes it later arranges another. */
   isShortLived?: true;
   /** It ends every session of whoever makes it. */
   endsSessions?: true;
