@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { dispositionOf, isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
-import { findSeenFile } from './find-file.ts';
+import { findSeenFile } from './find-seen-file.ts';
 import { type RenditionSize, renditionSizes } from './image.ts';
 import { linkSeconds } from './link-seconds.ts';
 import { linkToRendition } from './renditions.ts';

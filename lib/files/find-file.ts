@@ -1,7 +1,6 @@
 import type { RequestCaller } from '../auth/caller.ts';
 import { AppError } from '../errors/app-error.ts';
 import { Users } from '../identity/users.entity.ts';
-import { isSeenInPost } from '../sns/see-post-image.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
@@ -30,29 +29,14 @@ async function isPublished({ visibility, status, ownerId }: StoredFile): Promise
   return owner !== null && owner.status !== 'deleted';
 }
 
-/** How far somebody may see the content of a file. */
-export type Sight = 'whole' | 'renditions';
-
-/**
- * A file of which the caller may see at least something: what is in a post is seen by who may see the
- * post, without what the original tells beside its pixels.
- *
- * @throws AppError `files.file_not_found`
- */
-export async function findSeenFile(
-  caller: RequestCaller,
-  fileId: string,
-): Promise<{ file: StoredFile; sight: Sight }> {
-  const file = await readFile(fileId);
-  if (file && (isOwner(caller, file) || (await isPublished(file)))) return { file, sight: 'whole' };
-  if (file && (await isSeenInPost(caller, file))) return { file, sight: 'renditions' };
-  throw new AppError('files.file_not_found');
-}
+/** Whether somebody may see a file by itself, wherever else it may be seen. */
+export const isVisible = async (caller: RequestCaller, file: StoredFile): Promise<boolean> =>
+  isOwner(caller, file) || isPublished(file);
 
 /** A file that the caller may see. @throws AppError `files.file_not_found` */
 export async function findVisibleFile(caller: RequestCaller, fileId: string): Promise<StoredFile> {
   const file = await readFile(fileId);
-  if (file && (isOwner(caller, file) || (await isPublished(file)))) return file;
+  if (file && (await isVisible(caller, file))) return file;
   throw new AppError('files.file_not_found');
 }
 

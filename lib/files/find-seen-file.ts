@@ -1,0 +1,24 @@
+import type { RequestCaller } from '../auth/caller.ts';
+import { AppError } from '../errors/app-error.ts';
+import { isSeenInPost } from '../sns/see-post-image.ts';
+import type { StoredFile } from './file-view.ts';
+import { isVisible, readFile } from './find-file.ts';
+
+/** How far somebody may see the content of a file. */
+type Sight = 'whole' | 'renditions';
+
+/**
+ * A file of which the caller may see at least something: what is in a post is seen by who may see the
+ * post, without what the original tells beside its pixels.
+ *
+ * @throws AppError `files.file_not_found`
+ */
+export async function findSeenFile(
+  caller: RequestCaller,
+  fileId: string,
+): Promise<{ file: StoredFile; sight: Sight }> {
+  const file = await readFile(fileId);
+  if (file && (await isVisible(caller, file))) return { file, sight: 'whole' };
+  if (file && (await isSeenInPost(caller, file))) return { file, sight: 'renditions' };
+  throw new AppError('files.file_not_found');
+}
