@@ -20,8 +20,10 @@ import {
   userBlocked,
   userFollowed,
   userMentioned,
+  userMuted,
   userUnfollowed,
   userUnmentioned,
+  userUnmuted,
 } from '../messages/sns.ts';
 
 export const fanOutPost = defineQueue({
@@ -51,13 +53,15 @@ export const promoteAuthor = defineQueue({
 
 export const reconcileFollow = defineQueue({
   id: 'sns.reconcileFollow',
-  summary: 'Bring an author’s earlier posts into a home timeline after a follow, or take them out',
-  subscribes: [userFollowed, userUnfollowed],
+  summary: 'Bring an author’s posts into a home timeline, or take them out, after a follow or mute',
+  subscribes: [userFollowed, userUnfollowed, userMuted, userUnmuted],
   accepts: [reconcileRest],
   fifo: {
     groupBy: ({ data }) => {
-      const { followerId, followeeId } = userFollowed.data.parse(data);
-      return `${followerId}.${followeeId}`;
+      const follow = userFollowed.data.safeParse(data);
+      if (follow.success) return `${follow.data.followerId}.${follow.data.followeeId}`;
+      const { muterId, mutedId } = userMuted.data.parse(data);
+      return `${muterId}.${mutedId}`;
     },
   },
   timeoutSeconds: 60,

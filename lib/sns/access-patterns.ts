@@ -283,6 +283,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.listFollowers',
       'sns.listFollowing',
       'sns.getTimeline',
+      'sns.reconcileFollow',
     ],
     index: 'primary',
     consistent: true,

@@ -23,13 +23,14 @@ export interface FanOut {
   authorId: string;
   /** Where an earlier run stopped. */
   after?: string | undefined;
-  /** Followers that earlier runs have told. */
+  /** Followers that earlier runs have gone through. */
   pushed?: number;
 }
 
 /**
- * Puts a post into the home partition of each follower, 25 a request. Doing it again puts the same
- * entries. Who follows while it runs gets the post from `reconcileFollow`.
+ * Puts a post into the home partition of each follower who does not mute the author, 25 a request.
+ * Doing it again puts the same entries. Who follows or unmutes while it runs gets the post from
+ * `reconcileFollow`.
  */
 export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut) {
   const by = { actor: callerId(ctx.caller), now: ctx.now };
@@ -41,9 +42,11 @@ export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut
       .followers({ followeeId: authorId })
       .go({ consistent: true, limit: pageSize, cursor: after });
     await writeMany(
-      data.map(({ followerId }) =>
-        HomeEntries.put({ viewerId: followerId, entryId: postId, authorId }),
-      ),
+      data
+        .filter(({ isMuted }) => !isMuted)
+        .map(({ followerId }) =>
+          HomeEntries.put({ viewerId: followerId, entryId: postId, authorId }),
+        ),
     );
     told += data.length;
     after = cursor;

@@ -27,7 +27,7 @@ export async function beginPromotion(ctx: Context, { authorId }: { authorId: str
 }
 
 /**
- * Lists a loud author at the followers after `after`. When all have it, posts are pushed no more.
+ * Lists a loud author at those followers after `after` who do not mute them. When all have it, posts are pushed no more.
  */
 export async function listAsLoud(
   ctx: Context,
@@ -37,7 +37,9 @@ export async function listAsLoud(
     .followers({ followeeId: authorId })
     .go({ consistent: true, limit: perRun, cursor: after ?? null });
   await updateMany(
-    data.map(({ followerId }) => loudAuthor(followerId).add({ loudAuthorIds: [authorId] })),
+    data
+      .filter(({ isMuted }) => !isMuted)
+      .map(({ followerId }) => loudAuthor(followerId).add({ loudAuthorIds: [authorId] })),
   );
   if (cursor !== null) return goOn(ctx, authorId, cursor);
   const end = AuthorLogs.patch({ authorId, chunk: headChunk })

@@ -12,9 +12,11 @@ import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
+import { barrierSeenBy } from './barrier.ts';
+import { Follows } from './follows.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { loudAuthor } from './promote-author.ts';
-import { chunkRead, followRead } from './reads.ts';
+import { barrierRead, chunkRead, followRead } from './reads.ts';
 
 /** Chunks of the author's log that one run goes through; a command goes on with the rest. */
 const chunksPerRun = 100;
@@ -51,22 +53,60 @@ export async function takeOffList(ctx: Context, viewerId: string, authorId: stri
   await commit<void>([write<void>(shorter, { otherwise: () => undefined })], undefined);
 }
 
+/** Lets what pushes posts know that a follower mutes the author, or does not; no follow, no note. */
+async function noteMute(
+  ctx: Context,
+  { followerId, followeeId }: FollowChange,
+  isMuted: boolean,
+): Promise<void> {
+  const edge = Follows.patch({ followeeId, followerId });
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
+  await commit<void>(
+    [
+      write<void>(isMuted ? edge.set({ isMuted }) : edge.remove(['isMuted']), {
+        otherwise: () => undefined,
+      }),
+    ],
+    undefined,
+  );
+}
+
+/** {@link reconcile} after a mute, or its end; who mutes without following has nothing of the author. */
+export async function reconcileMute(
+  ctx: Context,
+  { muterId, mutedId }: { muterId: string; mutedId: string },
+): Promise<void> {
+  const [follow] = await getTogether([followRead(muterId, mutedId)], { consistent: true });
+  if (follow) await reconcile(ctx, { followerId: muterId, followeeId: mutedId });
+}
+
 /**
  * Makes a home partition agree with a follow as it is now: brings in all that the author has posted,
- * or takes it out. The changes of one follow come one after the other, and each reads what is true
- * when it runs, so the last one leaves the partition right.
+ * or takes it out, also of who is muted. The changes of one follow come one after the other, and each
+ * reads what is true when it runs, so the last one leaves the partition right.
+ *
+ * That nothing is to be pushed is noted at the follow before what is there is taken out, and the note
+ * goes before all is brought in: a post that is not pushed is in the log by then.
  */
-export async function reconcile(
-  ctx: Context,
-  { followerId, followeeId, after }: FollowChange,
-): Promise<void> {
-  const [follow, head] = await getTogether(
-    [followRead(followerId, followeeId), chunkRead(followeeId, 'head')],
+export async function reconcile(ctx: Context, change: FollowChange): Promise<void> {
+  const { followerId, followeeId, after } = change;
+  const [follow, barrier, head] = await getTogether(
+    [
+      followRead(followerId, followeeId),
+      barrierRead(followerId, followeeId),
+      chunkRead(followeeId, 'head'),
+    ],
     { consistent: true },
   );
+  const { muting } = barrierSeenBy(followerId, followeeId, barrier);
+  if (follow && (follow.isMuted ?? false) !== muting) {
+    await noteMute(ctx, change, muting);
+    return reconcile(ctx, change);
+  }
+  const belongs = follow !== null && !muting;
   if (head?.mode) {
     const loudAuthorIds = [followeeId];
-    if (follow) return updateMany([loudAuthor(followerId).add({ loudAuthorIds })]);
+    if (belongs) return updateMany([loudAuthor(followerId).add({ loudAuthorIds })]);
     await takeOffList(ctx, followerId, followeeId);
   }
   const { data: chunks, cursor } = await AuthorLogs.query
@@ -79,7 +119,7 @@ export async function reconcile(
     .filter((postId) => !pushedUntil || timeOfId(postId).getTime() <= pushedUntil)
     .map((entryId) => ({ viewerId: followerId, entryId }));
   await writeMany(
-    follow
+    belongs
       ? entries.map((entry) => HomeEntries.put({ ...entry, authorId: followeeId }))
       : entries.map((entry) => HomeEntries.delete(entry)),
   );

@@ -16,8 +16,9 @@ import type { PostView } from './schema.ts';
  *
  * Every viewer has a home partition. A post is written into its author's own with the post itself,
  * and pushed into each follower's by the worker `sns.fanOutPost`. A follow brings the author's
- * earlier posts by the worker `sns.reconcileFollow`, an unfollow takes them out. What stands there
- * only suggests: whether a post is shown is decided at read by the post and the follow as they are,
+ * earlier posts by the worker `sns.reconcileFollow`, an unfollow takes them out, and so does a mute,
+ * with whose end they come back; to who mutes the author nothing is pushed. What stands there only
+ * suggests: whether a post is shown is decided at read by the post and the follow as they are,
  * so unfollowing and deleting show at once, and a worker that runs late, twice or beside another can
  * leave an entry too many but none that is seen.
  *

@@ -1,4 +1,4 @@
-import { getTimeline, unfollowUser } from '../../functions/sns/routes.ts';
+import { getTimeline, muteUser, unfollowUser, unmuteUser } from '../../functions/sns/routes.ts';
 import { Users } from '../../lib/identity/users.entity.ts';
 import { newId } from '../../lib/ids.ts';
 import { AuthorLogs, headChunk } from '../../lib/sns/author-logs.entity.ts';
@@ -54,6 +54,33 @@ describeInProcess('authors over the fan-out limit', () => {
     await world.follow(lee, star);
     await world.drain();
     expect(await readTimeline(world, lee, 2)).toEqual(expected);
+  }, 300_000);
+
+  it('are merged for none who mute them, before or after they become loud, until they unmute', async () => {
+    const world = await createWorld({ env: { FANOUT_LIMIT: '1' } });
+    const [star, kim, lee] = (await people(world, 'star', 'kim', 'lee')) as [User, User, User];
+    const params = { userId: star.id };
+    await world.follow(kim, star);
+    await world.post(star, 'pushed');
+    await world.drain();
+    await world.call(muteUser, { as: kim, params });
+    await world.drain();
+    await world.follow(lee, star);
+    for (const text of ['makes loud', 'merged']) {
+      await world.post(star, text);
+      await world.drain();
+    }
+    const all = ['merged', 'makes loud', 'pushed'];
+    expect(await readTimeline(world, lee, 2)).toEqual(all);
+    await world.call(muteUser, { as: lee, params });
+    await world.drain();
+    for (const as of [kim, lee]) {
+      const operations = await requestsOf(world, () => world.call(getTimeline, { as }));
+      expect(operations).toMatchObject([{ operation: 'Query' }]);
+      await world.call(unmuteUser, { as, params });
+      await world.drain();
+      expect(await readTimeline(world, as, 2)).toEqual(all);
+    }
   }, 300_000);
 
   it('are read to the end where a cursor cannot hold the places in all their logs', async () => {

@@ -38,6 +38,25 @@ const pair = (one: string, other: string) => `${one} ${other}`;
 const followsOf = (table: Table) =>
   new Set(table.of('follow').map(({ followerId, followeeId }) => pair(followerId, followeeId)));
 
+/** Who mutes whom. */
+const mutesOf = (table: Table) =>
+  new Set(
+    table
+      .of('barrier')
+      .flatMap(({ lowerId, higherId, mutedBy }) => [
+        ...(mutedBy === 'lower' || mutedBy === 'both' ? [pair(lowerId, higherId)] : []),
+        ...(mutedBy === 'higher' || mutedBy === 'both' ? [pair(higherId, lowerId)] : []),
+      ]),
+  );
+
+/** The follows whose followers do not mute the followee. */
+function heardFollowsOf(table: Table) {
+  const mutes = mutesOf(table);
+  return table
+    .of('follow')
+    .filter(({ followerId, followeeId }) => !mutes.has(pair(followerId, followeeId)));
+}
+
 /** The entries of home timelines that name posts. */
 const entriesOf = (table: Table) =>
   table.of('homeEntry').filter(({ entryId }) => entryId !== loudAuthorsKey);
@@ -238,6 +257,17 @@ export const sns: DomainInvariants = {
       },
     },
     {
+      name: 'a follow notes whether its follower mutes the followee',
+      about: ['follow'],
+      violations(table) {
+        const mutes = mutesOf(table);
+        return each(table.of('follow'), ({ followerId, followeeId, isMuted = false }) => {
+          const isRight = isMuted === mutes.has(pair(followerId, followeeId));
+          return !isRight && `${followerId} follows ${followeeId}`;
+        });
+      },
+    },
+    {
       name: 'a follow is listed on both sides',
       about: ['follow'],
       violations: (table) =>
@@ -427,7 +457,7 @@ export const sns: DomainInvariants = {
       },
     },
     {
-      name: 'every post reaches the home timelines of all followers',
+      name: 'every post reaches the home timelines of all followers who do not mute its author',
       about: ['post', 'follow', 'homeEntry'],
       violations(table) {
         const entries = new Set(
@@ -438,7 +468,7 @@ export const sns: DomainInvariants = {
           table.of('post').filter((post) => !isDeleted(post)),
           ({ authorId }) => authorId,
         );
-        return table.of('follow').flatMap(({ followerId, followeeId }) => {
+        return heardFollowsOf(table).flatMap(({ followerId, followeeId }) => {
           if (loud.has(pair(followerId, followeeId))) return [];
           return each(posts.get(followeeId) ?? [], ({ postId }) => {
             return !entries.has(pair(followerId, postId)) && `${followerId} misses ${postId}`;
@@ -447,11 +477,11 @@ export const sns: DomainInvariants = {
       },
     },
     {
-      name: 'every follower of a loud author reads the log',
+      name: 'every follower of a loud author who does not mute them reads the log',
       about: ['follow', 'homeEntry'],
       violations(table) {
         const [heads, loud] = [headsOf(table), loudFollowsOf(table)];
-        return each(table.of('follow'), ({ followerId, followeeId }) => {
+        return each(heardFollowsOf(table), ({ followerId, followeeId }) => {
           if (!heads.get(followeeId)?.mode) return undefined;
           return (
             !loud.has(pair(followerId, followeeId)) && `${followerId} does not ${followeeId}'s`
@@ -505,15 +535,17 @@ export const sns: DomainInvariants = {
       },
     },
     {
-      name: 'a home timeline holds those who are followed alone',
+      name: 'a home timeline holds those who are followed and not muted alone',
       about: ['homeEntry'],
       // As above, and so can a promotion.
       onlyInTurn: true,
       violations(table) {
-        const follows = followsOf(table);
+        const heard = new Set(
+          heardFollowsOf(table).map(({ followerId, followeeId }) => pair(followerId, followeeId)),
+        );
         return table.of('homeEntry').flatMap(({ viewerId, authorId, loudAuthorIds = [] }) =>
           each([...(authorId ? [authorId] : []), ...loudAuthorIds], (id) => {
-            const belongs = id === viewerId || follows.has(pair(viewerId, id));
+            const belongs = id === viewerId || heard.has(pair(viewerId, id));
             return !belongs && `${viewerId} has ${id}`;
           }),
         );

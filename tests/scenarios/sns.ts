@@ -16,6 +16,7 @@ import {
   listUserPosts,
   muteUser,
   unfollowUser,
+  unmuteUser,
 } from '../../functions/sns/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import { chunkSize } from '../../lib/sns/log-chunks.ts';
@@ -485,6 +486,19 @@ export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
       async arrange(world) {
         const { as, params } = await followerAndAuthor(world);
         return () => bodyOf(world.call(unfollowUser, { as, params }));
+      },
+    },
+    mute: {
+      async arrange(world) {
+        const call = await followerAndAuthor(world);
+        return () => bodyOf(world.call(muteUser, call));
+      },
+    },
+    unmute: {
+      async arrange(world) {
+        const call = await followerWhoDid(world, muteUser);
+        await world.drain();
+        return () => bodyOf(world.call(unmuteUser, call));
       },
     },
   },
