@@ -43,9 +43,4 @@ export const imageRendered = defineMessage({ type: 'image.rendered', version: 1,
 export const imageRefused = defineMessage({ type: 'image.refused', version: 1, data: file });
 
 /** The file of a picture is deleted. */
-export const imageRemoved = defineMessage({
-  type: 'image.removed',
-  version: 1,
-  /** `postIds`: the posts that it was in. */
-  data: file.extend({ postIds: z.array(id('post')).optional() }),
-});
+export const imageRemoved = defineMessage({ type: 'image.removed', version: 1, data: file });

@@ -127,6 +127,13 @@ export const reconcileRest = defineMessage({
   data: follow.extend({ after: z.string() }),
 });
 
+/** Have the posts after `after` follow what became of a picture in them. */
+export const settleRest = defineMessage({
+  type: 'sns.settle_rest',
+  version: 1,
+  data: z.object({ fileId: id('file'), after: z.string() }),
+});
+
 /** Remove a deleted post and all that hangs on it; home entries of the followers after `after`. */
 export const purgePost = defineMessage({
   type: 'sns.purge_post',

@@ -17,6 +17,7 @@ import {
   purgePost as purgePostCommand,
   reconcileRest,
   replyEnded,
+  settleRest,
   userBlocked,
   userFollowed,
   userMentioned,
@@ -151,11 +152,14 @@ export const settlePostImages = defineQueue({
   id: 'sns.settlePostImages',
   summary: 'Tell posts what became of the pictures in them',
   subscribes: [imageRendered, imageRefused, imageRemoved],
-  accepts: [],
-  timeoutSeconds: 30,
-  batchSize: 10,
+  accepts: [settleRest],
+  timeoutSeconds: 60,
+  batchSize: 5,
   outsideEffect: 'none',
-  needs: { dynamodb: ['GetItem', 'UpdateItem'] },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem'],
+    sqs: ['settle-post-images'],
+  },
 });
 
 /** The queues of this domain's workers. */

@@ -4,6 +4,6 @@ import { Reply } from '../../lib/http/reply.ts';
 import { getFileContent } from './routes.ts';
 
 export const handler = handle(getFileContent, async ({ ctx, params, query }) => {
-  const location = await linkToContent(ctx, params.fileId, query.size);
+  const location = await linkToContent(ctx, params.fileId, query);
   return new Reply(302, undefined, { location, 'cache-control': 'no-store' });
 });

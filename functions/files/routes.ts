@@ -167,10 +167,15 @@ export const getFileContent = defineRoute({
   path: '/v1/files/{fileId}/content',
   summary: 'Be led to the content of a file',
   description:
-    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept. With `size` it leads to a picture as WebP, upright and without metadata; so it does for who sees the picture in a post alone.',
+    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept. With `size` it leads to a picture as WebP, upright and without metadata; so it does for who sees the picture in a post alone, and names the post.',
   auth: 'optional',
   params: fileParams,
-  query: z.strictObject({ size: renditionSize.optional() }),
+  query: z.strictObject({
+    size: renditionSize.optional(),
+    post: id('post')
+      .optional()
+      .meta({ description: 'A post with the picture; the `url` that the post tells names it' }),
+  }),
   responses: { 302: { description: 'The content is at `Location`.' } },
   errors: ['files.file_not_found', 'files.not_ready', 'files.not_an_image', 'files.image_refused'],
   examples: { params: exampleParams },

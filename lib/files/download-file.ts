@@ -9,6 +9,13 @@ import { type RenditionSize, renditionSizes } from './image.ts';
 import { linkSeconds } from './link-seconds.ts';
 import { linkToRendition } from './renditions.ts';
 
+export interface ContentQuery {
+  /** Asks for a rendition. */
+  size?: RenditionSize | undefined;
+  /** The post in which the caller has found a picture. */
+  post?: string | undefined;
+}
+
 /**
  * A link to the content of a file that the caller may see, or to a rendition of it.
  *
@@ -18,9 +25,9 @@ import { linkToRendition } from './renditions.ts';
 export async function linkToContent(
   { caller, now }: Context<UserCaller | AnonymousCaller>,
   fileId: string,
-  size?: RenditionSize,
+  { size, post }: ContentQuery,
 ): Promise<string> {
-  const { file, sight } = await findSeenFile(caller, fileId);
+  const { file, sight } = await findSeenFile(caller, fileId, post);
   if (size !== undefined || sight === 'renditions') {
     requireRendered(file);
     return linkToRendition(fileId, size ?? renditionSizes[0], now);

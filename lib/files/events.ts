@@ -39,17 +39,16 @@ function fileEvents(before: StoredFile | undefined, after: StoredFile | undefine
 const isPicture = (file: StoredFile | undefined): file is StoredFile =>
   file?.status === 'ready' && isShown(file.contentType);
 
-/** One whose content is lost may still be shown by its renditions. */
-const wasPicture = (file: StoredFile): boolean =>
-  file.image !== undefined || file.postIds !== undefined || isPicture(file);
-
-const removedImage = ({ fileId, ownerId, postIds }: StoredFile): Draft =>
-  draft(imageRemoved, fileId, { fileId, ownerId, ...(postIds && { postIds }) });
+/** Posts may still show one whose content is lost. */
+const wasPicture = ({ status, contentType }: StoredFile): boolean =>
+  status !== 'pending' && isShown(contentType);
 
 function imageEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
-  if (!after) return before && wasPicture(before) ? [removedImage(before)] : [];
+  const file = after ?? before;
+  if (!file) return [];
+  const { fileId, ownerId } = file;
+  if (!after) return wasPicture(file) ? [draft(imageRemoved, fileId, { fileId, ownerId })] : [];
   if (!isPicture(after)) return [];
-  const { fileId, ownerId } = after;
   if (!isPicture(before)) return [draft(imageUploaded, fileId, { fileId, ownerId })];
   if (before.image || !after.image) return [];
   const definition = after.image.state === 'ready' ? imageRendered : imageRefused;

@@ -29,8 +29,6 @@ export const Files = new Entity(
           height: { type: 'number' },
         },
       },
-      /** Posts that show it, or did. */
-      postIds: { type: 'set', items: 'string' },
       /** What it was uploaded for, where that is all that it is for: it goes with its use. */
       purpose: { type: ['profile_image'] as const },
       folder: { type: 'string', required: true },

@@ -11,14 +11,17 @@ type Sight = 'whole' | 'renditions';
  * A file of which the caller may see at least something: what is in a post is seen by who may see the
  * post, without what the original tells beside its pixels.
  *
+ * @param postId The post in which the caller has found it.
  * @throws AppError `files.file_not_found`
  */
 export async function findSeenFile(
   caller: RequestCaller,
   fileId: string,
+  postId: string | undefined,
 ): Promise<{ file: StoredFile; sight: Sight }> {
   const file = await readFile(fileId);
   if (file && (await isVisible(caller, file))) return { file, sight: 'whole' };
-  if (file && (await isSeenInPost(caller, file))) return { file, sight: 'renditions' };
+  if (file && postId && (await isSeenInPost(caller, file, postId)))
+    return { file, sight: 'renditions' };
   throw new AppError('files.file_not_found');
 }

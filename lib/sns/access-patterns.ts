@@ -1,3 +1,4 @@
+import { exampleFileId } from '../files/schema.ts';
 import { exampleUserId } from '../identity/schema.ts';
 import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
@@ -10,6 +11,7 @@ import { HomeEntries, loudAuthorsKey } from './home-entries.entity.ts';
 import { Likes } from './likes.entity.ts';
 import { Mentions } from './mentions.entity.ts';
 import { PostEdits } from './post-edits.entity.ts';
+import { PostImages } from './post-images.entity.ts';
 import { PostShards } from './post-shards.entity.ts';
 import { PostTags } from './post-tags.entity.ts';
 import { Posts } from './posts.entity.ts';
@@ -44,6 +46,8 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.getTimeline',
       'sns.purgePost',
       'sns.foldCounts',
+      'sns.settlePostImages',
+      'files.getFileContent',
     ],
     index: 'primary',
     consistent: true,
@@ -68,6 +72,15 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
         .edits({ postId })
         .lt({ version: 7 })
         .params({ order: 'desc', limit: 21, consistent: true }),
+  },
+  {
+    id: 'sns.posts-with-image',
+    question: 'Which posts show this picture, page by page?',
+    usedBy: ['sns.settlePostImages'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      PostImages.query.posts({ fileId: exampleFileId }).params({ limit: 25, consistent: true }),
   },
   {
     id: 'sns.post-shard',

@@ -7,12 +7,10 @@ import { Files } from '../files/files.entity.ts';
 import { isOwner } from '../files/find-file.ts';
 import { largestImage, renditionType } from '../files/image.ts';
 import { one } from '../model/read.ts';
-import { type Otherwise, type Write, write } from '../model/write.ts';
+import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import type { Post } from './policy.ts';
+import { PostImages } from './post-images.entity.ts';
 import type { PostFileView, PostView } from './schema.ts';
-
-/** Posts that can show one picture. */
-const mostPosts = 50;
 
 /** Names a file to be read together with other items. */
 export const fileRead = (fileId: string) => one(Files, Files.get({ fileId }));
@@ -40,13 +38,12 @@ export function usableFiles(
 }
 
 function faultOf(file: StoredFile): string | undefined {
-  const { contentType, size, purpose, status, image, postIds } = file;
+  const { contentType, size, purpose, status, image } = file;
   if (!isShown(contentType)) return 'is not a picture';
   if (size > largestImage) return 'is larger than 32 MB, which is the most of a picture';
   if (purpose !== undefined) return 'is for a profile, and goes when another takes its place there';
   if (status !== 'ready') return 'has not been uploaded and completed';
   if (image?.state === 'failed') return 'is a picture that nothing can be made of';
-  if ((postIds?.length ?? 0) >= mostPosts) return `is in ${mostPosts} posts, which is the most`;
   return undefined;
 }
 
@@ -59,28 +56,29 @@ export const postImage = (
   { width, height }: { width?: number | undefined; height?: number | undefined },
 ) => ({ fileId, ...(width !== undefined && { width }), ...(height !== undefined && { height }) });
 
-/** The writes by which files know a new post; `otherwise` when they are not as they were read. */
+/** The writes by which a new post shows files; `otherwise` when they are not as they were read. */
 export const imageWrites = (
   files: readonly StoredFile[],
   postId: string,
   otherwise: Otherwise<PostView>,
 ): Write<PostView>[] =>
-  files.map(({ fileId, image }) => {
-    const known = Files.patch({ fileId })
-      .add({ postIds: [postId] })
-      .where(
-        (is, { exists, notExists, size, escape: value }) =>
-          `${image ? exists(is.image) : notExists(is.image)} AND (${notExists(is.postIds)} OR ${size(is.postIds)} < ${value(mostPosts)})`,
-      );
-    return write(known, { otherwise });
+  files.flatMap(({ fileId, image }) => {
+    const isAsRead = check(Files, { fileId }).where(
+      (is, { exists, notExists, eq }) =>
+        `${image ? exists(is.image) : notExists(is.image)} AND ${eq(is.status, 'ready')}`,
+    );
+    return [
+      condition<PostView>(isAsRead, { otherwise }),
+      write<PostView>(PostImages.put({ fileId, postId })),
+    ];
   });
 
 /** What is shown of a post's pictures; dimensions are those of the original. */
-export const toFileViews = ({ images = [] }: Post): PostFileView[] =>
+export const toFileViews = ({ postId, images = [] }: Post): PostFileView[] =>
   images.map(({ fileId, width, height }) => ({
     id: fileId,
     contentType: renditionType,
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
-    url: `${config.apiUrl}/v1/files/${fileId}/content?size=1024`,
+    url: `${config.apiUrl}/v1/files/${fileId}/content?size=1024&post=${postId}`,
   }));

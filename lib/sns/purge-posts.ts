@@ -2,7 +2,6 @@ import { purgePost as purgePostCommand } from '../../events/messages/sns.ts';
 import { purgePost as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { Files } from '../files/files.entity.ts';
 import { removeThread } from '../inbox/remove-thread.ts';
 import { createCommit } from '../model/commit.ts';
 import { type Operation, write } from '../model/write.ts';
@@ -19,6 +18,7 @@ import { mentionings } from './mentions.ts';
 import type { Post } from './policy.ts';
 import { shardRemovals } from './post-counts.ts';
 import { PostEdits } from './post-edits.entity.ts';
+import { PostImages } from './post-images.entity.ts';
 import { taggings } from './post-tags.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
@@ -94,20 +94,10 @@ export async function removePartOfPost(
   await removeTagsAndMentions(post);
   const rest = post.delivery === 'push' ? await removeEntries(post, after) : null;
   if (rest !== null) return { postId, after: rest };
-  await forgetInFiles(ctx, post);
+  // The pictures themselves are their author's and stay.
+  await writeMany((post.images ?? []).map(({ fileId }) => PostImages.delete({ fileId, postId })));
   await removeLast(ctx, post);
   return undefined;
-}
-
-/** The pictures that were in it are its author's, and stay. */
-async function forgetInFiles(ctx: Context, { postId, images = [] }: Post): Promise<void> {
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  for (const { fileId } of images) {
-    const change = Files.patch({ fileId })
-      .delete({ postIds: [postId] })
-      .where(({ postIds }, { contains }) => contains(postIds, postId));
-    await commit<void>([write<void>(change, { otherwise: () => undefined })], undefined);
-  }
 }
 
 /** There are but few of both. */

@@ -257,5 +257,5 @@ export const snsPurge: DomainPurge = {
   withAccount: [],
   expiring: { timelineWalk: 'A walk ends a day after its cursor was made.' },
   kept: {},
-  withoutUsers: ['postEdit', 'postShard', 'spreadPost'],
+  withoutUsers: ['postEdit', 'postImage', 'postShard', 'spreadPost'],
 };

@@ -1,29 +1,28 @@
 import type { RequestCaller } from '../auth/caller.ts';
+import type { StoredFile } from '../files/file-view.ts';
 import { userRead } from '../identity/authors.ts';
 import { getTogether } from '../model/read.ts';
 import { isThere, maySee } from './policy.ts';
 import { postRead } from './reads.ts';
 import { standingOf, standingReads } from './standing.ts';
 
-/** Whether somebody may see a post that one of its author's pictures is in. */
+/** Whether somebody may see a post of a file's owner, and the file is a picture in it. */
 export async function isSeenInPost(
   caller: RequestCaller,
-  { fileId, ownerId, postIds = [] }: { fileId: string; ownerId: string; postIds?: string[] },
+  { fileId, ownerId }: StoredFile,
+  postId: string,
 ): Promise<boolean> {
-  if (caller.kind !== 'user' || !caller.scopes.includes('posts:read') || postIds.length === 0) {
-    return false;
-  }
+  if (caller.kind !== 'user' || !caller.scopes.includes('posts:read')) return false;
   const viewerId = caller.userId;
-  const [author, follow, barrier, ...posts] = await getTogether(
-    [userRead(ownerId), ...standingReads(viewerId, ownerId), ...postIds.map(postRead)],
+  const [post, author, follow, barrier] = await getTogether(
+    [postRead(postId), userRead(ownerId), ...standingReads(viewerId, ownerId)],
     { consistent: true },
   );
-  if (!author) return false;
-  const standing = standingOf(viewerId, ownerId, follow, barrier);
-  return posts.some(
-    (post) =>
-      isThere(post) &&
-      post.images?.some((image) => image.fileId === fileId) &&
-      maySee(post, author, standing),
+  return (
+    author !== null &&
+    isThere(post) &&
+    post.authorId === ownerId &&
+    Boolean(post.images?.some((image) => image.fileId === fileId)) &&
+    maySee(post, author, standingOf(viewerId, ownerId, follow, barrier))
   );
 }

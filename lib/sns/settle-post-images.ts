@@ -1,12 +1,23 @@
-import type { SystemCaller } from '../auth/caller.ts';
+import { settleRest } from '../../events/messages/sns.ts';
+import { settlePostImages as queue } from '../../events/queues/sns.ts';
+import { callerId, type SystemCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import type { StoredFile } from '../files/file-view.ts';
 import { readFile } from '../files/find-file.ts';
 import { createCommit } from '../model/commit.ts';
+import { getTogether } from '../model/read.ts';
 import { write } from '../model/write.ts';
+import { continuationId } from '../queue/continuation.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { draft } from '../queue/message.ts';
 import type { Post } from './policy.ts';
+import { PostImages } from './post-images.entity.ts';
 import { postImage } from './post-images.ts';
 import { Posts } from './posts.entity.ts';
+import { postRead } from './reads.ts';
+
+/** Posts that one run goes through; a command goes on with the rest. */
+const pageSize = 25;
 
 type SettlingContext = Context<SystemCaller>;
 
@@ -14,43 +25,65 @@ type SettlingContext = Context<SystemCaller>;
  * Has posts follow what became of a picture in them: rendered, it has dimensions; refused or deleted,
  * it is theirs no more.
  *
- * @param postIds Of a picture that is deleted, the posts that it was in.
+ * @param after Where an earlier run stopped.
  */
 export async function settlePostImage(
   ctx: SettlingContext,
-  fileId: string,
-  postIds?: readonly string[],
+  { fileId, after }: { fileId: string; after?: string | undefined },
 ): Promise<void> {
   const file = await readFile(fileId);
-  for (const postId of file?.postIds ?? postIds ?? []) await settle(ctx, postId, fileId, file);
+  const { data: shown, cursor } = await PostImages.query
+    .posts({ fileId })
+    .go({ consistent: true, limit: pageSize, cursor: after ?? null });
+  const posts = await getTogether(
+    shown.map(({ postId }) => postRead(postId)),
+    { consistent: true },
+  );
+  for (const [index, { postId }] of shown.entries()) {
+    await settle(ctx, { postId, fileId, file }, posts[index] ?? null);
+  }
+  if (cursor === null) return;
+  const rest = draft(settleRest, fileId, { fileId, after: cursor });
+  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
+    actor: callerId(ctx.caller),
+    now: ctx.now,
+  });
+}
+
+interface Settlement {
+  postId: string;
+  fileId: string;
+  file: StoredFile | null;
 }
 
 async function settle(
   ctx: SettlingContext,
-  postId: string,
-  fileId: string,
-  file: StoredFile | null,
+  settlement: Settlement,
+  post: Post | null,
 ): Promise<void> {
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
-  const was = post?.images;
-  if (!was?.some((image) => image.fileId === fileId)) return;
-  const images = settled(was, fileId, file);
-  if (JSON.stringify(images) === JSON.stringify(was)) return;
+  const { postId, fileId, file } = settlement;
+  const isLost = !file || file.image?.state === 'failed';
+  const was = post?.images ?? [];
+  const images = was
+    .filter((image) => !isLost || image.fileId !== fileId)
+    .map((image) => postImage(image.fileId, image.fileId === fileId ? (file?.image ?? {}) : image));
+  // Another of its pictures was settled meanwhile, or it is gone.
+  const again = async () => {
+    const { data: now } = await Posts.get({ postId }).go({ consistent: true });
+    return settle(ctx, settlement, now);
+  };
   const change = Posts.patch({ postId })
     .set({ images })
     .where((is, { eq }) => eq(is.images, was));
   // Not the commit of the message: the condition alone makes it happen once.
-  const commit = createCommit({ actor: `system:${ctx.caller.name}`, now: ctx.now });
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   await commit<void>(
-    // Another of its pictures was settled meanwhile, or it is gone.
-    [write<void>(change, { otherwise: () => settle(ctx, postId, fileId, file) })],
+    [
+      ...(JSON.stringify(images) === JSON.stringify(was)
+        ? []
+        : [write<void>(change, { otherwise: again })]),
+      ...(isLost ? [write<void>(PostImages.delete({ fileId, postId }))] : []),
+    ],
     undefined,
   );
-}
-
-function settled(was: NonNullable<Post['images']>, fileId: string, file: StoredFile | null) {
-  const isLost = !file || file.image?.state === 'failed';
-  return was
-    .filter((image) => !isLost || image.fileId !== fileId)
-    .map((image) => postImage(image.fileId, image.fileId === fileId ? (file?.image ?? {}) : image));
 }

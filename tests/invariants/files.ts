@@ -78,18 +78,28 @@ export const files: DomainInvariants = {
       },
     },
     {
-      name: 'a picture in a post is a file of its author that knows the post',
-      about: ['post', 'file'],
+      name: 'a picture in a post is a file of its author, which is found by it',
+      about: ['post', 'file', 'postImage'],
       violations(table) {
         const files = indexBy(table.of('file'), ({ fileId }) => fileId);
+        const posts = indexBy(table.of('post'), ({ postId }) => postId);
+        const shown = table.of('postImage');
+        const found = new Set(shown.map(({ fileId, postId }) => `${fileId} ${postId}`));
         const there = table.of('post').filter(({ deletedAt }) => deletedAt === undefined);
-        return each(there, ({ postId, authorId, images = [] }) => {
-          const lost = images.find(({ fileId }) => {
-            const file = files.get(fileId);
-            return file?.ownerId !== authorId || !file.postIds?.includes(postId);
-          });
-          return lost !== undefined && `${postId} shows ${lost.fileId}`;
-        });
+        return [
+          ...each(there, ({ postId, authorId, images = [] }) => {
+            const lost = images.find(
+              ({ fileId }) =>
+                files.get(fileId)?.ownerId !== authorId || !found.has(`${fileId} ${postId}`),
+            );
+            return lost !== undefined && `${postId} shows ${lost.fileId}`;
+          }),
+          ...each(shown, ({ fileId, postId }) => {
+            const images = posts.get(postId)?.images ?? [];
+            const isIn = images.some((image) => image.fileId === fileId);
+            return !isIn && `${fileId} is said to be in ${postId}`;
+          }),
+        ];
       },
     },
   ],

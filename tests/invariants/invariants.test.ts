@@ -309,8 +309,10 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('user', set({ profileImageId: nothing })),
     change('user', set({ awaitedImageId: nothing })),
   ],
-  'a picture in a post is a file of its author that knows the post': [
+  'a picture in a post is a file of its author, which is found by it': [
     change('post', set({ images: [{ fileId: nothing }] }), isThere),
+    change('postImage', remove),
+    (items) => [...items, { __edb_e__: 'postImage', fileId: nothing, postId: nothing }],
   ],
   'a spread post has all its shards, and others have none': [
     change('post', set({ isSpread: true }), isThere),

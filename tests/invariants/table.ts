@@ -50,6 +50,7 @@ import type { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import type { Likes } from '../../lib/sns/likes.entity.ts';
 import type { Mentions } from '../../lib/sns/mentions.entity.ts';
 import type { PostEdits } from '../../lib/sns/post-edits.entity.ts';
+import type { PostImages } from '../../lib/sns/post-images.entity.ts';
 import type { PostShards } from '../../lib/sns/post-shards.entity.ts';
 import type { PostTags } from '../../lib/sns/post-tags.entity.ts';
 import type { Posts } from '../../lib/sns/posts.entity.ts';
@@ -97,6 +98,7 @@ interface Entities {
   passwordReset: typeof PasswordResets;
   post: typeof Posts;
   postEdit: typeof PostEdits;
+  postImage: typeof PostImages;
   postShard: typeof PostShards;
   queueBacklog: typeof QueueBacklogs;
   queueRedrive: typeof QueueRedrives;

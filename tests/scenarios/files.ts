@@ -11,6 +11,7 @@ import {
 } from '../../functions/files/routes.ts';
 import { longestWaitHours } from '../../lib/files/longest-wait.ts';
 import type { CreateFileInput } from '../../lib/files/schema.ts';
+import { loseContent } from '../support/lose-content.ts';
 import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';
 import { upload } from '../support/upload.ts';
@@ -135,17 +136,17 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
       async arrange(world) {
         const [kim, as] = [await world.user('kim'), await world.user('lee')];
         await world.follow(as, kim);
-        const fileId = await postedPicture(world, kim, 'followers');
+        const { fileId, postId } = await postedPicture(world, kim, 'followers');
         await world.drain();
-        return { as, params: { fileId } };
+        return { as, params: { fileId }, query: { post: postId } };
       },
       others: 'hidden',
     },
   },
 };
 
-async function uploadedPicture(world: World, as: User) {
-  const picture = await pngOf(4, 3);
+export async function uploadedPicture(world: World, as: User, content?: Uint8Array<ArrayBuffer>) {
+  const picture = content ?? (await pngOf(4, 3));
   const body = { name: 'a.png', contentType: 'image/png', size: picture.length };
   const file = await bodyOf(world.call(createFile, { as, body }));
   const { status } = await upload(file.upload, picture);
@@ -180,10 +181,34 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
     },
   },
   reconcileContents: {
-    async arrange(world) {
-      await readyFile(world);
-      await world.drain();
-      return reconciling(world);
+    whole: {
+      async arrange(world) {
+        await readyFile(world);
+        await world.drain();
+        return reconciling(world);
+      },
+    },
+    withOrphan: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const file = await bodyOf(world.call(createFile, { as, body: announcement() }));
+        await world.call(deleteFile, { as, params: { fileId: file.id } });
+        await world.drain();
+        // A form is good for an hour, whatever becomes of its file.
+        const { status } = await upload(file.upload, content);
+        if (status !== 204) throw new Error(`The upload answered ${status}`);
+        return reconciling(world);
+      },
+    },
+    withLostContent: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const file = await uploadedPicture(world, as);
+        await bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
+        await world.drain();
+        await loseContent(file.upload.url, file.id);
+        return reconciling(world);
+      },
     },
   },
   renderImages: {
@@ -191,6 +216,13 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
       async arrange(world) {
         const as = await world.user('kim');
         const file = await uploadedPicture(world, as);
+        return () => bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
+      },
+    },
+    ofRefused: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const file = await uploadedPicture(world, as, (await pngOf(40, 30)).subarray(0, -20));
         return () => bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
       },
     },

@@ -1,10 +1,11 @@
 import type { snsQueues } from '../../events/queues/sns.ts';
 import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
-import { deleteFile } from '../../functions/files/routes.ts';
+import { completeFile, deleteFile } from '../../functions/files/routes.ts';
 import { getMe } from '../../functions/identity/routes.ts';
 import type * as routes from '../../functions/sns/routes.ts';
 import {
   blockUser,
+  createPost,
   followUser,
   getTimeline,
   listFollowers,
@@ -37,6 +38,7 @@ import {
   replyOf,
   setPrivacy,
 } from './arrange.ts';
+import { uploadedPicture } from './files.ts';
 import { inboxRoutes, inboxWorkers } from './inbox.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
@@ -115,6 +117,21 @@ async function twoFollowees(world: World): Promise<User> {
   const kim = await world.user('kim');
   for (const name of ['lee', 'han']) await world.follow(kim, await world.user(name));
   return kim;
+}
+
+/** A picture that takes longer to be rendered than to be posted. */
+const slowPicture = () => pngOf(4000, 3000);
+
+/** Completes a picture and posts it before anybody knows what becomes of it. */
+async function postingAtOnce(world: World, picture: Uint8Array<ArrayBuffer>) {
+  const as = await world.user('kim');
+  const { id: fileId } = await uploadedPicture(world, as, picture);
+  const headers = { 'idempotency-key': `post-${fileId}` };
+  const body = { text: 'Look', fileIds: [fileId] };
+  return async () => {
+    await bodyOf(world.call(completeFile, { as, params: { fileId } }));
+    await bodyOf(world.call(createPost, { as, headers, body }));
+  };
 }
 
 export const snsRoutes: RouteScenarios<typeof routes> = {
@@ -449,14 +466,20 @@ const settledSeconds = 20;
 export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
   ...inboxWorkers,
   settlePostImages: {
-    async arrange(world) {
-      const as = await world.user('kim');
-      const fileId = await postedPicture(world, as);
-      await world.drain();
-      return async () => {
-        const { status } = await world.call(deleteFile, { as, params: { fileId } });
-        if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
-      };
+    ofDeleted: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const { fileId } = await postedPicture(world, as);
+        await world.drain();
+        return async () => {
+          const { status } = await world.call(deleteFile, { as, params: { fileId } });
+          if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
+        };
+      },
+    },
+    ofRendered: { arrange: async (world) => postingAtOnce(world, await slowPicture()) },
+    ofRefused: {
+      arrange: async (world) => postingAtOnce(world, (await slowPicture()).subarray(0, -20)),
     },
   },
   fanOutPost: {

@@ -3,7 +3,8 @@ import { consume } from '../../../lib/queue/consume.ts';
 import { settlePostImage } from '../../../lib/sns/settle-post-images.ts';
 
 export const handler = consume(queue, {
-  'image.rendered': (ctx, { data }) => settlePostImage(ctx, data.fileId),
-  'image.refused': (ctx, { data }) => settlePostImage(ctx, data.fileId),
-  'image.removed': (ctx, { data }) => settlePostImage(ctx, data.fileId, data.postIds),
+  'image.rendered': (ctx, { data }) => settlePostImage(ctx, data),
+  'image.refused': (ctx, { data }) => settlePostImage(ctx, data),
+  'image.removed': (ctx, { data }) => settlePostImage(ctx, data),
+  'sns.settle_rest': (ctx, { data }) => settlePostImage(ctx, data),
 });

@@ -32,12 +32,8 @@ const publish = (fileIds: string[], more: Partial<CreatePostInput> = {}) =>
 const filesOf = async (postId: string, as = kim) =>
   (await bodyOf(world.call(getPost, { as, params: { postId } }))).files;
 
-const contentOf = (fileId: string, as?: User, size?: '64') =>
-  world.call(getFileContent, {
-    ...(as && { as }),
-    params: { fileId },
-    ...(size && { query: { size } }),
-  });
+const contentOf = (fileId: string, as?: User, query: { post?: string; size?: '64' } = {}) =>
+  world.call(getFileContent, { ...(as && { as }), params: { fileId }, query });
 
 describe('pictures in a post', () => {
   it('are told in the order in which they were named, with what it takes to show them', async () => {
@@ -75,27 +71,40 @@ describe('pictures in a post', () => {
     const { id } = await readyFile(world, kim, await pngOf(20, 10));
     await world.drain();
     const post = await bodyOf(publish([id], { visibility: 'followers' }));
-    for (const size of [undefined, '64'] as const) {
-      const { headers } = await contentOf(id, lee, size);
+    for (const size of [{}, { size: '64' }] as const) {
+      const { headers } = await contentOf(id, lee, { post: post.id, ...size });
       expect(headers.get('location')).toContain('/renditions/');
       for (const as of [mei, undefined]) {
-        expect(await contentOf(id, as, size)).toBeProblem('files.file_not_found');
+        const answer = await contentOf(id, as, { post: post.id, ...size });
+        expect(answer).toBeProblem('files.file_not_found');
       }
+      // Without the post in which it was found, it is but a file of somebody else's.
+      expect(await contentOf(id, lee, size)).toBeProblem('files.file_not_found');
     }
     // To be shown a picture is not to be told of its file.
     const params = { fileId: id };
     expect(await world.call(getFile, { as: lee, params })).toBeProblem('files.file_not_found');
 
     const ofAll = await bodyOf(publish([id]));
-    expect(await contentOf(id, mei)).toHaveStatus(302);
+    const inAll = { post: ofAll.id };
+    expect(await contentOf(id, mei, inAll)).toHaveStatus(302);
     await world.call(blockUser, { as: kim, params: { userId: mei.id } });
-    expect(await contentOf(id, mei)).toBeProblem('files.file_not_found');
-    expect(await contentOf(id, lee)).toHaveStatus(302);
+    expect(await contentOf(id, mei, inAll)).toBeProblem('files.file_not_found');
+    expect(await contentOf(id, lee, inAll)).toHaveStatus(302);
     await world.call(deletePost, { as: kim, params: { postId: ofAll.id } });
-    expect(await contentOf(id, lee)).toHaveStatus(302);
-    await world.call(deletePost, { as: kim, params: { postId: post.id } });
-    expect(await contentOf(id, lee)).toBeProblem('files.file_not_found');
-    expect(await contentOf(id, kim)).toHaveStatus(302);
+    expect(await contentOf(id, lee, inAll)).toBeProblem('files.file_not_found');
+    expect(await contentOf(id, lee, { post: post.id })).toHaveStatus(302);
+    expect(await contentOf(id, kim, inAll)).toHaveStatus(302);
+  });
+
+  it('are seen in no other post, of whomever it is', async () => {
+    const { id } = await readyFile(world, kim, await pngOf(20, 10));
+    await world.drain();
+    await bodyOf(publish([id]));
+    for (const author of [kim, lee]) {
+      const other = await world.post(author, 'Hello');
+      expect(await contentOf(id, lee, { post: other.id })).toBeProblem('files.file_not_found');
+    }
   });
 
   it('are hidden from who follows no more', async () => {
@@ -103,20 +112,27 @@ describe('pictures in a post', () => {
     await world.follow(mei, kim);
     const { id } = await readyFile(world, kim, await pngOf(20, 10));
     await world.drain();
-    await bodyOf(publish([id], { visibility: 'followers' }));
-    expect(await contentOf(id, mei)).toHaveStatus(302);
+    const { id: post } = await bodyOf(publish([id], { visibility: 'followers' }));
+    expect(await contentOf(id, mei, { post })).toHaveStatus(302);
     await world.call(unfollowUser, { as: mei, params: { userId: kim.id } });
-    expect(await contentOf(id, mei)).toBeProblem('files.file_not_found');
+    expect(await contentOf(id, mei, { post })).toBeProblem('files.file_not_found');
   });
 
   it('are gone from it when their file is deleted', async () => {
     const { id } = await readyFile(world, kim, await pngOf(20, 10));
     await world.drain();
-    const post = await bodyOf(publish([id]));
-    await world.call(deleteFile, { as: kim, params: { fileId: id } });
-    expect(await contentOf(id, lee)).toBeProblem('files.file_not_found');
+    const other = await readyFile(world, kim, await pngOf(10, 20));
     await world.drain();
-    expect(await filesOf(post.id, lee)).toEqual([]);
+    // More than one run of the worker goes through.
+    const posts: string[] = [];
+    while (posts.length < 30) posts.push((await bodyOf(publish([id, other.id]))).id);
+    const [first = '', last = ''] = [posts.at(0), posts.at(-1)];
+    await world.call(deleteFile, { as: kim, params: { fileId: id } });
+    expect(await contentOf(id, lee, { post: last })).toBeProblem('files.file_not_found');
+    await world.drain();
+    for (const postId of [first, last]) {
+      expect(await filesOf(postId, lee)).toMatchObject([{ id: other.id, width: 10, height: 20 }]);
+    }
   });
 
   it('are pictures of the author, ready and at most four', async () => {
