@@ -261,6 +261,36 @@ describeInProcess('S3', () => {
       expect(await exists(upload.Key)).toBe(false);
     });
 
+    it('with the checksums that were said of them, of parts and of the whole', async () => {
+      const Key = newKey();
+      const { UploadId } = await client.send(
+        new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'SHA256' }),
+      );
+      const part = { Bucket, Key, UploadId, PartNumber: 1, Body: 'small' };
+      expect(await refusalOf(client.send(new UploadPartCommand(part)))).toMatchObject({
+        name: 'InvalidRequest',
+        status: 400,
+      });
+      const ChecksumSHA256 = sha256('small');
+      const { ETag } = await client.send(new UploadPartCommand({ ...part, ChecksumSHA256 }));
+      const { Parts } = await client.send(new ListPartsCommand({ Bucket, Key, UploadId }));
+      expect(Parts).toMatchObject([{ PartNumber: 1, ChecksumSHA256 }]);
+      const complete = (MpuObjectSize: number) =>
+        client.send(
+          new CompleteMultipartUploadCommand({
+            Bucket,
+            Key,
+            UploadId,
+            MpuObjectSize,
+            MultipartUpload: { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] },
+          }),
+        );
+      expect(await refusalOf(complete(6))).toMatchObject({ name: 'InvalidRequest', status: 400 });
+      const { ChecksumSHA256: composite } = await complete(5);
+      const ofParts = createHash('sha256').update(Buffer.from(ChecksumSHA256, 'base64'));
+      expect(composite).toBe(`${ofParts.digest('base64')}-1`);
+    });
+
     it('unless they are given up', async () => {
       const upload = await begin(newKey());
       await client.send(new AbortMultipartUploadCommand(upload));

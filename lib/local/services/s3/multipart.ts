@@ -11,7 +11,14 @@ import {
 } from './exchange.ts';
 import { describedBy } from './object-headers.ts';
 import { checksumHeaders } from './objects.ts';
-import { badDigest, invalidArgument, noSuchUpload, notImplemented, S3Refusal } from './refusal.ts';
+import {
+  badDigest,
+  invalidArgument,
+  invalidRequest,
+  noSuchUpload,
+  notImplemented,
+  S3Refusal,
+} from './refusal.ts';
 import { type ObjectRecord, type PartRecord, segmentOf, type UploadRecord } from './store.ts';
 import { readDocument, receiveUpload } from './upload-body.ts';
 import { childrenOf, readXml, textOf } from './xml.ts';
@@ -51,12 +58,19 @@ export async function createUpload(exchange: ObjectExchange): Promise<void> {
 
 export async function uploadPart(exchange: ObjectExchange): Promise<void> {
   const { store, bucket, key, signed } = exchange;
-  const { id } = uploadOf(exchange);
+  const { id, checksumAlgorithm } = uploadOf(exchange);
   const number = Number(signed.query.get('partNumber'));
   if (!Number.isInteger(number) || number < 1 || number > mostParts) {
     throw invalidArgument(`Part number must be an integer between 1 and ${mostParts}, inclusive`);
   }
   const content = await receiveUpload(exchange);
+  const missing = checksumAlgorithm && !content.stated[checksumName(checksumAlgorithm)];
+  if (missing) {
+    await store.discard(bucket, [content]);
+    throw invalidRequest(
+      `Checksum Type mismatch occurred, expected checksum Type: ${checksumAlgorithm.toLowerCase()}, actual checksum Type: null`,
+    );
+  }
   const part: PartRecord = {
     number,
     segment: segmentOf(content),
