@@ -43,7 +43,7 @@ export interface Needs {
   redrive?: readonly string[];
   objects?: { readonly [folder in ObjectFolder]?: readonly ObjectAction[] };
   /** What it asks of the bucket as a whole. */
-  bucket?: readonly 'ListBucket'[];
+  bucket?: readonly ('ListBucket' | 'ListBucketMultipartUploads')[];
   ses?: readonly 'SendEmail'[];
   secrets?: readonly SecretName[];
 }

@@ -20,8 +20,8 @@ export const removeObjects = defineQueue({
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem'],
-    objects: { uploads: ['DeleteObject'], files: ['DeleteObject'] },
-    bucket: ['ListBucket'],
+    objects: { uploads: ['DeleteObject'], files: ['DeleteObject', 'AbortMultipartUpload'] },
+    bucket: ['ListBucket', 'ListBucketMultipartUploads'],
   },
 });
 
@@ -50,8 +50,9 @@ export const finishCopies = defineQueue({
   summary: 'Finish copies of files that were begun',
   subscribes: [fileCopyBegun],
   accepts: [],
-  timeoutSeconds: 30,
-  batchSize: 5,
+  // S3 copies the largest within a minute or two.
+  timeoutSeconds: 300,
+  batchSize: 1,
   // To copy a content again comes to the same.
   outsideEffect: 'none',
   needs: {

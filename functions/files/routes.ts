@@ -8,7 +8,9 @@ import {
   fileView,
   listFilesQuery,
   renditionSize,
+  signPartsInput,
   updateFileInput,
+  uploadPartsView,
 } from '../../lib/files/schema.ts';
 import { defineRoute } from '../../lib/http/route.ts';
 import { id } from '../../lib/schema/ids.ts';
@@ -36,9 +38,9 @@ export const createFile = defineRoute({
   id: 'files.createFile',
   method: 'POST',
   path: '/v1/files',
-  summary: 'Announce a file and get the form to upload it by',
+  summary: 'Announce a file and learn how to upload it',
   description:
-    'Send the fields of `upload` and then the content, as `file`, to its URL within an hour; storage takes exactly the announced size, type and checksum. Then complete the file. What is not completed within a day is forgotten.',
+    'Send the fields of `upload` and then the content, as `file`, to its URL within an hour; storage takes exactly the announced size, type and checksum. A content above 104857600 bytes comes in parts: `upload` says how many. Then complete the file. What is not completed within a day is forgotten.',
   auth: writes,
   body: createFileInput,
   idempotent: true,
@@ -66,15 +68,71 @@ export const createFile = defineRoute({
   needs: { dynamodb: ['PutItem', 'UpdateItem'], objects: { uploads: ['PutObject'] } },
 });
 
+export const uploadParts = defineRoute({
+  id: 'files.uploadParts',
+  method: 'POST',
+  path: '/v1/files/{fileId}/parts',
+  summary: 'Begin an upload in parts, or go on with it',
+  description:
+    'Tells which parts have arrived, and gives a link for each part that is asked for: `PUT` the bytes of the part there within an hour, with the headers of the link; storage takes exactly its size and SHA-256. Parts may come in any order, many at once, and again; an upload that broke off goes on by asking for what is missing.',
+  auth: writes,
+  params: fileParams,
+  body: signPartsInput,
+  responses: { 200: uploadPartsView },
+  errors: [
+    'files.file_not_found',
+    'files.file_forbidden',
+    'files.not_in_parts',
+    'files.upload_ended',
+    'files.content_refused',
+  ],
+  examples: {
+    params: exampleParams,
+    body: {
+      parts: [
+        {
+          partNumber: 2,
+          sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        },
+      ],
+    },
+    response: {
+      partSize: 16_777_216,
+      partCount: 7,
+      uploaded: [
+        {
+          partNumber: 1,
+          sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        },
+      ],
+      links: [
+        {
+          partNumber: 2,
+          size: 16_777_216,
+          url: `https://files.example.com/files/${exampleFileId}/assembled?partNumber=2`,
+          headers: { 'x-amz-checksum-sha256': 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=' },
+        },
+      ],
+      linksExpireAt: '2026-11-21T10:00:00.000Z',
+    },
+  },
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem'],
+    objects: { files: ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'] },
+  },
+});
+
 export const completeFile = defineRoute({
   id: 'files.completeFile',
   method: 'POST',
   path: '/v1/files/{fileId}/complete',
   summary: 'Have the content looked at that was uploaded',
   description:
-    'Checks size, checksum and how the content begins. From then on nothing can replace it. A content that is refused is removed.',
+    'Checks size, checksum and how the content begins; puts the parts together first, where it came in parts. From then on nothing can replace it. A content that is refused is removed.',
   auth: writes,
   params: fileParams,
+  // S3 takes its time over many parts.
+  timeoutSeconds: 29,
   responses: { 200: fileView },
   errors: [
     'files.file_not_found',
@@ -85,7 +143,10 @@ export const completeFile = defineRoute({
   examples: { params: exampleParams, response: exampleFile },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
-    objects: { uploads: ['GetObject'], files: ['PutObject'] },
+    objects: {
+      uploads: ['GetObject'],
+      files: ['GetObject', 'PutObject', 'ListMultipartUploadParts'],
+    },
   },
 });
 
@@ -190,7 +251,8 @@ export const copyFile = defineRoute({
   method: 'POST',
   path: '/v1/files/{fileId}/copy',
   summary: 'Copy a file that you may see into your own',
-  description: 'The copy is private unless told, and goes on without the original.',
+  description:
+    'The copy is private unless told, and goes on without the original. One above 104857600 bytes is `pending` until its content is there.',
   auth: writes,
   params: fileParams,
   body: copyFileInput,

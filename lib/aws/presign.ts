@@ -16,6 +16,8 @@ const encode = (text: string) =>
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
+const byName = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1);
+
 async function signer(now: Date) {
   const { accessKeyId, secretAccessKey, sessionToken } = await defaultProvider()();
   const amzDate = now.toISOString().replace(/[-:]|\.\d+/g, '');
@@ -97,23 +99,84 @@ export interface Download {
 }
 
 /** A link to one object, which comes with these headers. */
-export async function presignDownload(download: Download): Promise<string> {
-  const { key, contentType, contentDisposition, now, expiresInSeconds } = download;
+export function presignDownload(download: Download): Promise<string> {
+  const { contentType, contentDisposition, ...rest } = download;
+  return presignLink({
+    ...rest,
+    method: 'GET',
+    query: {
+      'response-content-disposition': contentDisposition,
+      'response-content-type': contentType,
+    },
+    headers: {},
+  });
+}
+
+/** What a client may upload as one part of an object. */
+export interface UploadedPart {
+  key: string;
+  /** How S3 calls the upload. */
+  multipartId: string;
+  partNumber: number;
+  /** Bytes, exactly. */
+  size: number;
+  /** Base64; S3 refuses another content. */
+  sha256: string;
+  now: Date;
+  expiresInSeconds: number;
+}
+
+/** A link to `PUT` a part to, and the headers to send with it beside its length. */
+export async function presignPart(
+  part: UploadedPart,
+): Promise<{ url: string; headers: Record<string, string> }> {
+  const { multipartId, partNumber, size, sha256, ...rest } = part;
+  const headers = { 'x-amz-checksum-sha256': sha256 };
+  const url = await presignLink({
+    ...rest,
+    method: 'PUT',
+    query: { partNumber: String(partNumber), uploadId: multipartId },
+    headers: { 'content-length': String(size), ...headers },
+  });
+  return { url, headers };
+}
+
+interface Link {
+  method: 'GET' | 'PUT';
+  key: string;
+  query: Readonly<Record<string, string>>;
+  /** To be sent just so, by their names in lower case. */
+  headers: Readonly<Record<string, string>>;
+  now: Date;
+  expiresInSeconds: number;
+}
+
+async function presignLink(link: Link): Promise<string> {
+  const { method, key, now, expiresInSeconds } = link;
   const { amzDate, scope, credential, token, sign } = await signer(now);
   const url = new URL(`${bucketUrl()}/${key.split('/').map(encode).join('/')}`);
+  const headers = Object.entries({ ...link.headers, host: url.host }).sort(byName);
+  const signedHeaders = headers.map(([name]) => name).join(';');
   const query = Object.entries({
     'X-Amz-Algorithm': algorithm,
     'X-Amz-Credential': credential,
     'X-Amz-Date': amzDate,
     'X-Amz-Expires': String(expiresInSeconds),
     ...(token && { 'X-Amz-Security-Token': token }),
-    'X-Amz-SignedHeaders': 'host',
-    'response-content-disposition': contentDisposition,
-    'response-content-type': contentType,
+    'X-Amz-SignedHeaders': signedHeaders,
+    ...link.query,
   })
+    .sort(byName)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .join('&');
-  const canonical = ['GET', url.pathname, query, `host:${url.host}\n`, 'host', 'UNSIGNED-PAYLOAD'];
+  const canonical = [
+    method,
+    url.pathname,
+    query,
+    headers.map(([name, value]) => `${name}:${value}\n`).join(''),
+    signedHeaders,
+    'UNSIGNED-PAYLOAD',
+  ];
   const hash = createHash('sha256').update(canonical.join('\n')).digest('hex');
   const signature = sign([algorithm, amzDate, scope, hash].join('\n'));
   return `${url.origin}${url.pathname}?${query}&X-Amz-Signature=${signature}`;

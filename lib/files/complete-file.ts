@@ -5,12 +5,15 @@ import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { write } from '../model/write.ts';
+import { assembleParts } from './assemble-parts.ts';
+import { toHex } from './checksum.ts';
 import { beginningLength, beginsAs } from './content-types.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { findOwnFile } from './find-file.ts';
 import { isGone } from './gone.ts';
-import { contentKey, uploadKey } from './object-keys.ts';
+import { assembledKey, contentKey, uploadKey } from './object-keys.ts';
+import { isInParts } from './parts.ts';
 import { giveRoomBack } from './quota.ts';
 import type { FileView } from './schema.ts';
 import { Uploads } from './uploads.entity.ts';
@@ -18,7 +21,7 @@ import { Uploads } from './uploads.entity.ts';
 const Bucket = config.bucketName;
 
 /**
- * Looks at what was uploaded and puts it where no form reaches, or refuses it.
+ * Looks at what was uploaded and makes it the content that nothing replaces, or refuses it.
  *
  * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_uploaded` ·
  *   `files.content_refused`
@@ -27,17 +30,13 @@ export async function completeFile(ctx: Context<UserCaller>, fileId: string): Pr
   const file = await findOwnFile(ctx.caller, fileId);
   if (file.status === 'ready') return toFileView(file);
   if (file.status === 'failed') throw new AppError('files.content_refused');
-  const upload = await lookAtUpload(fileId);
-  if (!upload) return completedMeanwhile(ctx, fileId);
-  if (!isAsAnnounced(file, upload)) return refuseContent(ctx, file);
-  const objectKey = contentKey(fileId, upload.etag);
-  const sha256 = await keepContent(file, upload.etag, objectKey);
-  // It was replaced or removed since it was looked at.
-  if (sha256 === undefined) return completeFile(ctx, fileId);
-  if (file.sha256 !== undefined && file.sha256 !== sha256) return refuseContent(ctx, file);
-  const ready: StoredFile = { ...file, sha256, status: 'ready', version: file.version + 1 };
+  const content = await (isInParts(file) ? assembleContent(file) : keepContent(file));
+  if (content === 'missing') return completedMeanwhile(ctx, fileId);
+  if (content === 'replaced') return completeFile(ctx, fileId);
+  if (content === 'refused') return refuseContent(ctx, file);
+  const ready: StoredFile = { ...file, ...content, status: 'ready', version: file.version + 1 };
   const change = Files.patch({ fileId })
-    .set({ sha256, objectKey, status: 'ready' })
+    .set({ ...content, status: 'ready' })
     .add({ version: 1 })
     .where(({ status }, { eq }) => eq(status, 'pending'));
   return ctx.commit<FileView>(
@@ -49,6 +48,28 @@ export async function completeFile(ctx: Context<UserCaller>, fileId: string): Pr
   );
 }
 
+/** The content of a file where nothing replaces it, or why there is none. */
+type Content = { objectKey: string; sha256?: string } | 'missing' | 'replaced' | 'refused';
+
+async function assembleContent(file: StoredFile): Promise<Content> {
+  await assembleParts(file);
+  const objectKey = assembledKey(file.fileId);
+  const upload = await lookAt(objectKey);
+  if (!upload) return 'missing';
+  return isAsAnnounced(file, upload) ? { objectKey } : 'refused';
+}
+
+/** Copies what has come by a form to where no form reaches. */
+async function keepContent(file: StoredFile): Promise<Content> {
+  const upload = await lookAt(uploadKey(file.fileId));
+  if (!upload) return 'missing';
+  if (!isAsAnnounced(file, upload)) return 'refused';
+  const objectKey = contentKey(file.fileId, upload.etag);
+  const sha256 = await copyUpload(file, upload.etag, objectKey);
+  if (sha256 === undefined) return 'replaced';
+  return file.sha256 === undefined || file.sha256 === sha256 ? { objectKey, sha256 } : 'refused';
+}
+
 interface Upload {
   etag: string;
   size: number;
@@ -56,12 +77,12 @@ interface Upload {
 }
 
 /** What the client has put there so far: its size and how it begins. */
-async function lookAtUpload(fileId: string): Promise<Upload | undefined> {
+async function lookAt(Key: string): Promise<Upload | undefined> {
   try {
     const { ETag, ContentRange, Body } = await s3().send(
       new GetObjectCommand({
         Bucket,
-        Key: uploadKey(fileId),
+        Key,
         Range: `bytes=0-${beginningLength - 1}`,
       }),
     );
@@ -78,7 +99,7 @@ const isAsAnnounced = ({ size, contentType }: StoredFile, upload: Upload) =>
   upload.size === size && beginsAs(contentType, upload.beginning);
 
 /** Copies what was looked at; answers its SHA-256, `undefined` when it is there no more. */
-async function keepContent(
+async function copyUpload(
   { fileId, contentType }: StoredFile,
   etag: string,
   Key: string,
@@ -96,7 +117,7 @@ async function keepContent(
         ChecksumAlgorithm: 'SHA256',
       }),
     );
-    return Buffer.from(CopyObjectResult?.ChecksumSHA256 ?? '', 'base64').toString('hex');
+    return toHex(CopyObjectResult?.ChecksumSHA256 ?? '');
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

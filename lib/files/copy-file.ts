@@ -9,12 +9,13 @@ import { Files } from './files.entity.ts';
 import { findVisibleFile } from './find-file.ts';
 import { finishCopy } from './finish-copy.ts';
 import { takeRoom } from './quota.ts';
-import type { CopyFileInput, FileView } from './schema.ts';
+import { type CopyFileInput, type FileView, largestForm } from './schema.ts';
 import { Uploads } from './uploads.entity.ts';
 
 /**
  * Makes a file of the caller's with the content of one that they may see; private unless told. The
- * file is there first, so that a worker brings to its end what this does not.
+ * file is there first, so that a worker brings to its end what this does not; a large one it leaves
+ * to the worker.
  *
  * @throws AppError `files.file_not_found` · `files.not_ready` · `files.quota_exceeded` ·
  *   `files.company_required`
@@ -44,16 +45,17 @@ export async function copyFile(
     createdAt: ctx.now.toISOString(),
     version: 1,
   };
+  const isLarge = copy.size > largestForm;
   const begun = await ctx.commit<FileView>(
     [
       write(Files.create(copy)),
       write(Uploads.create({ fileId: copy.fileId, ownerId, startedAt: copy.createdAt })),
       takeRoom(ownerId, copy.size),
     ],
-    toFileView({ ...copy, status: 'ready' }),
+    toFileView(isLarge ? copy : { ...copy, status: 'ready' }),
   );
   // Where it was begun before, it is finished there.
-  if (begun.id === copy.fileId && !(await finishCopy(ctx, copy))) {
+  if (!isLarge && begun.id === copy.fileId && !(await finishCopy(ctx, copy))) {
     throw new AppError('files.file_not_found');
   }
   return begun;

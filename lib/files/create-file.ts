@@ -5,21 +5,21 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { newId } from '../ids.ts';
 import { write } from '../model/write.ts';
+import { toBase64 } from './checksum.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
+import { uploadSeconds } from './link-seconds.ts';
 import { uploadKey } from './object-keys.ts';
+import { isInParts, partCountOf, partSize } from './parts.ts';
 import { takeRoom } from './quota.ts';
 import type { CreatedFileView, CreateFileInput } from './schema.ts';
 import { Uploads } from './uploads.entity.ts';
-
-/** For how long the form of an upload is good. */
-const formSeconds = 3600;
 
 /** The key of a folder, whatever is in its name. */
 export const folderKeyOf = (folder: string) => createHash('sha256').update(folder).digest('hex');
 
 /**
- * Makes room for a file and gives the form by which its content is uploaded.
+ * Makes room for a file and says how its content is uploaded: by a form, or above 100 MB in parts.
  *
  * @param purpose What it is for, where it is to go with that.
  * @throws AppError `files.quota_exceeded` · `files.company_not_found` · `files.company_required`
@@ -45,15 +45,10 @@ export async function createFile(
     createdAt: ctx.now.toISOString(),
     version: 1,
   };
-  const { fileId, contentType, size } = file;
-  const upload = await presignUpload({
-    key: uploadKey(fileId),
-    contentType,
-    size,
-    sha256: sha256 === undefined ? undefined : Buffer.from(sha256, 'hex').toString('base64'),
-    now: ctx.now,
-    expiresInSeconds: formSeconds,
-  });
+  const { fileId, size } = file;
+  const upload = isInParts(file)
+    ? { partSize, partCount: partCountOf(size) }
+    : await formOf(file, ctx.now);
   return ctx.commit<CreatedFileView>(
     [
       write(Files.create(file)),
@@ -63,3 +58,13 @@ export async function createFile(
     { ...toFileView(file), upload },
   );
 }
+
+const formOf = ({ fileId, contentType, size, sha256 }: StoredFile, now: Date) =>
+  presignUpload({
+    key: uploadKey(fileId),
+    contentType,
+    size,
+    sha256: sha256 === undefined ? undefined : toBase64(sha256),
+    now,
+    expiresInSeconds: uploadSeconds,
+  });

@@ -29,7 +29,17 @@ export const filesErrors = defineErrors('files', {
   not_uploaded: {
     status: 422,
     title: 'The content has not been uploaded',
-    fix: 'Upload it by the form that `POST /v1/files` gave, then complete the file.',
+    fix: 'Upload it as the answer of `POST /v1/files` says, all of its parts if it has any, then complete the file.',
+  },
+  not_in_parts: {
+    status: 422,
+    title: 'The content does not come in parts',
+    fix: 'Upload it by the form that `POST /v1/files` gave; parts are for files above 104857600 bytes.',
+  },
+  upload_ended: {
+    status: 409,
+    title: 'All of the content has been taken',
+    fix: 'Complete the file if you have not; create another one for another content.',
   },
   content_refused: {
     status: 422,

@@ -6,8 +6,14 @@ import { imageRefusals, type RenditionSize } from './image.ts';
 
 export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
-/** Above this S3 takes uploads in parts. */
+/** Bytes. A larger content comes in parts. */
 export const largestForm = 100 * 1024 * 1024;
+
+/** Bytes. S3 copies no more at once. */
+const largestFile = 5 * 1024 ** 3;
+
+/** Parts that are signed at once. */
+const mostLinks = 100;
 
 const visibility = z.enum(['private', 'company', 'public']);
 const status = z.enum(['pending', 'ready', 'failed']);
@@ -29,18 +35,26 @@ const folder = text({ max: 255 }).refine(
   'must be names parted by single slashes',
 );
 
-export const createFileInput = z.strictObject({
+const sha256 = z.string().regex(/^[\da-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal');
+
+/** What is said of a file before its content comes. */
+export const announcedFile = z.strictObject({
   name: fileName.meta({ example: '회의록.pdf' }),
   contentType: contentType.meta({ example: 'application/pdf' }),
-  size: z.int().min(1).max(largestForm).meta({ description: 'Bytes' }),
-  sha256: z
-    .string()
-    .regex(/^[\da-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal')
-    .optional(),
+  size: z.int().min(1).max(largestFile).meta({ description: 'Bytes' }),
+  sha256: sha256.optional(),
   companyId: id('company').optional(),
   folder: folder.default(''),
   visibility: visibility.default('private'),
 });
+
+export const createFileInput = announcedFile.refine(
+  ({ size, sha256: whole }) => size <= largestForm || whole === undefined,
+  {
+    path: ['sha256'],
+    message: `must be left out above ${largestForm} bytes, where each part has its own`,
+  },
+);
 
 export type CreateFileInput = z.output<typeof createFileInput>;
 
@@ -102,16 +116,59 @@ export const fileView = z
 
 export type FileView = z.input<typeof fileView>;
 
-/** A file and the form by which its content is uploaded. */
+const uploadForm = z
+  .object({ url: z.string(), fields: z.record(z.string(), z.string()) })
+  .meta({ description: 'A form: send its fields first, the content last, as `file`' });
+
+const partsToUpload = {
+  partSize: z.int().meta({ description: 'Bytes of each part but the last' }),
+  partCount: z.int(),
+};
+
+/** A file and how its content is uploaded. */
 export const createdFileView = fileView
   .extend({
-    upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()) }).meta({
-      description: 'A form: send its fields first, the content last, as `file`',
-    }),
+    upload: z.union([
+      uploadForm,
+      z
+        .object(partsToUpload)
+        .meta({ description: 'Of a larger content: `POST /v1/files/{fileId}/parts` goes on' }),
+    ]),
   })
   .meta({ id: 'CreatedFile' });
 
 export type CreatedFileView = z.input<typeof createdFileView>;
+
+const partNumber = z.int().min(1);
+
+export const signPartsInput = z.strictObject({
+  parts: z
+    .array(z.strictObject({ partNumber, sha256 }))
+    .max(mostLinks)
+    .default([])
+    .meta({ description: 'Parts to get links for' }),
+});
+
+export type SignPartsInput = z.output<typeof signPartsInput>;
+
+/** How far an upload in parts has come, and links for parts that are to come. */
+export const uploadPartsView = z
+  .object({
+    ...partsToUpload,
+    uploaded: z.array(z.object({ partNumber, sha256 })),
+    links: z.array(
+      z.object({
+        partNumber,
+        size: z.int().meta({ description: 'Bytes of the part, exactly' }),
+        url: z.string(),
+        headers: z.record(z.string(), z.string()),
+      }),
+    ),
+    linksExpireAt: timestamp,
+  })
+  .meta({ id: 'UploadParts' });
+
+export type UploadPartsView = z.input<typeof uploadPartsView>;
 
 export const fileUsageView = z
   .object({ bytes: z.int(), files: z.int(), quotaBytes: z.int() })

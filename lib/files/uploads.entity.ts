@@ -8,6 +8,8 @@ export const Uploads = new Entity(
     attributes: {
       fileId: { type: 'string', required: true },
       ownerId: { type: 'string', required: true },
+      /** Of a content that comes in parts: how S3 calls the upload, once it has begun. */
+      multipartId: { type: 'string' },
       /** RFC 3339. */
       startedAt: { type: 'string', required: true },
       list: { type: ['awaited'] as const, required: true, default: 'awaited' },

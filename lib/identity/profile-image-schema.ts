@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { largestImage } from '../files/image.ts';
-import { createFileInput, renditionSize } from '../files/schema.ts';
+import { announcedFile, renditionSize } from '../files/schema.ts';
 
-/** What {@link createFileInput} says, of a picture. */
-export const uploadProfileImageInput = createFileInput.omit({ companyId: true }).extend({
-  name: createFileInput.shape.name.default('profile-image').meta({ example: 'me.jpg' }),
+/** What {@link announcedFile} says, of a picture. */
+export const uploadProfileImageInput = announcedFile.omit({ companyId: true }).extend({
+  name: announcedFile.shape.name.default('profile-image').meta({ example: 'me.jpg' }),
   contentType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
   size: z.int().min(1).max(largestImage).meta({ description: 'Bytes' }),
 });

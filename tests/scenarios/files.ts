@@ -8,9 +8,10 @@ import {
   createFile,
   deleteFile,
   listFiles,
+  uploadParts,
 } from '../../functions/files/routes.ts';
 import { longestWaitHours } from '../../lib/files/longest-wait.ts';
-import type { CreateFileInput } from '../../lib/files/schema.ts';
+import { type CreateFileInput, largestForm } from '../../lib/files/schema.ts';
 import { loseContent } from '../support/lose-content.ts';
 import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';
@@ -40,6 +41,13 @@ async function uploadedFile(world: World, visibility?: Visibility) {
   return { as, params: { fileId: file.id } };
 }
 
+async function fileInParts(world: World) {
+  const as = await world.user('kim');
+  const body = { ...announcement(), size: largestForm + 1 };
+  const file = await bodyOf(world.call(createFile, { as, body }));
+  return { as, params: { fileId: file.id } };
+}
+
 async function readyFile(world: World, visibility?: Visibility) {
   const call = await uploadedFile(world, visibility);
   await bodyOf(world.call(completeFile, call));
@@ -64,6 +72,13 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
     others: 'own',
   },
   completeFile: { arrange: uploadedFile, others: 'hidden' },
+  uploadParts: {
+    async arrange(world) {
+      const { as, params } = await fileInParts(world);
+      return { as, params, body: { parts: [{ partNumber: 1, sha256: 'e'.repeat(64) }] } };
+    },
+    others: 'hidden',
+  },
   copyFile: {
     private: {
       arrange: async (world) => ({ ...(await readyFile(world)), body: { name: 'b.txt' } }),
@@ -166,6 +181,16 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
         };
       },
     },
+    ofParts: {
+      async arrange(world) {
+        const call = await fileInParts(world);
+        await bodyOf(world.call(uploadParts, { ...call, body: {} }));
+        return async () => {
+          const { status } = await world.call(deleteFile, call);
+          if (status !== 204 && status !== 404) throw new Error(`Deleting answered ${status}`);
+        };
+      },
+    },
     ofCompleted: {
       async arrange(world) {
         const call = await uploadedFile(world);
@@ -206,7 +231,7 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
         const file = await uploadedPicture(world, as);
         await bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
         await world.drain();
-        await loseContent(file.upload.url, file.id);
+        await loseContent(file);
         return reconciling(world);
       },
     },

@@ -1,9 +1,11 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { contentPrefix } from '../../lib/files/object-keys.ts';
+import type { CreatedFileView } from '../../lib/files/schema.ts';
+import { formOf } from './upload.ts';
 
-/** Removes the content of a file behind everybody's back. @param bucketUrl where forms are sent to */
-export async function loseContent(bucketUrl: string, fileId: string): Promise<void> {
-  const { origin, pathname } = new URL(bucketUrl);
+/** Removes the content of a file, as it was announced, behind everybody's back. */
+export async function loseContent({ id: fileId, upload }: CreatedFileView): Promise<void> {
+  const { origin, pathname } = new URL(formOf(upload).url);
   const Bucket = pathname.replaceAll('/', '');
   const s3 = new S3Client({
     endpoint: origin,

@@ -3,22 +3,25 @@ import type { Item } from '../../lib/model/write.ts';
 import { idPrefixes } from '../../lib/schema/ids.ts';
 import { scanTable } from '../invariants/scan-table.ts';
 import { entityOf } from '../invariants/table.ts';
-import { type KeptObject, readObjects } from '../support/restore-bucket.ts';
+import { type KeptObject, openUploads, readObjects } from '../support/restore-bucket.ts';
 import type { Stack } from '../support/stack.ts';
 
 /** All that a stack has come to: its table, what its people got, and what nobody could do. */
 export interface State {
   items: Item[];
   objects: KeptObject[];
+  /** Keys for which uploads in parts are open: how many a key has had begun, ends with its file. */
+  uploads: ReadonlySet<string>;
   mails: { to: string[]; subject: string }[];
   deadLetters: { queue: string; count: number }[];
 }
 
 /** @param earlier ids of mails that do not count */
 export async function readState(stack: Stack, earlier: ReadonlySet<string>): Promise<State> {
-  const [items, objects, mails, listed] = await Promise.all([
+  const [items, objects, uploads, mails, listed] = await Promise.all([
     scanTable(stack.clients.dynamodb, stack.tableName),
     readObjects(stack.clients.s3, stack.bucketName),
+    openUploads(stack.clients.s3, stack.bucketName),
     readMails(stack.addresses.ses),
     stack.createWorld().request('GET', '/_local/queues'),
   ]);
@@ -27,6 +30,7 @@ export async function readState(stack: Stack, earlier: ReadonlySet<string>): Pro
   return {
     items,
     objects,
+    uploads: new Set(uploads),
     // Others may use the same mail service.
     mails: mails.filter(
       ({ id, to }) => !earlier.has(id) && to.some((address) => worlds.has(worldOfAddress(address))),
@@ -75,6 +79,7 @@ export function shapeOf(state: State, answers: readonly unknown[]): Shape {
       ...state.objects.map(({ Key, ContentType, Body }) =>
         words({ object: Key, ContentType, content: Body.toString('base64') }),
       ),
+      ...[...state.uploads].map((upload) => words({ upload })),
     ].sort(),
     mails: state.mails.map(({ to, subject }) => words({ to, subject })).sort(),
     deadLetters: state.deadLetters.map((letters) => JSON.stringify(letters)).sort(),

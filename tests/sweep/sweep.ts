@@ -94,7 +94,7 @@ export async function sweep(
 /** Whether a run left things as they were at its beginning. */
 function isIdle({ items, objects, subject }: Beginning, { shape }: Run): boolean {
   const before = shapeOf(
-    { items: [...items], objects: [...objects], mails: [], deadLetters: [] },
+    { items: [...items], objects: [...objects], uploads: new Set(), mails: [], deadLetters: [] },
     [],
   );
   const isSame = differencesOf(before.items, shape.items).length === 0;

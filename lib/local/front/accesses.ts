@@ -82,6 +82,7 @@ const objectActions: Readonly<Record<string, string>> = {
   CompleteMultipartUpload: 'PutObject',
   CopyObject: 'PutObject',
   ListParts: 'ListMultipartUploadParts',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
   HeadBucket: 'ListBucket',
   ListObjectsV2: 'ListBucket',
 };
