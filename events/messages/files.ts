@@ -34,7 +34,12 @@ export const reconcileContents = defineMessage({
 });
 
 /** A picture is there that nobody has looked into yet. */
-export const imageUploaded = defineMessage({ type: 'image.uploaded', version: 1, data: file });
+export const imageUploaded = defineMessage({
+  type: 'image.uploaded',
+  version: 1,
+  /** `copiedFrom`: the file that has the same content. */
+  data: file.extend({ copiedFrom: id('file').optional() }),
+});
 
 /** Its renditions are there. */
 export const imageRendered = defineMessage({ type: 'image.rendered', version: 1, data: file });

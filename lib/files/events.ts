@@ -16,6 +16,7 @@ import { type Draft, draft } from '../queue/message.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
+import { fileIdIn } from './object-keys.ts';
 
 function fileEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
   const file = after ?? before;
@@ -47,9 +48,13 @@ function imageEvents(before: StoredFile | undefined, after: StoredFile | undefin
   const file = after ?? before;
   if (!file) return [];
   const { fileId, ownerId } = file;
+  const copyOf = before?.copyOf;
   if (!after) return wasPicture(file) ? [draft(imageRemoved, fileId, { fileId, ownerId })] : [];
   if (!isPicture(after)) return [];
-  if (!isPicture(before)) return [draft(imageUploaded, fileId, { fileId, ownerId })];
+  if (!isPicture(before)) {
+    const copiedFrom = copyOf === undefined ? undefined : fileIdIn(copyOf);
+    return [draft(imageUploaded, fileId, { fileId, ownerId, ...(copiedFrom && { copiedFrom }) })];
+  }
   if (before.image || !after.image) return [];
   const definition = after.image.state === 'ready' ? imageRendered : imageRefused;
   return [draft(definition, fileId, { fileId, ownerId })];

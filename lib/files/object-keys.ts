@@ -4,6 +4,9 @@ export const uploadKey = (fileId: string) => `uploads/${fileId}`;
 /** Where all contents of a file are that are whole; no client can change one there. */
 export const contentPrefix = (fileId: string) => `files/${fileId}/`;
 
+/** The file in whose folder a content or a rendition is: `files/<fileId>/…` → `<fileId>`. */
+export const fileIdIn = (key: string) => key.split('/')[1] ?? '';
+
 /** Where a content is from when it was looked at, by the ETag of its upload: another has another key. */
 export const contentKey = (fileId: string, etag: string) =>
   `${contentPrefix(fileId)}${etag.replace(/\W/g, '')}`;

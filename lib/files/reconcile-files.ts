@@ -5,6 +5,7 @@ import { callerId, type SystemCaller } from '../auth/caller.ts';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
 import type { Context } from '../context.ts';
+import { removeUnusedImage } from '../identity/settle-profile-images.ts';
 import { metrics } from '../metrics.ts';
 import { createCommit } from '../model/commit.ts';
 import { getTogether, one } from '../model/read.ts';
@@ -17,6 +18,7 @@ import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
+import { fileIdIn } from './object-keys.ts';
 import { giveRoomBack } from './quota.ts';
 
 const Bucket = config.bucketName;
@@ -60,8 +62,8 @@ async function order(ctx: ReconcileContext, part: Part): Promise<void> {
 }
 
 /**
- * One page: removes objects that no file needs, then marks files whose content is not there, and pictures
- * that were given up. All are counted and told in the log. A command goes on with the next page.
+ * One page: removes objects that no file needs, then files that were uploaded for a profile and are not
+ * shown there, and marks files whose content is not there, and pictures that were given up. All are counted and told in the log. A command goes on with the next page.
  */
 export async function reconcile(ctx: ReconcileContext, part: Part): Promise<void> {
   const { of, olderThan } = part;
@@ -97,9 +99,6 @@ async function reconcileObjects(
   return NextContinuationToken;
 }
 
-/** `files/<fileId>/…` → `<fileId>` */
-const fileIdIn = (key: string) => key.split('/')[1] ?? '';
-
 function isNeeded(key: string, file: StoredFile | null): boolean {
   if (!file) return false;
   const [folder] = key.split('/');
@@ -120,9 +119,13 @@ async function reconcileItems(
     cursor: after ?? null,
     pages: 1,
   });
-  let [lost, givenUp] = [0, 0];
+  let [unused, lost, givenUp] = [0, 0, 0];
   const longAgo = hoursBefore(new Date(olderThan), renderingHours);
   for (const file of data) {
+    if (file.createdAt < olderThan && (await isRemovedAsUnused(ctx, file))) {
+      unused += 1;
+      continue;
+    }
     if (file.createdAt < longAgo && awaitsRenditions(file) && (await giveUp(ctx, file.fileId))) {
       givenUp += 1;
       ctx.log.error('an image was never rendered', { fileId: file.fileId });
@@ -132,8 +135,20 @@ async function reconcileItems(
       ctx.log.error('the content of a file is lost', { fileId: file.fileId });
     }
   }
-  count({ filesWithoutObject: lost, imagesWithoutRenditions: givenUp });
+  count({
+    filesWithoutObject: lost,
+    imagesWithoutRenditions: givenUp,
+    profileImagesWithoutProfile: unused,
+  });
   return cursor ?? undefined;
+}
+
+/** Whether a file was uploaded for a profile, is not shown there, and has been removed. */
+async function isRemovedAsUnused(ctx: ReconcileContext, file: StoredFile): Promise<boolean> {
+  const { fileId, ownerId, purpose, status } = file;
+  // What is pending expires.
+  if (purpose === undefined || status === 'pending') return false;
+  return removeUnusedImage(ctx, ownerId, fileId, { evenRefused: true });
 }
 
 const awaitsRenditions = ({ status, contentType, image }: StoredFile) =>

@@ -10,24 +10,32 @@ import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
-import { largestImage, type RefusedImage } from './image.ts';
+import { largestImage, type RefusedImage, type RenderedImage } from './image.ts';
 import { type Rendering, render } from './render.ts';
-import { keepRenditions, removeRenditions } from './renditions.ts';
+import { copyRenditions, keepRenditions, removeRenditions } from './renditions.ts';
+
+interface Picture {
+  fileId: string;
+  /** The file that has the same content. */
+  copiedFrom?: string | undefined;
+}
 
 /**
- * Makes the renditions of a picture, and says on its file what came of it. Those of a file that is
- * deleted meanwhile go again.
+ * Makes the renditions of a picture, or takes those of its original, and says on its file what came of
+ * it. Those of a file that is deleted meanwhile go again.
  */
-export async function renderImage(ctx: Context<SystemCaller>, fileId: string): Promise<void> {
+export async function renderImage(
+  ctx: Context<SystemCaller>,
+  { fileId, copiedFrom }: Picture,
+): Promise<void> {
   const file = await readFile(fileId);
   if (!file) return removeRenditions(fileId);
   if (file.image || file.status !== 'ready' || !isShown(file.contentType)) return;
-  const rendering = await renderContent(file);
-  const isRendered = 'renditions' in rendering;
-  if (isRendered) await keepRenditions(fileId, rendering.renditions);
-  const image = isRendered ? rendering.image : rendering;
-  if (!isRendered)
-    ctx.log.warn('an image cannot be rendered', { fileId, reason: rendering.reason });
+  const known = copiedFrom === undefined ? undefined : await takeFrom(copiedFrom, file);
+  const image = known ?? (await renderAndKeep(file));
+  if (image.state === 'failed') {
+    ctx.log.warn('an image cannot be rendered', { fileId, reason: image.reason });
+  }
   const change = Files.patch({ fileId })
     .set({ image })
     .where((is, { notExists }) => notExists(is.image));
@@ -41,6 +49,25 @@ export async function renderImage(ctx: Context<SystemCaller>, fileId: string): P
     ],
     undefined,
   );
+}
+
+type Image = RenderedImage | RefusedImage;
+
+/** What came of the original, whose renditions become those of its copy; `undefined` where nobody knows. */
+async function takeFrom(originalId: string, copy: StoredFile): Promise<Image | undefined> {
+  const original = await readFile(originalId);
+  const { state, reason, width, height } = original?.image ?? {};
+  if (original?.sha256 !== copy.sha256) return undefined;
+  if (state === 'failed' && reason) return { state, reason };
+  if (state !== 'ready' || width === undefined || height === undefined) return undefined;
+  return (await copyRenditions(originalId, copy.fileId)) ? { state, width, height } : undefined;
+}
+
+async function renderAndKeep(file: StoredFile): Promise<Image> {
+  const rendering = await renderContent(file);
+  if (!('renditions' in rendering)) return rendering;
+  await keepRenditions(file.fileId, rendering.renditions);
+  return rendering.image;
 }
 
 async function renderContent({

@@ -1,7 +1,8 @@
-import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { presignDownload } from '../aws/presign.ts';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
+import { isGone } from './gone.ts';
 import { type RenditionSize, renditionSizes, renditionType } from './image.ts';
 import { linkSeconds } from './link-seconds.ts';
 
@@ -18,6 +19,21 @@ export async function keepRenditions(
   for (const [size, Body] of renditions) {
     const Key = renditionKey(fileId, size);
     await s3().send(new PutObjectCommand({ Bucket, Key, Body, ContentType: renditionType }));
+  }
+}
+
+/** Gives one file the renditions of another; whether they were all there. */
+export async function copyRenditions(fromId: string, fileId: string): Promise<boolean> {
+  try {
+    for (const size of renditionSizes) {
+      const CopySource = `${Bucket}/${renditionKey(fromId, size)}`;
+      const Key = renditionKey(fileId, size);
+      await s3().send(new CopyObjectCommand({ Bucket, Key, CopySource }));
+    }
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
   }
 }
 

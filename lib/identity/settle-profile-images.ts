@@ -64,29 +64,38 @@ function settlement(
   return [];
 }
 
-/** Removes those of the files that were uploaded to be the profile image, and are it no more. */
+/**
+ * Removes those of the files that were uploaded to be the profile image, and are it no more. One that
+ * is refused stays until the night, so that its owner sees why.
+ */
 export async function removeReplacedImages(
   ctx: SettlingContext,
   userId: string,
   fileIds: readonly string[],
 ): Promise<void> {
-  for (const fileId of fileIds) await removeReplaced(ctx, userId, fileId);
+  for (const fileId of fileIds)
+    await removeUnusedImage(ctx, userId, fileId, { evenRefused: false });
 }
 
-async function removeReplaced(ctx: SettlingContext, userId: string, fileId: string): Promise<void> {
+/** Removes a file that was uploaded to be the profile image, and is it not; whether it did. */
+export async function removeUnusedImage(
+  ctx: SettlingContext,
+  userId: string,
+  fileId: string,
+  { evenRefused }: { evenRefused: boolean },
+): Promise<boolean> {
   const [user, file] = await readBoth(userId, fileId);
   const isUsed = [user?.profileImageId, user?.awaitedImageId].includes(fileId);
-  if (file?.purpose !== 'profile_image' || isUsed) return;
-  // It stays until its owner has seen why.
-  if (file.image?.state === 'failed') return;
-  const again = () => removeReplaced(ctx, userId, fileId);
+  if (file?.purpose !== 'profile_image' || isUsed) return false;
+  if (file.image?.state === 'failed' && !evenRefused) return false;
+  const again = () => removeUnusedImage(ctx, userId, fileId, { evenRefused });
   // Its owner may have taken it back meanwhile.
   const isUnused = check(Users, { userId }).where(
     (is, { ne, notExists }) =>
       `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
   );
-  await commitOf(ctx)<void>(
-    [...removal<void>(file, again), condition(isUnused, { otherwise: again })],
-    undefined,
+  return commitOf(ctx)<boolean>(
+    [...removal<boolean>(file, again), condition(isUnused, { otherwise: again })],
+    true,
   );
 }

@@ -94,11 +94,9 @@ async function move(messages: readonly Message[], { from, to, isFifo }: Ends): P
       Entries: messages.map(({ Body, Attributes }, index) => ({
         Id: String(index),
         MessageBody: Body,
-        ...(isFifo && {
-          MessageGroupId: Attributes?.MessageGroupId,
-          // Its own would be taken for the first sending, if that was within five minutes.
-          MessageDeduplicationId: randomUUID(),
-        }),
+        MessageGroupId: Attributes?.MessageGroupId,
+        // Its own would be taken for the first sending, if that was within five minutes.
+        ...(isFifo && { MessageDeduplicationId: randomUUID() }),
       })),
     }),
   );

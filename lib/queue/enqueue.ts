@@ -81,13 +81,14 @@ const asciiJson = (value: unknown) =>
   );
 
 function toEntry(
-  { fifo }: QueueDefinition,
+  { fifo, tenantOf }: QueueDefinition,
   message: Envelope,
   index: number,
 ): SendMessageBatchRequestEntry {
   return {
     Id: String(index),
     MessageBody: asciiJson(message),
+    ...(tenantOf && { MessageGroupId: tenantOf(message) }),
     ...(fifo && {
       MessageGroupId: fifo.groupBy(message),
       MessageDeduplicationId: message.id.slice(-128),

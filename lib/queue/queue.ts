@@ -12,6 +12,11 @@ export interface QueueDefinition {
   accepts: readonly MessageDefinition[];
   /** First in, first out among messages of one group. */
   fifo?: { groupBy(message: Pick<Envelope, 'subject' | 'data'>): string };
+  /**
+   * Of a queue without order: whose message it is. While somebody has very many of them waiting, SQS
+   * lets the others' go first (fair queues).
+   */
+  tenantOf?: (message: Pick<Envelope, 'subject' | 'data'>) => string;
   /** Longest run in seconds; messages come back after six times as long. */
   timeoutSeconds: number;
   /** Messages per run, 1–10. */

@@ -101,6 +101,7 @@ function queueSample(queue: QueueDefinition) {
           SentTimestamp: sent,
           SenderId: 'AIDAIENQZJOLO23YVJ4VO',
           ApproximateFirstReceiveTimestamp: sent,
+          ...(queue.tenantOf && { MessageGroupId: queue.tenantOf(message) }),
           ...(queue.fifo && {
             MessageGroupId: queue.fifo.groupBy(message),
             MessageDeduplicationId: message.id,

@@ -3,6 +3,6 @@ import { renderImage } from '../../../lib/files/render-image.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queue, {
-  'image.uploaded': (ctx, { data }) => renderImage(ctx, data.fileId),
-  'image.removed': (ctx, { data }) => renderImage(ctx, data.fileId),
+  'image.uploaded': (ctx, { data }) => renderImage(ctx, data),
+  'image.removed': (ctx, { data }) => renderImage(ctx, data),
 });

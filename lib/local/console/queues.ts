@@ -75,14 +75,15 @@ async function moveBack(sqs: SQSClient, place: QueuePlace, count: number): Promi
     );
     if (Messages.length === 0) return moved;
     for (const { Body, MessageAttributes, Attributes, ReceiptHandle } of Messages) {
-      const group = Attributes?.MessageGroupId;
+      const { MessageGroupId } = Attributes ?? {};
       await sqs.send(
         new SendMessageCommand({
           QueueUrl: place.url,
           MessageBody: Body,
           MessageAttributes,
+          MessageGroupId,
           // A new id: the queue would drop a message that it took within five minutes.
-          ...(group && { MessageGroupId: group, MessageDeduplicationId: randomUUID() }),
+          ...(place.url.endsWith('.fifo') && { MessageDeduplicationId: randomUUID() }),
         }),
       );
       // Between these two it may be there twice, never not at all; workers know it by its id.

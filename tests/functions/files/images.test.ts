@@ -1,4 +1,10 @@
-import { deleteFile, getFile, getFileContent, listFiles } from '../../../functions/files/routes.ts';
+import {
+  copyFile,
+  deleteFile,
+  getFile,
+  getFileContent,
+  listFiles,
+} from '../../../functions/files/routes.ts';
 import { createPost, getPost } from '../../../functions/sns/routes.ts';
 import type { FileView } from '../../../lib/files/schema.ts';
 import type { PostView } from '../../../lib/sns/schema.ts';
@@ -77,6 +83,41 @@ describeInProcess('a file that is a picture', () => {
     // Its owner can still have it as it was uploaded.
     const params = { fileId: file.id };
     expect(await world.call(getFileContent, { as: kim, params })).toHaveStatus(302);
+  });
+
+  it('is not rendered again when it is copied', async () => {
+    const file = await readyFile(world, kim, await pngOf(20, 10));
+    const broken = await readyFile(world, kim, (await pngOf(20, 10)).subarray(0, -20));
+    await world.drain();
+    stack.fronts.faults.add({
+      kind: 'error',
+      service: 's3',
+      operation: 'GetObject',
+      functionId: 'files.renderImages',
+    });
+    const copy = async ({ id: fileId }: FileView) =>
+      bodyOf(world.call(copyFile, { as: kim, params: { fileId }, body: {} }));
+    const made = await copy(file);
+    expect((await seen(made)).image).toEqual({ state: 'ready', width: 20, height: 10 });
+    expect(await renditionsOf(made)).toHaveLength(3);
+    const { image } = await seen(await copy(broken));
+    expect(image).toEqual({ state: 'failed', reason: 'unreadable' });
+    expect(stack.fronts.faults.list()).toMatchObject([{ fitting: 0 }]);
+    stack.fronts.faults.clear();
+    // Goes on without the original.
+    await world.call(deleteFile, { as: kim, params: { fileId: file.id } });
+    await world.drain();
+    expect(await renditionsOf(made)).toHaveLength(3);
+  });
+
+  it('is rendered when it is a copy of what was not, or is no more', async () => {
+    const file = await readyFile(world, kim, await pngOf(20, 10));
+    const params = { fileId: file.id };
+    // The original is rendered at the same time, and has gone when the copy is looked at.
+    const copy = await bodyOf(world.call(copyFile, { as: kim, params, body: {} }));
+    await world.call(deleteFile, { as: kim, params });
+    expect((await seen(copy)).image).toEqual({ state: 'ready', width: 20, height: 10 });
+    expect(await renditionsOf(copy)).toHaveLength(3);
   });
 
   it('goes with all that was made of it', async () => {

@@ -1,6 +1,11 @@
 import sharp from 'sharp';
 import { settleProfileImages } from '../../../events/queues/identity.ts';
-import { deleteFile, getFile, getFileUsage } from '../../../functions/files/routes.ts';
+import {
+  completeFile,
+  deleteFile,
+  getFile,
+  getFileUsage,
+} from '../../../functions/files/routes.ts';
 import {
   deleteMe,
   getMe,
@@ -24,6 +29,7 @@ import type { Caller, User, World } from '../../support/world.ts';
 describeInProcess('a profile image', () => {
   let stack: Stack;
   let world: World;
+  let nights = 0;
 
   beforeAll(async () => {
     stack = await startStack({ on: testRun() });
@@ -60,6 +66,15 @@ describeInProcess('a profile image', () => {
     const objects = await readObjects(stack.clients.s3, stack.bucketName);
     return objects.map(({ Key }) => Key).filter((key) => key.includes(fileId));
   };
+
+  /** Has what is a day old gone through. */
+  async function nextNight(): Promise<void> {
+    await world.drain();
+    nights += 1;
+    const at = new Date(Date.now() + 25 * 3_600_000 + nights * 60_000);
+    await world.runTask('reconcile-files', { at });
+    await world.drain();
+  }
 
   it('is upright WebP without metadata in each size', async () => {
     const kim = await world.user('kim');
@@ -187,6 +202,23 @@ describeInProcess('a profile image', () => {
     expect(await put(kim, bomb)).toBeProblem('files.image_refused');
     const { body } = await world.call(getFile, { as: kim, params: { fileId: bomb } });
     expect(body.image).toEqual({ state: 'failed', reason: 'too_large' });
+
+    // By then its owner has seen why.
+    await nextNight();
+    expect(await put(kim, bomb)).toBeProblem('files.file_not_found');
+    expect(await objectsOf(bomb)).toEqual([]);
+    expect(await bodyOf(world.call(getFileUsage, { as: kim }))).toMatchObject({ files: 1 });
+    expect(await imageOf(kim.id)).toHaveStatus(302);
+  });
+
+  it('is waited for until the night, when it was uploaded and never set', async () => {
+    const kim = await world.user('kim');
+    const fileId = await uploadedImage(world, kim, await pngOf(40, 20));
+    await bodyOf(world.call(completeFile, { as: kim, params: { fileId } }));
+    await nextNight();
+    expect(await put(kim, fileId)).toBeProblem('files.file_not_found');
+    expect(await objectsOf(fileId)).toEqual([]);
+    expect(await bodyOf(world.call(getFileUsage, { as: kim }))).toMatchObject({ files: 0 });
   });
 
   it('is gone at once when it is removed, and removing it again is no mistake', async () => {

@@ -62,6 +62,21 @@ describeInProcess('enqueue when SQS takes a batch in part', () => {
     return { queue, receive };
   }
 
+  it('says whose a message is where that matters', async () => {
+    const { queue } = await newQueue();
+    const tenants: unknown[] = [];
+    sqs().middlewareStack.add(
+      (next) => (args) => {
+        const { Entries = [] } = args.input as SendMessageBatchCommandInput;
+        tenants.push(...Entries.map(({ MessageGroupId }) => MessageGroupId));
+        return next(args);
+      },
+      { step: 'initialize', name: 'refuseEntries' },
+    );
+    await enqueue({ ...queue, tenantOf: ({ subject }) => `of_${subject}` }, drafts, by);
+    expect(tenants).toEqual(['of_a', 'of_b', 'of_c']);
+  });
+
   it('sends the rest again, and only that', async () => {
     const { queue, receive } = await newQueue();
     refuse('b', { times: 2 });
