@@ -12,7 +12,7 @@ import {
   updateFileInput,
   uploadPartsView,
 } from '../../lib/files/schema.ts';
-import { defineRoute } from '../../lib/http/route.ts';
+import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 
@@ -21,6 +21,14 @@ const writes = { scopes: ['files:write'] } as const;
 
 const fileParams = z.strictObject({ fileId: id('file') });
 const exampleParams = { fileId: exampleFileId };
+
+/** Each has storage copy a content, which may be large. */
+const copiesOfContents = (perMinute: number): RateLimit => ({
+  name: 'account',
+  by: 'account',
+  perMinute,
+  burst: perMinute,
+});
 
 const exampleFile = {
   id: exampleFileId,
@@ -133,6 +141,7 @@ export const completeFile = defineRoute({
   params: fileParams,
   // S3 takes its time over many parts.
   timeoutSeconds: 29,
+  rateLimits: [copiesOfContents(120)],
   responses: { 200: fileView },
   errors: [
     'files.file_not_found',
@@ -257,6 +266,7 @@ export const copyFile = defineRoute({
   params: fileParams,
   body: copyFileInput,
   idempotent: true,
+  rateLimits: [copiesOfContents(60)],
   responses: { 201: fileView },
   location: '/v1/files/{id}',
   errors: [

@@ -857,6 +857,8 @@ export const searchUsers = defineRoute({
   auth: { scopes: ['users:read'] },
   query: searchUsersQuery,
   paginated: true,
+  // Enough to search with every letter that is typed, too little to list everybody.
+  rateLimits: [{ name: 'account', by: 'account', perMinute: 60, burst: 120 }],
   responses: { 200: pageOf(userView) },
   errors: [],
   examples: { query: { query: 'kim' }, response: { items: [exampleUser], nextCursor: null } },
@@ -1074,7 +1076,7 @@ export const uploadProfileImage = defineRoute({
   path: '/v1/users/me/profile-image',
   summary: 'Announce a profile image and get the form to upload it by',
   description:
-    'Upload it as a file of `POST /v1/files`, then make it your profile image by PUT, which completes it, too. The file is for this alone: it goes when another image takes its place.',
+    'Upload it as a file of `POST /v1/files`, then make it your profile image by PUT, which completes it, too. The file is for this alone: it goes when another image takes its place, and a day later when it was never shown.',
   auth: ownAccount,
   body: uploadProfileImageInput,
   idempotent: true,

@@ -18,6 +18,7 @@ import { postedPicture } from '../support/posted-picture.ts';
 import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
+import { uploadedImage } from './profile-images.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
 const content = 'Hello, files';
@@ -225,6 +226,15 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
         return reconciling(world);
       },
     },
+    withUnusedImage: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const fileId = await uploadedImage(world, as, await pngOf(4, 3));
+        await bodyOf(world.call(completeFile, { as, params: { fileId } }));
+        await world.drain();
+        return reconciling(world);
+      },
+    },
     withLostContent: {
       async arrange(world) {
         const as = await world.user('kim');
@@ -242,6 +252,16 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
         const as = await world.user('kim');
         const file = await uploadedPicture(world, as);
         return () => bodyOf(world.call(completeFile, { as, params: { fileId: file.id } }));
+      },
+    },
+    ofCopied: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        const params = { fileId: (await uploadedPicture(world, as)).id };
+        await bodyOf(world.call(completeFile, { as, params }));
+        await world.drain();
+        const headers = { 'idempotency-key': `copy-${params.fileId}` };
+        return () => bodyOf(world.call(copyFile, { as, params, headers, body: {} }));
       },
     },
     ofRefused: {
