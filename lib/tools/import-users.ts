@@ -3,9 +3,9 @@
  * owner's first sign-in on. Running it again imports what is missing.
  *
  *   npm run import-users -- users.jsonl                     into the local stack, beside `npm start`
- *   npm run import-users -- users.json --stage prod --hash-key … --salt-separator …
+ *   npm run import-users -- users.json --stage prod --hash-key … --salt-separator … --check …
  *
- * Options: --dry-run · --admin <address> for the first account of a stage · --region · and, named as
+ * Options: --dry-run · --check <address>:<password> of one user, which Firebase's hashes take · --admin <address> for the first account of a stage · --region · and, named as
  * by `firebase auth:import`, --hash-key --salt-separator --rounds --mem-cost
  */
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     region: { type: 'string' },
     'dry-run': { type: 'boolean', default: false },
     admin: { type: 'string' },
+    check: { type: 'string' },
     'hash-key': { type: 'string' },
     'salt-separator': { type: 'string' },
     rounds: { type: 'string' },
@@ -45,8 +46,9 @@ try {
           mem_cost: values['mem-cost'],
         });
   const { dryRun, admin } = { ...values, dryRun: values['dry-run'] };
+  const check = checkOf(values.check);
   const print = (line: string) => console.log(line);
-  const summary = await importFile({ file, now: new Date(), dryRun, admin, hashing, print });
+  const summary = await importFile({ file, now: new Date(), dryRun, admin, hashing, check, print });
   const { imported, exists, failed } = summary;
   const did = dryRun ? 'would be imported' : 'imported';
   console.log(`${imported} ${did}, ${exists} had an account already, ${failed} failed`);
@@ -54,4 +56,14 @@ try {
 } catch (error) {
   console.error(`import-users: ${described(error)}`);
   process.exitCode = 1;
+}
+
+/** `<address>:<password>`; there is no colon in an address that anybody has. */
+function checkOf(text: string | undefined): { email: string; password: string } | undefined {
+  if (text === undefined) return undefined;
+  const [, email, password] = /^([^:]+):(.+)$/s.exec(text) ?? [];
+  if (email === undefined || password === undefined) {
+    throw new Error('--check takes <address>:<password>');
+  }
+  return { email, password };
 }

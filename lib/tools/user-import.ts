@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { FirebaseHashing } from '../auth/prehash.ts';
+import { type FirebaseHashing, prehashed } from '../auth/prehash.ts';
 import { normalAddress } from '../identity/address.ts';
 import { BadRow, firebaseHashing, type ImportedUser, readRow } from '../identity/import-row.ts';
 import { createImport, type Outcome, type UserImport } from '../identity/import-users.ts';
@@ -14,6 +14,8 @@ export interface UserImportOptions {
   admin?: string | undefined;
   /** What the command line says of Firebase's hashes; the file may say it as well. */
   hashing?: FirebaseHashing | undefined;
+  /** A user of the file with their password: what Firebase's hashes are verified by before anything else. */
+  check?: { email: string; password: string } | undefined;
   print: (line: string) => void;
 }
 
@@ -36,6 +38,7 @@ const progressEvery = 10_000;
  */
 export async function importFile(options: UserImportOptions): Promise<Summary> {
   const { now, dryRun, print } = options;
+  await requireGoodHashes(options);
   const run = await createImport({ now, dryRun });
   const summary: Summary = { imported: 0, exists: 0, failed: 0 };
   const note = (line: number, outcome: Outcome) => {
@@ -62,6 +65,31 @@ export async function importFile(options: UserImportOptions): Promise<Summary> {
   }
   await flush();
   return summary;
+}
+
+/**
+ * Wrong parameters make a hash that no password fits, and nothing but a password shows it: who were
+ * imported by them could never sign in.
+ */
+async function requireGoodHashes(options: UserImportOptions): Promise<void> {
+  const { check, dryRun, print } = options;
+  const wanted = check && normalAddress(check.email);
+  for await (const { line, user } of entriesOf(options)) {
+    if (user instanceof BadRow) continue;
+    const { email, password } = user;
+    if (check && normalAddress(email) === wanted) {
+      if (!password) throw new Error(`line ${line}: ${check.email} has no password to check`);
+      if ((await prehashed(check.password, password.prehash)) === password.digest) return;
+      throw new Error(
+        `line ${line}: the password is not that of ${check.email}, or the parameters of the hashes are wrong`,
+      );
+    }
+    if (check || password?.prehash.scheme !== 'firebase_scrypt') continue;
+    const advice = "Firebase's hashes are checked by one password: --check <address>:<password>";
+    if (!dryRun) throw new Error(advice);
+    return print(advice);
+  }
+  if (check) throw new Error(`no row that can be imported has the address ${check.email}`);
 }
 
 /** Before anybody else has an account: who comes first is an administrator. @returns the row's line */

@@ -140,10 +140,14 @@ describeInProcess('importFile', () => {
       null,
       2,
     );
-    expect(await run('own.json', text)).toMatchObject({ imported: 1, failed: 0 });
+    const check = { email: one.toUpperCase(), password: 'user1password' };
+    expect(await run('own.json', text, { check })).toMatchObject({ imported: 1, failed: 0 });
     const given = JSON.stringify({ users: [{ ...firebaseUser, email: other }, { localId: 'y' }] });
     const hashing = firebaseHashing.parse(hashConfig);
-    const { printed, ...summary } = await run('given.json', given, { hashing });
+    const { printed, ...summary } = await run('given.json', given, {
+      hashing,
+      check: { email: other, password: 'user1password' },
+    });
     expect(summary).toEqual({ imported: 1, exists: 0, failed: 1 });
     expect(printed).toEqual([expect.stringMatching(/^line 1: email /)]);
     for (const email of [one, other]) {
@@ -155,6 +159,41 @@ describeInProcess('importFile', () => {
         createdAt: '2017-02-05T19:47:07.000Z',
       });
     }
+  });
+});
+
+describeInProcess('an import of hashes of Firebase', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+
+  const textOf = (email: string, changes: Partial<typeof hashConfig> = {}) =>
+    JSON.stringify({
+      hash_config: { ...hashConfig, ...changes },
+      users: [{ ...firebaseUser, email }],
+    });
+
+  it('begins when one password fits, and not before', async () => {
+    const { email } = await world.user('kim');
+    const unused = email.replace('kim', 'kims-sister');
+    const check = { email: unused, password: 'user1password' };
+    const wrong = { base64_salt_separator: 'CA==' };
+    const refusals = [
+      [textOf(unused), undefined, /--check <address>:<password>/],
+      [textOf(unused), { ...check, password: 'user2password' }, /the password is not that of/],
+      [textOf(unused, wrong), check, /the parameters of the hashes are wrong/],
+      [textOf(unused), { ...check, email }, /no row that can be imported has the address/],
+      [lines({ email: unused }), check, /has no password to check/],
+    ] as const;
+    for (const [text, given, message] of refusals) {
+      const name = text.startsWith('{"hash') ? 'checked.json' : 'checked.jsonl';
+      await expect(run(name, text, { check: given })).rejects.toThrow(message);
+    }
+    const dry = await run('checked.json', textOf(unused), { dryRun: true });
+    expect(dry).toMatchObject({ imported: 1, printed: [expect.stringContaining('--check')] });
+    expect(await run('checked.json', textOf(unused), { check })).toMatchObject({ imported: 1 });
+    expect(await world.call(login, { body: check })).toHaveStatus(200);
   });
 });
 
