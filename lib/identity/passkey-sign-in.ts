@@ -2,6 +2,7 @@ import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import type { AnonymousCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import { noteFailedSignIn } from './failed-sign-ins.ts';
 import { challengeIn, type OpenChallenge, spendChallenge } from './passkey-challenge.ts';
 import { PasskeyClaims } from './passkey-claims.entity.ts';
 import { changeRing, credentialKey, type Passkey, readRing } from './passkey-ring.ts';
@@ -32,10 +33,16 @@ export async function signInByPasskey(
   if (!claim || userHandleOf(claim.userId) !== credential.response.userHandle) {
     throw new AppError(invalid);
   }
-  const [ring, account] = await Promise.all([readRing(claim.userId), readAccount(claim.userId)]);
+  const { userId } = claim;
+  const [ring, account] = await Promise.all([readRing(userId), readAccount(userId)]);
   const passkey = ring.passkeys.find(({ credentialId }) => credentialId === credential.id);
   if (!passkey || !account || isBeingPurged(account.user)) throw new AppError(invalid);
-  const { challenge, counter } = await verify(credential, passkey, ctx.now);
+  const { challenge, counter } = await verify(credential, passkey, ctx.now).catch(
+    async (refusal: unknown) => {
+      await noteFailedSignIn(ctx, userId, { kind: 'sign_in', userId });
+      throw refusal;
+    },
+  );
   const used = { ...passkey, counter, lastUsedAt: ctx.now.toISOString() };
   const writes = [
     spendChallenge(challenge, invalid),

@@ -4,6 +4,7 @@ import {
   confirmTotp,
   createApiKey,
   login,
+  passkeySignIn,
   refresh,
   removeTotp,
   updateUser,
@@ -19,7 +20,7 @@ import {
   purgingAccounts,
   userWithTotp,
 } from '../../scenarios/arrange.ts';
-import { registeredPasskey } from '../../scenarios/passkeys.ts';
+import { registeredPasskey, signInCeremony } from '../../scenarios/passkeys.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { testRun } from '../../support/test-run.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
@@ -68,6 +69,17 @@ describeInProcess('the audit of failed sign-ins', () => {
     const lee = await world.user('lee');
     await bodyOf(world.call(login, { body: { email: lee.email, password: lee.password } }));
     expect(await entriesOf(world, { objectId: lee.id, action: 'sign_in.failed' })).toEqual([]);
+  });
+
+  it('tells of a passkey that does not sign what it was asked to', async () => {
+    const choi = await world.user('choi');
+    const { passkey } = await registeredPasskey(world, choi);
+    const credential = passkey.assertion({ ...(await signInCeremony(world)), challenge: 'bm8' });
+    expect(await world.call(passkeySignIn, { body: { credential } })).toBeProblem(
+      'auth.passkey_invalid',
+    );
+    const failures = await entriesOf(world, { objectId: choi.id, action: 'sign_in.failed' });
+    expect(failures).toMatchObject([{ actorId: 'anonymous', actorIp: '127.0.0.1' }]);
   });
 
   it('tells of a wrong second factor', async () => {
