@@ -27,8 +27,8 @@ export const AddressClaims = new Entity(
       /** Scheme and cost of `prehash`, with which they come and go. */
       prehashScheme: { type: prehashSchemes },
       prehashCost: { type: 'number', padding: { length: 2, char: '0' } },
-      /** Since its owner first signed in by an imported password, until they set another. */
-      isRehashed: { type: 'boolean' },
+      /** The mark of an imported password, since its owner first signed in by it, until they set another. */
+      importedMark: { type: 'string' },
     },
     indexes: {
       /** Isolated: one item an address, looked up by the whole address only. */

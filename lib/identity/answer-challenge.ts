@@ -31,7 +31,9 @@ export async function answerChallenge(
   if (challenge?.userId !== userId || !account) throw tokenInvalid();
   const { user, totp } = account;
   if (totp?.state !== 'on') throw new AppError('auth.mfa_code_invalid');
-  const samePassword = await requireSamePassword(user, challenge.passwordMark);
+  // Kept otherwise meanwhile, or another: the next look tells which.
+  const again = () => answerChallenge(ctx, input);
+  const samePassword = await requireSamePassword(user, challenge.passwordMark, again);
   const spent = await spend(totp, input, ctx.now);
   if (!spent) {
     await noteFailedSignIn(ctx, userId, { kind: 'second_factor', userId });
@@ -50,10 +52,14 @@ export async function answerChallenge(
 }
 
 /** The condition that the password is still the one that the sign-in began with. */
-async function requireSamePassword(user: User, passwordMark: string): Promise<Write<never>[]> {
+async function requireSamePassword(
+  user: User,
+  passwordMark: string,
+  otherwise: () => Promise<SignedInView>,
+): Promise<Write<SignedInView>[]> {
   const { claim, mark } = await readPassword(user);
   if (mark !== passwordMark) throw tokenInvalid();
-  return claim?.passwordHash === undefined ? [] : [passwordIs(claim)];
+  return claim?.passwordHash === undefined ? [] : [passwordIs(claim, otherwise)];
 }
 
 /** The write by which what proves the second factor is used up; `undefined` when it proves nothing. */

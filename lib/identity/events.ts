@@ -166,7 +166,7 @@ export const identityChanges: readonly ChangeRule[] = [
     // An address that passes to somebody else takes no password along.
     if (before.userId !== userId) return [];
     // The password is the same, only kept otherwise.
-    if (before.prehash && after.isRehashed) return [];
+    if (before.prehash && after.importedMark) return [];
     return [draft(passwordChanged, userId, { userId })];
   }),
   onChange(Sessions, (before, after) => {

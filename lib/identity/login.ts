@@ -7,7 +7,7 @@ import type { Write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { noteFailedSignIn } from './failed-sign-ins.ts';
 import { addressKey } from './keys.ts';
-import { passwordIs, rehash } from './passwords.ts';
+import { passwordIs, passwordMark, rehash } from './passwords.ts';
 import { takeAsLong } from './prehashes-in-use.ts';
 import type { LoginInput, LoginView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
@@ -35,14 +35,13 @@ export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): P
   return completeSignIn(ctx, { ...account, device, ...proof });
 }
 
-/** What goes with a sign-in by the password in `claim`, and the hash that it has then. */
+/** What goes with a sign-in by the password in `claim`, and the mark of that. */
 async function proofOf(
   claim: EntityItem<typeof AddressClaims>,
   password: string,
   again: () => Promise<LoginView>,
-): Promise<{ passwordHash?: string | undefined; writes: Write<LoginView>[] }> {
-  const { passwordHash, prehash } = claim;
-  if (!prehash) return { passwordHash, writes: [passwordIs(claim)] };
-  const renewed = await hashPassword(password);
-  return { passwordHash: renewed, writes: [rehash(claim, renewed, again)] };
+): Promise<{ passwordMark: string; writes: Write<LoginView>[] }> {
+  const mark = { passwordMark: passwordMark(claim) };
+  if (!claim.prehash) return { ...mark, writes: [passwordIs(claim)] };
+  return { ...mark, writes: [rehash(claim, await hashPassword(password), again)] };
 }

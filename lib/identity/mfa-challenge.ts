@@ -25,14 +25,14 @@ interface Challenged {
   user: User;
   totp: TotpFactor;
   device: LoginInput['device'];
-  /** Of the password that proved the first factor, as it is with the writes. */
-  passwordHash?: string | undefined;
+  /** Of the password that proved the first factor. */
+  passwordMark?: string | undefined;
 }
 
 /** Asks for the second factor of somebody who has proved the first, together with `writes`. */
 export async function openChallenge<Outcome>(
   ctx: Context<RequestCaller>,
-  { user, totp, device, passwordHash }: Challenged,
+  { user, totp, device, passwordMark: proven }: Challenged,
   writes: readonly Write<Outcome>[],
   toOutcome: (view: LoginView) => Outcome,
 ): Promise<Outcome> {
@@ -42,8 +42,7 @@ export async function openChallenge<Outcome>(
     readSessionEpoch(userId),
     user.addressKey && secondFactorAllowanceOf(user.addressKey, ctx.caller.source.ip, ctx.now),
   ]);
-  const mark =
-    passwordHash === undefined ? (await readPassword(user)).mark : passwordMark({ passwordHash });
+  const mark = proven ?? (await readPassword(user)).mark;
   const expiresAt = Math.floor(ctx.now.getTime() / 1000) + mfaTokenSeconds;
   const challenge = {
     challengeId,

@@ -17,16 +17,22 @@ type AddressClaim = EntityItem<typeof AddressClaims>;
  * The condition that the password which was verified is still the one: a sign-in that began before it
  * was changed must not end after.
  */
-export function passwordIs({ addressKey, passwordHash }: AddressClaim): Write<never> {
+export function passwordIs<Outcome = never>(
+  { addressKey, passwordHash }: AddressClaim,
+  otherwise: Otherwise<Outcome> = 'auth.invalid_credentials',
+): Write<Outcome> {
   const same = check(AddressClaims, { addressKey }).where((claim, { eq }) =>
     eq(claim.passwordHash, passwordHash),
   );
-  return condition(same, { otherwise: 'auth.invalid_credentials' });
+  return condition(same, { otherwise });
 }
 
-/** What tells one password from the next; also whether there is any. */
-export const passwordMark = ({ passwordHash }: Pick<AddressClaim, 'passwordHash'>) =>
-  tokenHash(passwordHash ?? '');
+/** What tells one password from the next, however it is kept; also whether there is any. */
+export const passwordMark = ({
+  passwordHash,
+  importedMark,
+}: Pick<AddressClaim, 'passwordHash' | 'importedMark'>) =>
+  importedMark ?? tokenHash(passwordHash ?? '');
 
 /** The write that puts another password in the place of the one in `claim`. */
 export function setPassword<Outcome>(
@@ -43,17 +49,17 @@ export function rehash<Outcome>(
   passwordHash: string,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
-  return replaceHash(claim, { passwordHash, isRehashed: true }, otherwise);
+  return replaceHash(claim, { passwordHash, importedMark: passwordMark(claim) }, otherwise);
 }
 
 function replaceHash<Outcome>(
-  { addressKey, userId, passwordHash: old, prehash, isRehashed }: AddressClaim,
-  values: { passwordHash: string; isRehashed?: true },
+  { addressKey, userId, passwordHash: old, prehash, importedMark }: AddressClaim,
+  values: { passwordHash: string; importedMark?: string },
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
   const gone = [
     ...(prehash ? (['prehash', 'prehashScheme', 'prehashCost'] as const) : []),
-    ...(isRehashed ? (['isRehashed'] as const) : []),
+    ...(importedMark ? (['importedMark'] as const) : []),
   ];
   const change = AddressClaims.patch({ addressKey })
     .set(values)

@@ -40,8 +40,8 @@ export interface SignIn<Outcome> extends Account {
   /** Of the user's sessions, when a sign-in in two steps began. */
   epoch?: number;
   device: LoginInput['device'];
-  /** Of the password that proved it, as it is with `writes`. */
-  passwordHash?: string | undefined;
+  /** Of the password that proved it. */
+  passwordMark?: string;
   /** What happens with the sign-in or not at all, such as spending what it was proved by. */
   writes?: readonly Write<Outcome>[];
 }
@@ -56,11 +56,11 @@ export async function completeSignIn<More extends object = Record<never, never>>
   ctx: Context<RequestCaller>,
   proved: SignIn<LoginView & More> & { more?: More },
 ): Promise<LoginView & More> {
-  const { user, totp, device, passwordHash, more, writes = [] } = proved;
+  const { user, totp, device, passwordMark, more, writes = [] } = proved;
   const toOutcome = (view: LoginView) => ({ ...view, ...(more as More) });
   if (totp?.state !== 'on') return signIn(ctx, proved, toOutcome);
   requireAdmitted(user);
-  return openChallenge(ctx, { user, totp, device, passwordHash }, writes, toOutcome);
+  return openChallenge(ctx, { user, totp, device, passwordMark }, writes, toOutcome);
 }
 
 /**

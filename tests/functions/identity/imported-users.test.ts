@@ -4,8 +4,10 @@ import {
   changePassword,
   confirmTotp,
   enrolTotp,
+  forgotPassword,
   getMe,
   login,
+  resetPassword,
 } from '../../../functions/identity/routes.ts';
 import { bodyOf, importedHash, importedPassword, importedUser } from '../../scenarios/arrange.ts';
 import { authenticatorOf } from '../../support/authenticator.ts';
@@ -78,12 +80,26 @@ describe('an imported user', () => {
     expect(await world.call(changePassword, { as, body: passwords })).toHaveStatus(204);
     const mails = await world.mails({ to: body.email });
     expect(mails.map(({ subject }) => subject)).toContain('Your Moa password was changed');
-    expect(await claimOf(body.email)).not.toHaveProperty('isRehashed');
+    expect(await claimOf(body.email)).not.toHaveProperty('importedMark');
   });
 
   it('is not held to what is asked of passwords now', async () => {
     const { email } = await importedUser(world, { passwordHash: hashSync('123', 4) });
     expect(await world.call(login, { body: { email, password: '123' } })).toHaveStatus(200);
+  });
+
+  it('can still set another by the link that was asked for before the first sign-in', async () => {
+    const body = await importedUser(world);
+    const { email } = body;
+    await world.call(forgotPassword, { body: { email } });
+    const [mail] = await world.mails({ to: email });
+    const token = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0] ?? '';
+    await bodyOf(world.call(login, { body }));
+    const another = { token, newPassword: 'seven green kettles' };
+    expect(await world.call(resetPassword, { body: another })).toHaveStatus(204);
+    expect(
+      await world.call(login, { body: { email, password: 'seven green kettles' } }),
+    ).toHaveStatus(200);
   });
 
   it('without a password signs in by none', async () => {
@@ -118,6 +134,6 @@ async function keepAsImported(email: string): Promise<void> {
   if (!prehash) throw new Error('A bcrypt hash has a prehash');
   await AddressClaims.patch({ addressKey: addressKey(email) })
     .set({ passwordHash, prehash, prehashScheme: prehash.scheme, prehashCost: prehash.cost })
-    .remove(['isRehashed'])
+    .remove(['importedMark'])
     .go();
 }
