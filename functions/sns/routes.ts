@@ -560,5 +560,5 @@ export const markInboxRead = defineRoute({
   responses: { 200: readPositionView },
   errors: [],
   examples: { body: { upTo: exampleEntryId }, response: { upTo: exampleEntryId } },
-  needs: { dynamodb: ['PutItem'] },
+  needs: { dynamodb: ['Query', 'PutItem'], indexes: ['gsi1'] },
 });

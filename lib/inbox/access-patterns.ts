@@ -15,7 +15,7 @@ export const inboxAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.inbox-page',
     question: 'What comes next in this user’s inbox?',
-    usedBy: ['sns.listInbox', 'sns.countUnread'],
+    usedBy: ['sns.listInbox', 'sns.countUnread', 'sns.markInboxRead'],
     index: 'gsi1',
     consistent: false,
     build: () =>

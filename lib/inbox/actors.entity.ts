@@ -2,7 +2,11 @@ import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 import { kindNames } from './schema.ts';
 
-/** That somebody counts in a group of an inbox: in one of those about a thing, however often told. */
+/**
+ * That somebody counts in a group of an inbox: in one of those about a thing, however often told. Of
+ * what is toggled it stays for a while when that is taken back, and counts no more: who does it again
+ * comes into the same group, which is not told as new.
+ */
 export const InboxActors = new Entity(
   {
     model: { service: 'moa', entity: 'inboxActor', version: '1' },
@@ -13,8 +17,14 @@ export const InboxActors = new Entity(
       actorId: { type: 'string', required: true },
       /** What they did it by, where that is a thing of its own: a reply. */
       sourceId: { type: 'string' },
-      /** The group that they count in. */
+      /** The group that they count in, or counted in. */
       group: { type: 'string', required: true },
+      /** They count no more. */
+      isOver: { type: 'boolean' },
+      /** Of the group, when they left it. */
+      entryId: { type: 'string' },
+      /** Seconds since 1970; of those who count no more. */
+      expiresAt: { type: 'number' },
     },
     indexes: {
       /** Isolated: who did one thing, by id. */

@@ -5,7 +5,7 @@ import { InboxActors } from './actors.entity.ts';
 import { InboxPositions } from './positions.entity.ts';
 
 const actorChanges = onChange(InboxActors, (before, after) => {
-  if (!after || before?.group === after.group) return [];
+  if (!after || after.isOver || before?.group === after.group) return [];
   const { recipientId, kind, targetId, actorId } = after;
   return [draft(inboxNoticed, recipientId, { recipientId, kind, targetId, actorId })];
 });

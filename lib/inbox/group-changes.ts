@@ -11,8 +11,11 @@ export interface Verdict {
   item: EntityItem<typeof InboxActors> | undefined;
   /** What tells whether the notice is true, as it was read. */
   found: readonly unknown[];
-  /** `renew`: they did it again, by something else. */
-  change: 'add' | 'renew' | 'remove' | 'none';
+  /**
+   * `renew`: they did it again, by something else; `return`: they did again what they had taken back;
+   * `forget`: not even that they had is to be known.
+   */
+  change: 'add' | 'renew' | 'return' | 'remove' | 'forget' | 'none';
 }
 
 /** A group as it is to be; without anybody it goes. */
@@ -35,7 +38,7 @@ export const refillable = ({ newest, actorCount }: GroupChange): boolean =>
 
 /**
  * The groups that change when these verdicts come true. Who is added comes into the latest group, or
- * into a new one where that is read already.
+ * into a new one where that is read already; who returns into the one that they left.
  */
 export function changesOf({
   groups,
@@ -65,15 +68,27 @@ export function changesOf({
     left.actorCount -= 1;
     left.newest = left.newest.filter(({ actorId }) => actorId !== notice.actorId);
   }
+  for (const { notice, item, change } of verdicts) {
+    if (change !== 'return' || !item) continue;
+    const { group, entryId: leftAt = entryId } = item;
+    const known = changes.get(group) ?? {
+      ...{ group, before: undefined, entryId: leftAt, isOpen: false },
+      ...{ actorCount: 0, newest: [] },
+    };
+    changes.set(group, {
+      ...known,
+      // One that has gone since comes back in its place.
+      entryId: !known.before && leftAt > known.entryId ? leftAt : known.entryId,
+      actorCount: known.actorCount + 1,
+      newest: known.newest.length < mostKept ? [keptOf(notice), ...known.newest] : known.newest,
+    });
+  }
   const added = verdicts.filter(({ change }) => change === 'add' || change === 'renew');
   if (added.length > 0) {
     const isUnread = latest !== undefined && latest.entryId > position;
     const group = isUnread ? latest.group : groupName(Number(latest?.group ?? 0) + 1);
     const open = changes.get(group) ?? { group, before: undefined, actorCount: 0, newest: [] };
-    const kept = added.map(({ notice: { actorId, sourceId } }) => ({
-      actorId,
-      ...(sourceId !== undefined && { sourceId }),
-    }));
+    const kept = added.map(({ notice }) => keptOf(notice));
     changes.set(group, {
       ...open,
       entryId,
@@ -83,6 +98,12 @@ export function changesOf({
     });
   }
   return [...changes.values()].filter(
-    ({ before, isOpen, actorCount }) => isOpen || actorCount !== before?.actorCount,
+    ({ before, isOpen, actorCount, newest }) =>
+      isOpen || actorCount !== before?.actorCount || newest !== before.newest,
   );
 }
+
+const keptOf = ({ actorId, sourceId }: Notice): Group['newest'][number] => ({
+  actorId,
+  ...(sourceId !== undefined && { sourceId }),
+});

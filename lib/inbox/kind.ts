@@ -23,6 +23,8 @@ interface Definition<Reads extends readonly Gettable<unknown>[]> {
   /** By which its recipients choose whether they are told. */
   topic: NotificationTopic;
   targetType: InboxEntryView['target']['type'];
+  /** It can be done, taken back and done again at will: within weeks, that is not told as new. */
+  isToggled?: true;
   /** What tells whether a notice is true; as many for each. */
   reads: (notice: Notice) => Reads;
   /**

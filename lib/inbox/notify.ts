@@ -2,13 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityItem } from 'electrodb';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { userRead } from '../identity/authors.ts';
+import { accountRead, userRead } from '../identity/authors.ts';
 import { preferencesRead, wantsInInbox } from '../identity/notification-preferences.ts';
 import { createCommit } from '../model/commit.ts';
 import { getGroups, one } from '../model/read.ts';
 import { check, condition, type Write, write } from '../model/write.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
-import { barrierSeenBy, hasBlock } from '../sns/barrier.ts';
+import { barrierSeenBy, hasBlock, noBlock } from '../sns/barrier.ts';
 import { barrierRead } from '../sns/reads.ts';
 import { InboxActors } from './actors.entity.ts';
 import { nextEntryId } from './entry-id.ts';
@@ -34,8 +34,14 @@ interface Thread {
   targetId: string;
 }
 
-/** Of one thread, so that its transaction stays far from the hundred writes that one takes. */
+/**
+ * Of one thread. A transaction takes a hundred writes, and each of these can make four: of the actor,
+ * of the group that they leave, and two conditions; two more are of the open group and the position.
+ */
 const mostTogether = 20;
+
+/** As long as who does again what they had taken back is not told of as new. */
+const toggledSeconds = 30 * 24 * 3600;
 
 /** Other writers that one run gives way to before its messages come back. */
 const mostTries = 10;
@@ -48,7 +54,8 @@ const tryMilliseconds = 8000;
  * Makes inboxes agree with what is true of these notices when it runs, however often and in whatever
  * order it is told: who did something counts once, and who did not, or has taken it back, does not.
  * Nobody is told of their own acts, by whom they block or mute or who blocks them, nor of what they
- * chose not to be told of.
+ * chose not to be told of. Of who has deleted their account it is written all the same, and hidden at
+ * read: they may come back.
  */
 export async function notify(
   ctx: Context,
@@ -108,7 +115,7 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
   if (!first) return;
   const { recipientId, kind, targetId } = first;
   const thread: Thread = { recipientId, kind, targetId };
-  const { latest, position, verdicts } = await readThread(thread, notices, purpose);
+  const { latest, position, verdicts } = await readThread(run, thread, notices);
   const effective = verdicts.filter(({ change }) => change !== 'none');
   if (effective.length === 0) return;
 
@@ -122,15 +129,25 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
     await pause(Math.random() * Math.min(longestPauseMilliseconds, 15 * 2 ** tries));
     return settle(run, notices, tries + 1);
   };
-  const isAsFound = ({ found, notice }: Verdict) =>
-    purpose === 'withdraw' ? [] : inboxKinds[kind].asFound<void>(found, notice, again);
+  const { asFound, isToggled = false } = inboxKinds[kind];
+  const conditionsOf = ({ found, notice, change }: Verdict): Write<void>[] =>
+    purpose === 'withdraw'
+      ? []
+      : [
+          ...asFound<void>(found, notice, again),
+          ...(change === 'remove' ? [] : [noBlock<void>(recipientId, notice.actorId, again)]),
+        ];
+  const remembered =
+    isToggled && purpose === 'review'
+      ? { expiresAt: Math.floor(ctx.now.getTime() / 1000) + toggledSeconds }
+      : undefined;
   // Not the commit of the message: what is written says by itself what has been done.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   await commit<void>(
     [
       ...effective.flatMap((verdict) => [
-        actorWrite(verdict, changes, again),
-        ...isAsFound(verdict),
+        actorWrite(verdict, { groups, changes, remembered }, again),
+        ...conditionsOf(verdict),
       ]),
       ...changes.map((group) => groupWrite(thread, group, again)),
       ...(changes.some(({ isOpen }) => isOpen)
@@ -141,14 +158,14 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
   );
 }
 
-async function readThread(thread: Thread, notices: readonly Notice[], purpose: Purpose) {
+async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readonly Notice[]) {
   const { recipientId, kind } = thread;
   const { reads, holds, topic } = inboxKinds[kind];
   const [{ data: groups }, read] = await Promise.all([
     InboxGroups.query.groups(thread).go({ order: 'desc', limit: 1, consistent: true }),
     getGroups(
       {
-        recipients: [userRead(recipientId)],
+        recipients: [accountRead(recipientId)],
         preferences: [preferencesRead(recipientId)],
         positions: [positionRead(recipientId)],
         items: notices.map(({ actorId }) =>
@@ -165,14 +182,19 @@ async function readThread(thread: Thread, notices: readonly Notice[], purpose: P
   const perNotice = read.evidence.length / notices.length;
   const verdicts = notices.map((notice, index): Verdict => {
     const item = read.items[index] ?? undefined;
+    const isForgotten = item?.expiresAt !== undefined && item.expiresAt * 1000 < ctx.now.getTime();
     const actor = read.actors[index] ?? null;
     const barrier = read.barriers[index] ?? null;
     const found = read.evidence.slice(index * perNotice, (index + 1) * perNotice);
     const isTrue = holds(found, notice, actor) && !hasBlock(barrier);
     const { muting } = barrierSeenBy(recipientId, notice.actorId, barrier);
-    const isTold = purpose === 'notify' && isTrue && isWanted && actor !== null && !muting;
+    const isTold = purpose === 'notify' && isTrue && isWanted && !muting;
     const isOver = purpose === 'withdraw' || !isTrue;
-    return { notice, item, found, change: changeOf(item, notice, { isTold, isOver }) };
+    const change =
+      item?.isOver && !isForgotten
+        ? changeOfOver(purpose, isTold)
+        : changeOf(isForgotten ? undefined : item, notice, { isTold, isOver });
+    return { notice, item, found, change };
   });
   return { latest: groups[0], position: read.positions[0]?.upTo, verdicts };
 }
@@ -186,6 +208,12 @@ function changeOf(
   const { sourceId: toldBy = '' } = item;
   if (sourceId === toldBy) return isOver ? 'remove' : 'none';
   return isTold && sourceId > toldBy ? 'renew' : 'none';
+}
+
+/** Of somebody who has taken back what was told. */
+function changeOfOver(purpose: Purpose, isTold: boolean): Verdict['change'] {
+  if (purpose === 'withdraw') return 'forget';
+  return isTold ? 'return' : 'none';
 }
 
 /** The groups that change, as they are: those that somebody leaves, and the latest. */
@@ -238,18 +266,41 @@ const positionAsFound = (
 
 function actorWrite(
   { notice, item, change }: Verdict,
-  changes: readonly GroupChange[],
+  {
+    groups,
+    changes,
+    remembered,
+  }: {
+    groups: readonly EntityItem<typeof InboxGroups>[];
+    changes: readonly GroupChange[];
+    /** Until when it is, of who is taken out. */
+    remembered: { expiresAt: number } | undefined;
+  },
   otherwise: Again,
 ): Write<void> {
   const { recipientId, kind, targetId, actorId, sourceId } = notice;
   const key = { recipientId, kind, targetId, actorId };
-  const isAsFound = InboxActors.remove(key).where((is, { eq }) => eq(is.group, item?.group ?? ''));
-  if (change === 'remove') return write<void>(isAsFound, { otherwise });
-  const { group = '' } = changes.find(({ isOpen }) => isOpen) ?? {};
-  const told = { ...key, group, ...(sourceId !== undefined && { sourceId }) };
-  if (!item) return write<void>(InboxActors.create(told), { otherwise });
-  const renewed = InboxActors.put(told).where((is, { eq }) => eq(is.group, item.group));
-  return write<void>(renewed, { otherwise });
+  const told = { ...key, ...(sourceId !== undefined && { sourceId }) };
+  const removal = InboxActors.remove(key);
+  const asItWas: Parameters<typeof removal.where>[0] = (is, { eq, exists, notExists }) => {
+    if (!item) return notExists(is.group);
+    return `${eq(is.group, item.group)} AND ${item.isOver ? exists(is.isOver) : notExists(is.isOver)}`;
+  };
+  if (change === 'forget' || (change === 'remove' && !remembered)) {
+    return write<void>(removal.where(asItWas), { otherwise });
+  }
+  if (change === 'remove') {
+    const { group = '' } = item ?? {};
+    const entryId = groups.find((left) => left.group === group)?.entryId;
+    const over = InboxActors.put({
+      ...{ ...told, group, isOver: true, ...remembered },
+      ...(entryId !== undefined && { entryId }),
+    });
+    return write<void>(over.where(asItWas), { otherwise });
+  }
+  const { group = '' } =
+    change === 'return' ? (item ?? {}) : (changes.find(({ isOpen }) => isOpen) ?? {});
+  return write<void>(InboxActors.put({ ...told, group }).where(asItWas), { otherwise });
 }
 
 function groupWrite(
@@ -261,9 +312,13 @@ function groupWrite(
   const after = { ...key, actorCount, newest, entryId };
   if (!before) return write<void>(InboxGroups.create(after), { otherwise });
   const removal = InboxGroups.remove(key);
-  // Who adds somebody changes the id; until then the count only falls.
   const asItWas: Parameters<typeof removal.where>[0] = (is, { eq }) =>
-    `${eq(is.entryId, before.entryId)} AND ${eq(is.actorCount, before.actorCount)}`;
+    [
+      eq(is.entryId, before.entryId),
+      eq(is.actorCount, before.actorCount),
+      // Some may have left while as many returned.
+      eq(is.newest, before.newest),
+    ].join(' AND ');
   return write<void>(
     actorCount === 0 ? removal.where(asItWas) : InboxGroups.put(after).where(asItWas),
     { otherwise },

@@ -34,7 +34,7 @@ export async function* othersIn(
   function read(size: number, after: string | null) {
     return InboxActors.query
       .actors({ recipientId, kind, targetId })
-      .where((is, { eq }) => eq(is.group, group))
+      .where((is, { eq, notExists }) => `${eq(is.group, group)} AND ${notExists(is.isOver)}`)
       .go({ limit: size, cursor: after, consistent: true });
   }
 }

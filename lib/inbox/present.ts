@@ -16,6 +16,8 @@ import type { InboxEntryView } from './schema.ts';
 
 export type Group = EntityItem<typeof InboxGroups>;
 
+type Position = EntityItem<typeof InboxPositions>;
+
 /** How far somebody has read, to be read together with other items. */
 export const positionRead = (userId: string) => one(InboxPositions, InboxPositions.get({ userId }));
 
@@ -31,15 +33,15 @@ export async function presentGroups(
   recipientId: string,
   groups: readonly Group[],
 ): Promise<(InboxEntryView | null)[]> {
-  const looked = groups.flatMap((group) => noticesOf(group, group.newest));
-  const { shown, upTo } = await lookAt(recipientId, looked);
-  let first = 0;
+  const { shown, position } = await lookAt(
+    recipientId,
+    groups.map((group) => noticesOf(group, group.newest)),
+    [positionRead(recipientId)],
+  );
   return Promise.all(
-    groups.map(async (group): Promise<InboxEntryView | null> => {
-      const { entryId, kind, targetId, newest, actorCount } = group;
-      const kept = shown.slice(first, first + newest.length);
-      first += newest.length;
-      const { actors, hidden } = await withOthers(group, kept);
+    groups.map(async (group, index): Promise<InboxEntryView | null> => {
+      const { entryId, kind, targetId, actorCount } = group;
+      const { actors, hidden } = await withOthers(group, shown[index] ?? [], mostShown);
       if (actors.length === 0) return null;
       return {
         id: entryId,
@@ -48,63 +50,99 @@ export async function presentGroups(
         actorCount: Math.max(actors.length, actorCount - hidden),
         target: { type: inboxKinds[kind].targetType, id: targetId },
         createdAt: timeOfId(entryId).toISOString(),
-        read: entryId <= upTo,
+        read: entryId <= (position?.upTo ?? ''),
       };
     }),
   );
 }
 
+/**
+ * Those groups that are shown, `null` for the others. One of each is looked at, and more where that one
+ * is not shown.
+ */
+export async function shownGroups(
+  recipientId: string,
+  groups: readonly Group[],
+): Promise<(Group | null)[]> {
+  const latest = await lookAt(
+    recipientId,
+    groups.map((group) => noticesOf(group, group.newest.slice(-1))),
+  );
+  const doubtful = groups.filter((_, index) => !latest.shown[index]?.[0]);
+  const earlier = await lookAt(
+    recipientId,
+    doubtful.map((group) => noticesOf(group, group.newest.slice(0, -1))),
+  );
+  const hidden = await Promise.all(
+    doubtful.map(async (group, index) => {
+      const kept = [...(earlier.shown[index] ?? []), null];
+      return (await withOthers(group, kept, 1)).actors.length === 0 ? [group] : [];
+    }),
+  );
+  const isHidden = new Set(hidden.flat());
+  return groups.map((group) => (isHidden.has(group) ? null : group));
+}
+
 const noticesOf = ({ recipientId, kind, targetId }: Group, deeds: Group['newest']): Notice[] =>
   deeds.map((deed) => ({ recipientId, kind, targetId, ...deed }));
 
-/** Who of a group is shown, the newest first as far as that is kept, and how many are hidden. */
+/**
+ * Who of a group is shown, the newest first as far as that is kept, and how many are hidden; looks for
+ * `wanted` of them.
+ */
 async function withOthers(
   group: Group,
   kept: readonly (AuthorView | null)[],
+  wanted: number,
 ): Promise<{ actors: AuthorView[]; hidden: number }> {
   const actors = kept.filter((actor) => actor !== null).toReversed();
   let hidden = kept.length - actors.length;
   const { newest, actorCount, recipientId } = group;
-  if (newest.length >= actorCount || actors.length >= mostShown) return { actors, hidden };
+  if (newest.length >= actorCount || actors.length >= wanted) return { actors, hidden };
   let pages = 0;
   for await (const others of othersIn(group, new Set(newest.map(({ actorId }) => actorId)))) {
-    const { shown } = await lookAt(recipientId, noticesOf(group, others));
-    const seen = shown.filter((actor) => actor !== null);
+    const { shown } = await lookAt(recipientId, [noticesOf(group, others)]);
+    const seen = shown.flat().filter((actor) => actor !== null);
     actors.push(...seen);
-    hidden += shown.length - seen.length;
+    hidden += others.length - seen.length;
     pages += 1;
-    if (actors.length >= mostShown || pages === mostPages) break;
+    if (actors.length >= wanted || pages === mostPages) break;
   }
   return { actors, hidden };
 }
 
-/** Who did what these notices tell, `null` where the recipient may not see it; and how far they have read. */
+/** Who did what these lists of notices tell, `null` where the recipient may not see it; read together. */
 async function lookAt(
   recipientId: string,
-  notices: readonly Notice[],
-): Promise<{ shown: (AuthorView | null)[]; upTo: string }> {
-  const looked = notices.map((notice) => ({
+  lists: readonly (readonly Notice[])[],
+  /** Read with them, where it is asked for. */
+  positions: readonly ReturnType<typeof positionRead>[] = [],
+): Promise<{ shown: (AuthorView | null)[][]; position: Position | null }> {
+  const looked = lists.flat().map((notice) => ({
     notice,
     reads: inboxKinds[notice.kind].reads(notice),
   }));
-  const { positions, actors, barriers, evidence } = await getGroups(
+  const read = await getGroups(
     {
-      positions: [positionRead(recipientId)],
+      positions,
       actors: looked.map(({ notice }) => userRead(notice.actorId)),
       barriers: looked.map(({ notice }) => barrierRead(recipientId, notice.actorId)),
       evidence: looked.flatMap(({ reads }) => reads),
     },
     { consistent: true },
   );
-  let firstRead = 0;
+  const evidence = read.evidence.values();
   const shown = looked.map(({ notice, reads }, index): AuthorView | null => {
-    const found = evidence.slice(firstRead, firstRead + reads.length);
-    firstRead += reads.length;
-    const actor = actors[index];
-    const barrier = barriers[index] ?? null;
+    const found = evidence.take(reads.length).toArray();
+    const actor = read.actors[index];
+    const barrier = read.barriers[index] ?? null;
     const { blocking, isBlocked, muting } = barrierSeenBy(recipientId, notice.actorId, barrier);
     if (!actor || blocking || isBlocked || muting) return null;
     return inboxKinds[notice.kind].holds(found, notice, actor) ? toAuthorView(actor) : null;
   });
-  return { shown, upTo: positions[0]?.upTo ?? '' };
+  const inOrder = shown.values();
+  return {
+    shown: lists.map(({ length }) => inOrder.take(length).toArray()),
+    position: read.positions[0] ?? null,
+  };
 }

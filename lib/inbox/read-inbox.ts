@@ -1,12 +1,12 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { firstIdAt, timeOfId } from '../ids.ts';
+import { firstIdAt } from '../ids.ts';
 import { fillPage } from '../model/fill-page.ts';
 import { write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { InboxGroups } from './groups.entity.ts';
 import { InboxPositions } from './positions.entity.ts';
-import { type Group, presentGroups } from './present.ts';
+import { type Group, presentGroups, shownGroups } from './present.ts';
 import { type InboxEntryView, mostCounted } from './schema.ts';
 
 /**
@@ -54,7 +54,7 @@ export async function countUnread({
           .slice(0, limit);
       },
       positionOf: ({ entryId }: Group) => entryId,
-      present: (groups) => presentGroups(userId, groups),
+      present: (groups) => shownGroups(userId, groups),
     },
     { limit: mostCounted, after: undefined },
   );
@@ -62,16 +62,16 @@ export async function countUnread({
 }
 
 /**
- * Marks what the caller has read. It only goes forward, and no further than to now; answers how far
- * they have read.
+ * Marks what the caller has read. It only goes forward, and no further than to now or to the latest
+ * entry, which another clock may have made; answers how far they have read.
  */
-export function markRead(
+export async function markRead(
   ctx: Context<UserCaller>,
   { upTo }: { upTo: string },
 ): Promise<{ upTo: string }> {
   const { userId } = ctx.caller;
-  const isAhead = timeOfId(upTo).getTime() > ctx.now.getTime();
-  const position = isAhead ? firstIdAt('inboxEntry', new Date(ctx.now.getTime() + 1)) : upTo;
+  const now = firstIdAt('inboxEntry', new Date(ctx.now.getTime() + 1));
+  const position = upTo < now ? upTo : await noFurtherThanLatest(userId, upTo, now);
   const forward = InboxPositions.put({ userId, upTo: position }).where(
     (is, { notExists, lt }) => `${notExists(is.upTo)} OR ${lt(is.upTo, position)}`,
   );
@@ -86,4 +86,13 @@ export function markRead(
     ],
     { upTo: position },
   );
+}
+
+async function noFurtherThanLatest(userId: string, upTo: string, now: string): Promise<string> {
+  const { data } = await InboxGroups.query
+    .inbox({ recipientId: userId })
+    .go({ order: 'desc', limit: 1 });
+  const latest = data[0]?.entryId ?? now;
+  const end = latest > now ? latest : now;
+  return upTo < end ? upTo : end;
 }

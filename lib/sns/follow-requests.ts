@@ -106,7 +106,7 @@ function accept<Outcome>(
     [
       write(FollowRequests.remove(request), { otherwise: 'sns.follow_request_not_found' }),
       ...followWrites<Outcome>(
-        { followerId: requesterId, followeeId: targetId, now },
+        { followerId: requesterId, followeeId: targetId, isAccepted: true, now },
         {
           // They have followed by themselves, when the account was public for a moment.
           exists: () => commit<Outcome>([write(FollowRequests.delete(request))], outcome),

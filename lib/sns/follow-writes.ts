@@ -7,7 +7,12 @@ const maxFollowing = 10_000;
 
 /** The writes that make a follow, with what counts it. */
 export function followWrites<Outcome>(
-  { followerId, followeeId, now }: { followerId: string; followeeId: string; now: Date },
+  {
+    followerId,
+    followeeId,
+    isAccepted,
+    now,
+  }: { followerId: string; followeeId: string; isAccepted?: true; now: Date },
   otherwise: {
     exists: Otherwise<Outcome>;
     followeeIsGone: Otherwise<Outcome>;
@@ -15,7 +20,12 @@ export function followWrites<Outcome>(
     followerCannot: Otherwise<Outcome>;
   },
 ): Write<Outcome>[] {
-  const edge = Follows.create({ followeeId, followerId, followedAt: now.toISOString() });
+  const edge = Follows.create({
+    followeeId,
+    followerId,
+    followedAt: now.toISOString(),
+    ...(isAccepted && { isAccepted }),
+  });
   const followed = UserCounters.patch({ userId: followeeId })
     .add({ followerCount: 1 })
     .where(({ isDeleted }, { notExists }) => notExists(isDeleted));

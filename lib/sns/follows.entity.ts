@@ -10,6 +10,8 @@ export const Follows = new Entity(
       followerId: { type: 'string', required: true },
       /** RFC 3339. */
       followedAt: { type: 'string', required: true },
+      /** The followee let them, who had asked. */
+      isAccepted: { type: 'boolean' },
       /** Nothing is pushed to the follower, who mutes the followee; kept up by `sns.reconcileFollow`. */
       isMuted: { type: 'boolean' },
     },

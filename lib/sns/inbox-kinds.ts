@@ -1,3 +1,4 @@
+import type { EntityItem } from 'electrodb';
 import type { User } from '../identity/user-view.ts';
 import { defineInboxKind } from '../inbox/kind.ts';
 import { check, condition, type Operation, type Otherwise, type Write } from '../model/write.ts';
@@ -18,10 +19,14 @@ const likeAsFound = (postId: string, userId: string, found: object | null) =>
     found ? exists(is.userId) : notExists(is.userId),
   );
 
-const followAsFound = (followerId: string, followeeId: string, found: object | null) =>
-  check(Follows, { followerId, followeeId }).where((is, { exists, notExists }) =>
-    found ? exists(is.followerId) : notExists(is.followerId),
-  );
+type Follow = EntityItem<typeof Follows>;
+
+const followAsFound = (followerId: string, followeeId: string, found: Follow | null) =>
+  check(Follows, { followerId, followeeId }).where((is, { exists, notExists }) => {
+    if (!found) return notExists(is.followerId);
+    const asMade = found.isAccepted ? exists(is.isAccepted) : notExists(is.isAccepted);
+    return `${exists(is.followerId)} AND ${asMade}`;
+  });
 
 const requestAsFound = (requesterId: string, targetId: string, found: object | null) =>
   check(FollowRequests, { requesterId, targetId }).where((is, { exists, notExists }) =>
@@ -56,6 +61,7 @@ export const snsInboxKinds = {
   like: defineInboxKind({
     topic: 'like',
     targetType: 'post',
+    isToggled: true,
     reads: ({ targetId, actorId }) => [postRead(targetId), likeRead(targetId, actorId)],
     holds: ([post, like], { recipientId }) =>
       isThere(post) && post.authorId === recipientId && like !== null,
@@ -79,6 +85,7 @@ export const snsInboxKinds = {
   mention: defineInboxKind({
     topic: 'mention',
     targetType: 'post',
+    isToggled: true,
     reads: ({ recipientId, targetId, actorId }) => [
       mentionRead(targetId, recipientId),
       postRead(targetId),
@@ -92,8 +99,9 @@ export const snsInboxKinds = {
   follow: defineInboxKind({
     topic: 'follow',
     targetType: 'user',
+    isToggled: true,
     reads: ({ recipientId, actorId }) => [followRead(actorId, recipientId)],
-    holds: ([follow]) => follow !== null,
+    holds: ([follow]) => follow !== null && !follow.isAccepted,
     asFound: ([follow], { recipientId, actorId }, otherwise) =>
       still(followAsFound(actorId, recipientId, follow), otherwise),
   }),
@@ -109,7 +117,7 @@ export const snsInboxKinds = {
     topic: 'follow_request',
     targetType: 'user',
     reads: ({ recipientId, actorId }) => [followRead(recipientId, actorId)],
-    holds: ([follow]) => follow !== null,
+    holds: ([follow]) => follow?.isAccepted === true,
     asFound: ([follow], { recipientId, actorId }, otherwise) =>
       still(followAsFound(recipientId, actorId, follow), otherwise),
   }),

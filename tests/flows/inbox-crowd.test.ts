@@ -1,11 +1,14 @@
 import {
   blockUser,
   countUnread,
+  likePost,
   listInbox,
   markInboxRead,
   unblockUser,
+  unlikePost,
 } from '../../functions/sns/routes.ts';
 import { newId } from '../../lib/ids.ts';
+import { InboxActors } from '../../lib/inbox/actors.entity.ts';
 import { groupName, InboxGroups } from '../../lib/inbox/groups.entity.ts';
 import { writeMany } from '../../lib/model/write-many.ts';
 import { Likes } from '../../lib/sns/likes.entity.ts';
@@ -31,6 +34,33 @@ describeInProcess('an inbox', () => {
     expect(items[0]?.actors).toHaveLength(3);
   }, 300_000);
 
+  it('counts exactly those of fifty who like a post at once and do not take it back', async () => {
+    const world = await createWorld();
+    const [kim] = (await seedUsers(1)) as [User];
+    const fans = await seedUsers(50);
+    const { id: postId } = await world.post(kim, 'like me');
+    // As a client does: again, when it is too much at once.
+    const until200 = async (route: typeof likePost | typeof unlikePost, as: User) => {
+      while ((await world.call(route, { as, params: { postId } })).status !== 200);
+    };
+    await Promise.all(
+      fans.map(async (fan, index) => {
+        await until200(likePost, fan);
+        if (index % 5 === 0) await until200(unlikePost, fan);
+        if (index % 10 === 0) await until200(likePost, fan);
+      }),
+    );
+    await world.drain();
+    const { items } = await bodyOf(world.call(listInbox, { as: kim }));
+    expect(items).toMatchObject([{ type: 'like', actorCount: 45 }]);
+    const { data } = await InboxActors.query
+      .actors({ recipientId: kim.id, kind: 'like', targetId: postId })
+      .go({ pages: 'all', consistent: true });
+    const told = data.filter(({ isOver }) => !isOver).map(({ actorId }) => actorId);
+    const liking = fans.filter((_, index) => index % 5 !== 0 || index % 10 === 0);
+    expect(told.toSorted()).toEqual(liking.map(({ id }) => id).toSorted());
+  }, 300_000);
+
   it('keeps with an entry whom it is shown by, however many are told of in earlier ones', async () => {
     const world = await createWorld();
     const [kim] = (await seedUsers(1)) as [User];
@@ -41,7 +71,14 @@ describeInProcess('an inbox', () => {
       await putItems(some.map(({ id: userId }) => Likes.put({ postId, userId, createdAt })));
       await world.drain();
     };
-    await like(fans.slice(0, 110));
+    await like(fans.slice(0, 1));
+    const readUnits = async () => {
+      const calls = await requestsOf(world, () => world.call(countUnread, { as: kim }));
+      return calls.reduce((sum, { capacity }) => sum + capacity.read, 0);
+    };
+    const ofOne = await readUnits();
+    await like(fans.slice(1, 110));
+    expect(await readUnits()).toBe(ofOne);
     const [first] = (await bodyOf(world.call(listInbox, { as: kim }))).items;
     await bodyOf(world.call(markInboxRead, { as: kim, body: { upTo: String(first?.id) } }));
     await like(fans.slice(110));

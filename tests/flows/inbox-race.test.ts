@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { countUnread, deletePost, likePost, markInboxRead } from '../../functions/sns/routes.ts';
+import { login } from '../../functions/identity/routes.ts';
+import {
+  acceptFollowRequest,
+  blockUser,
+  countUnread,
+  deletePost,
+  likePost,
+  listInbox,
+  markInboxRead,
+} from '../../functions/sns/routes.ts';
 import type { Context } from '../../lib/context.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Notice } from '../../lib/inbox/kind.ts';
-import { bodyOf } from '../scenarios/arrange.ts';
+import { bodyOf, deleteAccount, setPrivacy } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { testRun } from '../support/test-run.ts';
@@ -98,6 +107,63 @@ describeInProcess('an inbox that is told of something', () => {
     const { InboxActors } = await import('../../lib/inbox/actors.entity.ts');
     const { recipientId } = notice;
     expect((await InboxActors.query.actors({ recipientId }).go()).data).toEqual([]);
+  });
+
+  const itemsOf = async (recipientId: string) => {
+    const { InboxActors } = await import('../../lib/inbox/actors.entity.ts');
+    return (await InboxActors.query.actors({ recipientId }).go({ consistent: true })).data;
+  };
+
+  it('tells nothing of somebody who is blocked meanwhile', async () => {
+    await tellWhile(() => bodyOf(world.call(blockUser, { as: kim, params: { userId: lee.id } })));
+    expect(await itemsOf(kim.id)).toEqual([]);
+  });
+
+  it('tells it when somebody comes back who deleted their account before a worker was there', async () => {
+    await deleteAccount(world, lee);
+    await world.drain();
+    const inbox = () => bodyOf(world.call(listInbox, { as: kim }));
+    expect(await inbox()).toMatchObject({ items: [] });
+    const { email, password } = lee;
+    await bodyOf(world.call(login, { body: { email, password } }));
+    expect(await inbox()).toMatchObject({ items: [{ type: 'like', actors: [{ id: lee.id }] }] });
+  });
+
+  it('tells a follow as what it is, whatever is told late', async () => {
+    await world.drain();
+    await world.follow(lee, kim);
+    await world.drain();
+    await setPrivacy(world, lee, true);
+    await world.follow(kim, lee);
+    await bodyOf(world.call(acceptFollowRequest, { as: lee, params: { userId: kim.id } }));
+    await world.drain();
+    const { notify } = await import('../../lib/inbox/notify.ts');
+    const kinds = async ({ id }: User) => (await itemsOf(id)).map(({ kind }) => kind).toSorted();
+    const right = { kim: ['follow', 'follow_accepted', 'like'], lee: [] };
+    expect({ kim: await kinds(kim), lee: await kinds(lee) }).toEqual(right);
+    const self = ({ id }: User) => ({ recipientId: id, targetId: id });
+    await notify(await context(), [
+      { ...self(lee), kind: 'follow', actorId: kim.id },
+      { ...self(lee), kind: 'follow_accepted', actorId: kim.id },
+    ]);
+    expect({ kim: await kinds(kim), lee: await kinds(lee) }).toEqual(right);
+  });
+
+  it('can be read to its end when it was told by a clock that is ahead', async () => {
+    await world.advance(300);
+    await world.drain();
+    await world.request('POST', '/_local/clock', { body: {} });
+    const [entry] = (await bodyOf(world.call(listInbox, { as: kim }))).items;
+    const upTo = String(entry?.id);
+    const read = world.call(markInboxRead, { as: kim, body: { upTo } });
+    expect(await bodyOf(read)).toEqual({ upTo });
+    const unread = () => bodyOf(world.call(countUnread, { as: kim }));
+    expect(await unread()).toMatchObject({ count: 0 });
+    const again = newId('inboxEntry', new Date('2999-01-01T00:00:00Z'));
+    await bodyOf(world.call(markInboxRead, { as: kim, body: { upTo: again } }));
+    await world.follow(lee, kim);
+    await world.drain();
+    expect(await unread()).toMatchObject({ count: 1 });
   });
 
   it('gives up before its time is over when others change it', async () => {

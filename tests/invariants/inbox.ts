@@ -5,6 +5,9 @@ import type { ItemOf, Table } from './table.ts';
 
 type Told = ItemOf<'inboxActor'>;
 
+/** Who counts; others have taken back what they did, and may do it again. */
+const countedOf = (table: Table) => table.of('inboxActor').filter(({ isOver }) => !isOver);
+
 type InGroup = Pick<Told, 'recipientId' | 'kind' | 'targetId' | 'group'>;
 
 const groupKey = ({ recipientId, kind, targetId, group }: InGroup) =>
@@ -17,8 +20,13 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
   const posts = new Map(table.of('post').map((post) => [post.postId, post.authorId]));
   const deleted = new Set(table.of('post').flatMap((post) => (post.deletedAt ? post.postId : [])));
   const likes = new Set(table.of('like').map(({ postId, userId }) => pair(postId, userId)));
-  const follows = new Set(
-    table.of('follow').map(({ followerId, followeeId }) => pair(followerId, followeeId)),
+  const follows = new Map(
+    table
+      .of('follow')
+      .map(({ followerId, followeeId, isAccepted = false }) => [
+        pair(followerId, followeeId),
+        isAccepted ? 'accepted' : 'open',
+      ]),
   );
   const requests = new Set(
     table.of('followRequest').map(({ requesterId, targetId }) => pair(requesterId, targetId)),
@@ -35,9 +43,10 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
     reply: ({ targetId, sourceId = '', actorId }) =>
       replies.get(pair(targetId, sourceId)) === actorId,
     mention: ({ recipientId, targetId }) => mentions.has(pair(targetId, recipientId)),
-    follow: ({ recipientId, actorId }) => follows.has(pair(actorId, recipientId)),
+    follow: ({ recipientId, actorId }) => follows.get(pair(actorId, recipientId)) === 'open',
     follow_request: ({ recipientId, actorId }) => requests.has(pair(actorId, recipientId)),
-    follow_accepted: ({ recipientId, actorId }) => follows.has(pair(recipientId, actorId)),
+    follow_accepted: ({ recipientId, actorId }) =>
+      follows.get(pair(recipientId, actorId)) === 'accepted',
   };
 }
 
@@ -47,7 +56,7 @@ export const inbox: DomainInvariants = {
       name: 'an entry of an inbox counts who is told of in it, and names some of them',
       about: ['inboxGroup', 'inboxActor'],
       violations(table) {
-        const told = Map.groupBy(table.of('inboxActor'), groupKey);
+        const told = Map.groupBy(countedOf(table), groupKey);
         const groups = new Set(table.of('inboxGroup').map(groupKey));
         return [
           ...each(table.of('inboxGroup'), (group) => {
@@ -61,7 +70,7 @@ export const inbox: DomainInvariants = {
               [...named].every((actorId) => actors.has(actorId));
             return !isSound && `${groupKey(group)} counts ${actorCount}, not ${actors.size}`;
           }),
-          ...each(table.of('inboxActor'), (item) => {
+          ...each(countedOf(table), (item) => {
             return !groups.has(groupKey(item)) && `${item.actorId} is in no ${groupKey(item)}`;
           }),
         ];
@@ -88,7 +97,7 @@ export const inbox: DomainInvariants = {
       about: ['inboxActor'],
       violations(table) {
         const truths = truthsOf(table);
-        return each(table.of('inboxActor'), (told) => {
+        return each(countedOf(table), (told) => {
           const { recipientId, kind, actorId } = told;
           return !truths[kind](told) && `${recipientId} is told of the ${kind} of ${actorId}`;
         });

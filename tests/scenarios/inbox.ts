@@ -73,6 +73,15 @@ export const inboxWorkers = {
         return () => bodyOf(world.call(createPost, { as, headers, body }));
       },
     },
+    likeAgain: {
+      async arrange(world) {
+        const { post, followers } = await toldAuthor(world);
+        const call = { as: followers[0], params: { postId: post.id } };
+        await bodyOf(world.call(unlikePost, call));
+        await world.drain();
+        return () => bodyOf(world.call(likePost, call));
+      },
+    },
     unlike: {
       async arrange(world) {
         const { post, followers } = await toldAuthor(world);

@@ -1,4 +1,4 @@
-import { putNotificationPreferences } from '../../../functions/identity/routes.ts';
+import { login, putNotificationPreferences } from '../../../functions/identity/routes.ts';
 import {
   acceptFollowRequest,
   blockUser,
@@ -38,6 +38,12 @@ const readAll = async (world: World, as: User) => {
   const [newest] = await inboxOf(world, as);
   return bodyOf(world.call(markInboxRead, { as, body: { upTo: String(newest?.id) } }));
 };
+
+async function signInAgain(world: World, user: User): Promise<User> {
+  const { email, password } = user;
+  const tokens = await bodyOf(world.call(login, { body: { email, password } }));
+  return { ...user, ...(tokens as Pick<User, 'accessToken'>) };
+}
 
 const people = (world: World, count: number) =>
   Promise.all(Array.from({ length: count }, (_, index) => world.user(`fan${index}`)));
@@ -89,6 +95,61 @@ describe('GET /v1/inbox', () => {
     ]);
     await Promise.all([unlike(world, lee, postId), unlike(world, lee, postId)]);
     expect(await inboxOf(world, kim)).toEqual([]);
+  });
+
+  it('does not tell again of who has taken it back and does it again', async () => {
+    const world = await createWorld();
+    const [kim, lee, han] = [
+      await world.user('kim'),
+      await world.user('lee'),
+      await world.user('han'),
+    ];
+    const { id: postId } = await world.post(kim, 'like me');
+    const params = { userId: kim.id };
+    const doAll = async (as: User) => {
+      await like(world, as, postId);
+      await world.follow(as, kim);
+    };
+    const undoAll = async (as: User) => {
+      await unlike(world, as, postId);
+      await bodyOf(world.call(unfollowUser, { as, params }));
+    };
+    await doAll(lee);
+    await readAll(world, kim);
+    const told = await inboxOf(world, kim);
+    expect(told).toMatchObject([
+      { actorCount: 1, read: true },
+      { actorCount: 1, read: true },
+    ]);
+    for (let round = 0; round < 2; round++) {
+      await undoAll(lee);
+      expect(await inboxOf(world, kim)).toEqual([]);
+      await doAll(lee);
+      expect(await inboxOf(world, kim)).toEqual(told);
+    }
+    // Who does it for the first time is told of, and does not bring the other back up.
+    await undoAll(lee);
+    await doAll(han);
+    await world.drain();
+    await doAll(lee);
+    const unread = await inboxOf(world, kim);
+    expect(unread.map(({ type }) => type).toSorted()).toEqual(['follow', 'like']);
+    for (const entry of unread) expect(entry).toMatchObject({ actorCount: 2, read: false });
+    expect(unread.map(({ actors }) => actors[0]?.id)).toEqual([han.id, han.id]);
+  });
+
+  it('tells again of who does it again long after', async () => {
+    const world = await createWorld();
+    const [kim, lee] = [await world.user('kim'), await world.user('lee')];
+    const { id: postId } = await world.post(kim, 'like me');
+    await like(world, lee, postId);
+    await readAll(world, kim);
+    await unlike(world, lee, postId);
+    await world.drain();
+    await world.advance(31 * 24 * 3600);
+    const [kimLater, leeLater] = [await signInAgain(world, kim), await signInAgain(world, lee)];
+    await like(world, leeLater, postId);
+    expect(await inboxOf(world, kimLater)).toMatchObject([{ actorCount: 1, read: false }]);
   });
 
   it('opens a new entry for who comes after reading, and moves an unread one up', async () => {
