@@ -140,6 +140,8 @@ const isNeeded = (entry: Item, items: readonly Item[]) =>
 const bringsEntries = ({ followerId, followeeId }: Item, items: readonly Item[]) =>
   items.some(({ viewerId, authorId }) => viewerId === followerId && authorId === followeeId);
 
+const isCounted = ({ isOver }: Item) => isOver === undefined;
+
 const isBetweenFollowers = ({ lowerId, higherId }: Item, items: readonly Item[]) =>
   items.some(
     ({ followerId, followeeId }) =>
@@ -346,6 +348,10 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('follow', set({ followerId: nobody })),
     change('follow', (item) => ({ ...item, followeeId: item.followerId })),
   ],
+  'a follow notes whether its follower mutes the followee': [
+    change('follow', set({ isMuted: true }), ({ isMuted }) => isMuted !== true),
+    change('follow', without('isMuted'), ({ isMuted }) => isMuted === true),
+  ],
   'a follow is listed on both sides': [
     change('follow', without('gsi1pk')),
     change('follow', (item) => ({ ...item, gsi2sk: item.gsi1sk })),
@@ -422,11 +428,13 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('homeEntry', remove, isOwn),
     change('post', set({ deletedAt: '2026-11-21T09:00:00.000Z' }), isThere),
   ],
-  'every post reaches the home timelines of all followers': [
+  'every post reaches the home timelines of all followers who do not mute its author': [
     change('homeEntry', remove, isNeeded),
     change('homeEntry', remove, isLoudList),
   ],
-  'every follower of a loud author reads the log': [change('homeEntry', remove, isLoudList)],
+  'every follower of a loud author who does not mute them reads the log': [
+    change('homeEntry', remove, isLoudList),
+  ],
   'a list of loud authors names such': [
     change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList),
   ],
@@ -452,7 +460,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('inboxGroup', set({ newest: [] })),
     change('inboxGroup', set({ newest: [{ actorId: nobody }] })),
     change('inboxGroup', remove),
-    change('inboxActor', remove),
+    change('inboxActor', remove, isCounted),
   ],
   'an inbox is of a user that exists, and tells of such': [
     change('inboxActor', set({ recipientId: nobody })),
@@ -465,14 +473,21 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
         items.some(({ postId, deletedAt }) => postId === id && deletedAt !== undefined);
       const told = items.find(
         (item) =>
-          entityOf(item) === 'inboxActor' && item.kind === 'like' && !isDeleted(item.targetId),
+          entityOf(item) === 'inboxActor' &&
+          isCounted(item) &&
+          item.kind === 'like' &&
+          !isDeleted(item.targetId),
       );
       const isTold = ({ postId }: Item) => postId === told?.targetId;
       return change('like', set({ userId: nobody }), isTold)(items);
     },
-    change('inboxActor', set({ kind: 'follow_request' }), ({ kind }) => kind === 'follow'),
+    change(
+      'inboxActor',
+      set({ kind: 'follow_request' }),
+      (item) => isCounted(item) && item.kind === 'follow',
+    ),
   ],
-  'a home timeline holds those who are followed alone': [
+  'a home timeline holds those who are followed and not muted alone': [
     change('follow', remove, bringsEntries),
     change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList),
   ],
