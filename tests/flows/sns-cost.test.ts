@@ -48,7 +48,7 @@ async function requestsPerPage(world: World, reader: User): Promise<string[][]> 
 
 describeInProcess('what a timeline page costs', () => {
   it('is two requests, the same with 10 and with 300 followed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const authors = await seedUsers(300);
     const [few, many] = (await seedUsers(2)) as [User, User];
     await inParallel(authors.slice(0, 10), (author) => world.follow(few, author));
@@ -66,7 +66,7 @@ describeInProcess('what a timeline page costs', () => {
 
 describeInProcess('what a write costs', () => {
   it('is one transaction, and what is read to answer', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = (await seedUsers(2)) as [User, User];
     const { id: postId } = await world.post(kim, 'hello');
     const count = async (send: Parameters<typeof requestsOf>[1]) =>

@@ -6,7 +6,7 @@ import { type ApiKey, createWorld } from '../support/world.ts';
 
 /** A client that knows nothing of Moa but its issuer, and shows an API key. */
 async function discover({ id, key }: Pick<ApiKey, 'id' | 'key'>): Promise<openid.Configuration> {
-  const api = await openApi(undefined);
+  const api = await openApi();
   const customFetch: openid.CustomFetch = (url, options) =>
     api.fetch(new Request(url, options as RequestInit));
   const showKey: openid.ClientAuth = (_server, _client, _body, headers) => {

@@ -15,7 +15,7 @@ async function people(world: World, ...names: string[]): Promise<User[]> {
 
 describeInProcess('authors over the fan-out limit', () => {
   it('are merged at read, with what was pushed before', async () => {
-    const world = await createWorld({ env: { FANOUT_LIMIT: '2' } });
+    const world = await createWorld({ live: false, env: { FANOUT_LIMIT: '2' } });
     const [star, quiet, lee, han, park] = (await people(
       world,
       ...['star', 'quiet', 'lee', 'han', 'park'],
@@ -57,7 +57,7 @@ describeInProcess('authors over the fan-out limit', () => {
   }, 300_000);
 
   it('are merged for none who mute them, before or after they become loud, until they unmute', async () => {
-    const world = await createWorld({ env: { FANOUT_LIMIT: '1' } });
+    const world = await createWorld({ live: false, env: { FANOUT_LIMIT: '1' } });
     const [star, kim, lee] = (await people(world, 'star', 'kim', 'lee')) as [User, User, User];
     const params = { userId: star.id };
     await world.follow(kim, star);
@@ -84,7 +84,7 @@ describeInProcess('authors over the fan-out limit', () => {
   }, 300_000);
 
   it('are read to the end where a cursor cannot hold the places in all their logs', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = (await people(world, 'kim', 'lee')) as [User, User];
     await world.follow(lee, kim);
     const postIds: string[] = [];
@@ -112,7 +112,7 @@ describeInProcess('authors over the fan-out limit', () => {
   }, 300_000);
 
   it('cost one request more, on every page of a long walk', async () => {
-    const world = await createWorld({ env: { FANOUT_LIMIT: '0' } });
+    const world = await createWorld({ live: false, env: { FANOUT_LIMIT: '0' } });
     const [one, other, lee] = (await people(world, 'one', 'other', 'lee')) as [User, User, User];
     for (const author of [one, other]) await world.follow(lee, author);
     const expected: string[] = [];

@@ -9,7 +9,7 @@ import { readPosts, readTimeline } from './timeline-walk.ts';
 
 describe('the home timeline', () => {
   it('is empty at first and has one’s own posts at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const empty = await world.call(getTimeline, { as: kim });
     expect(empty.body).toEqual({ items: [], nextCursor: null });
@@ -19,7 +19,7 @@ describe('the home timeline', () => {
   });
 
   it('brings the posts of the followed, earlier and later ones, newest first', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     await world.post(kim, 'kim before');
     await world.post(lee, 'lee before');
@@ -34,7 +34,7 @@ describe('the home timeline', () => {
   });
 
   it('loses the posts of who is unfollowed at once, and brings them back', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     await world.follow(lee, kim);
     for (const text of ['one', 'two', 'three']) await world.post(kim, text);
@@ -48,7 +48,7 @@ describe('the home timeline', () => {
   });
 
   it('fills its pages whatever was deleted, and goes on from a post that is gone', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const posts = [];
     for (let index = 0; index < 30; index++) posts.push(await world.post(kim, String(index)));
@@ -64,7 +64,7 @@ describe('the home timeline', () => {
   });
 
   it('refuses cursors of others and broken ones', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     for (const text of ['one', 'two']) await world.post(kim, text);
     const { body } = await world.call(getTimeline, { as: kim, query: { limit: 1 } });
@@ -76,7 +76,7 @@ describe('the home timeline', () => {
   });
 
   it('reads back through the whole log of an author who posts much', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     const texts: string[] = [];
     for (let burst = 0; burst < 4; burst++) {
@@ -97,7 +97,7 @@ describe('the home timeline', () => {
 
 describeInProcess('the nightly removal of deleted posts', () => {
   it('leaves nothing of them, and everything else', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     await world.follow(lee, kim);
     const kept = await world.post(kim, 'stays');

@@ -16,7 +16,7 @@ describeInProcess('every operation', () => {
   let target: Target;
 
   beforeAll(async () => {
-    const api = await openApi(undefined);
+    const api = await openApi();
     target = await moaTarget(api, worldOf(api), [String(process.env.TABLE_NAME)]);
   });
 

@@ -25,7 +25,7 @@ export async function createWorldsWithTable(env: Readonly<Record<string, string>
     QUEUE_PREFIX: `${tableName}-`,
     BUCKET_NAME: bucketNameOf(tableName),
   };
-  const api = await openApi({ ...own, ...env });
+  const api = await openApi({ env: { ...own, ...env } });
   const client = new DynamoDBClient({
     endpoint: testRun().addresses.dynamodb,
     region: 'us-east-1',

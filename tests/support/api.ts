@@ -1,8 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { LocalApp } from '../../lib/local/app.ts';
-import { fileCheckpoints } from '../../lib/local/checkpoints.ts';
+import {
+  type CheckpointStore,
+  fileCheckpoints,
+  memoryCheckpoints,
+} from '../../lib/local/checkpoints.ts';
+import { createClients } from '../../lib/local/clients.ts';
+import { openStream } from '../../lib/local/stream-source.ts';
+import { ensureTable } from '../../lib/local/table.ts';
 import { baseUrl } from './mode.ts';
+import { endOfStream } from './restore-table.ts';
 import { bucketNameOf, testRun } from './test-run.ts';
 
 /** The API under test: a base address, and what sends requests there. */
@@ -14,6 +22,16 @@ export interface Api {
 
 type Environment = Readonly<Record<string, string>>;
 
+export interface ApiOptions {
+  /** Configuration that differs from the usual one; in process only. */
+  env?: Environment | undefined;
+  /**
+   * `false`: workers run while they are drained and tasks when they are told to, which takes half the
+   * time. Unless said they run by themselves, as everywhere else.
+   */
+  live?: boolean | undefined;
+}
+
 const apps: LocalApp[] = [];
 let shared: Promise<LocalApp> | undefined;
 
@@ -21,7 +39,7 @@ let shared: Promise<LocalApp> | undefined;
  * The API that a world talks to: over HTTP when `BASE_URL` is set, else in this process. With `env`
  * it is one of its own, with its own table and queues, over code that was loaded anew.
  */
-export async function openApi(env: Environment | undefined): Promise<Api> {
+export async function openApi({ env, live = true }: ApiOptions = {}): Promise<Api> {
   if (baseUrl !== undefined) {
     if (env) throw new Error('A world with its own env runs in process: use describeInProcess');
     return { baseUrl, fetch: (request) => fetch(request) };
@@ -29,6 +47,7 @@ export async function openApi(env: Environment | undefined): Promise<Api> {
   shared ??= env ? shared : startApp((path) => import(`../../${path}.ts`));
   const app = await (env ? startIsolatedApp(env) : shared);
   if (!app) throw new Error('The app did not start');
+  if (live) app.start();
   return {
     baseUrl: String(process.env.API_URL),
     fetch: (request, from) => app.fetch(request, from),
@@ -65,13 +84,26 @@ async function startApp(load: Load): Promise<LocalApp> {
     bucketName: String(process.env.BUCKET_NAME),
     // What failed comes back at once: no test waits.
     visibilitySeconds: 0,
-    // The next test file of this worker goes on where this one ends.
-    checkpoints: fileCheckpoints(join(secretsFolder, `${tableName}.checkpoints`)),
+    checkpoints: await fromHere(tableName, join(secretsFolder, `${tableName}.checkpoints`)),
     onFault: (what, error) => console.error(what, error),
   });
   apps.push(app);
-  app.start();
   return app;
+}
+
+/**
+ * Positions in a stream for readers to whom nothing is told of what other test files have done. The end
+ * is looked for from where the file before this one began.
+ */
+async function fromHere(tableName: string, file: string): Promise<CheckpointStore> {
+  const known = fileCheckpoints(file);
+  const clients = createClients(testRun().addresses, 'us-east-1');
+  const stream = openStream(clients.streams, await ensureTable(clients.dynamodb, tableName));
+  const end = await endOfStream(stream, await known.read(tableName));
+  await known.write(tableName, end);
+  clients.destroy();
+  const checkpoints = memoryCheckpoints();
+  return { ...checkpoints, read: async (worker) => (await checkpoints.read(worker)) ?? end };
 }
 
 async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined> {

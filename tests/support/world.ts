@@ -7,7 +7,7 @@ import type { RouteDefinition } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
 import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
-import { type Api, openApi, rememberMovedClock } from './api.ts';
+import { type Api, type ApiOptions, openApi, rememberMovedClock } from './api.ts';
 
 /** Somebody who signed up and logged in. */
 export interface User {
@@ -106,11 +106,8 @@ export interface World {
 
 const password = 'a stone bridge over quiet water';
 
-/** @param options.env configuration that differs from the usual one; in process only */
-export async function createWorld(
-  options: { env?: Readonly<Record<string, string>> } = {},
-): Promise<World> {
-  return worldOf(await openApi(options.env));
+export async function createWorld(options: ApiOptions = {}): Promise<World> {
+  return worldOf(await openApi(options));
 }
 
 /** The people of one test on a given API. */

@@ -13,7 +13,7 @@ import { createWorld, type User, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
 });
 
 const text = (said: string) => Buffer.from(said);

@@ -20,7 +20,7 @@ const sha256 = (content: Uint8Array) => createHash('sha256').update(content).dig
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
 });
 
 const announcing = async (as: User, body: Partial<CreateFileInput> = {}) => {
@@ -226,7 +226,10 @@ describeInProcess('the room for files', () => {
   it('is not taken twice, however many come at once', async () => {
     const size = 1000;
     const fitting = 6;
-    const roomy = await createWorld({ env: { FILE_QUOTA_BYTES: String(fitting * size + 1) } });
+    const roomy = await createWorld({
+      live: false,
+      env: { FILE_QUOTA_BYTES: String(fitting * size + 1) },
+    });
     const as = await roomy.user('kim');
     const body = { name: 'a', contentType: 'application/octet-stream', size };
     const answers = await Promise.all(

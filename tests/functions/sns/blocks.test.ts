@@ -38,7 +38,7 @@ const changes = [followUser, unfollowUser, blockUser, unblockUser, muteUser, unm
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
 });
 
 const people = <const Names extends readonly string[]>(...names: Names) =>
@@ -220,6 +220,7 @@ describe('PUT and DELETE /v1/users/{userId}/mute', () => {
       const { body } = await change(world, unmuteUser, kim, lee);
       expect(body).toEqual({ ...muted, muting: false });
     }
+    await world.drain();
     expect(await timeline()).toEqual(['meanwhile', 'before', 'own']);
   });
 

@@ -16,7 +16,7 @@ import { createWorld, type User, type World } from '../../support/world.ts';
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
 });
 
 const edits = (as: User, postId: string, query = {}) =>

@@ -25,7 +25,7 @@ import { createWorld, type User, type World } from '../../support/world.ts';
 let world: World;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
   // The first account of all is an administrator's, and must stay.
   await world.user('first');
 });

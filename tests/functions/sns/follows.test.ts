@@ -21,7 +21,7 @@ async function counts(world: World, { id: userId }: User, as: User) {
 
 describe('PUT and DELETE /v1/users/{userId}/follow', () => {
   it('answer how the two stand to each other, and repeat without effect', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     const none = { requested: false, blocking: false, muting: false };
     const followed = { userId: kim.id, following: true, followedBy: false, ...none };
@@ -39,7 +39,7 @@ describe('PUT and DELETE /v1/users/{userId}/follow', () => {
   });
 
   it('refuse oneself and who is not there', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const nobody = newId('user', new Date());
     for (const change of [follow, unfollow]) {
@@ -50,7 +50,7 @@ describe('PUT and DELETE /v1/users/{userId}/follow', () => {
   });
 
   it('keep the counters exact under any concurrency', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     for (const change of [follow, unfollow, follow]) {
       await Promise.all(Array.from({ length: 10 }, () => change(world, lee, kim.id)));
@@ -62,7 +62,7 @@ describe('PUT and DELETE /v1/users/{userId}/follow', () => {
 
 describe('GET /v1/users/{userId}/followers and /following', () => {
   it('list everybody once, the latest first, whatever the page size', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const fans = [];
     for (let index = 0; index < 7; index++) {
@@ -96,7 +96,7 @@ describe('GET /v1/users/{userId}/followers and /following', () => {
   });
 
   it('find nobody who is not there', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const params = { userId: newId('user', new Date()) };
     for (const route of [listFollowers, listFollowing]) {

@@ -50,7 +50,7 @@ const people = (world: World, count: number) =>
 
 describe('GET /v1/inbox', () => {
   it('groups who likes a post, and tells who came last', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const fans = await people(world, 7);
     const { id: postId } = await world.post(kim, 'like me');
@@ -82,7 +82,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('tells once of who likes, takes it back and likes again', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const { id: postId } = await world.post(kim, 'like me');
     for (let round = 0; round < 3; round++) {
@@ -153,7 +153,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('opens a new entry for who comes after reading, and moves an unread one up', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [one, two, three, four] = await people(world, 4);
     const first = await world.post(kim, 'first');
@@ -197,7 +197,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('tells of follows and requests, as long as they stand', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),
@@ -231,7 +231,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('tells nothing of who is blocked, muted or gone, nor about a post that is', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [blocked, muted, gone] = await people(world, 3);
     if (!blocked || !muted || !gone) throw new Error('There is nobody');
@@ -264,7 +264,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('shows others of an entry when all who came last are hidden', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const fans = await people(world, 8);
     const { id: postId } = await world.post(kim, 'like me');
@@ -289,7 +289,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('tells nobody what they chose not to be told, nor of whom they mute', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),
@@ -309,7 +309,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('comes in pages, each entry once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     for (let index = 0; index < 5; index++) {
       await like(world, lee, (await world.post(kim, `post ${index}`)).id);
@@ -332,7 +332,7 @@ describe('GET /v1/inbox', () => {
 
 describe('PUT /v1/inbox/read', () => {
   it('goes forward only, and not into the future', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const posts = [await world.post(kim, 'one'), await world.post(kim, 'two')];
     for (const { id } of posts) {
@@ -357,7 +357,7 @@ describe('PUT /v1/inbox/read', () => {
   });
 
   it('ends where many mark at once with the latest', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     for (let index = 0; index < 5; index++) {
       await like(world, lee, (await world.post(kim, `post ${index}`)).id);

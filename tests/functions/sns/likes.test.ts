@@ -17,7 +17,7 @@ const unlike = (world: World, as: User, postId: string) =>
 
 describe('PUT and DELETE /v1/posts/{postId}/like', () => {
   it('count each user once, and answer the state that stands', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     const { id } = await world.post(kim, 'like me');
     expect((await like(world, lee, id)).body).toEqual({ liked: true, likeCount: 1 });
@@ -35,7 +35,7 @@ describe('PUT and DELETE /v1/posts/{postId}/like', () => {
   });
 
   it('find no post that is absent or not for the caller', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     const body = { text: 'hidden', visibility: 'followers' } as const;
     const { id } = (await world.call(createPost, { as: kim, body })).body;
@@ -50,7 +50,7 @@ describe('PUT and DELETE /v1/posts/{postId}/like', () => {
   });
 
   it('stay exact when 50 users like and unlike at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { id } = await world.post(kim, 'like me');
     const users: User[] = [];
@@ -79,7 +79,7 @@ describe('PUT and DELETE /v1/posts/{postId}/like', () => {
 
 describe('GET /v1/posts/{postId}/likes', () => {
   it('lists who likes the post, the latest first, without who is not there for the reader', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han, choi] = await Promise.all(
       ['kim', 'lee', 'han', 'choi'].map((name) => world.user(name)),
     );

@@ -21,7 +21,7 @@ let kim: User;
 let lee: User;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
   [kim, lee] = [await world.user('kim'), await world.user('lee')];
   await world.follow(lee, kim);
 });

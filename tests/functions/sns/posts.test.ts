@@ -15,7 +15,7 @@ const postCount = async (world: World, user: User) =>
 
 describe('POST /v1/posts', () => {
   it('answers the post and where it is', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const text = ' 좋은 아침!\nGood morning 👩‍👩‍👧‍👦 ';
     const created = await world.call(createPost, { as: kim, body: { text } });
@@ -45,14 +45,14 @@ describe('POST /v1/posts', () => {
     ['NUL', 'a\u0000b'],
     ['a lone surrogate', 'a\ud800b'],
   ])('refuses %s', async (_, text) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const answer = await world.call(createPost, { as: kim, body: { text } });
     expect(answer).toBeProblem('request.invalid');
   });
 
   it('takes 300 characters of any width, and refuses fields of its own', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     expect((await world.post(kim, '👩‍👩‍👧‍👦'.repeat(300))).text).toHaveLength(3300);
     const body = { text: 'hello', likeCount: 5 };
@@ -60,7 +60,7 @@ describe('POST /v1/posts', () => {
   });
 
   it('has one effect for an idempotency key, however often and at once it is sent', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     const headers = { 'idempotency-key': randomUUID() };
     const send = (as: User, text: string) =>
@@ -85,7 +85,7 @@ describe('POST /v1/posts', () => {
 
 describe('GET /v1/posts/{postId}', () => {
   it('shows a post for followers to them and its author alone', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = await Promise.all([
       world.user('kim'),
       world.user('lee'),
@@ -111,7 +111,7 @@ describe('GET /v1/posts/{postId}', () => {
 
 describe('DELETE /v1/posts/{postId}', () => {
   it('takes the post out of everything at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     await world.follow(lee, kim);
     const kept = await world.post(kim, 'stays');
@@ -135,7 +135,7 @@ describe('DELETE /v1/posts/{postId}', () => {
   });
 
   it('is the author’s alone, and tells nothing of what others may not see', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     const { id: postId } = await world.post(kim, 'mine');
     const foreign = await world.call(deletePost, { as: lee, params: { postId } });
@@ -148,7 +148,7 @@ describe('DELETE /v1/posts/{postId}', () => {
   });
 
   it('happens once when it is asked for in parallel', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { id: postId } = await world.post(kim, 'goes');
     const answers = await Promise.all(

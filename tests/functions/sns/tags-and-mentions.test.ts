@@ -45,7 +45,7 @@ const inboxOf = async (world: World, as: User) => {
 
 describe('GET /v1/tags/{tag}/posts', () => {
   it('finds the public posts with a tag, newest first, in any case, page by page', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const texts = Array.from(
       { length: 7 },
@@ -76,7 +76,7 @@ describe('GET /v1/tags/{tag}/posts', () => {
   });
 
   it('shows nothing of who is private, blocked or gone, nor what is deleted', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const { id } = await publish(world, kim, '#서울');
     expect(await tagged(world, lee, '서울')).toEqual(['#서울']);
@@ -98,7 +98,7 @@ describe('GET /v1/tags/{tag}/posts', () => {
   });
 
   it('changes with what a post says', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const post = await publish(world, kim, '#One #two');
     expect(post.tags).toEqual(['One', 'two']);
@@ -113,7 +113,7 @@ describe('GET /v1/tags/{tag}/posts', () => {
 
 describe('mentions', () => {
   it('are those who are there, and outlive their handles', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),
@@ -141,7 +141,7 @@ describe('mentions', () => {
   });
 
   it('tell nobody of a post that they may not see, or that is gone', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const handle = await handleOf(world, lee);
     const hidden = { text: `@${handle}`, visibility: 'followers' } as const;
@@ -160,7 +160,7 @@ describe('mentions', () => {
 
 describe('replies in the inbox', () => {
   it('are grouped by what they answer, and told once to who is mentioned, too', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),
