@@ -2,7 +2,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /** What walks through every function takes minutes where other files take seconds. */
 const proofs =
-  /\/(sweep\/sweep|fuzz\/fuzz|contract\/identity-matrix|invariants\/invariants|infrastructure\/bundles)\.test\.ts$/;
+  /\/(sweep\/\w[\w-]*|fuzz\/fuzz|crash\/crash|contract\/(baseline|identity-matrix)|invariants\/invariants|infrastructure\/\w+)\.test\.ts$/;
 
 const isProof = ({ path }) => proofs.test(path);
 
