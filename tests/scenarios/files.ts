@@ -287,10 +287,11 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
 };
 
 /** Has objects and files compared, as if they were old enough. */
-const reconciling = (world: World) => () => {
+function reconciling(world: World): () => Promise<unknown> {
   const at = new Date(Date.now() + 25 * 3_600_000 + randomInt(100_000) * 60_000);
-  return world.runTask('reconcile-files', { at });
-};
+  // Asked for again, it is of the same night.
+  return () => world.runTask('reconcile-files', { at });
+}
 
 export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
   reconcileFiles: {
