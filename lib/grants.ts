@@ -138,7 +138,7 @@ export function grantsOf(needs: Required<Needs>): Grant[] {
     {
       service: 's3',
       // Without it a missing object is refused like a forbidden one.
-      actions: reads ? ['ListBucket'] : needs.bucket,
+      actions: merged([needs.bucket, reads ? ['ListBucket'] : []]),
       resources: [{ kind: 'bucket' }],
     },
     { service: 'ses', actions: needs.ses, resources: [{ kind: 'mailIdentities' }] },

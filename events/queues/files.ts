@@ -20,6 +20,7 @@ export const removeObjects = defineQueue({
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem'],
+    indexes: ['gsi2'],
     objects: { uploads: ['DeleteObject'], files: ['DeleteObject', 'AbortMultipartUpload'] },
     bucket: ['ListBucket', 'ListBucketMultipartUploads'],
   },
@@ -52,14 +53,26 @@ export const finishCopies = defineQueue({
   summary: 'Finish copies of files that were begun',
   subscribes: [fileCopyBegun],
   accepts: [],
-  // S3 copies the largest within a minute or two.
-  timeoutSeconds: 300,
+  // A large one goes on in the next run from where this one ends.
+  timeoutSeconds: 60,
   batchSize: 1,
+  maxConcurrency: 10,
   // To copy a content again comes to the same.
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
-    objects: { files: ['GetObject', 'PutObject'] },
+    indexes: ['gsi2'],
+    objects: {
+      uploads: ['DeleteObject'],
+      files: [
+        'GetObject',
+        'PutObject',
+        'DeleteObject',
+        'ListMultipartUploadParts',
+        'AbortMultipartUpload',
+      ],
+    },
+    bucket: ['ListBucket', 'ListBucketMultipartUploads'],
   },
 });
 

@@ -82,7 +82,7 @@ export const uploadParts = defineRoute({
   path: '/v1/files/{fileId}/parts',
   summary: 'Begin an upload in parts, or go on with it',
   description:
-    'Tells which parts have arrived, and gives a link for each part that is asked for: `PUT` the bytes of the part there within an hour, with the headers of the link; storage takes exactly its size and SHA-256. Parts may come in any order, many at once, and again; an upload that broke off goes on by asking for what is missing.',
+    'Tells which parts have arrived, and gives a link for each part that is asked for: `PUT` the bytes of the part there within an hour, with the headers of the link; storage takes exactly its size and SHA-256. Parts may come in any order, many at once, and again; an upload that broke off goes on by asking for what is missing or has another SHA-256. Where storage refuses a link as expired, ask for another.',
   auth: writes,
   params: fileParams,
   body: signPartsInput,
@@ -126,7 +126,7 @@ export const uploadParts = defineRoute({
   },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem'],
-    objects: { files: ['PutObject', 'ListMultipartUploadParts', 'AbortMultipartUpload'] },
+    objects: { files: ['PutObject', 'ListMultipartUploadParts'] },
   },
 });
 
@@ -139,14 +139,13 @@ export const completeFile = defineRoute({
     'Checks size, checksum and how the content begins; puts the parts together first, where it came in parts. From then on nothing can replace it. A content that is refused is removed.',
   auth: writes,
   params: fileParams,
-  // S3 takes its time over many parts.
-  timeoutSeconds: 29,
   rateLimits: [copiesOfContents(120)],
   responses: { 200: fileView },
   errors: [
     'files.file_not_found',
     'files.file_forbidden',
     'files.not_uploaded',
+    'files.not_ready',
     'files.content_refused',
   ],
   examples: { params: exampleParams, response: exampleFile },
@@ -278,7 +277,7 @@ export const copyFile = defineRoute({
   examples: {
     params: exampleParams,
     body: { name: '회의록 (2).pdf' },
-    response: { ...exampleFile, name: '회의록 (2).pdf', version: 1 },
+    response: { ...exampleFile, name: '회의록 (2).pdf' },
   },
   needs: {
     dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],

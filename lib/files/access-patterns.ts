@@ -4,7 +4,9 @@ import { uploadsUntil } from './expire-files.ts';
 import { FileUsage } from './file-usage.entity.ts';
 import { Files } from './files.entity.ts';
 import { filesInFolder, filesOfOwner } from './list-files.ts';
+import { copiesOf } from './remove-objects.ts';
 import { exampleFileId } from './schema.ts';
+import { Uploads } from './uploads.entity.ts';
 
 const fileId = exampleFileId;
 const ownerId = exampleUserId;
@@ -17,6 +19,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
     usedBy: [
       'files.getFile',
       'files.completeFile',
+      'files.uploadParts',
       'files.updateFile',
       'files.deleteFile',
       'files.getFileContent',
@@ -67,6 +70,22 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: true,
     build: () => FileUsage.get({ ownerId }).params({ consistent: true }),
+  },
+  {
+    id: 'files.upload-by-file',
+    question: 'Has the upload in parts of this file begun?',
+    usedBy: ['files.uploadParts', 'files.completeFile', 'files.finishCopies'],
+    index: 'primary',
+    consistent: true,
+    build: () => Uploads.get({ fileId }).params({ consistent: true }),
+  },
+  {
+    id: 'files.copies-of-file',
+    question: 'Is a large copy being made of this file?',
+    usedBy: ['files.removeObjects', 'files.finishCopies'],
+    index: 'gsi2',
+    consistent: false,
+    build: () => copiesOf(fileId).params({ limit: 1 }),
   },
   {
     id: 'files.awaited-uploads',

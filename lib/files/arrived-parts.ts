@@ -3,19 +3,22 @@ import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
 import { isGone } from './gone.ts';
 import { assembledKey } from './object-keys.ts';
+import { partCountOf, sizeOfPart } from './parts.ts';
 
 export interface ArrivedPart {
   partNumber: number;
-  /** Bytes. */
-  size: number;
   etag: string;
   /** Base64. */
   sha256: string;
 }
 
-/** The parts that S3 has of a content; `undefined` when it is put together or given up. */
+/**
+ * The parts that S3 has of a content; `undefined` when they are put together or given up.
+ *
+ * @param size Bytes of the whole
+ */
 export async function arrivedParts(
-  fileId: string,
+  { fileId, size }: { fileId: string; size: number },
   multipartId: string,
 ): Promise<ArrivedPart[] | undefined> {
   try {
@@ -27,14 +30,21 @@ export async function arrivedParts(
         UploadId: multipartId,
       }),
     );
-    return Parts.map(({ PartNumber = 0, Size = 0, ETag = '', ChecksumSHA256 = '' }) => ({
-      partNumber: PartNumber,
-      size: Size,
-      etag: ETag,
-      sha256: ChecksumSHA256,
-    }));
+    return Parts.flatMap(({ PartNumber = 0, Size, ETag = '', ChecksumSHA256 = '' }) =>
+      // Of another size are those from before parts got another.
+      Size === sizeOfPart(size, PartNumber)
+        ? [{ partNumber: PartNumber, etag: ETag, sha256: ChecksumSHA256 }]
+        : [],
+    );
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;
   }
+}
+
+/** Numbers of the parts of a whole that have not arrived. */
+export function missingParts(size: number, arrived: readonly ArrivedPart[]): number[] {
+  const present = new Set(arrived.map(({ partNumber }) => partNumber));
+  const numbers = Array.from({ length: partCountOf(size) }, (_, index) => index + 1);
+  return numbers.filter((number) => !present.has(number));
 }

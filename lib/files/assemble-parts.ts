@@ -1,50 +1,53 @@
-import { CompleteMultipartUploadCommand } from '@aws-sdk/client-s3';
+import { CompleteMultipartUploadCommand, type S3ServiceException } from '@aws-sdk/client-s3';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
-import { arrivedParts } from './arrived-parts.ts';
+import { arrivedParts, missingParts } from './arrived-parts.ts';
 import type { StoredFile } from './file-view.ts';
 import { isGone } from './gone.ts';
 import { assembledKey } from './object-keys.ts';
-import { partCountOf } from './parts.ts';
-import { Uploads } from './uploads.entity.ts';
+import { readUpload } from './open-upload.ts';
+
+/** S3 may begin to answer late when there are many parts; then the request ends before it does. */
+const longestWait = 8000;
 
 /**
  * Has S3 put the parts of a content together, as far as nobody has. To do it again does no harm.
  *
  * @throws AppError `files.not_uploaded` while parts are missing
  */
-export async function assembleParts({ fileId, size }: StoredFile): Promise<void> {
-  const { data: upload } = await Uploads.get({ fileId }).go({ consistent: true });
-  if (upload?.multipartId === undefined) return;
-  const arrived = await arrivedParts(fileId, upload.multipartId);
+export async function assembleParts(file: StoredFile): Promise<void> {
+  const { fileId, size } = file;
+  const UploadId = (await readUpload(fileId))?.multipartId;
+  if (UploadId === undefined) return;
+  const arrived = await arrivedParts(file, UploadId);
   if (!arrived) return;
-  const present = new Set(arrived.map(({ partNumber }) => partNumber));
-  const numbers = Array.from({ length: partCountOf(size) }, (_, index) => index + 1);
-  const missing = numbers.filter((number) => !present.has(number));
+  const missing = missingParts(size, arrived);
   if (missing.length > 0) {
     throw new AppError('files.not_uploaded', {
       detail: `Parts have not been uploaded: ${missing.join(', ')}`,
     });
   }
+  const Parts = arrived.map(({ partNumber, etag, sha256 }) => ({
+    PartNumber: partNumber,
+    ETag: etag,
+    ChecksumSHA256: sha256,
+  }));
   try {
     await s3().send(
       new CompleteMultipartUploadCommand({
         Bucket: config.bucketName,
         Key: assembledKey(fileId),
-        UploadId: upload.multipartId,
-        MultipartUpload: {
-          Parts: arrived.map(({ partNumber, etag, sha256 }) => ({
-            PartNumber: partNumber,
-            ETag: etag,
-            ChecksumSHA256: sha256,
-          })),
-        },
+        UploadId,
+        MultipartUpload: { Parts },
         MpuObjectSize: size,
       }),
+      { requestTimeout: longestWait },
     );
   } catch (error) {
-    // Another request has put them together, or a part was replaced: what is there tells.
+    // A part has come once more since they were listed.
+    if ((error as S3ServiceException).name === 'InvalidPart') return assembleParts(file);
+    // Somebody else has put them together, or the file is gone: what is there tells.
     if (!isGone(error)) throw error;
   }
 }

@@ -24,13 +24,14 @@ const Bucket = config.bucketName;
  * Looks at what was uploaded and makes it the content that nothing replaces, or refuses it.
  *
  * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_uploaded` ·
- *   `files.content_refused`
+ *   `files.not_ready` · `files.content_refused`
  */
 export async function completeFile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
   const file = await findOwnFile(ctx.caller, fileId);
   if (file.status === 'ready') return toFileView(file);
   if (file.status === 'failed') throw new AppError('files.content_refused');
-  const content = await (isInParts(file) ? assembleContent(file) : keepContent(file));
+  if (file.copyOf !== undefined) throw new AppError('files.not_ready');
+  const content = await (isInParts(file.size) ? assembleContent(file) : keepContent(file));
   if (content === 'missing') return completedMeanwhile(ctx, fileId);
   if (content === 'replaced') return completeFile(ctx, fileId);
   if (content === 'refused') return refuseContent(ctx, file);

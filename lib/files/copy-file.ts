@@ -8,8 +8,9 @@ import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { findVisibleFile } from './find-file.ts';
 import { finishCopy } from './finish-copy.ts';
+import { isInParts } from './parts.ts';
 import { takeRoom } from './quota.ts';
-import { type CopyFileInput, type FileView, largestForm } from './schema.ts';
+import type { CopyFileInput, FileView } from './schema.ts';
 import { Uploads } from './uploads.entity.ts';
 
 /**
@@ -45,14 +46,21 @@ export async function copyFile(
     createdAt: ctx.now.toISOString(),
     version: 1,
   };
-  const isLarge = copy.size > largestForm;
+  const isLarge = isInParts(copy.size);
   const begun = await ctx.commit<FileView>(
     [
       write(Files.create(copy)),
-      write(Uploads.create({ fileId: copy.fileId, ownerId, startedAt: copy.createdAt })),
+      write(
+        Uploads.create({
+          fileId: copy.fileId,
+          ownerId,
+          startedAt: copy.createdAt,
+          ...(isLarge && { originalId: fileId }),
+        }),
+      ),
       takeRoom(ownerId, copy.size),
     ],
-    toFileView(isLarge ? copy : { ...copy, status: 'ready' }),
+    toFileView(isLarge ? copy : { ...copy, status: 'ready', version: copy.version + 1 }),
   );
   // Where it was begun before, it is finished there.
   if (!isLarge && begun.id === copy.fileId && !(await finishCopy(ctx, copy))) {

@@ -46,7 +46,7 @@ export async function createFile(
     version: 1,
   };
   const { fileId, size } = file;
-  const upload = isInParts(file)
+  const upload = isInParts(size)
     ? { partSize, partCount: partCountOf(size) }
     : await formOf(file, ctx.now);
   return ctx.commit<CreatedFileView>(

@@ -49,7 +49,7 @@ export const filesErrors = defineErrors('files', {
   not_ready: {
     status: 409,
     title: 'The file is not ready',
-    fix: 'Upload and complete it first.',
+    fix: 'Upload and complete it first; a copy gets ready by itself.',
   },
   not_an_image: {
     status: 422,

@@ -4,12 +4,15 @@ import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { createCommit } from '../model/commit.ts';
 import { write } from '../model/write.ts';
+import { copyParts } from './copy-parts.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
-import { contentPrefix } from './object-keys.ts';
+import { assembledKey, contentPrefix, fileIdIn } from './object-keys.ts';
+import { isInParts } from './parts.ts';
 import { giveRoomBack } from './quota.ts';
+import { removeObjects } from './remove-objects.ts';
 import { Uploads } from './uploads.entity.ts';
 
 const Bucket = config.bucketName;
@@ -17,7 +20,10 @@ const Bucket = config.bucketName;
 /** Finishes a copy that was begun, where nobody has. */
 export async function finishCopyOf(ctx: Context, fileId: string): Promise<void> {
   const copy = await readFile(fileId);
-  if (copy?.status === 'pending') await finishCopy(ctx, copy);
+  if (copy?.status !== 'pending') return;
+  await finishCopy(ctx, copy);
+  // The original's objects stay while they are copied, though it be deleted meanwhile.
+  if (copy.copyOf !== undefined) await removeObjects(fileIdIn(copy.copyOf));
 }
 
 /**
@@ -25,20 +31,24 @@ export async function finishCopyOf(ctx: Context, fileId: string): Promise<void> 
  * Whether the original was there. What it brings for a copy that is deleted meanwhile, the nightly
  * task removes.
  */
-export async function finishCopy(
-  { now }: Context,
-  { fileId, ownerId, size, contentType, copyOf }: StoredFile,
-): Promise<boolean> {
+export async function finishCopy({ now }: Context, copy: StoredFile): Promise<boolean> {
+  const { fileId, ownerId, size, contentType, copyOf } = copy;
   if (copyOf === undefined) return true;
-  const objectKey = `${contentPrefix(fileId)}${copyOf.slice(copyOf.lastIndexOf('/') + 1)}`;
-  const isCopied = await copyObject(copyOf, objectKey, contentType);
-  const change = Files.patch({ fileId })
-    .set(isCopied ? { status: 'ready', objectKey } : { status: 'failed' })
-    .remove(['copyOf'])
-    .where((is, { eq }) => eq(is.status, 'pending'));
   // Not the commit of the request or message: the condition alone makes it happen once, and whoever
   // finishes it does it for its owner.
   const commit = createCommit({ actor: ownerId, now });
+  const isLarge = isInParts(size);
+  const objectKey = isLarge
+    ? assembledKey(fileId)
+    : `${contentPrefix(fileId)}${copyOf.slice(copyOf.lastIndexOf('/') + 1)}`;
+  const isCopied = isLarge
+    ? await copyParts(commit, copy, copyOf)
+    : await copyObject(copyOf, objectKey, contentType);
+  const change = Files.patch({ fileId })
+    .set(isCopied ? { status: 'ready', objectKey } : { status: 'failed' })
+    .add({ version: 1 })
+    .remove(['copyOf'])
+    .where((is, { eq }) => eq(is.status, 'pending'));
   await commit<void>(
     [
       write<void>(change, { otherwise: () => undefined }),

@@ -9,14 +9,18 @@ import { config } from '../config.ts';
 import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
 import { contentPrefix, uploadKey } from './object-keys.ts';
+import { Uploads } from './uploads.entity.ts';
 
 const Bucket = config.bucketName;
 
-/** Removes the objects that a file does not need as it is now: all, once it is gone or refused. */
+/**
+ * Removes the objects that a file does not need as it is now: all, once it is gone or refused and no
+ * large copy is being made of it.
+ */
 export async function removeObjects(fileId: string): Promise<void> {
   const file = await readFile(fileId);
-  if (file?.status === 'pending') return;
-  // First: what is put together before that is listed below, and nothing is after it.
+  if (file?.status === 'pending' || (await isBeingCopied(fileId))) return;
+  // First, for what is put together before is listed below.
   await abortUploads(contentPrefix(fileId));
   const { Contents = [] } = await s3().send(
     new ListObjectsV2Command({ Bucket, Prefix: contentPrefix(fileId) }),
@@ -27,9 +31,18 @@ export async function removeObjects(fileId: string): Promise<void> {
   }
 }
 
+async function isBeingCopied(fileId: string): Promise<boolean> {
+  const { data } = await copiesOf(fileId).go({ limit: 1 });
+  return data.length > 0;
+}
+
+export const copiesOf = (originalId: string) => Uploads.query.copiesOf({ originalId });
+
 async function abortUploads(Prefix: string): Promise<void> {
-  const { Uploads = [] } = await s3().send(new ListMultipartUploadsCommand({ Bucket, Prefix }));
-  for (const { Key, UploadId } of Uploads) {
+  const { Uploads: open = [] } = await s3().send(
+    new ListMultipartUploadsCommand({ Bucket, Prefix }),
+  );
+  for (const { Key, UploadId } of open) {
     try {
       await s3().send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
     } catch (error) {

@@ -10,6 +10,8 @@ export const Uploads = new Entity(
       ownerId: { type: 'string', required: true },
       /** Of a content that comes in parts: how S3 calls the upload, once it has begun. */
       multipartId: { type: 'string' },
+      /** Of a large copy: the file that its content comes from. */
+      originalId: { type: 'string' },
       /** RFC 3339. */
       startedAt: { type: 'string', required: true },
       list: { type: ['awaited'] as const, required: true, default: 'awaited' },
@@ -25,6 +27,12 @@ export const Uploads = new Entity(
         index: 'gsi1',
         pk: { field: 'gsi1pk', composite: ['list'], casing: 'none' },
         sk: { field: 'gsi1sk', composite: ['startedAt', 'fileId'], casing: 'none' },
+      },
+      /** Isolated and sparse: the large copies that are being made of a file. */
+      copiesOf: {
+        index: 'gsi2',
+        pk: { field: 'gsi2pk', composite: ['originalId'], casing: 'none' },
+        sk: { field: 'gsi2sk', composite: [], casing: 'none' },
       },
     },
   },

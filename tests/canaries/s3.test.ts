@@ -21,6 +21,7 @@ import {
   S3Client,
   type S3ClientConfig,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost, type PresignedPostOptions } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
@@ -289,6 +290,37 @@ describeInProcess('S3', () => {
       const { ChecksumSHA256: composite } = await complete(5);
       const ofParts = createHash('sha256').update(Buffer.from(ChecksumSHA256, 'base64'));
       expect(composite).toBe(`${ofParts.digest('base64')}-1`);
+    });
+
+    it('that are ranges of another object', async () => {
+      const [source, Key] = [newKey(), newKey()];
+      await client.send(new PutObjectCommand({ Bucket, Key: source, Body: 'one, two, three' }));
+      const { UploadId } = await client.send(
+        new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm: 'SHA256' }),
+      );
+      const copy = (CopySource: string, CopySourceRange: string) =>
+        client.send(
+          new UploadPartCopyCommand({
+            Bucket,
+            Key,
+            UploadId,
+            PartNumber: 1,
+            CopySource: `${Bucket}/${CopySource}`,
+            CopySourceRange,
+          }),
+        );
+      expect(await refusalOf(copy(source, 'bytes=5-15'))).toMatchObject({
+        name: 'InvalidArgument',
+        status: 400,
+      });
+      expect(await refusalOf(copy(newKey(), 'bytes=5-7'))).toMatchObject({ name: 'NoSuchKey' });
+      const { CopyPartResult } = await copy(source, 'bytes=5-7');
+      expect(CopyPartResult).toMatchObject({ ETag: etagOf('two'), ChecksumSHA256: sha256('two') });
+      const Parts = [{ PartNumber: 1, ...CopyPartResult }];
+      await client.send(
+        new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+      );
+      expect((await read(Key)).toString()).toBe('two');
     });
 
     it('unless they are given up', async () => {

@@ -14,7 +14,7 @@ import { toBase64 } from '../../lib/files/checksum.ts';
 import { uploadSeconds } from '../../lib/files/link-seconds.ts';
 import { longestWaitHours } from '../../lib/files/longest-wait.ts';
 import { partSize, sizeOfPart } from '../../lib/files/parts.ts';
-import { largestForm } from '../../lib/files/schema.ts';
+import { largestForm, type UploadPartsView } from '../../lib/files/schema.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';
@@ -116,11 +116,19 @@ describeInProcess('a file that comes in parts', () => {
     expect(await world.call(uploadParts, { ...ofCopy, body: {} })).toBeProblem(
       'files.not_in_parts',
     );
-    await world.drain();
-    expect(await bodyOf(world.call(getFile, ofCopy))).toMatchObject({ status: 'ready' });
+    expect(await world.call(completeFile, ofCopy)).toBeProblem('files.not_ready');
+    // The copy goes on without its original, and from where the run before it has ended.
+    stack.fronts.faults.add({ kind: 'kill_before', operation: 'UploadPartCopy', nth: 3 });
     expect(await world.call(deleteFile, call)).toHaveStatus(204);
     await world.drain();
+    await world.advance(600);
+    await world.drain();
+    expect(await bodyOf(world.call(getFile, ofCopy))).toMatchObject({
+      status: 'ready',
+      version: 2,
+    });
     expect(await kept(call)).toEqual({ uploads: 0, sizes: [] });
+    expect(await kept(ofCopy)).toEqual({ uploads: 0, sizes: [size] });
     const { headers } = await world.call(getFileContent, ofCopy);
     const range = `bytes=${partSize - 1}-${partSize}`;
     const read = await fetch(headers.get('location') ?? '', { headers: { range } });
@@ -169,10 +177,18 @@ describeInProcess('a file that comes in parts', () => {
 
   it('is begun once, whoever begins it at the same time', async () => {
     const call = await announced();
-    const answers = await Promise.all(numbers.map((number) => linksFor(call, number)));
-    const names = answers.map(({ links: [link] }) => new URL(link?.url ?? '').searchParams);
-    expect(new Set(names.map((query) => query.get('uploadId'))).size).toBe(1);
-    expect(await kept(call)).toEqual({ uploads: 1, sizes: [] });
+    const nameIn = ({ links: [link] }: UploadPartsView) =>
+      new URL(link?.url ?? '').searchParams.get('uploadId');
+    let other: string | null = null;
+    stack.fronts.faults.add({
+      kind: 'delay',
+      operation: 'CreateMultipartUpload',
+      meanwhile: async () => {
+        other = nameIn(await linksFor(call, 2));
+      },
+    });
+    expect(nameIn(await linksFor(call, 1))).toBe(other);
+    expect(await kept(call)).toEqual({ uploads: 2, sizes: [] });
   });
 
   it.each([
@@ -201,6 +217,38 @@ describeInProcess('a file that comes in parts', () => {
     expect(await world.call(completeFile, call)).toBeProblem('files.content_refused');
     await world.drain();
     expect(await kept(call)).toEqual({ uploads: 0, sizes: [] });
+  });
+
+  it('is complete in the end, whatever breaks while it is put together', async () => {
+    const call = await announced();
+    await send(call, ...numbers);
+    const [everyAttempt, functionId] = [3, completeFile.id];
+    for (const fault of [
+      { operation: 'ListParts', kind: 'error', count: everyAttempt },
+      { operation: 'CompleteMultipartUpload', kind: 'error', count: everyAttempt },
+      { operation: 'CompleteMultipartUpload', kind: 'kill_after' },
+      { operation: 'GetObject', kind: 'lost_reply', count: everyAttempt },
+      { operation: 'TransactWriteItems', kind: 'kill_before' },
+    ] as const) {
+      stack.fronts.faults.add({ ...fault, functionId });
+      expect(await world.call(completeFile, call)).toHaveStatus(503);
+      stack.fronts.faults.clear();
+    }
+    expect(await bodyOf(world.call(completeFile, call))).toMatchObject({ status: 'ready' });
+    await world.drain();
+    expect(await kept(call)).toEqual({ uploads: 0, sizes: [size] });
+  });
+
+  it('is complete though a part comes once more while it is put together', async () => {
+    const call = await announced();
+    await send(call, ...numbers);
+    stack.fronts.faults.add({
+      kind: 'delay',
+      operation: 'ListParts',
+      functionId: completeFile.id,
+      meanwhile: () => send(call, 7),
+    });
+    expect(await world.call(completeFile, call)).toHaveStatus(200);
   });
 
   it('leaves nothing when it is deleted while it is put together', async () => {

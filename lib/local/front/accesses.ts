@@ -81,6 +81,7 @@ const objectActions: Readonly<Record<string, string>> = {
   UploadPart: 'PutObject',
   CompleteMultipartUpload: 'PutObject',
   CopyObject: 'PutObject',
+  UploadPartCopy: 'PutObject',
   ListParts: 'ListMultipartUploadParts',
   ListMultipartUploads: 'ListBucketMultipartUploads',
   HeadBucket: 'ListBucket',

@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseTrace, traceHeader } from '../../trace.ts';
+import { readToEnd } from '../read-to-end.ts';
 import { stackTimeHeader } from '../services/s3/stack-time.ts';
 import type { ServiceAddresses } from '../services/services.ts';
 import type { Refusal, ServiceCall, ServiceName } from './call.ts';
@@ -84,7 +85,10 @@ export async function startFronts(
     const relayClient = async (incoming: IncomingMessage, answered: ServerResponse) => {
       const { call, body } = await readClientCall(incoming);
       const refusal = refusalOf(call);
-      if (refusal) return refuse(answered, protocol, refusal);
+      if (refusal) {
+        await readToEnd(incoming);
+        return refuse(answered, protocol, refusal);
+      }
       await relay(agent, target, { incoming, body, answered });
     };
 

@@ -15,6 +15,12 @@ const objectOperations: Readonly<Record<string, string>> = {
   'DELETE uploadId': 'AbortMultipartUpload',
 };
 
+/** The same of requests that name a source. */
+const copyOperations: Readonly<Record<string, string>> = {
+  'PUT ': 'CopyObject',
+  'PUT uploadId': 'UploadPartCopy',
+};
+
 const bucketOperations: Readonly<Record<string, string>> = {
   'GET ': 'ListObjectsV2',
   'HEAD ': 'HeadBucket',
@@ -40,7 +46,7 @@ export function readObjectRequest({ method = 'GET', url = '/', headers }: Head):
   const source = headers['x-amz-copy-source'];
   const isCopy = typeof source === 'string';
   return {
-    operation: isCopy ? 'CopyObject' : (objectOperations[asked] ?? asked),
+    operation: (isCopy ? copyOperations[asked] : objectOperations[asked]) ?? asked,
     input: { Bucket, Key, ...(isCopy && { CopySource: decodeURIComponent(source) }) },
   };
 }

@@ -10,7 +10,8 @@ import {
   type ObjectExchange,
 } from './exchange.ts';
 import { describedBy } from './object-headers.ts';
-import { checksumHeaders } from './objects.ts';
+import { checksumHeaders, readCopiedPart } from './objects.ts';
+import { type Content, receive } from './receive.ts';
 import {
   badDigest,
   invalidArgument,
@@ -56,13 +57,17 @@ export async function createUpload(exchange: ObjectExchange): Promise<void> {
   });
 }
 
-export async function uploadPart(exchange: ObjectExchange): Promise<void> {
-  const { store, bucket, key, signed } = exchange;
-  const { id, checksumAlgorithm } = uploadOf(exchange);
+/** @throws S3Refusal InvalidArgument */
+function partNumberOf({ signed }: ObjectExchange): number {
   const number = Number(signed.query.get('partNumber'));
-  if (!Number.isInteger(number) || number < 1 || number > mostParts) {
-    throw invalidArgument(`Part number must be an integer between 1 and ${mostParts}, inclusive`);
-  }
+  if (Number.isInteger(number) && number >= 1 && number <= mostParts) return number;
+  throw invalidArgument(`Part number must be an integer between 1 and ${mostParts}, inclusive`);
+}
+
+export async function uploadPart(exchange: ObjectExchange): Promise<void> {
+  const { store, bucket } = exchange;
+  const { checksumAlgorithm } = uploadOf(exchange);
+  const number = partNumberOf(exchange);
   const content = await receiveUpload(exchange);
   const missing = checksumAlgorithm && !content.stated[checksumName(checksumAlgorithm)];
   if (missing) {
@@ -71,12 +76,39 @@ export async function uploadPart(exchange: ObjectExchange): Promise<void> {
       `Checksum Type mismatch occurred, expected checksum Type: ${checksumAlgorithm.toLowerCase()}, actual checksum Type: null`,
     );
   }
+  const part = await keepPart(exchange, number, content, content.stated);
+  answer(exchange, 200, { etag: part.etag, ...checksumHeaders(part.checksums) });
+}
+
+export async function copyPart(exchange: ObjectExchange): Promise<void> {
+  const { store, bucket } = exchange;
+  const { checksumAlgorithm } = uploadOf(exchange);
+  const number = partNumberOf(exchange);
+  const body = await readCopiedPart(exchange);
+  const algorithms = checksumAlgorithm === undefined ? [] : [checksumName(checksumAlgorithm)];
+  const content = await receive(store, bucket, body, { algorithms });
+  const part = await keepPart(exchange, number, content, content.checksums);
+  answerXml(exchange, 'CopyPartResult', {
+    LastModified: part.lastModified,
+    ETag: part.etag,
+    ...checksumElements(part.checksums),
+  });
+}
+
+async function keepPart(
+  exchange: ObjectExchange,
+  number: number,
+  content: Content,
+  checksums: Checksums,
+): Promise<PartRecord> {
+  const { store, bucket, key } = exchange;
+  const { id } = uploadOf(exchange);
   const part: PartRecord = {
     number,
     segment: segmentOf(content),
     etag: `"${content.md5}"`,
     lastModified: new Date().toISOString(),
-    checksums: content.stated,
+    checksums,
   };
   await store.alone(bucket, key, async () => {
     const upload = bucket.uploads.get(id);
@@ -90,7 +122,7 @@ export async function uploadPart(exchange: ObjectExchange): Promise<void> {
     await store.saveUpload(bucket, { ...upload, parts });
     if (before) await store.discard(bucket, [before.segment]);
   });
-  answer(exchange, 200, { etag: part.etag, ...checksumHeaders(part.checksums) });
+  return part;
 }
 
 const checksumElements = (checksums: Checksums) =>

@@ -143,7 +143,7 @@ async function* bytesOf(parts: readonly OpenPart[]): AsyncGenerator<Buffer> {
 }
 
 /** The source of a copy: `bucket/key`, encoded. */
-function copySource(exchange: ObjectExchange) {
+export function copySource(exchange: ObjectExchange) {
   const text = headerOf(exchange, 'x-amz-copy-source').replace(/^\//, '');
   const at = text.indexOf('/');
   if (at < 1) throw invalidArgument('Copy Source must mention the source bucket and key');
@@ -195,16 +195,40 @@ export async function copyObject(exchange: ObjectExchange): Promise<void> {
 }
 
 async function checksumsOf(
-  { store }: ObjectExchange,
-  { bucket, object }: ReturnType<typeof copySource>,
+  exchange: ObjectExchange,
+  source: CopySource,
   algorithm: string,
 ): Promise<Checksums> {
   const name = checksumName(algorithm);
   const hasher = createHasher(name);
-  const all = { first: 0, last: object.size - 1 };
-  const parts = await openParts((file) => store.pathOf(bucket, file), object.segments, all);
-  for await (const bytes of bytesOf(parts)) hasher.update(bytes);
+  const all = { first: 0, last: source.object.size - 1 };
+  for await (const bytes of await readSource(exchange, source, all)) hasher.update(bytes);
   return { [name]: hasher.digest().toString('base64') };
+}
+
+type CopySource = ReturnType<typeof copySource>;
+
+async function readSource(
+  { store }: ObjectExchange,
+  { bucket, object }: CopySource,
+  range: ByteRange,
+): Promise<AsyncIterable<Buffer>> {
+  const path = (file: string) => store.pathOf(bucket, file);
+  return bytesOf(await openParts(path, object.segments, range));
+}
+
+/** What a part is to be made of: all of another object, or a range of it. @throws S3Refusal */
+export async function readCopiedPart(exchange: ObjectExchange): Promise<AsyncIterable<Buffer>> {
+  const source = copySource(exchange);
+  enforceCopyConditions(exchange, source.object);
+  const { size } = source.object;
+  const text = headerOf(exchange, 'x-amz-copy-source-range');
+  const [, first = '0', last = String(size - 1)] = /^bytes=(\d+)-(\d+)$/.exec(text) ?? [];
+  const range = { first: Number(first), last: Number(last) };
+  if (range.first > range.last || range.last >= size) {
+    throw invalidArgument(`Range specified is not valid for source object of size: ${size}`);
+  }
+  return readSource(exchange, source, range);
 }
 
 export async function deleteObject(exchange: ObjectExchange): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readToEnd } from '../../read-to-end.ts';
 import {
   createBucket,
   deleteBucket,
@@ -23,6 +24,7 @@ import { refuseLongKey } from './keys.ts';
 import {
   abortUpload,
   completeUpload,
+  copyPart,
   createUpload,
   listParts,
   listUploads,
@@ -92,6 +94,7 @@ export function createService(store: Store) {
       }
       const refusal = error instanceof S3Refusal ? error : internal(error);
       const isBodiless = request.method === 'HEAD';
+      await readToEnd(request);
       answer(
         { response },
         refusal.status,
@@ -237,8 +240,7 @@ function serveObject(exchange: ObjectExchange): Promise<void> | void {
     case 'POST uploads':
       return createUpload(exchange);
     case 'PUT partNumber uploadId':
-      if (isCopy) throw notImplemented('UploadPartCopy');
-      return uploadPart(exchange);
+      return isCopy ? copyPart(exchange) : uploadPart(exchange);
     case 'GET uploadId':
       return listParts(exchange);
     case 'POST uploadId':

@@ -1,0 +1,61 @@
+import { type S3ServiceException, UploadPartCopyCommand } from '@aws-sdk/client-s3';
+import { s3 } from '../aws/s3.ts';
+import { config } from '../config.ts';
+import type { Commit } from '../model/commit.ts';
+import { arrivedParts, missingParts } from './arrived-parts.ts';
+import { assembleParts } from './assemble-parts.ts';
+import type { StoredFile } from './file-view.ts';
+import { isGone } from './gone.ts';
+import { assembledKey } from './object-keys.ts';
+import { openUpload } from './open-upload.ts';
+import { sizeOfPart, startOfPart } from './parts.ts';
+
+const Bucket = config.bucketName;
+
+/** Parts that S3 copies for us at the same time. */
+const atOnce = 8;
+
+/**
+ * Copies a large content part by part, from where an earlier run has ended: S3 takes minutes over all
+ * of it at once. Whether the original was there.
+ */
+export async function copyParts(commit: Commit, copy: StoredFile, source: string) {
+  const multipartId = await openUpload(commit, copy);
+  const arrived = multipartId && (await arrivedParts(copy, multipartId));
+  if (arrived) {
+    try {
+      const missing = missingParts(copy.size, arrived).values();
+      const lane = async () => {
+        for (const partNumber of missing) await copyPart(copy, multipartId, partNumber, source);
+      };
+      await Promise.all(Array.from({ length: atOnce }, lane));
+    } catch (error) {
+      if ((error as S3ServiceException).name === 'NoSuchKey') return false;
+      // Another run has put them together, or the copy is gone: what is there tells.
+      if (!isGone(error)) throw error;
+      return true;
+    }
+    await assembleParts(copy);
+  }
+  return true;
+}
+
+async function copyPart(
+  { fileId, size }: StoredFile,
+  UploadId: string,
+  PartNumber: number,
+  source: string,
+): Promise<void> {
+  const start = startOfPart(PartNumber);
+  const last = start + sizeOfPart(size, PartNumber) - 1;
+  await s3().send(
+    new UploadPartCopyCommand({
+      Bucket,
+      Key: assembledKey(fileId),
+      UploadId,
+      PartNumber,
+      CopySource: `${Bucket}/${source}`,
+      CopySourceRange: `bytes=${start}-${last}`,
+    }),
+  );
+}
