@@ -47,7 +47,7 @@ describeInProcess('a post whose counts are spread', () => {
   let post: Post;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
   });
 
   beforeEach(async () => {
@@ -160,7 +160,7 @@ describeInProcess('the counts of a post that others keep winning', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('are spread by whoever likes, answers or takes it back', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [author, fan] = (await seedUsers(2)) as [User, User];
     const changes = {
       like: (post: Post) => like(world, fan, post),
@@ -195,7 +195,7 @@ describeInProcess('the counts of a post that others keep winning', () => {
 
 describeInProcess('the recount of a post', () => {
   it('puts right what its edges say otherwise, and nothing else', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [author, ...fans] = (await seedUsers(4)) as [User, ...User[]];
     const post = await world.post(author, 'like me');
     for (const fan of fans) await like(world, fan, post);
@@ -212,7 +212,7 @@ describeInProcess('the recount of a post', () => {
   });
 
   it('is exact while the post is liked', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [author, ...fans] = (await seedUsers(4)) as [User, ...User[]];
     const post = await world.post(author, 'like me');
     await Posts.patch({ postId: post.id }).add({ likeCount: 7 }).go();
