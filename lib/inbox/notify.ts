@@ -138,7 +138,7 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
           ...(change === 'remove' ? [] : [noBlock<void>(recipientId, notice.actorId, again)]),
         ];
   const remembered =
-    isToggled && purpose === 'review'
+    isToggled && purpose !== 'withdraw'
       ? { expiresAt: Math.floor(ctx.now.getTime() / 1000) + toggledSeconds }
       : undefined;
   // Not the commit of the message: what is written says by itself what has been done.
@@ -191,7 +191,7 @@ async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readon
     const isTold = purpose === 'notify' && isTrue && isWanted && !muting;
     const isOver = purpose === 'withdraw' || !isTrue;
     const change =
-      item?.isOver && !isForgotten
+      item?.isOver && (purpose === 'withdraw' || !isForgotten)
         ? changeOfOver(purpose, isTold)
         : changeOf(isForgotten ? undefined : item, notice, { isTold, isOver });
     return { notice, item, found, change };

@@ -8,6 +8,7 @@ import {
   likePost,
   listInbox,
   markInboxRead,
+  unlikePost,
 } from '../../functions/sns/routes.ts';
 import type { Context } from '../../lib/context.ts';
 import { newId } from '../../lib/ids.ts';
@@ -127,6 +128,36 @@ describeInProcess('an inbox that is told of something', () => {
     const { email, password } = lee;
     await bodyOf(world.call(login, { body: { email, password } }));
     expect(await inbox()).toMatchObject({ items: [{ type: 'like', actors: [{ id: lee.id }] }] });
+  });
+
+  it('forgets what a purged user took back, though nothing has removed it when its time was over', async () => {
+    const { InboxActors } = await import('../../lib/inbox/actors.entity.ts');
+    const { withdraw } = await import('../../lib/inbox/notify.ts');
+    const traces = async () => {
+      const { data } = await InboxActors.query.traces({ actorId: lee.id }).go();
+      return data;
+    };
+    await world.drain();
+    await bodyOf(world.call(unlikePost, { as: lee, params: { postId: notice.targetId } }));
+    await world.drain();
+    expect(await traces()).toMatchObject([{ isOver: true }]);
+    await world.advance(31 * 24 * 3600);
+    await withdraw(await context(), await traces());
+    expect(await traces()).toEqual([]);
+  });
+
+  it('tells nothing again when it was told of and taken back in one batch', async () => {
+    await world.drain();
+    await readAll();
+    await bodyOf(world.call(unlikePost, { as: lee, params: { postId: notice.targetId } }));
+    // The worker hears of an earlier like once more, before it hears that it was taken back.
+    await callsFor('post.liked', [lee.id]);
+    await world.drain();
+    await bodyOf(world.call(likePost, { as: lee, params: { postId: notice.targetId } }));
+    await world.drain();
+    expect(await bodyOf(world.call(listInbox, { as: kim }))).toMatchObject({
+      items: [{ type: 'like', read: true }],
+    });
   });
 
   it('tells a follow as what it is, whatever is told late', async () => {
