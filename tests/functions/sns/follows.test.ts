@@ -50,7 +50,7 @@ describe('PUT and DELETE /v1/users/{userId}/follow', () => {
   });
 
   it('keep the counters exact under any concurrency', async () => {
-    const world = await createWorld({ live: false });
+    const world = await createWorld();
     const [kim, lee] = await Promise.all([world.user('kim'), world.user('lee')]);
     for (const change of [follow, unfollow, follow]) {
       await Promise.all(Array.from({ length: 10 }, () => change(world, lee, kim.id)));

@@ -50,7 +50,7 @@ describe('PUT and DELETE /v1/posts/{postId}/like', () => {
   });
 
   it('stay exact when 50 users like and unlike at once', async () => {
-    const world = await createWorld({ live: false });
+    const world = await createWorld();
     const kim = await world.user('kim');
     const { id } = await world.post(kim, 'like me');
     const users: User[] = [];
