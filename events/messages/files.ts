@@ -19,6 +19,13 @@ export const fileDeleted = defineMessage({ type: 'file.deleted', version: 1, dat
 /** It is to have the content of another. */
 export const fileCopyBegun = defineMessage({ type: 'file.copy_begun', version: 1, data: file });
 
+/** A large copy of it has been made, or given up. */
+export const fileCopyEnded = defineMessage({
+  type: 'file.copy_ended',
+  version: 1,
+  data: file.pick({ fileId: true }),
+});
+
 /** Its content was there, and is not any more. */
 export const fileLost = defineMessage({ type: 'file.lost', version: 1, data: file });
 

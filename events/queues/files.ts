@@ -2,6 +2,7 @@ import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   fileCompleted,
   fileCopyBegun,
+  fileCopyEnded,
   fileDeleted,
   fileRefused,
   imageRemoved,
@@ -12,7 +13,7 @@ import {
 export const removeObjects = defineQueue({
   id: 'files.removeObjects',
   summary: 'Remove contents that no file needs any more',
-  subscribes: [fileCompleted, fileRefused, fileDeleted],
+  subscribes: [fileCompleted, fileRefused, fileDeleted, fileCopyEnded],
   accepts: [],
   timeoutSeconds: 30,
   batchSize: 10,
@@ -61,18 +62,7 @@ export const finishCopies = defineQueue({
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
-    indexes: ['gsi2'],
-    objects: {
-      uploads: ['DeleteObject'],
-      files: [
-        'GetObject',
-        'PutObject',
-        'DeleteObject',
-        'ListMultipartUploadParts',
-        'AbortMultipartUpload',
-      ],
-    },
-    bucket: ['ListBucket', 'ListBucketMultipartUploads'],
+    objects: { files: ['GetObject', 'PutObject', 'ListMultipartUploadParts'] },
   },
 });
 
@@ -87,6 +77,7 @@ export const reconcileContents = defineQueue({
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    indexes: ['gsi2'],
     objects: {
       files: ['GetObject', 'DeleteObject'],
       uploads: ['DeleteObject'],

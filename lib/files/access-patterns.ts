@@ -82,7 +82,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'files.copies-of-file',
     question: 'Is a large copy being made of this file?',
-    usedBy: ['files.removeObjects', 'files.finishCopies'],
+    usedBy: ['files.removeObjects', 'files.reconcileContents'],
     index: 'gsi2',
     consistent: false,
     build: () => copiesOf(fileId).params({ limit: 1 }),

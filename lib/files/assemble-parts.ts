@@ -8,15 +8,15 @@ import { isGone } from './gone.ts';
 import { assembledKey } from './object-keys.ts';
 import { readUpload } from './open-upload.ts';
 
-/** S3 may begin to answer late when there are many parts; then the request ends before it does. */
-const longestWait = 8000;
+/** How often a part may come once more while it is put together. */
+const mostTries = 3;
 
 /**
  * Has S3 put the parts of a content together, as far as nobody has. To do it again does no harm.
  *
  * @throws AppError `files.not_uploaded` while parts are missing
  */
-export async function assembleParts(file: StoredFile): Promise<void> {
+export async function assembleParts(file: StoredFile, tries = 1): Promise<void> {
   const { fileId, size } = file;
   const UploadId = (await readUpload(fileId))?.multipartId;
   if (UploadId === undefined) return;
@@ -42,11 +42,12 @@ export async function assembleParts(file: StoredFile): Promise<void> {
         MultipartUpload: { Parts },
         MpuObjectSize: size,
       }),
-      { requestTimeout: longestWait },
     );
   } catch (error) {
     // A part has come once more since they were listed.
-    if ((error as S3ServiceException).name === 'InvalidPart') return assembleParts(file);
+    if ((error as S3ServiceException).name === 'InvalidPart' && tries < mostTries) {
+      return assembleParts(file, tries + 1);
+    }
     // Somebody else has put them together, or the file is gone: what is there tells.
     if (!isGone(error)) throw error;
   }

@@ -1,4 +1,8 @@
-import { type S3ServiceException, UploadPartCopyCommand } from '@aws-sdk/client-s3';
+import {
+  HeadObjectCommand,
+  type S3ServiceException,
+  UploadPartCopyCommand,
+} from '@aws-sdk/client-s3';
 import { s3 } from '../aws/s3.ts';
 import { config } from '../config.ts';
 import type { Commit } from '../model/commit.ts';
@@ -24,20 +28,38 @@ export async function copyParts(commit: Commit, copy: StoredFile, source: string
   const arrived = multipartId && (await arrivedParts(copy, multipartId));
   if (arrived) {
     try {
-      const missing = missingParts(copy.size, arrived).values();
-      const lane = async () => {
-        for (const partNumber of missing) await copyPart(copy, multipartId, partNumber, source);
-      };
-      await Promise.all(Array.from({ length: atOnce }, lane));
+      await copyMissing(copy, multipartId, missingParts(copy.size, arrived), source);
     } catch (error) {
       if ((error as S3ServiceException).name === 'NoSuchKey') return false;
       // Another run has put them together, or the copy is gone: what is there tells.
       if (!isGone(error)) throw error;
-      return true;
     }
     await assembleParts(copy);
   }
+  // Nothing is called ready that is not there.
+  await s3().send(new HeadObjectCommand({ Bucket, Key: assembledKey(copy.fileId) }));
   return true;
+}
+
+/** Ends when all that it has begun has ended: no call is left for another run of the function. */
+async function copyMissing(
+  copy: StoredFile,
+  multipartId: string,
+  missing: number[],
+  source: string,
+): Promise<void> {
+  const lane = async () => {
+    for (let next = missing.pop(); next !== undefined; next = missing.pop()) {
+      try {
+        await copyPart(copy, multipartId, next, source);
+      } catch (error) {
+        missing.length = 0;
+        throw error;
+      }
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
 }
 
 async function copyPart(

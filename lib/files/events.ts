@@ -1,6 +1,7 @@
 import {
   fileCompleted,
   fileCopyBegun,
+  fileCopyEnded,
   fileCreated,
   fileDeleted,
   fileLost,
@@ -17,6 +18,7 @@ import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { fileIdIn } from './object-keys.ts';
+import { Uploads } from './uploads.entity.ts';
 
 function fileEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
   const file = after ?? before;
@@ -63,4 +65,9 @@ function imageEvents(before: StoredFile | undefined, after: StoredFile | undefin
 /** What changes of files are told as. */
 export const filesChanges: readonly ChangeRule[] = [
   onChange(Files, (before, after) => [...fileEvents(before, after), ...imageEvents(before, after)]),
+  onChange(Uploads, (before, after) =>
+    before?.originalId === undefined || after
+      ? []
+      : [draft(fileCopyEnded, before.originalId, { fileId: before.originalId })],
+  ),
 ];

@@ -9,10 +9,9 @@ import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
-import { assembledKey, contentPrefix, fileIdIn } from './object-keys.ts';
+import { assembledKey, contentPrefix } from './object-keys.ts';
 import { isInParts } from './parts.ts';
 import { giveRoomBack } from './quota.ts';
-import { removeObjects } from './remove-objects.ts';
 import { Uploads } from './uploads.entity.ts';
 
 const Bucket = config.bucketName;
@@ -20,10 +19,7 @@ const Bucket = config.bucketName;
 /** Finishes a copy that was begun, where nobody has. */
 export async function finishCopyOf(ctx: Context, fileId: string): Promise<void> {
   const copy = await readFile(fileId);
-  if (copy?.status !== 'pending') return;
-  await finishCopy(ctx, copy);
-  // The original's objects stay while they are copied, though it be deleted meanwhile.
-  if (copy.copyOf !== undefined) await removeObjects(fileIdIn(copy.copyOf));
+  if (copy?.status === 'pending') await finishCopy(ctx, copy);
 }
 
 /**

@@ -9,7 +9,8 @@ import { Uploads } from './uploads.entity.ts';
 
 /**
  * How S3 calls the one upload in parts of a file, which begins with this; `undefined` when the file
- * awaits nothing any more. What S3 has begun beside it goes when the file is complete or gone.
+ * awaits nothing any more. What S3 has begun beside it goes when the file is complete or gone, or after
+ * two days by the bucket's own rule.
  */
 export async function openUpload(
   commit: Commit,

@@ -20,6 +20,7 @@ import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
 import { fileIdIn } from './object-keys.ts';
 import { giveRoomBack } from './quota.ts';
+import { isBeingCopied } from './remove-objects.ts';
 
 const Bucket = config.bucketName;
 
@@ -91,11 +92,14 @@ async function reconcileObjects(
     { consistent: true },
   );
   const orphans = keys.filter((key, index) => !isNeeded(key, files[index] ?? null));
+  let removed = 0;
   for (const Key of orphans) {
+    if (await isBeingCopied(fileIdIn(Key))) continue;
+    removed += 1;
     await s3().send(new DeleteObjectCommand({ Bucket, Key }));
     ctx.log.warn('an object that no file needs is removed', { key: Key });
   }
-  count({ objectsWithoutFile: orphans.length });
+  count({ objectsWithoutFile: removed });
   return NextContinuationToken;
 }
 

@@ -31,7 +31,8 @@ export async function removeObjects(fileId: string): Promise<void> {
   }
 }
 
-async function isBeingCopied(fileId: string): Promise<boolean> {
+/** Whether the objects of a file are still copied, though it be deleted meanwhile. */
+export async function isBeingCopied(fileId: string): Promise<boolean> {
   const { data } = await copiesOf(fileId).go({ limit: 1 });
   return data.length > 0;
 }

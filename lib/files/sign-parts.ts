@@ -38,6 +38,8 @@ export async function signParts(
     ctx.now.getTime() + uploadSeconds * 1000,
     Date.parse(file.createdAt) + longestWaitHours * 3_600_000,
   );
+  // It is to be forgotten any minute.
+  if (expiresAt <= ctx.now.getTime()) throw new AppError('files.file_not_found');
   const links = parts.map(async ({ partNumber, sha256 }) => {
     const size = sizeOfPart(file.size, partNumber);
     const link = await presignPart({
@@ -47,7 +49,7 @@ export async function signParts(
       size,
       sha256: toBase64(sha256),
       now: ctx.now,
-      expiresInSeconds: Math.max(1, Math.floor((expiresAt - ctx.now.getTime()) / 1000)),
+      expiresInSeconds: Math.ceil((expiresAt - ctx.now.getTime()) / 1000),
     });
     return { partNumber, size, ...link };
   });

@@ -6,4 +6,5 @@ export const handler = consume(queue, {
   'file.completed': (_ctx, { data }) => removeObjects(data.fileId),
   'file.refused': (_ctx, { data }) => removeObjects(data.fileId),
   'file.deleted': (_ctx, { data }) => removeObjects(data.fileId),
+  'file.copy_ended': (_ctx, { data }) => removeObjects(data.fileId),
 });
