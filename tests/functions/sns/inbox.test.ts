@@ -129,6 +129,7 @@ describe('GET /v1/inbox', () => {
     }
     // Who does it for the first time is told of, and does not bring the other back up.
     await undoAll(lee);
+    await world.drain();
     await doAll(han);
     await world.drain();
     await doAll(lee);
