@@ -6,6 +6,7 @@ import {
   exampleFileId,
   fileUsageView,
   fileView,
+  largestForm,
   listFilesQuery,
   renditionSize,
   signPartsInput,
@@ -47,8 +48,7 @@ export const createFile = defineRoute({
   method: 'POST',
   path: '/v1/files',
   summary: 'Announce a file and learn how to upload it',
-  description:
-    'Send the fields of `upload` and then the content, as `file`, to its URL within an hour; storage takes exactly the announced size, type and checksum. A content above 104857600 bytes comes in parts: `upload` says how many. Then complete the file. What is not completed within a day is forgotten.',
+  description: `Send the fields of \`upload\` and then the content, as \`file\`, to its URL within an hour; storage takes exactly the announced size, type and checksum. A content above ${largestForm} bytes comes in parts: \`upload\` says how many. Then complete the file. What is not completed within a day is forgotten.`,
   auth: writes,
   body: createFileInput,
   idempotent: true,
@@ -259,8 +259,7 @@ export const copyFile = defineRoute({
   method: 'POST',
   path: '/v1/files/{fileId}/copy',
   summary: 'Copy a file that you may see into your own',
-  description:
-    'The copy is private unless told, and goes on without the original. One above 104857600 bytes is `pending` until its content is there.',
+  description: `The copy is private unless told, and goes on without the original. One above ${largestForm} bytes is \`pending\` until its content is there.`,
   auth: writes,
   params: fileParams,
   body: copyFileInput,

@@ -64,7 +64,8 @@ async function order(ctx: ReconcileContext, part: Part): Promise<void> {
 
 /**
  * One page: removes objects that no file needs, then files that were uploaded for a profile and are not
- * shown there, and marks files whose content is not there, and pictures that were given up. All are counted and told in the log. A command goes on with the next page.
+ * shown there, and marks files whose content is not there, and pictures that were given up. All are
+ * counted and told in the log. A command goes on with the next page.
  */
 export async function reconcile(ctx: ReconcileContext, part: Part): Promise<void> {
   const { of, olderThan } = part;

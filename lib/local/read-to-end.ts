@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { finished } from 'node:stream/promises';
 
-/** Whoever sends nothing for so long waits for an answer. */
+/** A client that is not done by then may be waiting for the answer itself. */
 const longestWait = 2000;
 
 /**
