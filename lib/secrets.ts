@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { reportCalls } from './aws/calls.ts';
-import { clientDefaults } from './aws/deadline.ts';
+import { clientOptions } from './aws/client-options.ts';
 import { now } from './clock.ts';
 import { config } from './config.ts';
 import type { SecretName } from './needs.ts';
@@ -43,7 +43,7 @@ async function load(name: SecretName): Promise<string> {
   const [kind, place] = splitOnce(config.secretsSource);
   if (kind === 'file') return readFile(`${place}/${name}.json`, 'utf8');
   if (client === undefined) {
-    client = new SSMClient({ ...clientDefaults, region: config.region });
+    client = new SSMClient(clientOptions('ssm'));
     client.middlewareStack.use(reportCalls('ssm'));
   }
   const { Parameter } = await client.send(

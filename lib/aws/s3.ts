@@ -1,7 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { config } from '../config.ts';
 import { reportCalls } from './calls.ts';
-import { clientDefaults } from './deadline.ts';
+import { clientOptions } from './client-options.ts';
 
 let client: S3Client | undefined;
 
@@ -9,12 +9,11 @@ let client: S3Client | undefined;
 export function s3(): S3Client {
   if (client === undefined) {
     client = new S3Client({
-      ...clientDefaults,
-      region: config.region,
+      ...clientOptions('s3'),
       // Checksums are asked for where they matter, and not of every document.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      ...(config.endpoints.s3 && { endpoint: config.endpoints.s3, forcePathStyle: true }),
+      forcePathStyle: config.endpoints.s3 !== undefined,
     });
     client.middlewareStack.use(reportCalls('s3'));
   }

@@ -1,7 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { config } from '../config.ts';
 import { reportCalls } from './calls.ts';
-import { clientDefaults } from './deadline.ts';
+import { clientOptions } from './client-options.ts';
 
 let client: SESClient | undefined;
 
@@ -9,11 +8,9 @@ let client: SESClient | undefined;
 export function ses(): SESClient {
   if (client === undefined) {
     client = new SESClient({
-      ...clientDefaults,
+      ...clientOptions('ses'),
       // SES has no idempotency token: a retry after a lost reply would send the mail twice.
       maxAttempts: 1,
-      region: config.region,
-      ...(config.endpoints.ses && { endpoint: config.endpoints.ses }),
     });
     client.middlewareStack.use(reportCalls('ses'));
   }
