@@ -3,43 +3,33 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { setTimeout as pause } from 'node:timers/promises';
-import { parseTrace, traceHeader } from '../../trace.ts';
+import { traceHeader } from '../../trace.ts';
 import { readToEnd } from '../read-to-end.ts';
 import { stackTimeHeader } from '../services/s3/stack-time.ts';
 import type { ServiceAddresses } from '../services/services.ts';
-import type { Refusal, ServiceCall, ServiceName } from './call.ts';
+import type { ServiceName } from './call.ts';
 import { readClientCall } from './client-calls.ts';
-import { createFaults, type Fault, type Faults } from './faults.ts';
-import { guards } from './guards/guards.ts';
-import { type Protocol, protocols, type ServiceRequest, services } from './protocols.ts';
-
-/** Says why a call is refused; `undefined` lets it pass. */
-export type Check = (call: ServiceCall) => Refusal | undefined;
-
-/** What AWS refuses and the service lets through. */
-const guardOf =
-  (service: ServiceName): Check =>
-  ({ operation, input }) =>
-    guards[service](operation, input);
+import { createFaults } from './faults.ts';
+import {
+  createFront,
+  createFrontDesk,
+  type FrontDesk,
+  type Outcome,
+  refused,
+  type ServiceReply,
+} from './front.ts';
+import { protocols, type ServiceRequest, services } from './protocols.ts';
 
 /**
  * A proxy in front of each local service, through which the functions reach it: it refuses what AWS
  * would refuse and the service does not, and makes faults happen.
  */
-export interface Fronts {
+export interface Fronts extends Pick<FrontDesk, 'faults' | 'use' | 'watch'> {
   addresses: ServiceAddresses;
-  faults: Faults;
-  /** Asks `check` before each call from now on, after what always is checked. */
-  use(check: Check): void;
   /** Has links looked at as if the clock were ahead by this many milliseconds. */
   setClockOffset: (milliseconds: number) => void;
-  /** Tells `listener` each call; answers what ends it. */
-  watch(listener: (call: ServiceCall) => void): () => void;
   close(): Promise<void>;
 }
-
-const delayMilliseconds = 300;
 
 /** Longer than a client keeps a connection, which would else break under its next call. */
 const keepAliveTimeout = 65_000;
@@ -53,9 +43,7 @@ export async function startFronts(
   targets: ServiceAddresses,
   { durable = false }: FrontsOptions = {},
 ): Promise<Fronts> {
-  const faults = createFaults();
-  const checks: Check[] = [];
-  const listeners = new Set<(call: ServiceCall) => void>();
+  const desk = createFrontDesk(createFaults());
   let clockOffset = 0;
   const agent = new Agent({ keepAlive: true });
 
@@ -67,27 +55,14 @@ export async function startFronts(
       const headers = service === 's3' ? asked.headers : { ...asked.headers, host: target.host };
       return ask(agent, target, { ...asked, headers });
     };
-    const forward = async (asked: ServiceRequest, { operation }: ServiceCall) => {
-      const given = await pass(asked);
-      if (durable && protocol.commit?.after.test(operation)) await pass(protocol.commit.request);
-      return given;
-    };
-
-    const refusalOf = (call: ServiceCall) => {
-      for (const check of [guardOf(service), ...checks]) {
-        const refusal = check(call);
-        if (refusal) return refusal;
-      }
-      for (const listener of listeners) listener(call);
-      return undefined;
-    };
+    const front = createFront({ service, desk, pass, durable });
 
     const relayClient = async (incoming: IncomingMessage, answered: ServerResponse) => {
       const { call, body } = await readClientCall(incoming);
-      const refusal = refusalOf(call);
+      const refusal = desk.admit(call);
       if (refusal) {
         await readToEnd(incoming);
-        return refuse(answered, protocol, refusal);
+        return deliver(answered, refused(protocol, refusal));
       }
       await relay(agent, target, { incoming, body, answered });
     };
@@ -99,22 +74,13 @@ export async function startFronts(
         if (incoming.headers[traceHeader] === undefined) return relayClient(incoming, answered);
       }
       const { method, url, headers } = incoming;
-      const asked: ServiceRequest = { method, url, headers, body: await buffer(incoming) };
-      const call = readCall(service, protocol, asked);
-      if (!call) return reply(answered, await pass(asked));
-      const refusal = refusalOf(call);
-      if (refusal) return refuse(answered, protocol, refusal);
-      await serveWith(faults.next(call), {
-        answered,
-        protocol,
-        forward: () => forward(asked, call),
-      });
+      deliver(answered, await front({ method, url, headers, body: await buffer(incoming) }));
     };
     const server = createServer({ keepAliveTimeout }, (incoming, answered) => {
       serve(incoming, answered).catch((error: unknown) => {
         if (error instanceof ServiceGone || answered.headersSent) return answered.destroy();
         const message = `The front of ${service} failed: ${String(error)}`;
-        return refuse(answered, protocol, { ...protocol.broken, message });
+        return deliver(answered, refused(protocol, { ...protocol.broken, message }));
       });
     });
     await new Promise<void>((resolve, reject) => {
@@ -131,16 +97,11 @@ export async function startFronts(
   ]);
   return {
     addresses: Object.fromEntries(addresses) as ServiceAddresses,
-    faults,
-    use(check) {
-      checks.push(check);
-    },
+    faults: desk.faults,
+    use: desk.use,
+    watch: desk.watch,
     setClockOffset(milliseconds) {
       clockOffset = milliseconds;
-    },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
     },
     async close() {
       const closed = servers.map(
@@ -159,26 +120,6 @@ export async function startFronts(
 /** The connection to the service broke: the function is to see the same. */
 class ServiceGone extends Error {
   override readonly name = 'ServiceGone';
-}
-
-function readCall(
-  service: ServiceName,
-  protocol: Protocol,
-  request: ServiceRequest,
-): ServiceCall | undefined {
-  if (protocol.method !== 'any' && protocol.method !== request.method) return undefined;
-  const trace = request.headers[traceHeader];
-  return {
-    service,
-    ...protocol.read(request),
-    trace: typeof trace === 'string' ? parseTrace(trace) : undefined,
-  };
-}
-
-interface ServiceReply {
-  status: number;
-  headers: IncomingMessage['headers'];
-  body: Buffer;
 }
 
 function ask(
@@ -250,63 +191,25 @@ async function relay(
   await pipeline(await response, answered);
 }
 
-interface Exchange {
-  answered: ServerResponse;
-  protocol: Protocol;
-  forward: () => Promise<ServiceReply>;
-}
-
-async function serveWith(
-  fault: Fault | undefined,
-  { answered, protocol, forward }: Exchange,
-): Promise<void> {
-  switch (fault?.kind) {
-    case 'throttle':
-      return refuse(answered, protocol, protocol.throttled);
-    case 'error':
-      return refuse(answered, protocol, protocol.broken);
-    case 'reset':
-    case 'kill_before':
-      await fault.meanwhile?.();
+function deliver(answered: ServerResponse, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case 'silence':
+      return;
+    case 'broken':
       answered.destroy();
       return;
-    case 'hang':
-      return;
-    case 'lost_reply':
-    case 'kill_after':
-      await forward();
-      await fault.meanwhile?.();
-      answered.destroy();
-      return;
-    case 'truncate': {
-      const { status, headers, body } = await forward();
+    case 'half': {
+      const { status, headers, body } = outcome.reply;
       answered.writeHead(status, headers);
       answered.write(body.subarray(0, Math.floor(body.length / 2)), () => answered.destroy());
       return;
     }
-    case 'delay': {
-      const late = await forward();
-      await (fault.meanwhile ? fault.meanwhile() : pause(delayMilliseconds));
-      return reply(answered, late);
+    case 'reply': {
+      const { status, headers, body } = outcome.reply;
+      // The answer to a HEAD request tells the length of what it does not carry.
+      const length = body.length === 0 ? headers['content-length'] : String(body.length);
+      const { 'transfer-encoding': _chunked, ...whole } = headers;
+      answered.writeHead(status, { ...whole, 'content-length': length ?? '0' }).end(body);
     }
-    case 'duplicate': {
-      const first = await forward();
-      await forward();
-      return reply(answered, first);
-    }
-    case undefined:
-      return reply(answered, await forward());
   }
-}
-
-function reply(answered: ServerResponse, { status, headers, body }: ServiceReply): void {
-  // The answer to a HEAD request tells the length of what it does not carry.
-  const length = body.length === 0 ? headers['content-length'] : String(body.length);
-  const { 'transfer-encoding': _chunked, ...whole } = headers;
-  answered.writeHead(status, { ...whole, 'content-length': length ?? '0' }).end(body);
-}
-
-function refuse(answered: ServerResponse, protocol: Protocol, refusal: Refusal): void {
-  const { headers, body } = protocol.write(refusal);
-  answered.writeHead(refusal.status, headers).end(body);
 }

@@ -2,7 +2,7 @@ import { grantsOf, needsOf } from '../../grants.ts';
 import { type Contracts, invocablesOf } from '../../invocables.ts';
 import { type Access, accessesOfCall, accessesOfGrant, type StackNames } from './accesses.ts';
 import type { Refusal, ServiceName } from './call.ts';
-import type { Check } from './fronts.ts';
+import type { Check } from './front.ts';
 
 /** What the roles of functions allow, as IAM would enforce it. */
 export interface Permissions {
