@@ -17,10 +17,12 @@ import { type Generation, type Load, loadGeneration } from './generation.ts';
 import type { GatewayAnswer } from './http-answer.ts';
 import type { GatewayRequest } from './http-event.ts';
 import { type Loop, startLoop } from './loop.ts';
+import type { Network } from './network.ts';
 import { createQueuePoller, type QueuePoller } from './queue-poller.ts';
 import { type LocalQueues, openQueues } from './queues.ts';
 import { createRequestLog, type RequestRecord } from './request-log.ts';
 import { createScheduler } from './scheduler.ts';
+import { readMails } from './services/mails.ts';
 import type { ServiceAddresses } from './services/services.ts';
 import { createStreamPoller, type StreamPoller } from './stream-poller.ts';
 import { openStream } from './stream-source.ts';
@@ -31,6 +33,8 @@ export interface AppOptions {
   load: Load;
   /** Where the services are; the functions reach them through fronts. */
   addresses: ServiceAddresses;
+  /** Where services of this process are, if there are any. */
+  network?: Network | undefined;
   /** Of the fronts; where they are out of reach, `/_local/faults` is not there. */
   faults?: Faults;
   /** As the handlers' `TABLE_NAME` and `QUEUE_PREFIX`; table, queues and bucket are made when missing. */
@@ -97,15 +101,28 @@ const idle = { stream: 1000, queues: 1000 };
 const gather = { stream: 40, queues: 5 };
 const longestRest = 1000;
 
+/** Has the functions reach services of this process without sockets. */
+function useNetwork({ clients, endpoints }: Generation, network: Network): void {
+  const reached = Object.entries(endpoints).filter(([, at]) => at && network.serverOf(at));
+  clients.useRequestHandlers(
+    Object.fromEntries(reached.map(([service]) => [service, network.requestHandler])),
+  );
+}
+
 /** Makes table and queues when missing and resolves when requests can be answered. */
 export async function createApp(options: AppOptions): Promise<LocalApp> {
-  const { load, addresses, tableName, region = 'us-east-1', visibilitySeconds } = options;
+  const { load, addresses, network, tableName, region = 'us-east-1', visibilitySeconds } = options;
   const { onContracts, onClock, onRequest, onFault = () => undefined } = options;
   const checkpoints = options.checkpoints ?? memoryCheckpoints();
-  const clients = createClients(addresses, region);
+  const clients = createClients(addresses, region, network);
   const queues =
     options.queues ??
-    openQueues(clients.sqs, { address: addresses.sqs, prefix: options.queuePrefix, region });
+    openQueues(clients.sqs, {
+      address: addresses.sqs,
+      prefix: options.queuePrefix,
+      region,
+      fetch: network?.fetch,
+    });
   const activity = createActivity();
   const requestLog = createRequestLog();
   const ending = new AbortController();
@@ -182,6 +199,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     );
 
   const use = async (next: Generation): Promise<void> => {
+    if (network) useNetwork(next, network);
     onContracts?.(next);
     scheduler.setTasks(next.tasks);
     await Promise.all([openQueuePollers(next), openStreamPollers(next)]);
@@ -275,7 +293,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
   const console = createConsole({
     dynamodb: clients.dynamodb,
     sqs: clients.sqs,
-    sesAddress: addresses.ses,
+    mails: (filter) => readMails(addresses.ses, filter, network?.fetch),
     idpAddress: addresses.idp,
     mailPreviews: async () =>
       ((await load('lib/identity/mail-previews')) as typeof MailPreviewsModule).mailPreviews(),

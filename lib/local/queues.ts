@@ -12,6 +12,7 @@ import {
   queueName,
 } from '../queue/queue.ts';
 import { accountId } from './http-event.ts';
+import type { Network } from './network.ts';
 
 /** Where a queue and its dead-letter queue are. */
 export interface QueuePlace {
@@ -70,9 +71,17 @@ export interface LocalQueues {
   handlesInFlight(name: string): Promise<string[]>;
 }
 
+export interface QueuesPlace {
+  /** Origin of the SQS service. */
+  address: string;
+  prefix: string;
+  region: string;
+  fetch?: Network['fetch'] | undefined;
+}
+
 export function openQueues(
   client: SQSClient,
-  { address, prefix, region }: { address: string; prefix: string; region: string },
+  { address, prefix, region, fetch = globalThis.fetch }: QueuesPlace,
 ): LocalQueues {
   const made = new Map<string, { attributes: string; url: string }>();
   const ensureQueue = async (name: string, attributes: Record<string, string>) => {

@@ -1,4 +1,3 @@
-import { readMails } from '../services/mails.ts';
 import type { ConsoleRoute } from './reply.ts';
 import type { Stack } from './stack.ts';
 
@@ -9,7 +8,7 @@ export const mailRoutes = (stack: Stack): ConsoleRoute[] => [
     '/mails',
     ({ query }) => {
       const to = query.get('to');
-      return readMails(stack.sesAddress, to === null ? {} : { to });
+      return stack.mails(to === null ? {} : { to });
     },
   ],
   [

@@ -6,6 +6,7 @@ import type { MailPreview } from '../../identity/mail-previews.ts';
 import type { Faults } from '../front/faults.ts';
 import type { LocalQueues, QueuePlace } from '../queues.ts';
 import type { RequestLog } from '../request-log.ts';
+import type { Mail } from '../services/mail.ts';
 
 type Config = typeof config;
 
@@ -13,8 +14,8 @@ type Config = typeof config;
 export interface Stack {
   dynamodb: DynamoDBClient;
   sqs: SQSClient;
-  /** Origin of the SES service. */
-  sesAddress: string;
+  /** What the SES service took, newest first. */
+  mails(filter: { to?: string }): Promise<Mail[]>;
   /** Origin of the stand-in of the issuers of ID tokens. */
   idpAddress: string;
   /** Every mail that Moa writes, in each language. */

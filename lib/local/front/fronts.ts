@@ -1,9 +1,17 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { traceHeader } from '../../trace.ts';
+import type { Network } from '../network.ts';
 import { readToEnd } from '../read-to-end.ts';
 import { stackTimeHeader } from '../services/s3/stack-time.ts';
 import type { ServiceAddresses } from '../services/services.ts';
@@ -18,14 +26,15 @@ import {
   refused,
   type ServiceReply,
 } from './front.ts';
-import { protocols, type ServiceRequest, services } from './protocols.ts';
+import { protocols, type ServiceRequest } from './protocols.ts';
 
 /**
  * A proxy in front of each local service, through which the functions reach it: it refuses what AWS
  * would refuse and the service does not, and makes faults happen.
  */
-export interface Fronts extends Pick<FrontDesk, 'faults' | 'use' | 'watch'> {
-  addresses: ServiceAddresses;
+export interface Fronts<Service extends ServiceName = ServiceName>
+  extends Pick<FrontDesk, 'faults' | 'use' | 'watch'> {
+  addresses: Pick<ServiceAddresses, Service>;
   /** Has links looked at as if the clock were ahead by this many milliseconds. */
   setClockOffset: (milliseconds: number) => void;
   close(): Promise<void>;
@@ -37,17 +46,20 @@ const keepAliveTimeout = 65_000;
 export interface FrontsOptions {
   /** Whether what a function has written must outlive a kill from the moment it is told so. */
   durable?: boolean;
+  /** Where services of this process are; their fronts are there as well. */
+  network?: Network | undefined;
 }
 
-export async function startFronts(
-  targets: ServiceAddresses,
-  { durable = false }: FrontsOptions = {},
-): Promise<Fronts> {
+/** @param targets the services that get a front, by where they are */
+export async function startFronts<Service extends ServiceName>(
+  targets: Readonly<Record<Service, string>>,
+  { durable = false, network }: FrontsOptions = {},
+): Promise<Fronts<Service>> {
   const desk = createFrontDesk(createFaults());
   let clockOffset = 0;
   const agent = new Agent({ keepAlive: true });
 
-  const start = async (service: ServiceName) => {
+  const startOnSocket = async (service: Service) => {
     const protocol = protocols[service];
     const target = new URL(targets[service]);
     const pass = (asked: ServiceRequest) => {
@@ -90,13 +102,25 @@ export async function startFronts(
     return server;
   };
 
-  const servers = await Promise.all(services.map(start));
-  const addresses = servers.map((server, index) => [
-    services[index],
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-  ]);
+  const servers: Server[] = [];
+  const origins: string[] = [];
+  const start = async (service: Service): Promise<string> => {
+    const target = network?.serverOf(targets[service]);
+    if (network && target) {
+      const pass = async (asked: ServiceRequest) => replyOf(await target(asked));
+      const origin = network.listen(service, createFront({ service, desk, pass, durable }));
+      origins.push(origin);
+      return origin;
+    }
+    const server = await startOnSocket(service);
+    servers.push(server);
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const addresses = await Promise.all(
+    (Object.keys(targets) as Service[]).map(async (service) => [service, await start(service)]),
+  );
   return {
-    addresses: Object.fromEntries(addresses) as ServiceAddresses,
+    addresses: Object.fromEntries(addresses) as Pick<ServiceAddresses, Service>,
     faults: desk.faults,
     use: desk.use,
     watch: desk.watch,
@@ -112,9 +136,16 @@ export async function startFronts(
           }),
       );
       await Promise.all(closed);
+      for (const origin of origins) network?.close(origin);
       agent.destroy();
     },
   };
+}
+
+/** What a service of this process has answered. @throws ServiceGone when it has not */
+function replyOf(outcome: Outcome): ServiceReply {
+  if (outcome.kind === 'reply') return outcome.reply;
+  throw new ServiceGone(outcome.kind);
 }
 
 /** The connection to the service broke: the function is to see the same. */

@@ -1,3 +1,4 @@
+import type { Network } from '../network.ts';
 import { bareAddress, type Mail } from './mail.ts';
 
 /**
@@ -8,7 +9,11 @@ import { bareAddress, type Mail } from './mail.ts';
  * @param filter `to`: only mails with this recipient (to, cc or bcc), whatever its case.
  * @throws Error when the service does not answer.
  */
-export async function readMails(sesAddress: string, filter?: { to?: string }): Promise<Mail[]> {
+export async function readMails(
+  sesAddress: string,
+  filter?: { to?: string },
+  fetch: Network['fetch'] = globalThis.fetch,
+): Promise<Mail[]> {
   const response = await fetch(`${sesAddress}/store`);
   if (!response.ok) throw new Error(`the SES service answers ${response.status} for its mails`);
   const { emails } = (await response.json()) as { emails: { mail: Mail }[] };
