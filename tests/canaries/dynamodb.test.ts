@@ -22,6 +22,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { config } from '../../lib/config.ts';
 import { ensureTable } from '../../lib/local/table.ts';
+import { createEngine } from '../dynamodb/engine.ts';
+import { engineHandler } from '../dynamodb/request-handler.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -51,7 +53,12 @@ const key = (pk: string, sk = 's'): Item => ({ pk: S(pk), sk: S(sk) });
 const held = key('held');
 const heldItem: Item = { ...held, text: S('text'), count: N(1), list: { L: [S('a')] } };
 
-describeInProcess('DynamoDB', () => {
+const engine = () => engineHandler(createEngine({ now: () => new Date() }));
+
+describeInProcess.each([
+  ['DynamoDB', () => ({})],
+  ["the tests' engine", () => ({ requestHandler: engine() })],
+])('%s', (_, settings) => {
   let client: DynamoDBClient;
 
   beforeAll(async () => {
@@ -59,6 +66,7 @@ describeInProcess('DynamoDB', () => {
       region: config.region,
       maxAttempts: 1,
       ...(config.endpoints.dynamodb && { endpoint: config.endpoints.dynamodb }),
+      ...settings(),
     });
     await ensureTable(client, TableName);
     await client.send(
