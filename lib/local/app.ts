@@ -33,7 +33,7 @@ export interface AppOptions {
   load: Load;
   /** Where the services are; the functions reach them through fronts. */
   addresses: ServiceAddresses;
-  /** Where services of this process are, if there are any. */
+  /** Reaches services of this process, if there are any; the functions' clients must know it too. */
   network?: Network | undefined;
   /** Of the fronts; where they are out of reach, `/_local/faults` is not there. */
   faults?: Faults;
@@ -100,14 +100,6 @@ const sends = /^SendMessage/;
 const idle = { stream: 1000, queues: 1000 };
 const gather = { stream: 40, queues: 5 };
 const longestRest = 1000;
-
-/** Has the functions reach services of this process without sockets. */
-function useNetwork({ clients, endpoints }: Generation, network: Network): void {
-  const reached = Object.entries(endpoints).filter(([, at]) => at && network.serverOf(at));
-  clients.useRequestHandlers(
-    Object.fromEntries(reached.map(([service]) => [service, network.requestHandler])),
-  );
-}
 
 /** Makes table and queues when missing and resolves when requests can be answered. */
 export async function createApp(options: AppOptions): Promise<LocalApp> {
@@ -199,7 +191,6 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     );
 
   const use = async (next: Generation): Promise<void> => {
-    if (network) useNetwork(next, network);
     onContracts?.(next);
     scheduler.setTasks(next.tasks);
     await Promise.all([openQueuePollers(next), openStreamPollers(next)]);

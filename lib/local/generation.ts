@@ -1,6 +1,5 @@
 import type { StreamWorkerDefinition } from '../../events/streams.ts';
 import type * as CallsModule from '../aws/calls.ts';
-import type * as ClientsModule from '../aws/client-options.ts';
 import type * as ClockModule from '../clock.ts';
 import type * as ConfigModule from '../config.ts';
 import type { TaskDefinition } from '../cron/task.ts';
@@ -32,9 +31,6 @@ export interface Generation {
   identityProviders: typeof ConfigModule.config.identityProviders;
   clock: typeof ClockModule;
   calls: typeof CallsModule;
-  clients: typeof ClientsModule;
-  /** Where the functions reach the services. */
-  endpoints: typeof ConfigModule.config.endpoints;
   /** The function of a contract, loaded at first use. */
   lambda(kind: FunctionKind, definition: FunctionDefinition): Promise<LambdaFunction>;
 }
@@ -44,17 +40,15 @@ const defaultMemoryMb = 256;
 
 /** @throws Error when a contract or the configuration cannot be loaded */
 export async function loadGeneration(load: Load): Promise<Generation> {
-  const [registry, queues, schedules, streams, clock, calls, clients, { config }] =
-    await Promise.all([
-      load('functions/registry') as Promise<{ routes: readonly RouteDefinition[] }>,
-      load('events/queues') as Promise<{ queues: readonly QueueDefinition[] }>,
-      load('events/schedules') as Promise<{ tasks: readonly TaskDefinition[] }>,
-      load('events/streams') as Promise<Record<string, StreamWorkerDefinition>>,
-      load('lib/clock') as Promise<typeof ClockModule>,
-      load('lib/aws/calls') as Promise<typeof CallsModule>,
-      load('lib/aws/client-options') as Promise<typeof ClientsModule>,
-      load('lib/config') as Promise<typeof ConfigModule>,
-    ]);
+  const [registry, queues, schedules, streams, clock, calls, { config }] = await Promise.all([
+    load('functions/registry') as Promise<{ routes: readonly RouteDefinition[] }>,
+    load('events/queues') as Promise<{ queues: readonly QueueDefinition[] }>,
+    load('events/schedules') as Promise<{ tasks: readonly TaskDefinition[] }>,
+    load('events/streams') as Promise<Record<string, StreamWorkerDefinition>>,
+    load('lib/clock') as Promise<typeof ClockModule>,
+    load('lib/aws/calls') as Promise<typeof CallsModule>,
+    load('lib/config') as Promise<typeof ConfigModule>,
+  ]);
   const lambdas = new Map<string, Promise<LambdaFunction>>();
   const loadLambda = async (kind: FunctionKind, definition: FunctionDefinition) => {
     const path = modulePath(kind, definition.id);
@@ -76,8 +70,6 @@ export async function loadGeneration(load: Load): Promise<Generation> {
     identityProviders: config.identityProviders,
     clock,
     calls,
-    clients,
-    endpoints: config.endpoints,
     lambda(kind, definition) {
       let lambda = lambdas.get(definition.id);
       if (!lambda) {

@@ -34,6 +34,8 @@ export class Stream {
   readonly #shardId: string;
   readonly #created: Date;
   #records: StreamRecord[] = [];
+  /** Nothing is told of what changes meanwhile. */
+  isMuted = false;
   #first = 1;
   #next = 1;
 
@@ -45,6 +47,7 @@ export class Stream {
   }
 
   append({ keys, before, after }: Change, at: Date): void {
+    if (this.isMuted) return;
     const sequence = this.#next++;
     const size = [keys, before, after].reduce((sum, it) => sum + (it ? sizeOfItem(it) : 0), 0);
     this.#records.push({

@@ -3,13 +3,13 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { deletePost } from '../../functions/sns/routes.ts';
 import { config } from '../../lib/config.ts';
 import { newId } from '../../lib/ids.ts';
-import { type Clients, createClients } from '../../lib/local/clients.ts';
+import type { Clients } from '../../lib/local/clients.ts';
 import { AuthorLogs, chunkName, headChunk } from '../../lib/sns/author-logs.entity.ts';
 import { Follows } from '../../lib/sns/follows.entity.ts';
 import { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
 import { Posts } from '../../lib/sns/posts.entity.ts';
+import { openClients } from '../support/clients.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
-import { testRun } from '../support/test-run.ts';
 import { createWorld, type User } from '../support/world.ts';
 import { readTimeline } from './timeline-walk.ts';
 
@@ -22,7 +22,7 @@ describeInProcess('work that is more than one run does', () => {
   let clients: Clients;
 
   beforeAll(() => {
-    clients = createClients(testRun().addresses, 'us-east-1');
+    clients = openClients();
   });
 
   afterAll(() => clients.destroy());

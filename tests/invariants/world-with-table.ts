@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
   UpdateCommand,
@@ -8,7 +7,8 @@ import {
 import { config } from '../../lib/config.ts';
 import type { Item, Operation } from '../../lib/model/write.ts';
 import { openApi } from '../support/api.ts';
-import { bucketNameOf, testRun } from '../support/test-run.ts';
+import { openClients } from '../support/clients.ts';
+import { bucketNameOf } from '../support/test-run.ts';
 import { type World, worldOf } from '../support/world.ts';
 import { scanTable } from './scan-table.ts';
 
@@ -26,11 +26,7 @@ export async function createWorldsWithTable(env: Readonly<Record<string, string>
     BUCKET_NAME: bucketNameOf(tableName),
   };
   const api = await openApi({ env: { ...own, ...env } });
-  const client = new DynamoDBClient({
-    endpoint: testRun().addresses.dynamodb,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const { dynamodb: client } = openClients();
   const documents = DynamoDBDocumentClient.from(client);
   return {
     newWorld: () => worldOf(api),

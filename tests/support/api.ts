@@ -6,18 +6,22 @@ import {
   fileCheckpoints,
   memoryCheckpoints,
 } from '../../lib/local/checkpoints.ts';
-import { createClients } from '../../lib/local/clients.ts';
 import { openStream } from '../../lib/local/stream-source.ts';
 import { ensureTable } from '../../lib/local/table.ts';
+import { openClients } from './clients.ts';
 import { baseUrl } from './mode.ts';
+import type * as PeopleModule from './people.ts';
+import type { MakePerson } from './people.ts';
 import { endOfStream } from './restore-table.ts';
-import { bucketNameOf, testRun } from './test-run.ts';
+import { bucketNameOf, inProcessHandlers, testRun } from './test-run.ts';
 
 /** The API under test: a base address, and what sends requests there. */
 export interface Api {
   baseUrl: string;
   /** @param from the address that the request comes from; in process only. */
   fetch: (request: Request, from?: string) => Promise<Response>;
+  /** Past the API, where its table is in reach: signing up takes ten times as long. */
+  makePerson?: MakePerson;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -32,8 +36,13 @@ export interface ApiOptions {
   live?: boolean | undefined;
 }
 
+interface Started {
+  app: LocalApp;
+  makePerson: MakePerson;
+}
+
 const apps: LocalApp[] = [];
-let shared: Promise<LocalApp> | undefined;
+let shared: Promise<Started> | undefined;
 
 /**
  * The API that a world talks to: over HTTP when `BASE_URL` is set, else in this process. With `env`
@@ -44,14 +53,25 @@ export async function openApi({ env, live = true }: ApiOptions = {}): Promise<Ap
     if (env) throw new Error('A world with its own env runs in process: use describeInProcess');
     return { baseUrl, fetch: (request) => fetch(request) };
   }
-  shared ??= env ? shared : startApp((path) => import(`../../${path}.ts`));
-  const app = await (env ? startIsolatedApp(env) : shared);
-  if (!app) throw new Error('The app did not start');
+  shared ??= env ? shared : startShared();
+  const started = await (env ? startIsolatedApp(env) : shared);
+  if (!started) throw new Error('The app did not start');
+  const { app, makePerson } = started;
   if (live) app.start();
   return {
     baseUrl: String(process.env.API_URL),
     fetch: (request, from) => app.fetch(request, from),
+    makePerson,
   };
+}
+
+/** The first account is an administrator's: here it is that of nobody whom a test looks at. */
+async function startShared(): Promise<Started> {
+  const started = await startApp((path) => import(`../../${path}.ts`));
+  const name = `first_${randomBytes(4).toString('hex')}`;
+  const password = 'a lamp in the harbour';
+  await started.makePerson({ name, email: `${name}@example.com`, password });
+  return started;
 }
 
 let clockMoved = false;
@@ -72,23 +92,28 @@ export async function closeApps(): Promise<void> {
 
 type Load = (path: string) => Promise<object>;
 
-async function startApp(load: Load): Promise<LocalApp> {
+async function startApp(load: Load): Promise<Started> {
   const { createApp } = await import('../../lib/local/app.ts');
-  const { addresses, secretsFolder } = testRun();
+  const { addresses, network, secretsFolder } = testRun();
   const tableName = String(process.env.TABLE_NAME);
   const app = await createApp({
     load,
     addresses,
+    network,
     tableName,
     queuePrefix: String(process.env.QUEUE_PREFIX),
     bucketName: String(process.env.BUCKET_NAME),
     // What failed comes back at once: no test waits.
     visibilitySeconds: 0,
-    checkpoints: await fromHere(tableName, join(secretsFolder, `${tableName}.checkpoints`)),
+    // Services of this process are as new as the test file.
+    ...(!network && {
+      checkpoints: await fromHere(tableName, join(secretsFolder, `${tableName}.checkpoints`)),
+    }),
     onFault: (what, error) => console.error(what, error),
   });
   apps.push(app);
-  return app;
+  const people = (await load('tests/support/people')) as typeof PeopleModule;
+  return { app, makePerson: (person) => people.makePerson(person, !network) };
 }
 
 /**
@@ -97,7 +122,7 @@ async function startApp(load: Load): Promise<LocalApp> {
  */
 async function fromHere(tableName: string, file: string): Promise<CheckpointStore> {
   const known = fileCheckpoints(file);
-  const clients = createClients(testRun().addresses, 'us-east-1');
+  const clients = openClients();
   const stream = openStream(clients.streams, await ensureTable(clients.dynamodb, tableName));
   const end = await endOfStream(stream, await known.read(tableName));
   await known.write(tableName, end);
@@ -106,7 +131,7 @@ async function fromHere(tableName: string, file: string): Promise<CheckpointStor
   return { ...checkpoints, read: async (worker) => (await checkpoints.read(worker)) ?? end };
 }
 
-async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined> {
+async function startIsolatedApp(env: Environment): Promise<Started | undefined> {
   const before = { ...process.env };
   // A worker forgets what it counted from one test file to the next, and its tables stay.
   const tableName = `${before.TABLE_NAME}-${randomBytes(4).toString('hex')}`;
@@ -116,7 +141,7 @@ async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined>
     BUCKET_NAME: bucketNameOf(tableName),
   };
   Object.assign(process.env, own, env);
-  let app: LocalApp | undefined;
+  let started: Started | undefined;
   try {
     await jest.isolateModulesAsync(async () => {
       const loaded = new Map<string, Promise<object>>();
@@ -125,14 +150,17 @@ async function startIsolatedApp(env: Environment): Promise<LocalApp | undefined>
         loaded.set(path, known);
         return known;
       };
+      // Before all else: some clients are made when their module is loaded.
+      const { useRequestHandlers } = await import('../../lib/aws/request-handlers.ts');
+      useRequestHandlers(inProcessHandlers());
       // Once the isolation ends, what is not loaded yet would come with the other configuration.
       for (const path of await loadedPaths()) await load(path);
-      app = await startApp(load);
+      started = await startApp(load);
     });
   } finally {
     process.env = before;
   }
-  return app;
+  return started;
 }
 
 /** The functions, and what the app loads when a task is run. */

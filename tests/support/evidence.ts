@@ -29,6 +29,15 @@ export function collectEvidence(names: StackNames): {
   };
 }
 
+/** What was seen by any of several. */
+export function mergeEvidence(...all: readonly Evidence[]): Evidence {
+  const merged = new Map<string, Set<Access>>();
+  for (const [functionId, accesses] of all.flatMap((evidence) => [...evidence])) {
+    merged.set(functionId, new Set([...(merged.get(functionId) ?? []), ...accesses]));
+  }
+  return merged;
+}
+
 /** A function whose needs and deeds differ. */
 export interface Discrepancy {
   functionId: string;

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { GlobalConfig } from 'jest';
 import { invocables } from '../../lib/tools/invocables.ts';
-import { compareEvidence, describeDiscrepancies } from './evidence.ts';
+import { compareEvidence, describeDiscrepancies, mergeEvidence } from './evidence.ts';
+import { keptEvidence } from './in-process/ground.ts';
 import { keptForTeardown } from './kept.ts';
 
 /** @throws Error when a whole run shows that the needs of a function are not what it does */
@@ -10,9 +11,10 @@ export default async function globalTeardown(run: GlobalConfig): Promise<void> {
   if (!kept) return;
   await kept.fronts.close();
   await kept.services.stop();
+  const ofFiles = await keptEvidence(kept.secretsFolder);
   await rm(kept.secretsFolder, { recursive: true, force: true });
   if (!isWhole(run)) return;
-  const discrepancies = compareEvidence(invocables, kept.evidence);
+  const discrepancies = compareEvidence(invocables, mergeEvidence(kept.evidence, ofFiles));
   if (discrepancies.length > 0) throw new Error(describeDiscrepancies(discrepancies));
 }
 

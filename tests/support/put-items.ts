@@ -1,9 +1,8 @@
 import type { WriteRequest } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { config } from '../../lib/config.ts';
-import { createClients } from '../../lib/local/clients.ts';
 import type { Item, Operation } from '../../lib/model/write.ts';
-import { testRun } from './test-run.ts';
+import { openClients } from './clients.ts';
 import { writeItems } from './write-items.ts';
 
 /**
@@ -11,7 +10,7 @@ import { writeItems } from './write-items.ts';
  * the functions' own client does not: on a busy machine a hundred items may take seconds.
  */
 export async function putItems(operations: readonly Operation[]): Promise<void> {
-  const clients = createClients(testRun().addresses, config.region);
+  const clients = openClients();
   await writeItems(clients.dynamodb, config.tableName, operations.map(putRequest));
   clients.destroy();
 }

@@ -59,7 +59,7 @@ export interface StackOptions {
 }
 
 /** What a stack stands on. */
-type StackGround = Pick<TestRun, 'addresses' | 'fronts' | 'secretsFolder'>;
+type StackGround = Pick<TestRun, 'addresses' | 'fronts' | 'secretsFolder' | 'network' | 'engine'>;
 
 /**
  * Starts the app with fronts of its own. The functions' code is imported then, once for the process
@@ -71,8 +71,8 @@ export async function startStack({
   on,
 }: StackOptions = {}): Promise<Stack> {
   const { ground, clear } = on ? { ground: on, clear: async () => undefined } : await layGround();
-  const { addresses, secretsFolder } = ground;
-  const fronts = await startFronts(ground.fronts);
+  const { addresses, secretsFolder, network } = ground;
+  const fronts = await startFronts(ground.fronts, { network });
   const tableName = `moa-${randomBytes(4).toString('hex')}`;
   const apiUrl = 'http://127.0.0.1:3000';
   const queuePrefix = `${tableName}-`;
@@ -95,11 +95,12 @@ export async function startStack({
   });
   const permissions = createPermissions(stackNames({ tableName, queuePrefix, bucketName }));
   fronts.use(permissions.check);
-  const clients = createClients(addresses, 'us-east-1');
+  const clients = createClients(addresses, 'us-east-1', network);
   const queues = openQueues(clients.sqs, {
     address: addresses.sqs,
     prefix: queuePrefix,
     region: 'us-east-1',
+    fetch: network?.fetch,
   });
   const { createApp } = await import('../../lib/local/app.ts');
 
@@ -108,6 +109,7 @@ export async function startStack({
     return createApp({
       load,
       addresses,
+      network,
       faults: fronts.faults,
       onContracts: permissions.use,
       tableName,
@@ -134,7 +136,15 @@ export async function startStack({
     tableName,
     bucketName,
     app: () => app,
-    createWorld: () => worldOf({ baseUrl: apiUrl, fetch: (request) => app.fetch(request) }),
+    createWorld: () =>
+      worldOf({
+        baseUrl: apiUrl,
+        fetch: (request) => app.fetch(request),
+        makePerson: async (person) => {
+          const { makePerson } = await import('./people.ts');
+          return makePerson(person, !network);
+        },
+      }),
     async renew(items = [], clockOffset = 0, objects = []) {
       await app.close();
       await Promise.all([

@@ -5,7 +5,7 @@ import { createWorld } from './world.ts';
 describe('a world', () => {
   it('lets people meet: they follow, post, read, like and get their mail', async () => {
     const world = await createWorld();
-    const [kim, lee] = [await world.user('kim'), await world.user('lee')];
+    const [kim, lee] = [await world.signUp('kim'), await world.user('lee')];
     await world.follow(lee, kim);
     const post = await world.post(kim, 'Good morning, Seoul!');
     await world.drain();
@@ -20,7 +20,7 @@ describe('a world', () => {
 
   it('keeps people of one name apart', async () => {
     const world = await createWorld();
-    const [one, other] = [await world.user('kim'), await world.user('kim')];
+    const [one, other] = [await world.user('kim'), await world.signUp('kim')];
     expect(one.id).not.toBe(other.id);
     expect(await world.mails({ to: other.email })).not.toEqual([]);
   });

@@ -4,10 +4,12 @@ import type { Scope } from '../../lib/auth/scopes.ts';
 import { type CallInput, createClient, ProblemError } from '../../lib/client/client.ts';
 import { now } from '../../lib/clock.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { SignedInView } from '../../lib/identity/schema.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
 import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
 import { type Api, type ApiOptions, openApi, rememberMovedClock } from './api.ts';
+import type { Person } from './people.ts';
 
 /** Somebody who signed up and logged in. */
 export interface User {
@@ -77,8 +79,10 @@ export interface IdTokenOrder {
 
 /** The people of one test and all they do, through the API alone. */
 export interface World {
-  /** Signs up and logs in; addresses are unique to the world. */
+  /** Somebody who has signed up and is signed in; addresses are unique to the world. */
   user(name: string): Promise<User>;
+  /** Signs up and signs in through the API, for tests of what comes of that. */
+  signUp(name: string): Promise<User>;
   /** Somebody, or `user`, with credentials of just these scopes; in process only. */
   callerWith(scopes: readonly Scope[], user?: User): Promise<SignedIn>;
   /** An ID token as a provider would sign it. */
@@ -105,6 +109,11 @@ export interface World {
 }
 
 const password = 'a stone bridge over quiet water';
+
+const toUser = (person: Person, view: SignedInView): User => {
+  const { user, accessToken, refreshToken, session } = view;
+  return { id: user.id, ...person, accessToken, refreshToken, session };
+};
 
 export async function createWorld(options: ApiOptions = {}): Promise<World> {
   return worldOf(await openApi(options));
@@ -149,6 +158,19 @@ export function worldOf(api: Api): World {
   const local = (method: string, path: string, body?: unknown) =>
     must(200, request(method, `/_local${path}`, { body }));
 
+  const nextPerson = (called: string): Person => {
+    people += 1;
+    return { name: called, email: `${called}.${people}.${name}@example.com`, password };
+  };
+
+  async function signUp(called: string): Promise<User> {
+    const person = nextPerson(called);
+    await must(201, request('POST', '/v1/auth/sign-up', { body: person }));
+    const { email } = person;
+    const body = await must(200, request('POST', '/v1/auth/login', { body: { email, password } }));
+    return toUser(person, body as SignedInView);
+  }
+
   return {
     request,
     async call(route, ...[{ as, ...input } = {} as CallOptions<typeof route>]) {
@@ -173,17 +195,11 @@ export function worldOf(api: Api): World {
       return answer as Answer<BodyOf<typeof route>>;
     },
     async user(called) {
-      people += 1;
-      const email = `${called}.${people}.${name}@example.com`;
-      const signUp = { email, password, name: called };
-      await must(201, request('POST', '/v1/auth/sign-up', { body: signUp }));
-      const login = { email, password };
-      const body = await must(200, request('POST', '/v1/auth/login', { body: login }));
-      const { user, accessToken, refreshToken, session } = body as Omit<User, 'id'> & {
-        user: { id: string };
-      };
-      return { id: user.id, name: called, ...login, accessToken, refreshToken, session };
+      if (!api.makePerson) return signUp(called);
+      const person = nextPerson(called);
+      return toUser(person, await api.makePerson(person));
     },
+    signUp,
     async callerWith(scopes, user) {
       const time = now();
       const userId = user?.id ?? newId('user', time);

@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   answerChallenge,
   confirmTotp,
@@ -21,8 +20,8 @@ import {
   userWithTotp,
 } from '../../scenarios/arrange.ts';
 import { registeredPasskey, signInCeremony } from '../../scenarios/passkeys.ts';
+import { openClients } from '../../support/clients.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
-import { testRun } from '../../support/test-run.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
 async function entriesOf(world: World, query: { objectId?: string; action?: string }) {
@@ -102,12 +101,9 @@ describeInProcess('the audit of failed sign-ins', () => {
     const calls = await callsOf(world, known.headers.get('x-request-id'));
     expect(calls).toEqual(await callsOf(world, unknown.headers.get('x-request-id')));
     expect(calls).toContain('dynamodb.PutItem');
-    const client = new DynamoDBClient({
-      endpoint: testRun().addresses.dynamodb,
-      region: config.region,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    });
-    const all = await scanTable(client, config.tableName);
+    const clients = openClients();
+    const all = await scanTable(clients.dynamodb, config.tableName);
+    clients.destroy();
     const items = all.filter((item) => entityOf(item) === 'failedSignIn');
     expect(items.length).toBeGreaterThan(0);
     const text = JSON.stringify(items);
