@@ -61,10 +61,13 @@ const together = 4;
 /**
  * Makes the call of each scenario in every wrong way first, which must change nothing, then as
  * others who may, then as its owner.
+ *
+ * @param others whose ids and cursors are tried as well, and who are not judged
  */
 export async function crossIdentities(
   ground: Ground,
   scenarios: readonly NamedRouteScenario[],
+  others: readonly NamedRouteScenario[] = [],
 ): Promise<Crossing> {
   const world = ground.createWorld();
   const inLane = createLanes(concurrency);
@@ -272,6 +275,7 @@ export async function crossIdentities(
     Promise.all(entries.map((entry, index) => inTurns(() => work(entry, index))));
 
   const all = await each(scenarios, arrangeOne);
+  const around = [...all, ...(await each(others.filter(lendsItself), arrangeOne))];
   await ground.drain();
   const items = await ground.scan();
   const [, ...words] = ownWords([
@@ -281,7 +285,7 @@ export async function crossIdentities(
   const everybodys = new Set(words.flatMap((group) => [...group]));
 
   const before = snapshotOf(items);
-  const refused = await Promise.all(all.map((one) => refusedCalls(one, ground.cast, all)));
+  const refused = await Promise.all(all.map((one) => refusedCalls(one, ground.cast, around)));
   const wrong = [...refused.flat(), ...(await vectorCalls(all))];
   await Promise.all(wrong.map((call) => refuse(call, everybodys)));
   await ground.drain();
@@ -312,6 +316,10 @@ export async function crossIdentities(
   await ground.drain();
   return { findings, cells: names.length };
 }
+
+/** Whether others' calls are tried with what is of this one: hidden ids, a cursor, or a page to read. */
+const lendsItself = ({ route, scenario }: NamedRouteScenario) =>
+  scenario.others === 'hidden' || route.paginated === true;
 
 /** Makes keys of the owner of a call, where they are a person and keys are taken. */
 async function keysOf(

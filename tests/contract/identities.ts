@@ -45,7 +45,7 @@ export interface RefusedIdentity {
 export async function gatherCast(world: World): Promise<Cast> {
   const admin = await world.user('admin');
   const [outsider, suspended, gone] = [
-    await world.user('outsider'),
+    await world.signUp('outsider'),
     await world.user('suspended'),
     await world.user('gone'),
   ];

@@ -1,8 +1,10 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { queues } from '../../events/queues.ts';
 import { tasks } from '../../events/schedules.ts';
 import * as streams from '../../events/streams.ts';
 import { routes } from '../../functions/registry.ts';
-import { backgroundScenarios, routeScenarios } from './scenarios.ts';
+import { backgroundScenarios, domains, routeScenarios } from './scenarios.ts';
 
 /* That they succeed, and have effects, is shown by the identity matrix and the sweep. */
 
@@ -26,4 +28,12 @@ describe('scenarios', () => {
       expect(new Set(names).size).toBe(names.length);
     }
   });
+
+  it.each(['sweep', 'contract/identity-matrix', 'fuzz'])(
+    'are gone through for every domain in %s',
+    (folder) => {
+      const proofs = globSync('*.test.ts', { cwd: join(__dirname, '..', folder) });
+      expect(proofs).toEqual(expect.arrayContaining(domains.map((domain) => `${domain}.test.ts`)));
+    },
+  );
 });

@@ -33,8 +33,15 @@ export type NamedBackgroundScenario = {
 
 type RoutesByDomain = typeof routesByDomain;
 
+export type Domain = keyof RoutesByDomain;
+
+export const domains = Object.keys(routesByDomain) as Domain[];
+
+/** @param id Of a function: `sns.createPost`. */
+export const isOfDomain = (domain: Domain, id: string): boolean => id.startsWith(`${domain}.`);
+
 const routeScenariosByDomain: {
-  readonly [Domain in keyof RoutesByDomain]: RouteScenarios<RoutesByDomain[Domain]>;
+  readonly [Name in Domain]: RouteScenarios<RoutesByDomain[Name]>;
 } = { platform: platformRoutes, identity: identityRoutes, sns: snsRoutes, files: filesRoutes };
 
 type ByName<Scenario> = Readonly<Record<string, OneOrMore<Scenario>>>;

@@ -4,7 +4,7 @@ import { openApi } from '../support/api.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { worldOf } from '../support/world.ts';
 import { failureText } from './describe-report.ts';
-import { fuzz, replay } from './fuzz.ts';
+import { replay } from './fuzz.ts';
 import { moaTarget } from './moa-target.ts';
 import { nastyStrings, ownNastyStrings } from './nasty-strings.ts';
 import type { Failure } from './report.ts';
@@ -19,21 +19,6 @@ describeInProcess('every operation', () => {
     const api = await openApi();
     target = await moaTarget(api, worldOf(api), [String(process.env.TABLE_NAME)]);
   });
-
-  it('answers whatever it is sent as it documents', async () => {
-    // Other tests make the calls of all scenarios; most of the time goes into arranging them.
-    const first: Target = {
-      ...target,
-      scenarios: (operation) => target.scenarios(operation).slice(0, 1),
-    };
-    const { operations, failures } = await fuzz(first, {
-      seed: 1,
-      budget: { share: { nastyPerPlace: 0, ownOneIn: 6, commonOneIn: 24 }, runs: 2, sequences: 2 },
-    });
-    expect(failures.map(failureText)).toEqual([]);
-    const silent = [...operations].filter(([, { succeeded }]) => !succeeded).map(([id]) => id);
-    expect(silent).toEqual([]);
-  }, 900_000);
 
   it('answers well what it once did not', async () => {
     for (const file of await readdir(regressions)) {
