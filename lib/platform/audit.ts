@@ -1,4 +1,4 @@
-import type { EntityItem } from 'electrodb';
+import { createConversions } from 'electrodb';
 import * as z from 'zod';
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
@@ -15,8 +15,7 @@ import {
   shardsOfActor,
 } from './audit-entries.entity.ts';
 import type { AuditEntryView, AuditQuery } from './audit-schema.ts';
-
-type Entry = EntityItem<typeof AuditEntries>;
+import { type AuditEntry, type AuditList, type ReadShard, readDown } from './read-down.ts';
 
 const dayMilliseconds = 24 * 3600_000;
 /** A year, and a month to look back at it. */
@@ -43,7 +42,7 @@ export async function keepAuditEntry(event: Envelope, audit: Audit | undefined):
   const actorId = isOwner && userId !== undefined ? userId : event.actor;
   const entryId = idOf('event', time, event.id);
   const shard = shardOf(entryId);
-  const entry: Omit<Entry, 'list'> = {
+  const entry: Omit<AuditEntry, 'list'> = {
     entryId,
     at: event.time,
     actorId,
@@ -66,13 +65,10 @@ export async function keepAuditEntry(event: Envelope, audit: Audit | undefined):
   );
 }
 
-/** Where to look, from the newest entry to the oldest; both ends are included. */
-interface Range {
-  oldest: string;
-  newest: string;
-}
-
-/** A page of the audit, the newest first. */
+/**
+ * A page of the audit, the newest first. It may have fewer entries than were asked for, or none, and
+ * yet a cursor: see {@link readDown}.
+ */
 export async function listAuditEntries(
   ctx: Context<UserCaller>,
   query: AuditQuery,
@@ -80,19 +76,18 @@ export async function listAuditEntries(
 ): Promise<Page<AuditEntryView>> {
   const kept = new Date(ctx.now.getTime() - keptMilliseconds);
   const from = latest(kept, query.from);
-  // The clock that tells events their time may be ahead of this one.
-  const horizon = new Date(ctx.now.getTime() + dayMilliseconds);
-  const to = query.to === undefined ? horizon : earliest(horizon, query.to);
+  // What a clock ahead of this one has told, stands in the list once this one has come there.
+  const present = new Date(ctx.now.getTime() + 1);
+  const to = query.to === undefined ? present : earliest(present, query.to);
   if (to <= from) return { items: [], nextCursor: null };
-  const oldest = firstIdAt('event', from);
   const end = firstIdAt('event', to);
   const newest = after !== undefined && after < end ? after : end;
+  const range = { oldest: firstIdAt('event', from), newest };
   // One more tells whether there are more; and the range includes the end that it must not.
-  const top = newest === end ? to : timeOfId(newest);
-  const found = await readDown(query, { oldest, newest }, { from, to: top }, limit + 2);
-  const entries = found.filter(({ entryId }) => entryId !== newest);
-  const items = entries.slice(0, limit);
-  const nextCursor = entries.length > limit ? (items.at(-1)?.entryId ?? null) : null;
+  const { entries, readTo } = await readDown(listsOf(query, range), limit + 2);
+  const found = entries.filter(({ entryId }) => entryId !== newest);
+  const items = found.slice(0, limit);
+  const nextCursor = found.length > limit ? (items.at(-1)?.entryId ?? null) : readTo;
   return { items: items.map(toView), nextCursor };
 }
 
@@ -101,72 +96,91 @@ const earliest = (one: Date, other: string) => (new Date(other) < one ? new Date
 const latest = (one: Date, other: string | undefined) =>
   other !== undefined && new Date(other) > one ? new Date(other) : one;
 
-async function readDown(
-  { actorId, objectId, action }: AuditQuery,
-  { oldest, newest }: Range,
-  { from, to }: { from: Date; to: Date },
-  count: number,
-): Promise<Entry[]> {
-  const range = [{ entryId: oldest }, { entryId: newest }] as const;
-  // `count` alone would read a megabyte at a time.
-  const options = { order: 'desc', count, limit: count } as const;
+/** Where to look, from the newest entry to the oldest; both ends are included. */
+interface Range {
+  oldest: string;
+  newest: string;
+}
+
+/** Entries that a filter leaves out are read as well: so many at a time. */
+const readTogether = 100;
+
+/** The lists to look through, one after the other. */
+function listsOf({ actorId, objectId, action }: AuditQuery, range: Range): AuditList[] {
+  const between = [{ entryId: range.oldest }, { entryId: range.newest }] as const;
   const { query } = AuditEntries;
+  const optionsOf = (limit: number, cursor: string | null) =>
+    ({ order: 'desc', limit, cursor }) as const;
   if (objectId !== undefined) {
-    const { data } = await query
-      .byObject({ objectId })
-      .between(...range)
-      .where((entry, { eq }) =>
-        [
-          ...(actorId === undefined ? [] : [eq(entry.actorId, actorId)]),
-          ...(action === undefined ? [] : [eq(entry.action, action)]),
-        ].join(' AND '),
-      )
-      .go(options);
-    return data;
+    const isFiltered = actorId !== undefined || action !== undefined;
+    const readShard: ReadShard = async (wanted, cursor) => {
+      const page = await query
+        .byObject({ objectId })
+        .between(...between)
+        .where((entry, { eq }) =>
+          [
+            ...(actorId === undefined ? [] : [eq(entry.actorId, actorId)]),
+            ...(action === undefined ? [] : [eq(entry.action, action)]),
+          ].join(' AND '),
+        )
+        .go(optionsOf(isFiltered ? Math.max(wanted, readTogether) : wanted, cursor));
+      return readOf(page, 'byObject');
+    };
+    return [{ oldest: range.oldest, shards: [readShard] }];
   }
   if (actorId !== undefined) {
-    return newestOf(count, shardsOfActor(actorId), (actorShard) =>
-      query
-        .byActor({ actorId, actorShard })
-        .between(...range)
-        .where((entry, { eq }) => (action === undefined ? '' : eq(entry.action, action)))
-        .go(options),
+    const shards = shardsOfActor(actorId).map(
+      (actorShard): ReadShard =>
+        async (wanted, cursor) => {
+          const page = await query
+            .byActor({ actorId, actorShard })
+            .between(...between)
+            .where((entry, { eq }) => (action === undefined ? '' : eq(entry.action, action)))
+            .go(optionsOf(action === undefined ? wanted : Math.max(wanted, readTogether), cursor));
+          return readOf(page, 'byActor');
+        },
     );
+    return [{ oldest: range.oldest, shards }];
   }
-  const found: Entry[] = [];
-  for (const month of monthsDown(from, to)) {
-    const wanted = count - found.length;
-    const ofMonth = await newestOf(wanted, everyShard, (shard) =>
-      query
-        .byTime({ list: listOf(action ?? everyAction, month, shard) })
-        .between(...range)
-        .go({ ...options, count: wanted, limit: wanted }),
-    );
-    found.push(...ofMonth);
-    if (found.length >= count) break;
-  }
-  return found;
+  return monthsDown(range).map(({ month, oldest }) => ({
+    oldest,
+    shards: everyShard.map(
+      (shard): ReadShard =>
+        async (wanted, cursor) => {
+          const page = await query
+            .byTime({ list: listOf(action ?? everyAction, month, shard) })
+            .between(...between)
+            .go(optionsOf(wanted, cursor));
+          return readOf(page, 'byTime');
+        },
+    ),
+  }));
 }
 
-/** The newest of all shards together: any of them may have as many as are wanted. */
-async function newestOf(
-  count: number,
-  shards: readonly number[],
-  read: (shard: number) => Promise<{ data: Entry[] }>,
-): Promise<Entry[]> {
-  const answers = await Promise.all(shards.map(read));
-  const found = answers.flatMap(({ data }) => data);
-  return found.sort((one, other) => (one.entryId < other.entryId ? 1 : -1)).slice(0, count);
+const { byAccessPattern } = createConversions(AuditEntries);
+
+function readOf(
+  { data, cursor }: { data: AuditEntry[]; cursor: string | null },
+  index: keyof typeof byAccessPattern,
+): Awaited<ReturnType<ReadShard>> {
+  if (cursor === null) return { entries: data, next: null };
+  const { entryId } = byAccessPattern[index].fromCursor.toComposite(cursor);
+  return { entries: data, next: { cursor, entryId: String(entryId) } };
 }
 
-function monthsDown(from: Date, to: Date): string[] {
-  const months: string[] = [];
-  const first = monthOf(from);
-  for (let time = to; monthOf(time) >= first; ) {
-    months.push(monthOf(time));
-    time = new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), 0));
+/** The months of a range, each with the first id that it can have within the range. */
+function monthsDown({ oldest, newest }: Range): { month: string; oldest: string }[] {
+  const months: { month: string; oldest: string }[] = [];
+  const end = timeOfId(newest);
+  // No id is before the first that can be made at a time.
+  let last = newest === firstIdAt('event', end) ? new Date(end.getTime() - 1) : end;
+  while (true) {
+    const begin = new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth()));
+    const first = firstIdAt('event', begin);
+    if (first <= oldest) return [...months, { month: monthOf(last), oldest }];
+    months.push({ month: monthOf(last), oldest: first });
+    last = new Date(begin.getTime() - 1);
   }
-  return months;
 }
 
-const toView = ({ entryId, ...entry }: Entry): AuditEntryView => ({ id: entryId, ...entry });
+const toView = ({ entryId, ...entry }: AuditEntry): AuditEntryView => ({ id: entryId, ...entry });
