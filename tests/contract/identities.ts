@@ -5,6 +5,7 @@ import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
 import { challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
+import { mailedToken } from '../support/mailed.ts';
 import {
   type ApiKey,
   credentialsOf,
@@ -59,12 +60,10 @@ export async function gatherCast(world: World): Promise<Cast> {
   await suspend(suspended);
   const { user: challenged } = await userWithTotp(world, 'challenged');
   const { accessToken: mfaToken } = await challengedCaller(world, challenged);
-  const [mail] = await world.mails({ to: outsider.email });
-  const mailedToken = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0];
-  if (mailedToken === undefined) throw new Error('No verification token was mailed');
+  const verificationToken = await mailedToken(world, outsider.email, 'Verify your address');
   const revokedSessionId = gone.session.id;
   const refused = { refusedKeys, revokedSessionId };
-  return { admin, outsider, suspended, keys, ...refused, mfaToken, mailedToken };
+  return { admin, outsider, suspended, keys, ...refused, mfaToken, mailedToken: verificationToken };
 }
 
 async function refusedKeysOf(

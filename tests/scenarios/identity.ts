@@ -23,6 +23,7 @@ import {
 } from '../../functions/identity/routes.ts';
 import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import type { UpdateUserInput } from '../../lib/identity/schema.ts';
+import { mailedToken } from '../support/mailed.ts';
 import type { Caller, User, World } from '../support/world.ts';
 import {
   bodyOf,
@@ -55,12 +56,8 @@ async function versionHeaders(world: World, as: User): Promise<Record<string, st
   return { 'if-match': `"${version}"` };
 }
 
-async function mailedToken(world: World, { email }: User): Promise<string> {
-  const [mail] = await world.mails({ to: email });
-  const token = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0];
-  if (token === undefined) throw new Error(`No token was mailed to ${email}`);
-  return token;
-}
+const verificationToken = (world: World, { email }: User) =>
+  mailedToken(world, email, 'Verify your address');
 
 const signInAgain = (world: World, { email, password }: User) =>
   bodyOf(world.call(login, { body: { email, password } }));
@@ -184,7 +181,9 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     ofVerifiedAddress: {
       async arrange(world) {
         const kim = await world.user('kim');
-        await bodyOf(world.call(verifyEmail, { body: { token: await mailedToken(world, kim) } }));
+        await bodyOf(
+          world.call(verifyEmail, { body: { token: await verificationToken(world, kim) } }),
+        );
         const { email } = kim;
         const idToken = await world.idToken({ subject: 'merged', email, emailVerified: true });
         return { params: google, body: { idToken } };
@@ -445,7 +444,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
   },
   verifyEmail: {
     arrange: async (world) => ({
-      body: { token: await mailedToken(world, await world.user('kim')) },
+      body: { token: await verificationToken(world, await world.user('kim')) },
     }),
     others: 'same',
   },
@@ -478,9 +477,9 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
   resetPassword: {
     async arrange(world) {
       const kim = await world.user('kim');
-      await world.drain();
       await bodyOf(world.call(forgotPassword, { body: { email: kim.email } }));
-      return { body: { token: await mailedToken(world, kim), newPassword } };
+      const token = await mailedToken(world, kim.email, 'Set a new password');
+      return { body: { token, newPassword } };
     },
     others: 'same',
   },

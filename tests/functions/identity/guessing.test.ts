@@ -6,9 +6,9 @@ import {
 } from '../../../functions/identity/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { mailedToken } from '../../support/mailed.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
-const tokenIn = /^[A-Za-z0-9_-]{43}$/m;
 const wrong = 'five wrong lanterns';
 
 const signIn = (
@@ -46,9 +46,8 @@ describeInProcess('guessing from everywhere', () => {
   beforeAll(async () => {
     world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
     kim = await world.user('kim');
-    const [mail] = await world.mails({ to: kim.email });
-    const [token] = tokenIn.exec(mail?.text ?? '') ?? [];
-    await bodyOf(world.call(verifyEmail, { body: { token: token ?? '' } }));
+    const token = await mailedToken(world, kim.email, 'Verify your address');
+    await bodyOf(world.call(verifyEmail, { body: { token } }));
     // Where they signed in before they had verified their address counts for nothing.
     await bodyOf(signIn(world, kim));
   });
@@ -78,8 +77,7 @@ describeInProcess('guessing from everywhere', () => {
     while ((await signIn(world, { ...kim, password: wrong }, beside)).status !== 429);
     expect(await signIn(world, kim, beside)).toBeProblem('request.rate_limited');
     expect(await world.call(forgotPassword, { body: { email: kim.email } })).toHaveStatus(202);
-    const [mail] = await world.mails({ to: kim.email });
-    const [token] = tokenIn.exec(mail?.text ?? '') ?? [];
+    const token = await mailedToken(world, kim.email, 'Set a new password');
     const newPassword = 'four green boats';
     const body = { token, newPassword };
     const reset = await world.request('POST', resetPassword.path, { body, from: beside });

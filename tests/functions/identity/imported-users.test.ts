@@ -11,6 +11,7 @@ import {
 } from '../../../functions/identity/routes.ts';
 import { bodyOf, importedHash, importedPassword, importedUser } from '../../scenarios/arrange.ts';
 import { authenticatorOf } from '../../support/authenticator.ts';
+import { mailedToken } from '../../support/mailed.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -92,8 +93,7 @@ describe('an imported user', () => {
     const body = await importedUser(world);
     const { email } = body;
     await world.call(forgotPassword, { body: { email } });
-    const [mail] = await world.mails({ to: email });
-    const token = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0] ?? '';
+    const token = await mailedToken(world, email, 'Set a new password');
     await bodyOf(world.call(login, { body }));
     const another = { token, newPassword: 'seven green kettles' };
     expect(await world.call(resetPassword, { body: another })).toHaveStatus(204);

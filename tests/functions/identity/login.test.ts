@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { getMe, login } from '../../../functions/identity/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { mailedToken } from '../../support/mailed.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('login', () => {
@@ -75,9 +76,7 @@ describeInProcess('login, where addresses must be verified', () => {
     expect(wrong).toBeProblem('auth.invalid_credentials');
     expect(await world.call(login, { body })).toBeProblem('auth.email_not_verified');
 
-    await world.drain();
-    const [mail] = await world.mails({ to: body.email });
-    const token = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0];
+    const token = await mailedToken(world, body.email, 'Verify your address');
     const verified = await world.request('POST', '/v1/auth/email/verify', { body: { token } });
     expect(verified).toHaveStatus(204);
     expect(await world.call(login, { body })).toHaveStatus(200);

@@ -16,6 +16,7 @@ import {
 } from '../../../functions/identity/routes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { mailedToken } from '../../support/mailed.ts';
 import { type Caller, createWorld } from '../../support/world.ts';
 
 const device = { name: "Kim's phone", platform: 'ios' };
@@ -92,9 +93,7 @@ describe('social sign-in with a second factor', () => {
   it('links nothing to the account of a verified address before', async () => {
     const world = await createWorld();
     const { user: kim } = await userWithTotp(world, 'kim');
-    const mails = await world.mails({ to: kim.email });
-    const tokens = mails.map(({ text }) => /^[A-Za-z0-9_-]{43}$/m.exec(text ?? '')?.[0]);
-    const token = tokens.find((one) => one !== undefined) ?? '';
+    const token = await mailedToken(world, kim.email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { body: { token } }));
     const { email } = kim;
     const idToken = await world.idToken({ subject: 'kim', email, emailVerified: true });
@@ -269,8 +268,7 @@ describeInProcess('guessing codes', () => {
     const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const { email, password } = kim;
-    const verification = (await world.mails({ to: email })).at(-1);
-    const [token = ''] = /^[A-Za-z0-9_-]{43}$/m.exec(verification?.text ?? '') ?? [];
+    const token = await mailedToken(world, email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { body: { token } }));
     const answer = async (recoveryCode: string, from?: string) => {
       const at = from === undefined ? {} : { from };
@@ -292,8 +290,7 @@ describeInProcess('guessing codes', () => {
     // Who has the mailbox gets no guesses by it: a second factor is what stands beside a mailbox.
     const from = '203.0.113.250';
     await world.request('POST', forgotPassword.path, { body: { email }, from });
-    const [mail] = await world.mails({ to: email });
-    const [mailed = ''] = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '') ?? [];
+    const mailed = await mailedToken(world, email, 'Set a new password');
     const newPassword = 'seven green kettles';
     const reset = { token: mailed, newPassword };
     expect(await world.request('POST', resetPassword.path, { body: reset, from })).toHaveStatus(

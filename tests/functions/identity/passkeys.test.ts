@@ -22,6 +22,7 @@ import {
   webOrigin,
 } from '../../scenarios/passkeys.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { mailAbout, mailedToken } from '../../support/mailed.ts';
 import { type Ceremony, softwarePasskey } from '../../support/software-passkey.ts';
 import { type Caller, createWorld, type User, type World } from '../../support/world.ts';
 
@@ -69,8 +70,7 @@ describe('registering a passkey', () => {
     expect(list).toEqual({ items: [registered.body], nextCursor: null });
     const options = await bodyOf(world.call(passkeyRegistrationOptions, { as: lee, body: {} }));
     expect(options.excludeCredentials).toEqual([{ type: 'public-key', id: credential.id }]);
-    const mails = await world.mails({ to: lee.email });
-    expect(mails[0]?.subject).toBe('A passkey was added to your Moa account');
+    await mailAbout(world, lee.email, 'A passkey was added to your Moa account');
   });
 
   it.each(wrongCeremonies)('refuses one that was made %s', async (_, changes) => {
@@ -237,8 +237,7 @@ describe('deleting a passkey', () => {
     const answer = await world.call(passkeySignIn, { body: { credential } });
     expect(answer).toBeProblem('auth.passkey_invalid');
     expect(await world.call(deletePasskey, removal)).toBeProblem('auth.passkey_not_found');
-    const mails = await world.mails({ to: lee.email });
-    expect(mails[0]?.subject).toBe('A passkey was removed from your Moa account');
+    await mailAbout(world, lee.email, 'A passkey was removed from your Moa account');
   });
 
   it('leaves something to sign in by, as unlinking does, also when both come at once', async () => {
@@ -277,10 +276,8 @@ describe('passkeys of an account whose address was not verified', () => {
   it('go when its owner sets a password by mail', async () => {
     const lee = await world.user('lee');
     const { passkey } = await registeredPasskey(world, lee);
-    await world.drain();
     await bodyOf(world.call(forgotPassword, { body: { email: lee.email } }));
-    const [mail] = await world.mails({ to: lee.email });
-    const token = /^[A-Za-z0-9_-]{43}$/m.exec(mail?.text ?? '')?.[0] ?? '';
+    const token = await mailedToken(world, lee.email, 'Set a new password');
     const reset = { token, newPassword: 'four green kettles' };
     expect(await world.call(resetPassword, { body: reset })).toHaveStatus(204);
     const body = { credential: await assertionOf(world, passkey) };

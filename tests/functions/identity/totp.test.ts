@@ -2,6 +2,7 @@ import { confirmTotp, enrolTotp, removeTotp } from '../../../functions/identity/
 import { bodyOf, enrolledApp, userWithTotp } from '../../scenarios/arrange.ts';
 import { authenticatorOf, readQrSvg } from '../../support/authenticator.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
+import { mailAbout } from '../../support/mailed.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('enrolling an authenticator app', () => {
@@ -95,11 +96,9 @@ describe('confirming it', () => {
   it('is mailed to the owner, as is turning it off', async () => {
     const world = await createWorld();
     const { user: kim } = await userWithTotp(world, 'kim');
-    const [enabled] = await world.mails({ to: kim.email });
-    expect(enabled?.subject).toBe('Signing in to Moa now takes a second step');
+    await mailAbout(world, kim.email, 'Signing in to Moa now takes a second step');
     await world.call(removeTotp, { as: kim, body: { password: kim.password } });
-    const [disabled] = await world.mails({ to: kim.email });
-    expect(disabled?.subject).toBe('Signing in to Moa no longer takes a second step');
+    await mailAbout(world, kim.email, 'Signing in to Moa no longer takes a second step');
   });
 });
 
