@@ -51,10 +51,7 @@ interface Ended {
   summary: string;
 }
 
-function run(
-  args: readonly string[],
-  onOutput?: (kill: NodeJS.Process['kill'], pid: number) => void,
-) {
+function run(args: readonly string[], onWaiting?: (pid: number) => void) {
   const child = spawn(process.execPath, ['lib/tools/run-tests.ts', ...args], {
     cwd: root,
     env: {
@@ -70,7 +67,7 @@ function run(
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
-      if (output.includes('WAITING')) onOutput?.(process.kill, child.pid as number);
+      if (output.includes('WAITING')) onWaiting?.(child.pid as number);
     });
   }
   return new Promise<Ended>((done, reject) => {
@@ -106,13 +103,10 @@ describe('npm test', () => {
       'a.test.js': `it('waits', () => { console.error('x'); require('fs').writeSync(2, 'WAITING\\n'); return new Promise(() => setInterval(() => {}, 1000)); }, 600000);`,
     });
     let isSent = false;
-    const ended = await run(
-      [`--config=${join(folder, 'jest.json')}`, '--runInBand'],
-      (kill, pid) => {
-        if (!isSent) kill(pid, signal);
-        isSent = true;
-      },
-    );
+    const ended = await run([`--config=${join(folder, 'jest.json')}`, '--runInBand'], (pid) => {
+      if (!isSent) process.kill(pid, signal);
+      isSent = true;
+    });
     expect(ended.signal).toBe(signal);
   });
 
