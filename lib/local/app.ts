@@ -104,7 +104,7 @@ const longestRest = 1000;
 /** Makes table and queues when missing and resolves when requests can be answered. */
 export async function createApp(options: AppOptions): Promise<LocalApp> {
   const { load, addresses, network, tableName, region = 'us-east-1', visibilitySeconds } = options;
-  const { onContracts, onClock, onRequest, onFault = () => undefined } = options;
+  const { onContracts, onClock, onRequest } = options;
   const checkpoints = options.checkpoints ?? memoryCheckpoints();
   const clients = createClients(addresses, region, network);
   const queues =
@@ -118,6 +118,10 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
   const activity = createActivity();
   const requestLog = createRequestLog();
   const ending = new AbortController();
+  // What breaks off because the app ends is no fault.
+  const onFault = (what: string, error: unknown): void => {
+    if (!ending.signal.aborted) options.onFault?.(what, error);
+  };
 
   let [generation, streamArn] = await Promise.all([
     loadGeneration(load),

@@ -154,13 +154,15 @@ export async function crossIdentities(
   const arrangeOne = async ({ name, route, scenario }: NamedRouteScenario): Promise<Arranged> => {
     const itsWorld = ground.createWorld();
     const people: User[] = [];
+    const known = (make: World['user']) => async (called: string) => {
+      const user = await make(called);
+      people.push(user);
+      return user;
+    };
     const { as, ...call } = await scenario.arrange({
       ...itsWorld,
-      async user(called) {
-        const user = await itsWorld.user(called);
-        people.push(user);
-        return user;
-      },
+      user: known(itsWorld.user),
+      signUp: known(itsWorld.signUp),
     });
     const { others, endsSessions = false, ruledByAdmins = false, unknownIds = {} } = scenario;
     const keys = await keysOf(itsWorld, { route, scenario }, as, people);

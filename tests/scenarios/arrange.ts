@@ -128,8 +128,9 @@ export async function enrolledApp(world: World, as: User): Promise<Authenticator
 export async function userWithTotp(
   world: World,
   name: string,
+  makeUser = world.user,
 ): Promise<{ user: User; app: Authenticator; usedCode: string; recoveryCodes: string[] }> {
-  const user = await world.user(name);
+  const user = await makeUser(name);
   const app = await enrolledApp(world, user);
   const usedCode = app.code();
   const body = { code: usedCode };

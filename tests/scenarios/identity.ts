@@ -180,7 +180,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     },
     ofVerifiedAddress: {
       async arrange(world) {
-        const kim = await world.user('kim');
+        const kim = await world.signUp('kim');
         await bodyOf(
           world.call(verifyEmail, { body: { token: await verificationToken(world, kim) } }),
         );
@@ -444,7 +444,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
   },
   verifyEmail: {
     arrange: async (world) => ({
-      body: { token: await verificationToken(world, await world.user('kim')) },
+      body: { token: await verificationToken(world, await world.signUp('kim')) },
     }),
     others: 'same',
   },

@@ -45,7 +45,7 @@ describeInProcess('guessing from everywhere', () => {
 
   beforeAll(async () => {
     world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
-    kim = await world.user('kim');
+    kim = await world.signUp('kim');
     const token = await mailedToken(world, kim.email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { body: { token } }));
     // Where they signed in before they had verified their address counts for nothing.

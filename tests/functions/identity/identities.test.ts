@@ -117,7 +117,7 @@ describe('linking an identity', () => {
 
   it('is mailed to the owner, and so is unlinking', async () => {
     const world = await createWorld();
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     await link(world, kim, { subject: 'kim' });
     await link(world, kim, { subject: 'kim' });
     await mailAbout(world, kim.email, 'Google can sign in to your Moa account now');
@@ -200,7 +200,7 @@ describeInProcess('who had their identity from the start', () => {
 
   it('is mailed when an address brings one to their account', async () => {
     const world = await createWorld();
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     const token = await mailedToken(world, kim.email, 'Verify your address');
     expect(await world.call(verifyEmail, { body: { token } })).toHaveStatus(204);
     await socially(world, { subject: 'kim', email: kim.email, emailVerified: true });

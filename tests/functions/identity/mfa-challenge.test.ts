@@ -92,7 +92,7 @@ describe('social sign-in with a second factor', () => {
 
   it('links nothing to the account of a verified address before', async () => {
     const world = await createWorld();
-    const { user: kim } = await userWithTotp(world, 'kim');
+    const { user: kim } = await userWithTotp(world, 'kim', world.signUp);
     const token = await mailedToken(world, kim.email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { body: { token } }));
     const { email } = kim;
@@ -266,7 +266,7 @@ describeInProcess('guessing codes', () => {
 
   it('leaves the owner in where they signed in before, also beside who knows the password', async () => {
     const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
-    const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
+    const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim', world.signUp);
     const { email, password } = kim;
     const token = await mailedToken(world, email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { body: { token } }));

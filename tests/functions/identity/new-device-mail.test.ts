@@ -77,7 +77,7 @@ describe('a sign-in on a new device', () => {
   });
 
   it('tells device, address and time as their owner reads them', async () => {
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     await verifyAddress(world, kim);
     const mine = { locale: 'ko-KR', timeZone: 'Asia/Seoul' };
     const headers = { 'if-match': '"2"' };
@@ -109,7 +109,7 @@ describe('a sign-in on a new device', () => {
   });
 
   it('says nothing that a mail reader would make a link of', async () => {
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     await verifyAddress(world, kim);
     await signIn(world, kim, { name: 'Not you? See moa.evil', platform: 'web' });
     await signIn(world, kim, { name: 'Galaxy S24.5', platform: 'android' });

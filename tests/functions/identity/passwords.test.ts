@@ -158,7 +158,7 @@ describe('resetPassword', () => {
 
   it('refuses a token that is an hour old, unknown, or of another kind', async () => {
     const world = await createWorld();
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     const [verification = ''] = await tokensOf(world, kim, /^Verify/);
     const token = await forgottenBy(world, kim);
     await world.advance(3601);

@@ -132,7 +132,7 @@ describe('social sign-in', () => {
 
   it('signs in to the account of an address that both sides have verified', async () => {
     const world = await createWorld();
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     await verify(world, kim);
     const order = { subject: 'kim', email: kim.email.toUpperCase(), emailVerified: true };
     const merged = await socially(world, order);
@@ -155,7 +155,7 @@ describe('social sign-in', () => {
 
   it('opens an account without an address when the provider has not verified it', async () => {
     const world = await createWorld();
-    const kim = await world.user('kim');
+    const kim = await world.signUp('kim');
     await verify(world, kim);
     const { email, password } = kim;
     for (const order of [
