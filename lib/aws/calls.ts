@@ -71,7 +71,7 @@ export function reportCalls(service: string): Pluggable<any, any> {
       if (isLocal) stack.add(tellTrace, { step: 'build', name: 'tellTrace' });
       stack.add(
         (next, context) => (args) => {
-          const wantsCapacity = service === 'dynamodb';
+          const wantsCapacity = service === 'dynamodb' && listener !== undefined;
           const input = wantsCapacity
             ? { ReturnConsumedCapacity: 'TOTAL', ...args.input }
             : args.input;
@@ -82,6 +82,7 @@ export function reportCalls(service: string): Pluggable<any, any> {
       );
       stack.add(
         (next, context) => async (args) => {
+          if (!listener) return next(args);
           const operation = String(context.commandName ?? '').replace(/Command$/, '');
           const started = performance.now();
           const attempt = ((context as { attempts?: number }).attempts ?? 0) + 1;
