@@ -1,3 +1,4 @@
+import './lazy-proxies.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { config } from '../config.ts';
 
