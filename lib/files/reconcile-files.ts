@@ -89,7 +89,7 @@ async function reconcileObjects(
   );
   const keys = old.flatMap(({ Key }) => Key ?? []);
   const files = await getTogether(
-    keys.map((key) => one(Files, Files.get({ fileId: fileIdIn(key) }))),
+    keys.map((key) => one(Files, { fileId: fileIdIn(key) })),
     { consistent: true },
   );
   const orphans = keys.filter((key, index) => !isNeeded(key, files[index] ?? null));

@@ -79,7 +79,7 @@ async function readUsers(userIds: readonly string[]): Promise<AdminUserView[]> {
   const { users, counters } = await getGroups(
     {
       users: userIds.map(accountRead),
-      counters: userIds.map((userId) => one(UserCounters, UserCounters.get({ userId }))),
+      counters: userIds.map((userId) => one(UserCounters, { userId })),
     },
     { consistent: true },
   );

@@ -103,7 +103,7 @@ export async function listApiKeys(
     .filter((keyId) => after === undefined || keyId < after);
   const asked = rest.slice(0, limit);
   const keys = await getTogether(
-    asked.map((keyId) => one(ApiKeys, ApiKeys.get({ keyId }))),
+    asked.map((keyId) => one(ApiKeys, { keyId })),
     { consistent: true },
   );
   return {

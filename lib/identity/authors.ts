@@ -17,4 +17,4 @@ export const userRead = (userId: string) => ({
 });
 
 /** Names an account, also a deleted one, for what its owner or an administrator does with it. */
-export const accountRead = (userId: string) => one(Users, Users.get({ userId }));
+export const accountRead = (userId: string) => one(Users, { userId });

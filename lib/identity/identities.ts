@@ -67,10 +67,7 @@ export async function linkIdentity(
   const link = async (round: number): Promise<IdentityView> => {
     requireRound(round);
     const [claim, linked] = await getTogether(
-      [
-        one(IdentityClaims, IdentityClaims.get({ identityKey: key })),
-        one(LinkedIdentities, LinkedIdentities.get({ userId })),
-      ],
+      [one(IdentityClaims, { identityKey: key }), one(LinkedIdentities, { userId })],
       { consistent: true },
     );
     if (claim && claim.userId !== userId) throw new AppError('auth.identity_taken');
@@ -102,7 +99,7 @@ export async function unlinkIdentity(
   const unlink = async (round: number): Promise<undefined> => {
     requireRound(round);
     const [user, linked] = await getTogether(
-      [userRead(userId), one(LinkedIdentities, LinkedIdentities.get({ userId }))],
+      [userRead(userId), one(LinkedIdentities, { userId })],
       { consistent: true },
     );
     const identity = linked?.[provider];

@@ -88,7 +88,7 @@ export async function createImport({ now, dryRun }: ImportOptions): Promise<User
       if (!run.hasFirstAccount) throw new Error('Nobody is imported before the first account');
       const keys = users.map(({ email }) => addressKey(email));
       const claims = await getTogether(
-        keys.map((key) => one(AddressClaims, AddressClaims.get({ addressKey: key }))),
+        keys.map((key) => one(AddressClaims, { addressKey: key })),
         { consistent: true },
       );
       return Promise.all(

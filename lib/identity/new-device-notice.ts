@@ -28,10 +28,9 @@ export async function mailNewDevice(
   queue: QueueDefinition,
   { userId, sessionId, source, signedInAt, ...on }: SignIn,
 ): Promise<void> {
-  const [user, roster] = await getTogether(
-    [accountRead(userId), one(SessionRosters, SessionRosters.get({ userId }))],
-    { consistent: true },
-  );
+  const [user, roster] = await getTogether([accountRead(userId), one(SessionRosters, { userId })], {
+    consistent: true,
+  });
   const devices = await keepNewestDevices(userId);
   const isFirst = roster?.firstSessionId === sessionId && user?.importedAt === undefined;
   if (!user?.email || isFirst) return;

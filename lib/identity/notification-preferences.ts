@@ -24,8 +24,7 @@ export async function readNotificationPreferences({
 }
 
 /** Names what a user chose, to be read together with others' items. */
-export const preferencesRead = (userId: string) =>
-  one(NotificationPreferences, NotificationPreferences.get({ userId }));
+export const preferencesRead = (userId: string) => one(NotificationPreferences, { userId });
 
 /** Whether somebody who chose this is told of something by their inbox. */
 export const wantsInInbox = (

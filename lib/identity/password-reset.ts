@@ -102,7 +102,7 @@ export async function resetPassword(
   if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
   const { userId, addressKey: address, replaces } = reset;
   const [user, claim] = await getTogether(
-    [accountRead(userId), one(AddressClaims, AddressClaims.get({ addressKey: address }))],
+    [accountRead(userId), one(AddressClaims, { addressKey: address })],
     { consistent: true },
   );
   if (user?.email === undefined || user.addressKey !== address || claim?.userId !== userId) {

@@ -13,8 +13,7 @@ import { changeTerms } from './user-terms.ts';
 import { toOwnUserView, toUserView, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
-const profileReads = (userId: string) =>
-  [userRead(userId), one(UserCounters, UserCounters.get({ userId }))] as const;
+const profileReads = (userId: string) => [userRead(userId), one(UserCounters, { userId })] as const;
 
 async function readProfile(userId: string) {
   const [user, counters] = await getTogether(profileReads(userId), { consistent: true });

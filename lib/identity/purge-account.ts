@@ -108,10 +108,9 @@ export async function purge(ctx: PurgeContext, from: Purge): Promise<void> {
  */
 async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
   const { userId, deletedAt } = from;
-  const [user, counters] = await getTogether(
-    [accountRead(userId), one(UserCounters, UserCounters.get({ userId }))],
-    { consistent: true },
-  );
+  const [user, counters] = await getTogether([accountRead(userId), one(UserCounters, { userId })], {
+    consistent: true,
+  });
   // A message can be late: the account may be back, or have been deleted again.
   if (user?.deletedAt !== deletedAt) return false;
   if (isBeingPurged(user)) return true;

@@ -70,7 +70,7 @@ async function present(
     {
       barriers: found.map(({ userId }) => barrierRead(viewerId, userId)),
       users: found.map(({ userId }) => userRead(userId)),
-      counters: found.map(({ userId }) => one(UserCounters, UserCounters.get({ userId }))),
+      counters: found.map(({ userId }) => one(UserCounters, { userId })),
     },
     { consistent: true },
   );

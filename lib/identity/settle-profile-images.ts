@@ -17,7 +17,7 @@ const commitOf = ({ caller, now }: SettlingContext) =>
   createCommit({ actor: `system:${caller.name}`, now });
 
 const readBoth = (userId: string, fileId: string) =>
-  getTogether([accountRead(userId), one(Files, Files.get({ fileId }))], { consistent: true });
+  getTogether([accountRead(userId), one(Files, { fileId })], { consistent: true });
 
 /** Has a profile follow what became of one of its owner's pictures: rendered, refused or deleted. */
 export async function settleProfileImage(

@@ -24,11 +24,7 @@ export interface Account {
 /** Reads what {@link completeSignIn} needs of an account; `undefined` when there is none. */
 export async function readAccount(userId: string): Promise<Account | undefined> {
   const [user, counters, totp] = await getTogether(
-    [
-      accountRead(userId),
-      one(UserCounters, UserCounters.get({ userId })),
-      one(TotpFactors, TotpFactors.get({ userId })),
-    ],
+    [accountRead(userId), one(UserCounters, { userId }), one(TotpFactors, { userId })],
     { consistent: true },
   );
   return user ? { user, counters, totp } : undefined;

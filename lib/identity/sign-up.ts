@@ -28,9 +28,9 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<SignUpVi
     hashPassword(password),
     getTogether(
       [
-        one(AddressClaims, AddressClaims.get({ addressKey: key })),
-        one(HandleClaims, HandleClaims.get({ handleKey: handleKey(wanted) })),
-        one(FirstAccount, FirstAccount.get({})),
+        one(AddressClaims, { addressKey: key }),
+        one(HandleClaims, { handleKey: handleKey(wanted) }),
+        one(FirstAccount, {}),
       ],
       { consistent: true },
     ),

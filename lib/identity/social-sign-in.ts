@@ -70,12 +70,8 @@ async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignIn
   }
   const { identityClaims, addressClaims } = await getGroups(
     {
-      identityClaims: [
-        one(IdentityClaims, IdentityClaims.get({ identityKey: identityKey(identity) })),
-      ],
-      addressClaims: verified
-        ? [one(AddressClaims, AddressClaims.get({ addressKey: verified.key }))]
-        : [],
+      identityClaims: [one(IdentityClaims, { identityKey: identityKey(identity) })],
+      addressClaims: verified ? [one(AddressClaims, { addressKey: verified.key })] : [],
     },
     { consistent: true },
   );
@@ -84,10 +80,7 @@ async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignIn
   if (claim) return signInTo(ctx, claim.userId, asked);
   if (!addressClaim || !verified) return openAccount(ctx, asked);
   const [owner, linked] = await getTogether(
-    [
-      accountRead(addressClaim.userId),
-      one(LinkedIdentities, LinkedIdentities.get({ userId: addressClaim.userId })),
-    ],
+    [accountRead(addressClaim.userId), one(LinkedIdentities, { userId: addressClaim.userId })],
     { consistent: true },
   );
   if (!owner?.emailVerified) return openAccount(ctx, asked, addressClaim.userId);
@@ -156,10 +149,7 @@ async function openAccount(
   const name = parsed.success ? parsed.data : nameOfNobody;
   const wanted = handleOf(name, { unique: false });
   const [handleOwner, first] = await getTogether(
-    [
-      one(HandleClaims, HandleClaims.get({ handleKey: handleKey(wanted) })),
-      one(FirstAccount, FirstAccount.get({})),
-    ],
+    [one(HandleClaims, { handleKey: handleKey(wanted) }), one(FirstAccount, {})],
     { consistent: true },
   );
   const otherwise: Exclude<Otherwise<SocialSignInView>, string> = again(ctx, asked);

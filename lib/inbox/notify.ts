@@ -168,9 +168,7 @@ async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readon
         recipients: [accountRead(recipientId)],
         preferences: [preferencesRead(recipientId)],
         positions: [positionRead(recipientId)],
-        items: notices.map(({ actorId }) =>
-          one(InboxActors, InboxActors.get({ ...thread, actorId })),
-        ),
+        items: notices.map(({ actorId }) => one(InboxActors, { ...thread, actorId })),
         actors: notices.map(({ actorId }) => userRead(actorId)),
         barriers: notices.map(({ actorId }) => barrierRead(recipientId, actorId)),
         evidence: notices.flatMap((notice) => reads(notice)),
@@ -225,7 +223,7 @@ async function readGroups(
   const left = new Set(verdicts.flatMap(({ item }) => item?.group ?? []));
   if (latest) left.delete(latest.group);
   const { earlier } = await getGroups(
-    { earlier: [...left].map((group) => one(InboxGroups, InboxGroups.get({ ...thread, group }))) },
+    { earlier: [...left].map((group) => one(InboxGroups, { ...thread, group })) },
     { consistent: true },
   );
   return [...earlier.filter((group) => group !== null), ...(latest ? [latest] : [])];

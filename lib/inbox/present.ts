@@ -19,7 +19,7 @@ export type Group = EntityItem<typeof InboxGroups>;
 type Position = EntityItem<typeof InboxPositions>;
 
 /** How far somebody has read, to be read together with other items. */
-export const positionRead = (userId: string) => one(InboxPositions, InboxPositions.get({ userId }));
+export const positionRead = (userId: string) => one(InboxPositions, { userId });
 
 /** Pages of those who are not kept with a group that are looked at, while next to all are hidden. */
 const mostPages = 3;

@@ -1,28 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Entity, EntityItem } from 'electrodb';
+import type { AllTableIndexCompositeAttributes, Entity, EntityItem, Schema } from 'electrodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
+import { type TableKey, tableKey } from './table-key.ts';
 import type { Item } from './write.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: any entity, whatever its attributes and indexes
-type AnyEntity = Entity<any, any, any, any>;
 
 /** One item to be read together with others. */
 export interface Gettable<Data> {
   parse: (item: Item) => Data | null;
-  operation: { params(): unknown };
+  key: TableKey;
 }
 
-/** Names one item to read together with others: `one(Posts, Posts.get({ postId }))`. */
-export function one<E extends AnyEntity>(
-  entity: E,
-  operation: Gettable<EntityItem<E>>['operation'],
-): Gettable<EntityItem<E>> {
+/** Names one item to read together with others: `one(Posts, { postId })`. */
+export function one<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+>(
+  entity: Entity<A, F, C, S>,
+  key: AllTableIndexCompositeAttributes<A, F, C, S>,
+): Gettable<EntityItem<Entity<A, F, C, S>>> {
   return {
-    parse: (item) => entity.parse({ Item: item }).data as EntityItem<E> | null,
-    operation,
+    parse: (item) => entity.parse({ Item: item }).data as EntityItem<Entity<A, F, C, S>> | null,
+    key: tableKey(entity, key),
   };
 }
 
@@ -41,18 +44,17 @@ export async function getTogether<const Wanted extends readonly Gettable<unknown
   wanted: Wanted,
   options: { consistent?: boolean } = {},
 ): Promise<{ [Index in keyof Wanted]: DataOf<Wanted[Index]> }> {
-  const keys = wanted.map(({ operation }) => (operation.params() as { Key: Item }).Key);
-  const names = keys.map((key) => JSON.stringify([key.pk, key.sk]));
-  const distinct = [...new Map(names.map((name, index) => [name, keys[index] as Item])).values()];
+  const names = wanted.map(({ key }) => nameOf(key));
+  const distinct = [...new Map(wanted.map(({ key }, index) => [names[index], key])).values()];
   const found = new Map<string, Item>();
-  const batches: Item[][] = [];
+  const batches: TableKey[][] = [];
   for (let start = 0; start < distinct.length; start += largestBatch) {
     batches.push(distinct.slice(start, start + largestBatch));
   }
   await Promise.all(
     batches.map(async (batch) => {
       for (const item of await getBatch(batch, options.consistent ?? false)) {
-        found.set(JSON.stringify([item.pk, item.sk]), item);
+        found.set(nameOf(item as Item & TableKey), item);
       }
     }),
   );
@@ -62,9 +64,12 @@ export async function getTogether<const Wanted extends readonly Gettable<unknown
   }) as { [Index in keyof Wanted]: DataOf<Wanted[Index]> };
 }
 
-async function getBatch(keys: Item[], consistent: boolean): Promise<Item[]> {
+/** The length tells where the one part ends and the other begins. */
+const nameOf = ({ pk, sk }: TableKey) => `${pk.length} ${pk}${sk}`;
+
+async function getBatch(keys: TableKey[], consistent: boolean): Promise<Item[]> {
   const items: Item[] = [];
-  let rest = keys;
+  let rest: Item[] = keys;
   for (let round = 0; rest.length > 0; round++) {
     if (round === maxRounds) {
       throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });

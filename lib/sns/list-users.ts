@@ -4,8 +4,7 @@ import type { UserView } from '../identity/schema.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { toUserView } from '../identity/user-view.ts';
 import { fillPage } from '../model/fill-page.ts';
-import { getGroups, one } from '../model/read.ts';
-import type { Item } from '../model/write.ts';
+import { type Gettable, getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { barrierSeenBy, hasBlock } from './barrier.ts';
 import { barrierRead } from './reads.ts';
@@ -23,7 +22,7 @@ export interface EdgeList<Edge> {
   ownerId: string;
   positionOf: (edge: Edge) => EdgePosition;
   /** Names the edge itself: what the index tells may be gone already. */
-  edgeRead: (edge: Edge) => { parse: (item: Item) => unknown; operation: { params(): unknown } };
+  edgeRead: (edge: Edge) => Gettable<unknown>;
   query: (limit: number, after?: EdgePosition) => Promise<{ data: Edge[] }>;
 }
 
@@ -68,7 +67,7 @@ async function hydrate<Edge>(
       owner: [userRead(ownerId)],
       ownBarrier: [barrierRead(viewerId, ownerId)],
       users: others.map(userRead),
-      counters: others.map((id) => one(UserCounters, UserCounters.get({ userId: id }))),
+      counters: others.map((id) => one(UserCounters, { userId: id })),
       edges: edges.map(edgeRead),
       barriers: others.map((id) => barrierRead(viewerId, id)),
     },

@@ -39,7 +39,7 @@ export async function resolveMentions(
 async function findMentioned(authorId: string, handles: readonly string[]): Promise<Mention[]> {
   if (handles.length === 0) return [];
   const claims = await getTogether(
-    handles.map((handle) => one(HandleClaims, HandleClaims.get({ handleKey: handleKey(handle) }))),
+    handles.map((handle) => one(HandleClaims, { handleKey: handleKey(handle) })),
     { consistent: true },
   );
   const claimed = handles.flatMap((handle, index) => {

@@ -114,8 +114,7 @@ export async function spread(ctx: Context, postId: string): Promise<void> {
   );
 }
 
-const shardRead = (postId: string, shard: number) =>
-  one(PostShards, PostShards.get({ postId, shard }));
+const shardRead = (postId: string, shard: number) => one(PostShards, { postId, shard });
 
 type Counts = Pick<Post, 'likeCount' | 'replyCount'>;
 

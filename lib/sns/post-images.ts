@@ -13,7 +13,7 @@ import { PostImages } from './post-images.entity.ts';
 import type { PostFileView, PostView } from './schema.ts';
 
 /** Names a file to be read together with other items. */
-export const fileRead = (fileId: string) => one(Files, Files.get({ fileId }));
+export const fileRead = (fileId: string) => one(Files, { fileId });
 
 /**
  * The files among what was found that a post of the caller's may show, in the order of the ids.

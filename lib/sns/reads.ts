@@ -12,32 +12,26 @@ import { Replies } from './replies.entity.ts';
 
 // Names for items to be read together with others, each by its whole key.
 
-export const postRead = (postId: string) => one(Posts, Posts.get({ postId }));
+export const postRead = (postId: string) => one(Posts, { postId });
 
-export const likeRead = (postId: string, userId: string) =>
-  one(Likes, Likes.get({ postId, userId }));
+export const likeRead = (postId: string, userId: string) => one(Likes, { postId, userId });
 
 /** Whether `replyId` answers `parentId`. */
-export const replyRead = (parentId: string, replyId: string) =>
-  one(Replies, Replies.get({ parentId, replyId }));
+export const replyRead = (parentId: string, replyId: string) => one(Replies, { parentId, replyId });
 
-export const mentionRead = (postId: string, userId: string) =>
-  one(Mentions, Mentions.get({ postId, userId }));
+export const mentionRead = (postId: string, userId: string) => one(Mentions, { postId, userId });
 
 /** Whether `followerId` follows `followeeId`. */
 export const followRead = (followerId: string, followeeId: string) =>
-  one(Follows, Follows.get({ followeeId, followerId }));
+  one(Follows, { followeeId, followerId });
 
 /** Whether `requesterId` asks to follow `targetId`. */
 export const requestRead = (requesterId: string, targetId: string) =>
-  one(FollowRequests, FollowRequests.get({ targetId, requesterId }));
+  one(FollowRequests, { targetId, requesterId });
 
 /** What stands between two users. */
 export const barrierRead = (userId: string, otherId: string) =>
-  one(Barriers, Barriers.get(barrierKey(userId, otherId)));
+  one(Barriers, barrierKey(userId, otherId));
 
 export const chunkRead = (authorId: string, chunk: Chunk) =>
-  one(
-    AuthorLogs,
-    AuthorLogs.get({ authorId, chunk: chunk === 'head' ? headChunk : chunkName(chunk) }),
-  );
+  one(AuthorLogs, { authorId, chunk: chunk === 'head' ? headChunk : chunkName(chunk) });

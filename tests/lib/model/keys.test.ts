@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Entity } from 'electrodb';
 import * as fc from 'fast-check';
+import { tableKey } from '../../../lib/model/table-key.ts';
 
 interface Index {
   pk: { field: string; composite: string[]; casing?: string };
@@ -116,6 +117,28 @@ describe.each(entities)('keys of %s', (_, entity) => {
       );
     });
   }
+
+  it('are those by which its items are read together', () => {
+    const values = fc.record(
+      Object.fromEntries(composites.map((name) => [name, valuesOf(entity, name)])),
+    );
+    fc.assert(
+      fc.property(values, (value) => {
+        const key = keyOf(entity, value);
+        fc.pre(key !== undefined);
+        const { pk, sk } = tableKey(entity, value);
+        expect(JSON.stringify([pk, sk])).toBe(key);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are not made without all their values', () => {
+    for (const missing of composites) {
+      const others = composites.filter((name) => name !== missing).map((name) => [name, 'a']);
+      expect(() => tableKey(entity, Object.fromEntries(others))).toThrow(missing);
+    }
+  });
 });
 
 it('differ between entities, whatever their values', () => {
