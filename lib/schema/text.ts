@@ -42,7 +42,10 @@ export function text({ min = 0, max, multiline = false }: TextLimits) {
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
       z.string().superRefine((value, context) => {
-        const length = min > 0 && !visible.test(value) ? 0 : graphemeLength(value);
+        const isBlank = min > 0 && !visible.test(value);
+        // A cluster is one code unit at least, so most texts need not be cut into them.
+        const isShort = min <= 1 && value.length <= max;
+        const length = isBlank ? 0 : isShort ? value.length : graphemeLength(value);
         if (length < min) {
           const message = min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
           context.addIssue({ code: 'custom', message });
