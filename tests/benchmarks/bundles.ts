@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, stop } from 'esbuild';
 import { bundling } from '../../lib/tools/bundling.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 
@@ -45,6 +45,8 @@ export async function buildBundles(outdir: string) {
     sourcemap: false,
     metafile: true,
   });
+  // It holds gigabytes that what is measured may need.
+  await stop();
   const outputs = new Map(
     Object.values(metafile.outputs).map((output) => [output.entryPoint, output]),
   );
