@@ -106,8 +106,8 @@ async function openAccount(
   const usual = handleOf(person.name, { unique: false });
   const [taken, first] = await getTogether(
     [
-      one(HandleClaims, HandleClaims.get({ handleKey: handleKey(usual) })),
-      one(FirstAccount, FirstAccount.get({})),
+      one(HandleClaims, { handleKey: handleKey(usual) }),
+      one(FirstAccount, {}),
     ],
     { consistent: true },
   );
