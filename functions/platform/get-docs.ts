@@ -1,5 +1,5 @@
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { showReference } from '../../lib/platform/docs.ts';
 import { getDocs } from './routes.ts';
 
-export const handler = handle(getDocs, () => showReference());
+export const handler = handleWithoutTable(getDocs, () => showReference());

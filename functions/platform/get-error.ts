@@ -1,5 +1,5 @@
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { showError } from '../../lib/platform/error-pages.ts';
 import { getError } from './routes.ts';
 
-export const handler = handle(getError, ({ params }) => showError(params.code));
+export const handler = handleWithoutTable(getError, ({ params }) => showError(params.code));

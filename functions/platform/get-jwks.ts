@@ -1,11 +1,11 @@
 import { publishedKeysAge, readVerificationKeys } from '../../lib/auth/keys.ts';
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { Reply } from '../../lib/http/reply.ts';
 import { getJwks } from './routes.ts';
 
 const { containerMilliseconds, clientSeconds } = publishedKeysAge;
 
-export const handler = handle(
+export const handler = handleWithoutTable(
   getJwks,
   async () =>
     new Reply(200, await readVerificationKeys(containerMilliseconds), {

@@ -1,5 +1,5 @@
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { answerOpenApi } from '../../lib/platform/docs.ts';
 import { getOpenapi } from './routes.ts';
 
-export const handler = handle(getOpenapi, ({ headers }) => answerOpenApi(headers));
+export const handler = handleWithoutTable(getOpenapi, ({ headers }) => answerOpenApi(headers));

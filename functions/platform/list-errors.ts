@@ -1,5 +1,5 @@
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { showErrors } from '../../lib/platform/error-pages.ts';
 import { listErrors } from './routes.ts';
 
-export const handler = handle(listErrors, () => showErrors());
+export const handler = handleWithoutTable(listErrors, () => showErrors());

@@ -1,4 +1,4 @@
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { ping } from './routes.ts';
 
-export const handler = handle(ping, () => ({ message: 'pong' as const }));
+export const handler = handleWithoutTable(ping, () => ({ message: 'pong' as const }));

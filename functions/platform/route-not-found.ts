@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors/app-error.ts';
-import { handle } from '../../lib/http/handle.ts';
+import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { routeNotFound } from './routes.ts';
 
-export const handler = handle(routeNotFound, () => {
+export const handler = handleWithoutTable(routeNotFound, () => {
   throw new AppError('request.route_not_found');
 });

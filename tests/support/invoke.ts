@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import type { RouteHandler } from '../../lib/http/handle.ts';
+import type { RouteHandler } from '../../lib/http/chain.ts';
 import { buildEvent, eventHeaders } from '../../lib/local/http-event.ts';
 import { type Answer, readAnswer } from './answer.ts';
 

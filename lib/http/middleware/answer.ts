@@ -1,6 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { sealCursor } from '../cursor.ts';
 import { etagOf } from '../etag.ts';
 import { Reply } from '../reply.ts';
 import { type RouteDefinition, successStatus } from '../route.ts';
@@ -45,8 +44,8 @@ async function jsonAnswer(
   if (typeof content.version === 'number') derived.etag = etagOf(content.version);
   if (route.location) derived.location = fill(route.location, content);
   if (state.replay) derived['idempotency-replayed'] = 'true';
-  if (state.cursorBinding && typeof content.nextCursor === 'string') {
-    const cursor = await sealCursor(content.nextCursor, state.cursorBinding, state.now);
+  if (state.sealCursor && typeof content.nextCursor === 'string') {
+    const cursor = await state.sealCursor(content.nextCursor);
     content.nextCursor = cursor;
     derived.link = `<${path}?${nextQuery(state, cursor)}>; rel="next"`;
   }

@@ -2,15 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
-import { callerId } from '../../auth/caller.ts';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
-import { openCursor } from '../cursor.ts';
 import { versionOf } from '../etag.ts';
 import { isUnambiguous } from '../json-guard.ts';
 import { bodyText } from '../request.ts';
 import type { RouteDefinition } from '../route.ts';
 import { invalid } from './problems.ts';
-import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
+import { type RouteMiddleware, stateOf } from './state.ts';
 
 const formType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
 const maxBodyBytes = 1024 * 1024;
@@ -69,7 +67,6 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
       if (route.body) state.body = read(route.body, body, 'body');
       if (faults.length > 0) throw invalid(faults.slice(0, maxFaults));
       if (route.ifMatch) state.version = versionOf(event.headers['if-match']);
-      if (route.paginated) await readPage(route, state);
     },
   };
 }
@@ -105,20 +102,6 @@ function valuesOf(text: string): Record<string, unknown> {
     values[name] = all.length === 1 ? all[0] : all;
   }
   return { ...values };
-}
-
-async function readPage(route: RouteDefinition, state: RouteRequest): Promise<void> {
-  const { limit, cursor, ...filters } = state.query as { limit: number; cursor?: string };
-  state.cursorBinding = {
-    routeId: route.id,
-    callerId: callerId(state.caller),
-    filters: [state.params, filters],
-  };
-  state.query = filters;
-  state.page = {
-    limit,
-    after: cursor && (await openCursor(cursor, state.cursorBinding, state.now)),
-  };
 }
 
 function faultsOf(error: z.ZodError, place: string): InputFault[] {

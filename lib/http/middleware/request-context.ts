@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { now } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import { metrics } from '../../metrics.ts';
-import { rateHeaders } from '../rate-limit.ts';
+import { rateHeaders } from '../rate-headers.ts';
 import { requestIdOf, sourceOf } from '../request.ts';
 import type { RouteDefinition } from '../route.ts';
 import { securityHeaders } from '../security-headers.ts';
@@ -55,7 +55,7 @@ export function requestContext(route: RouteDefinition): RouteMiddleware {
         body: undefined,
         version: 0,
         page: { limit: 0, after: undefined },
-        cursorBinding: undefined,
+        sealCursor: undefined,
       });
     },
     after: finish,

@@ -4,8 +4,7 @@ import type { RequestCaller } from '../../auth/caller.ts';
 import type { Log } from '../../log.ts';
 import type { Once } from '../../model/once.ts';
 import type { PageRequest } from '../../schema/page.ts';
-import type { CursorBinding } from '../cursor.ts';
-import type { RateState } from '../rate-limit.ts';
+import type { RateState } from '../rate-headers.ts';
 
 /** What the links of the chain tell each other about one request. */
 export interface RouteRequest {
@@ -25,7 +24,8 @@ export interface RouteRequest {
   body: unknown;
   version: number;
   page: PageRequest;
-  cursorBinding: CursorBinding | undefined;
+  /** Of paginated routes: makes a cursor of a position, for the same list. */
+  sealCursor: ((position: string) => Promise<string>) | undefined;
 }
 
 export type RouteMiddleware = MiddlewareObj<

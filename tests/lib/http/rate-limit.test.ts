@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rateHeaders, takeFromBucket } from '../../../lib/http/rate-limit.ts';
+import { rateHeaders } from '../../../lib/http/rate-headers.ts';
+import { takeFromBucket } from '../../../lib/http/rate-limit.ts';
 import type { RateLimit } from '../../../lib/http/route.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
