@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { reportCalls } from './aws/calls.ts';
-import { clientOptions } from './aws/client-options.ts';
+import { readParameter } from './aws/ssm.ts';
 import { now } from './clock.ts';
 import { config } from './config.ts';
 import type { SecretName } from './needs.ts';
@@ -13,8 +11,6 @@ interface Held {
 
 const held = new Map<SecretName, Held>();
 const keepMilliseconds = 5 * 60_000;
-
-let client: SSMClient | undefined;
 
 /** For who must know whether a secret can be read now. */
 export const freshMilliseconds = 1000;
@@ -42,15 +38,7 @@ export function readSecret(name: SecretName, keep = keepMilliseconds): Promise<s
 async function load(name: SecretName): Promise<string> {
   const [kind, place] = splitOnce(config.secretsSource);
   if (kind === 'file') return readFile(`${place}/${name}.json`, 'utf8');
-  if (client === undefined) {
-    client = new SSMClient(clientOptions('ssm'));
-    client.middlewareStack.use(reportCalls('ssm'));
-  }
-  const { Parameter } = await client.send(
-    new GetParameterCommand({ Name: `${place}/${name}`, WithDecryption: true }),
-  );
-  if (!Parameter?.Value) throw new Error(`The parameter ${name} is empty`);
-  return Parameter.Value;
+  return readParameter(`${place}/${name}`);
 }
 
 function splitOnce(source: string): [string, string] {

@@ -23,6 +23,16 @@ export function onCall(receive: Listener | undefined): void {
   listener = receive;
 }
 
+/** Tells the listener of an attempt that has ended. */
+export function reportCall(call: Omit<Call, 'ms'> & { startedAt: number }): void {
+  const { startedAt, ...rest } = call;
+  const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+  listener?.(currentTrace()?.requestId ?? 'none', { ...rest, ms });
+}
+
+/** How the outcome of a failed attempt is called. */
+export const outcomeOf = (error: unknown) => (error instanceof Error ? error.name : 'error');
+
 interface ConsumedCapacity {
   CapacityUnits?: number;
   ReadCapacityUnits?: number;
@@ -84,24 +94,19 @@ export function reportCalls(service: string): Pluggable<any, any> {
         (next, context) => async (args) => {
           if (!listener) return next(args);
           const operation = String(context.commandName ?? '').replace(/Command$/, '');
-          const started = performance.now();
+          const startedAt = performance.now();
           const attempt = ((context as { attempts?: number }).attempts ?? 0) + 1;
           Object.assign(context, { attempts: attempt });
-          const report = (outcome: string, output?: unknown) =>
-            listener?.(currentTrace()?.requestId ?? 'none', {
-              service,
-              operation,
-              capacity: sumCapacity(args.input, output, writes.test(operation)),
-              ms: Math.round((performance.now() - started) * 10) / 10,
-              outcome,
-              attempt,
-            });
+          const report = (outcome: string, output?: unknown) => {
+            const capacity = sumCapacity(args.input, output, writes.test(operation));
+            reportCall({ service, operation, capacity, startedAt, outcome, attempt });
+          };
           try {
             const result = await next(args);
             report('ok', result.output);
             return result;
           } catch (error) {
-            report(error instanceof Error ? error.name : 'error');
+            report(outcomeOf(error));
             throw error;
           }
         },

@@ -1,8 +1,11 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
-export type AwsService = 'dynamodb' | 's3' | 'ses' | 'sqs' | 'ssm';
+/** Those with a client of the SDK. */
+export type AwsService = 'dynamodb' | 's3' | 'ses' | 'sqs';
 
 type RequestHandler = NonNullable<DynamoDBClientConfig['requestHandler']>;
+
+export const maxAttempts = 3;
 
 /** Milliseconds that one attempt may take. */
 export const timeouts = {
