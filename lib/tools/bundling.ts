@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { carriedPackages } from './carried-packages.ts';
+import { unusedConstants } from './unused-constants.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,6 +34,6 @@ export const bundling = {
   sourcesContent: false,
   legalComments: 'none',
   loader: { '.html': 'text', '.css': 'text', '.txt': 'text' },
-  plugins: [lighten],
+  plugins: [lighten, unusedConstants],
   external: [...carriedPackages],
 } as const satisfies BuildOptions;
