@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { declaredNeedsOf } from '../../lib/grants.ts';
 import type { Invocable } from '../../lib/invocables.ts';
@@ -195,11 +196,11 @@ describeInProcess('a bundled function', () => {
     const email = `bundle-${process.pid}@example.com`;
     const password = 'three blue lanterns';
     signUp.body = JSON.stringify({ email, password, name: 'Kim' });
-    expect(invoke(join(outdir, 'sign-up.cjs'), signUp)).toMatchObject({ statusCode: 201 });
+    expect(await invoke(join(outdir, 'sign-up.cjs'), signUp)).toMatchObject({ statusCode: 201 });
 
     const login = sampleOf('identity-login');
     login.body = JSON.stringify({ email, password });
-    const answer = invoke(join(outdir, 'login.cjs'), login);
+    const answer = await invoke(join(outdir, 'login.cjs'), login);
     expect(answer).toMatchObject({ statusCode: 200 });
     expect(JSON.parse(answer.body)).toMatchObject({ tokenType: 'Bearer' });
   }, 300_000);
@@ -210,14 +211,18 @@ function sampleOf(name: string): { body?: string } {
 }
 
 /** Runs a function as Lambda does: in a process of its own that knows only the bundle. */
-function invoke(bundle: string, event: unknown): { statusCode: number; body: string } {
+async function invoke(
+  bundle: string,
+  event: unknown,
+): Promise<{ statusCode: number; body: string }> {
   const program = `
     const { handler } = require(${JSON.stringify(bundle)});
     const context = { getRemainingTimeInMillis: () => 10000 };
     handler(${JSON.stringify(event)}, context).then((answer) => {
       process.stdout.write(JSON.stringify(answer), () => process.exit());
     });`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', program], {
+  // Not awaited by blocking: this process answers what the function asks of the local services.
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', program], {
     encoding: 'utf8',
     // Not inherited: what runs under jest has an environment of its own.
     env: process.env,
