@@ -1,11 +1,17 @@
 import * as z from 'zod';
 
-const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** The process's segmenter, made at first use: it takes longer than all else that is made at import. */
+function graphemes(): Intl.Segmenter {
+  segmenter ??= new Intl.Segmenter('und', { granularity: 'grapheme' });
+  return segmenter;
+}
 
 /** Number of user-perceived characters (extended grapheme clusters, UAX #29). */
 export function graphemeLength(value: string): number {
   let length = 0;
-  for (const _ of graphemes.segment(value)) length++;
+  for (const _ of graphemes().segment(value)) length++;
   return length;
 }
 
