@@ -169,11 +169,20 @@ export async function sociableUser(world: World): Promise<User> {
   return user;
 }
 
+/** A time on the clock of the world, so many milliseconds from now. */
+export async function timeIn(world: World, milliseconds: number): Promise<Date> {
+  const { body } = await world.request('GET', '/_local/clock');
+  return new Date(Date.parse((body as { now: string }).now) + milliseconds);
+}
+
 /** Runs the purge of deleted accounts in a slot of its own, when those of today may be purged. */
 export function purgingAccounts(world: World): () => Promise<void> {
   const minutes = (graceDays + 1) * 24 * 60 + randomInt(100_000);
-  const at = new Date(Date.now() + minutes * 60_000);
-  return () => world.runTask('purge-deleted-accounts', { at });
+  let at: Promise<Date> | undefined;
+  return async () => {
+    at ??= timeIn(world, minutes * 60_000);
+    await world.runTask('purge-deleted-accounts', { at: await at });
+  };
 }
 
 /** What bcrypt of the smallest cost makes of {@link importedPassword}. */

@@ -17,7 +17,7 @@ import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';
 import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
-import { bodyOf } from './arrange.ts';
+import { bodyOf, timeIn } from './arrange.ts';
 import { uploadedImage } from './profile-images.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
@@ -288,9 +288,13 @@ export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
 
 /** Has objects and files compared, as if they were old enough. */
 function reconciling(world: World): () => Promise<unknown> {
-  const at = new Date(Date.now() + 25 * 3_600_000 + randomInt(100_000) * 60_000);
-  // Asked for again, it is of the same night.
-  return () => world.runTask('reconcile-files', { at });
+  const later = 25 * 3_600_000 + randomInt(100_000) * 60_000;
+  let at: Promise<Date> | undefined;
+  return async () => {
+    // Asked for again, it is of the same night.
+    at ??= timeIn(world, later);
+    await world.runTask('reconcile-files', { at: await at });
+  };
 }
 
 export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
@@ -305,7 +309,7 @@ export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
     async arrange(world) {
       await uploadedFile(world);
       await world.drain();
-      const at = new Date(Date.now() + (longestWaitHours + 1) * 3_600_000);
+      const at = await timeIn(world, (longestWaitHours + 1) * 3_600_000);
       return () => world.runTask('expire-files', { at });
     },
   },
