@@ -4,6 +4,7 @@
  */
 import { Entity as ElectroEntity } from 'electrodb/src/entity.js';
 
+export { createConversions } from 'electrodb/src/conversions.js';
 export { CustomAttributeType } from 'electrodb/src/schema.js';
 
 /** An entity that is made at first use: a function imports a dozen, and a request uses two or three. */

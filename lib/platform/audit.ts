@@ -157,13 +157,12 @@ function listsOf({ actorId, objectId, action }: AuditQuery, range: Range): Audit
   }));
 }
 
-const { byAccessPattern } = createConversions(AuditEntries);
-
 function readOf(
   { data, cursor }: { data: AuditEntry[]; cursor: string | null },
-  index: keyof typeof byAccessPattern,
+  index: keyof typeof AuditEntries.query,
 ): Awaited<ReturnType<ReadShard>> {
   if (cursor === null) return { entries: data, next: null };
+  const { byAccessPattern } = createConversions(AuditEntries);
   const { entryId } = byAccessPattern[index].fromCursor.toComposite(cursor);
   return { entries: data, next: { cursor, entryId: String(entryId) } };
 }

@@ -105,10 +105,7 @@ async function openAccount(
   };
   const usual = handleOf(person.name, { unique: false });
   const [taken, first] = await getTogether(
-    [
-      one(HandleClaims, { handleKey: handleKey(usual) }),
-      one(FirstAccount, {}),
-    ],
+    [one(HandleClaims, { handleKey: handleKey(usual) }), one(FirstAccount, {})],
     { consistent: true },
   );
   const handle = taken ? handleOf(person.name, { unique: true }) : usual;

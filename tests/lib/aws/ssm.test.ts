@@ -56,13 +56,10 @@ describeInProcess('reading a parameter', () => {
   /** @param requestTimeout milliseconds, when not those of every client */
   async function load(requestTimeout?: number): Promise<void> {
     jest.resetModules();
-    jest.doMock('../../../lib/aws/deadline.ts', () => {
-      const { clientDefaults } = jest.requireActual('../../../lib/aws/deadline.ts');
-      const requestHandler = {
-        ...clientDefaults.requestHandler,
-        ...(requestTimeout && { requestTimeout }),
-      };
-      return { clientDefaults: { ...clientDefaults, requestHandler } };
+    jest.doMock('../../../lib/aws/request-handlers.ts', () => {
+      const actual = jest.requireActual('../../../lib/aws/request-handlers.ts');
+      const timeouts = { ...actual.timeouts, ...(requestTimeout && { requestTimeout }) };
+      return { ...actual, timeouts };
     });
     ({ readParameter } = await import('../../../lib/aws/ssm.ts'));
     ({ isDependencyFailure } = await import('../../../lib/aws/failures.ts'));

@@ -4,7 +4,14 @@ import { sep } from 'node:path';
  * Test files that stay on Amazon's DynamoDB and on services behind sockets: they test the wire, races,
  * or the services themselves. All others have their services in their own process.
  */
-const onServices = ['canaries', 'crash', 'flows', 'lib/local'];
+const onServices = [
+  'canaries/',
+  'crash/',
+  'flows/',
+  'lib/local/',
+  'lib/model/lost-reply.test.ts',
+  'infrastructure/bundles.test.ts',
+];
 
 export const isOnServices = (testPath: string): boolean =>
-  onServices.some((folder) => testPath.split(sep).join('/').includes(`/tests/${folder}/`));
+  onServices.some((place) => testPath.split(sep).join('/').includes(`/tests/${place}`));
