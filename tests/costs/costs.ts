@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Call } from '../../lib/aws/calls.ts';
 import type { Answer } from '../support/answer.ts';
 import type { World } from '../support/world.ts';
@@ -17,7 +17,7 @@ export interface Cost {
   write: number;
 }
 
-const costsFile = join(__dirname, '../../COSTS.md');
+const costsFile = fileURLToPath(new URL('../../COSTS.md', import.meta.url));
 
 /** What the call with this answer has cost. */
 export async function costOf(world: World, route: string, { headers }: Answer): Promise<Cost> {

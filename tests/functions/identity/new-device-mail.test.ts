@@ -116,7 +116,7 @@ describe('a sign-in on a new device', () => {
     const devices = (await noticesTo(world, kim.email)).map(
       ({ text }) => /^Device: (.*)$/m.exec(text ?? '')?.[1],
     );
-    expect(devices.toSorted()).toEqual(['Galaxy S24.5 (android)', 'unknown']);
+    expect(new Set(devices)).toEqual(new Set(['Galaxy S24.5 (android)', 'unknown']));
   });
 
   it('is told ten times an hour at most', async () => {
