@@ -1,6 +1,7 @@
+import type { ExpressionKind } from './reader.ts';
 import { invalid } from './refusal.ts';
 import { isReserved } from './reserved-words.ts';
-import type { ExpressionKind, Path } from './syntax.ts';
+import type { Path } from './syntax.ts';
 import { type AttributeValue, attributeOf, type Item, normalValue } from './values.ts';
 
 /** A path whose names are the attributes' own. */

@@ -172,9 +172,13 @@ export class Index {
   }
 }
 
-/** How many entries pass a test that all entries after the first failing one fail too. */
-function bisect(entries: readonly Entry[], passes: (entry: Entry) => boolean): number {
-  let [low, high] = [0, entries.length];
+/** Where the first entry from `from` on is that fails a test, as all after it do. */
+export function bisect(
+  entries: readonly Entry[],
+  passes: (entry: Entry) => boolean,
+  from = 0,
+): number {
+  let [low, high] = [from, entries.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     const entry = entries[middle];

@@ -1,6 +1,7 @@
 import type { Binding } from './binding.ts';
-import { beginsWith } from './conditions.ts';
-import type { Entry, Index } from './index.ts';
+import { wordsOf } from './conditions.ts';
+import { beginsWith } from './functions.ts';
+import { bisect, type Entry, type Index } from './index.ts';
 import { checkPartitionKey, checkSortKey, type KeyAttribute } from './keys.ts';
 import { invalid, invalidParameter } from './refusal.ts';
 import { type Condition, type Operand, parseCondition } from './syntax.ts';
@@ -21,6 +22,8 @@ export interface KeyRange {
   readonly entries: readonly Entry[];
   /** Whether a sort key meets the condition on it. */
   fits(sortKey: string): boolean;
+  /** The sort key with which the range ends, when it is read this way and ends with one. */
+  end(isForward: boolean): string | undefined;
 }
 
 /** @throws EngineRefusal for what is no condition on the keys of the index */
@@ -44,7 +47,7 @@ export function bindKeyCondition(text: string, binding: Binding, index: Index): 
   const partition = onHash.values[0]?.[hash.type] ?? '';
   const entries = index.partition(partition);
   if (range === undefined || onRange === undefined) {
-    return { partition, entries, fits: () => true };
+    return { partition, entries, fits: () => true, end: () => undefined };
   }
   const { type } = range;
   const [from, to] = rangeOf(index, entries, onRange, type);
@@ -52,6 +55,11 @@ export function bindKeyCondition(text: string, binding: Binding, index: Index): 
     partition,
     entries: entries.slice(from, to),
     fits: (sortKey) => isMet(onRange, { [type]: sortKey }),
+    end(isForward) {
+      const { operator, values } = onRange;
+      const isEnd = operator === 'BETWEEN' || operator === (isForward ? '<=' : '>=');
+      return isEnd ? values.at(isForward ? -1 : 0)?.[type] : undefined;
+    },
   };
 }
 
@@ -85,7 +93,7 @@ function bindPart(part: Condition, binding: Binding): [name: string, condition: 
       const [lower, upper] = [givenOf(part.lower, binding), givenOf(part.upper, binding)];
       if ((compareValues(lower, upper) ?? 0) > 0) {
         throw invalid(
-          `Invalid ${kind}: The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: {S:${lower.S}}, upper bound operand: AttributeValue: {S:${upper.S}}`,
+          `Invalid ${kind}: The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower bound operand: AttributeValue: ${wordsOf(lower)}, upper bound operand: AttributeValue: ${wordsOf(upper)}`,
         );
       }
       return [nameOf(part.operand, binding), { operator: 'BETWEEN', values: [lower, upper] }];
@@ -93,7 +101,13 @@ function bindPart(part: Condition, binding: Binding): [name: string, condition: 
     case 'function': {
       const [first, second] = part.operands;
       if (part.name !== 'begins_with' || !first || !second) throw refuse(part.name);
-      return [nameOf(first, binding), { operator: part.name, values: [givenOf(second, binding)] }];
+      const start = givenOf(second, binding);
+      if (start.S === undefined && start.B === undefined) {
+        throw invalid(
+          `Invalid ${kind}: Incorrect operand type for operator or function; operator or function: begins_with, operand type: ${typeOf(start)}`,
+        );
+      }
+      return [nameOf(first, binding), { operator: part.name, values: [start] }];
     }
     default:
       throw refuse(part.kind.toUpperCase());
@@ -165,8 +179,7 @@ function rangeOf(
       const start = from();
       const starts = ({ place: [sortKey = ''] }: Entry) =>
         beginsWith({ [type]: sortKey }, { [type]: first });
-      const end = entries.findIndex((entry, at) => at >= start && !starts(entry));
-      return [start, end === -1 ? entries.length : end];
+      return [start, bisect(entries, starts, start)];
     }
   }
 }

@@ -44,12 +44,20 @@ export function compareNumbers(left: string, right: string): number {
 /** Bytes that a normal number takes of an item. */
 export function sizeOfNumber(text: string): number {
   if (text === '0') return 1;
-  const { coefficient, exponent } = parse(text);
-  const isNegative = coefficient < 0n;
-  const digits = String(coefficient).length - (isNegative ? 1 : 0);
-  // Two digits a byte, counted from the point.
-  const pairs = Math.ceil((digits + (exponent % 2 === 0 ? 0 : 1)) / 2);
-  return 1 + pairs + (isNegative ? 1 : 0);
+  const isNegative = text.startsWith('-');
+  const [whole = '', fraction = ''] = text.slice(isNegative ? 1 : 0).split('.');
+  // Two digits a byte, counted from the point, without pairs of zeros at either end.
+  const evenWhole = whole.length % 2 === 0 ? whole : `0${whole}`;
+  const evenFraction = fraction.length % 2 === 0 ? fraction : `${fraction}0`;
+  const pairs = `${evenWhole}${evenFraction}`.replace(/^(?:00)+/, '');
+  return 1 + withoutEndingPairs(pairs) / 2 + (isNegative ? 1 : 0);
+}
+
+/** Length without the pairs of zeros at the end. */
+function withoutEndingPairs(pairs: string): number {
+  let { length } = pairs;
+  while (length > 0 && pairs.endsWith('00', length)) length -= 2;
+  return length;
 }
 
 function combine(left: string, right: string, sign: bigint): string {

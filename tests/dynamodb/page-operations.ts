@@ -4,7 +4,7 @@ import { attributesIn, bindCondition } from './conditions.ts';
 import { compareScanned, type Entry, hashOf, type Index, type Place, pick } from './index.ts';
 import { bindingOf, type Substituting } from './item-operations.ts';
 import { bindKeyCondition } from './key-conditions.ts';
-import { checkKeys, keysOf } from './keys.ts';
+import { checkKeys, type KeyAttribute, keysOf } from './keys.ts';
 import { type BoundProjection, bindProjection } from './projection.ts';
 import { EngineRefusal, invalid, invalidParameter, unsatisfied } from './refusal.ts';
 import { parseCondition } from './syntax.ts';
@@ -49,18 +49,22 @@ export function query(table: Table, input: QueryInput): object {
   }
   const binding = bindingOf(input);
   const range = bindKeyCondition(text ?? '', binding, index);
-  const isWanted = bindFilter(input, binding, index);
+  const isWanted = bindFilter(input, binding, index, keysOf(index.schema));
   const project = bindSelect(index, input, binding);
   binding.finish();
   const start = startOf(table, index, input);
   let { entries } = range;
+  // No page goes on after the last key of a range. In an index more items may have that key.
+  const end = index === table.items ? range.end(isForward) : undefined;
   if (start !== undefined) {
     if (start.partition !== range.partition) {
       throw invalid(
         'The provided starting key is outside query boundaries based on provided conditions',
       );
     }
-    if (index.schema.range && !range.fits(start.place[0] ?? '')) {
+    const [sortKey] = start.place;
+    const isOutside = index.schema.range && !range.fits(sortKey ?? '');
+    if (isOutside || (sortKey !== undefined && sortKey === end)) {
       throw invalid('The provided starting key does not match the range key predicate');
     }
     entries = isForward
@@ -68,7 +72,13 @@ export function query(table: Table, input: QueryInput): object {
       : entries.slice(0, index.firstNotBefore(entries, start.place));
   }
   const ordered = isForward ? entries : entries.toReversed();
-  return page(table, index, input, { entries: ordered, isWanted, project });
+  const last = ordered.at(-1);
+  return page(table, index, input, {
+    entries: ordered,
+    isWanted,
+    project,
+    end: end !== undefined && last?.place[0] === end ? last : undefined,
+  });
 }
 
 export function scan(table: Table, input: ScanInput): object {
@@ -77,7 +87,7 @@ export function scan(table: Table, input: ScanInput): object {
   const { Segment: segment, TotalSegments: segments } = input;
   refuseSegment(segment, segments);
   const binding = bindingOf(input);
-  const isWanted = bindFilter(input, binding);
+  const isWanted = bindFilter(input, binding, index, []);
   const project = bindSelect(index, input, binding);
   binding.finish();
   const start = startOf(table, index, input);
@@ -101,6 +111,8 @@ export function scan(table: Table, input: ScanInput): object {
 
 interface Wanted {
   entries: Iterable<Entry>;
+  /** The entry after which none can come, when that is known without a look. */
+  end?: Entry | undefined;
   isWanted: (item: Item) => boolean;
   project: (item: Item) => Item;
 }
@@ -109,7 +121,7 @@ function page(
   table: Table,
   index: Index,
   input: PageInput,
-  { entries, isWanted, project }: Wanted,
+  { entries, end, isWanted, project }: Wanted,
 ): object {
   const { Limit = Number.POSITIVE_INFINITY, Select, IndexName, ReturnConsumedCapacity } = input;
   const found: Entry[] = [];
@@ -120,7 +132,7 @@ function page(
     bytes += entry.size;
     if (isWanted(entry.item)) found.push(entry);
     if (scanned === Limit || bytes >= largestPage) {
-      last = entry;
+      last = entry === end ? undefined : entry;
       break;
     }
   }
@@ -173,17 +185,27 @@ function refuseSegment(segment: number | undefined, segments: number | undefined
   }
 }
 
-/** @param index whose keys the filter may not look at; those of a scan it may */
-function bindFilter({ FilterExpression: text }: PageInput, binding: Binding, index?: Index) {
+function bindFilter(
+  { FilterExpression: text, IndexName }: PageInput,
+  binding: Binding,
+  { projection }: Index,
+  /** What the filter may not look at. */
+  keys: readonly KeyAttribute[],
+) {
   if (text === undefined) return () => true;
   const kind = 'FilterExpression';
   const isWanted = bindCondition(text, kind, binding);
-  if (index === undefined) return isWanted;
   const names = attributesIn(parseCondition(text, kind), binding, kind);
-  for (const { name } of keysOf(index.schema)) {
+  for (const { name } of keys) {
     if (!names.has(name)) continue;
     throw invalid(
       `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
+    );
+  }
+  const missing = [...names].filter((name) => projection && !projection.has(name));
+  if (missing.length > 0) {
+    throw invalidParameter(
+      `Secondary index ${IndexName} does not project one or more filter attributes: [${missing.join(', ')}]`,
     );
   }
   return isWanted;
