@@ -15,5 +15,5 @@ export interface Network {
   /** Carries the requests of SDK clients to origins of this process. */
   requestHandler: NonNullable<DynamoDBClientConfig['requestHandler']>;
   /** As the global one, to origins of this process as well. */
-  fetch(url: string): Promise<Response>;
+  fetch: (url: string) => Promise<Response>;
 }

@@ -80,9 +80,9 @@ export interface IdTokenOrder {
 /** The people of one test and all they do, through the API alone. */
 export interface World {
   /** Somebody who has signed up and is signed in; addresses are unique to the world. */
-  user(name: string): Promise<User>;
+  user: (name: string) => Promise<User>;
   /** Signs up and signs in through the API, for tests of what comes of that. */
-  signUp(name: string): Promise<User>;
+  signUp: (name: string) => Promise<User>;
   /** Somebody, or `user`, with credentials of just these scopes; in process only. */
   callerWith(scopes: readonly Scope[], user?: User): Promise<SignedIn>;
   /** An ID token as a provider would sign it. */

@@ -28,11 +28,11 @@ export type Outcome =
 export interface FrontDesk {
   faults: Faults;
   /** Asks `check` before each call from now on, after what always is checked. */
-  use(check: Check): void;
+  use: (check: Check) => void;
   /** Tells `listener` each call; answers what ends it. */
-  watch(listener: (call: ServiceCall) => void): () => void;
+  watch: (listener: (call: ServiceCall) => void) => () => void;
   /** Why a call is refused; a call that is not is told to the listeners. */
-  admit(call: ServiceCall): Refusal | undefined;
+  admit: (call: ServiceCall) => Refusal | undefined;
 }
 
 export function createFrontDesk(faults: Faults): FrontDesk {

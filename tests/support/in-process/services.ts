@@ -14,7 +14,7 @@ export interface InProcessServices {
   network: Network;
   addresses: Pick<ServiceAddresses, 'dynamodb' | 'sqs'>;
   engine: Engine;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export async function startInProcessServices(): Promise<InProcessServices> {
