@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { defaultDataDir, environmentFile } from '../local/settings.ts';
+import { bundling } from './bundling.ts';
 import { installCarriedPackages } from './carried-packages.ts';
 import { exportNames } from './template-names.ts';
 
@@ -28,10 +30,19 @@ interface Serverless {
     provider: { environment: Record<string, EnvironmentValue>; stackName: string };
   };
   classes: { Error: new (message: string, code: string) => Error };
+  pluginManager: { plugins: object[] };
   getProvider(name: 'aws'): {
     getStage(): string;
     getCredentials?(): unknown;
   };
+}
+
+/** The parts of serverless-esbuild that are used here. */
+interface Bundler {
+  functionEntries: readonly { entry: string }[];
+  buildDirPath: string;
+  /** What it has built, by entry: it builds that again by `rebuild`. */
+  buildCache?: Record<string, { result: { rebuild(): Promise<void> } }>;
 }
 
 /** Commands that act on every stack, in order. */
@@ -65,6 +76,7 @@ export default class Stacks {
       // serverless-esbuild goes to its build folder, where the files that functions read are not.
       'before:invoke:local:invoke': async () => process.chdir(serviceDir),
       // serverless-esbuild expects it, and makes it only when there are functions.
+      'after:package:initialize': () => this.#bundle(),
       'package:createDeploymentArtifacts': async () => {
         await mkdir(join(serviceDir, '.esbuild/.serverless'), { recursive: true });
       },
@@ -95,6 +107,28 @@ export default class Stacks {
       if (commandsWithCredentials.has(this.#command)) await this.#checkCredentials();
       await this.#repeatForAll();
     }
+  }
+
+  /**
+   * Bundles a stack's functions by one run of esbuild, which reads what they share once.
+   * serverless-esbuild would run it for each, and takes here what is built.
+   */
+  async #bundle(): Promise<void> {
+    const isBundler = (plugin: object): plugin is Bundler => 'functionEntries' in plugin;
+    const bundler = this.#serverless.pluginManager.plugins.find(isBundler);
+    if (!bundler) return;
+    const entries = bundler.functionEntries.map(({ entry }) => entry);
+    if (entries.length === 0) return;
+    await build({
+      ...bundling,
+      absWorkingDir: this.#serverless.serviceDir,
+      entryPoints: entries,
+      outdir: bundler.buildDirPath,
+      outbase: '.',
+      outExtension: { '.js': '.cjs' },
+    });
+    const built = { result: { rebuild: async () => undefined } };
+    bundler.buildCache = Object.fromEntries(entries.map((entry) => [entry, built]));
   }
 
   get #stacks(): string[] {
