@@ -83,7 +83,7 @@ export async function startStack({
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    RATE_LIMIT_FACTOR: '100',
+    RATE_LIMIT_FACTOR: '1000000',
     PASSWORD_HASH_MEMORY_KIB: '64',
     API_URL: apiUrl,
     TABLE_NAME: tableName,

@@ -180,7 +180,7 @@ describe('social sign-in', () => {
 
   it('gives an address to its owner, whoever lies in wait with it', async () => {
     const world = await createWorld();
-    const lurker = await world.user('lurker');
+    const lurker = await world.signUp('lurker');
     const { email, password } = lurker;
     const token = await mailedToken(world, email, 'Verify your address');
     const owner = await socially(world, { subject: 'owner', email, emailVerified: true });

@@ -7,6 +7,7 @@ import { sep } from 'node:path';
 const onServices = [
   'canaries/',
   'crash/',
+  'dynamodb/',
   'flows/',
   'lib/local/',
   'lib/model/lost-reply.test.ts',
