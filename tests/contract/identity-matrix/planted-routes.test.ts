@@ -6,7 +6,7 @@ import { describeInProcess } from '../../support/describe-in-process.ts';
 import type { Stack } from '../../support/stack.ts';
 import { testRun } from '../../support/test-run.ts';
 import { worldOf } from '../../support/world.ts';
-import { crossIdentities, type Ground } from '../cross-identities.ts';
+import { crossIdentities, type Ground, revocationMilliseconds } from '../cross-identities.ts';
 import { type PlantedRoute, plantedRoutes } from '../planted-routes.ts';
 import { layGround, limitMilliseconds } from './ground.ts';
 
@@ -20,6 +20,8 @@ describeInProcess('identities, crossed with planted routes', () => {
     ({ stack, ground } = await layGround());
     planted = await plantedRoutes();
     app = await startBeside(stack, planted);
+    // An app that starts sets the clock that both share.
+    ground.setClockOffset(revocationMilliseconds);
   });
 
   afterAll(async () => {
