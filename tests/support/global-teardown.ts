@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { GlobalConfig } from 'jest';
 import { invocables } from '../../lib/tools/invocables.ts';
 import { compareEvidence, describeDiscrepancies, mergeEvidence } from './evidence.ts';
-import { keptEvidence } from './in-process/ground.ts';
+import { keptEvidence } from './in-process/kept-evidence.ts';
 import { keptForTeardown } from './kept.ts';
 
 /** @throws Error when a whole run shows that the needs of a function are not what it does */
