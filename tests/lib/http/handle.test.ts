@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { issueAccessToken } from '../../../lib/auth/tokens.ts';
+import { config } from '../../../lib/config.ts';
 import { AppError } from '../../../lib/errors/app-error.ts';
 import { handle } from '../../../lib/http/handle.ts';
 import { Reply } from '../../../lib/http/reply.ts';
@@ -312,8 +313,15 @@ describeInProcess('limits of a route', () => {
       ...base,
       id: `test.limited${randomUUID()}`,
       auth: 'user',
-      // Two at once, at the factor of the tests.
-      rateLimits: [{ name: 'source', by: 'source', perMinute: 0.01, burst: 0.02 }],
+      // Two at once, whatever the factor of the tests multiplies them by.
+      rateLimits: [
+        {
+          name: 'source',
+          by: 'source',
+          perMinute: 1 / config.rateLimitFactor,
+          burst: 2 / config.rateLimitFactor,
+        },
+      ],
     });
     const handler = handle(route, () => ({ noteId: 'n', text: 'a' }));
     const first = await invoke(handler);

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { config } from '../../../lib/config.ts';
 import { rateHeaders } from '../../../lib/http/rate-headers.ts';
 import { takeFromBucket } from '../../../lib/http/rate-limit.ts';
 import type { RateLimit } from '../../../lib/http/route.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
-// The factor of the tests multiplies both by 100: ten at once, then one every ten seconds.
-const limit: RateLimit = { name: 'test', by: 'source', perMinute: 0.06, burst: 0.1 };
+/** Ten at once, then one every ten seconds, whatever the factor of the tests multiplies them by. */
+const limit: RateLimit = {
+  name: 'test',
+  by: 'source',
+  perMinute: 6 / config.rateLimitFactor,
+  burst: 10 / config.rateLimitFactor,
+};
 const start = new Date('2026-11-21T09:00:00.000Z');
 const after = (milliseconds: number) => new Date(start.getTime() + milliseconds);
 
