@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import * as z from 'zod';
 
 const maxLength = 254;
@@ -9,9 +10,25 @@ const atom = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?';
 const syntax = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+(?!\\p{N}+$)${label}$`, 'u');
 
-function isAddress(value: string): boolean {
-  return value.length <= maxLength && value.indexOf('@') <= maxLocalLength && syntax.test(value);
+/** What is left and right of the last `@`, whichever width it is typed in. */
+function parts(written: string): { local: string; host: string } {
+  const at = Math.max(...['@', '\uFE6B', '\uFF20'].map((sign) => written.lastIndexOf(sign)));
+  return { local: written.slice(0, Math.max(at, 0)), host: written.slice(at + 1) };
 }
+
+function isAddress(written: string): boolean {
+  const value = compatible(written);
+  const isShort = value.length <= maxLength && value.indexOf('@') <= maxLocalLength;
+  return isShort && syntax.test(value) && isHost(parts(written).host);
+}
+
+/** Whether mail goes to one host by this text and by its compatible form, by which it is sent. */
+function isHost(written: string): boolean {
+  const host = domainToASCII(written.normalize());
+  return host !== '' && host === domainToASCII(compatible(written)) && !/(?:^|\.)\d+$/.test(host);
+}
+
+const compatible = (text: string) => text.normalize('NFKC');
 
 /**
  * An e-mail address as its owner writes it: trimmed, compatibility-normalised (full-width letters
@@ -22,19 +39,19 @@ export const address = z
   .max(1000, 'must be an e-mail address')
   .refine((value) => value.isWellFormed(), 'must be an e-mail address')
   .refine((value) => !/\p{Cc}/u.test(value), 'must be an e-mail address')
-  .transform((value) => value.normalize('NFKC').trim())
-  .pipe(z.string().refine(isAddress, 'must be an e-mail address'))
+  .transform((value) => value.trim())
+  .pipe(z.string().refine(isAddress, 'must be an e-mail address').transform(compatible))
   .meta({ format: 'idn-email', maxLength, example: 'kim@example.com' });
 
 /**
- * The form by which addresses are compared: two texts that mean one mailbox to people have one
- * normal form. Case counts as little in the local part as in the host, and hosts compare in ASCII.
+ * The form by which addresses are compared: two texts that mean one mailbox have one normal form. The
+ * host is what IDNA makes of it; the local part counts without case. Letters that only become alike in
+ * capitals, such as ß and ss, stay two: they are mailboxes of two people.
  */
 export function normalAddress(written: string): string {
-  const folded = written.normalize('NFKC').trim().toUpperCase().toLowerCase().normalize('NFKC');
-  const at = folded.lastIndexOf('@');
-  const host = URL.parse(`http://${folded.slice(at + 1)}`)?.hostname;
-  return host ? `${folded.slice(0, at)}@${host}` : folded;
+  const { local, host } = parts(written.trim());
+  const ascii = domainToASCII(host) || compatible(host).toLowerCase();
+  return `${compatible(compatible(local).toLowerCase())}@${ascii}`;
 }
 
 /** An address by which an account is looked up: read in its normal form, so that limits see one. */
