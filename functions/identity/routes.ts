@@ -272,19 +272,25 @@ export const linkIdentity = defineRoute({
   path: '/v1/auth/identities/{provider}',
   summary: 'Sign in by an identity of a provider from now on',
   description:
-    'Takes the place of the identity of the same provider that was linked before. The owner is told by mail.',
+    'Wants a sign-in of the last ten minutes. An identity of the same provider that is linked already stays: unlink it first. The owner is told by mail.',
   auth: { scopes: ['account'], credential: 'session' },
   params: z.strictObject({ provider: identityProvider }),
   body: linkIdentityInput,
   responses: { 200: identityView },
-  errors: ['auth.id_token_invalid', 'auth.provider_not_set_up', 'auth.identity_taken'],
+  errors: [
+    'auth.id_token_invalid',
+    'auth.provider_not_set_up',
+    'auth.identity_taken',
+    'auth.another_identity_linked',
+    'auth.fresh_sign_in_required',
+  ],
   examples: {
     params: { provider: 'google' },
     body: { idToken: exampleIdToken },
     response: exampleIdentity,
   },
   needs: {
-    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
   },
 });
 
@@ -393,12 +399,12 @@ export const createApiKey = defineRoute({
   path: '/v1/auth/api-keys',
   summary: 'Make an API key',
   description:
-    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it. Two keys can live side by side, so that one can take the place of the other.',
+    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it. Two keys can live side by side, so that one can take the place of the other. Wants a sign-in of the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: createApiKeyInput,
   idempotent: true,
   responses: { 201: newApiKeyView },
-  errors: ['identity.scope_not_held', 'identity.too_many_api_keys'],
+  errors: ['auth.fresh_sign_in_required', 'identity.scope_not_held', 'identity.too_many_api_keys'],
   examples: {
     body: {
       name: 'Nightly report',
@@ -407,7 +413,7 @@ export const createApiKey = defineRoute({
     },
     response: { ...exampleApiKey, key: `${exampleApiKey.prefix}_${'x'.repeat(43)}` },
   },
-  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
 
 export const listApiKeys = defineRoute({
@@ -475,7 +481,7 @@ export const confirmTotp = defineRoute({
   path: '/v1/auth/mfa/totp/confirm',
   summary: 'Turn the second factor on with the first code of the app',
   description:
-    'From now on signing in asks for a code. The ten recovery codes are shown here alone; each stands in for the app once.',
+    'Within ten minutes of the enrolment. From now on signing in asks for a code. The ten recovery codes are shown here alone; each stands in for the app once.',
   auth: { scopes: ['account'], credential: 'session' },
   body: confirmTotpInput,
   idempotent: true,

@@ -183,7 +183,10 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.session-by-id',
     question: 'Which refresh token of this session is the current one?',
-    usedBy: ['identity.refresh', 'identity.logout'],
+    usedBy: [
+      ...['identity.refresh', 'identity.logout', 'identity.linkIdentity', 'identity.createApiKey'],
+      ...['identity.enrolTotp', 'identity.passkeyRegistrationOptions'],
+    ],
     ...consistently,
     build: () => Sessions.get({ userId, sessionId }).params(),
   },

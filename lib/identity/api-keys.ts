@@ -10,6 +10,8 @@ import { getTogether, one } from '../model/read.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { ApiKeyLists, maxApiKeysPerUser } from './api-key-lists.entity.ts';
+import { accountRead } from './authors.ts';
+import { ownSessionRead, requireFreshSession } from './fresh-proof.ts';
 import type { ApiKeyView, CreateApiKeyInput, NewApiKeyView } from './schema.ts';
 import { sessionLives } from './session-roster.ts';
 import { Users } from './users.entity.ts';
@@ -20,7 +22,8 @@ type ApiKey = EntityItem<typeof ApiKeys>;
  * Makes a key that acts for the caller within `scopes`. Its text is in this answer alone.
  *
  * @throws AppError `request.invalid` when it would be over already · `identity.scope_not_held` ·
- * `identity.too_many_api_keys` · `auth.token_invalid` when the session has just ended
+ * `auth.fresh_sign_in_required` · `identity.too_many_api_keys` · `auth.token_invalid` when the session
+ * has just ended
  */
 export async function createApiKey(
   ctx: Context<SessionCaller>,
@@ -33,8 +36,11 @@ export async function createApiKey(
   }
   requireHeld(ctx.caller, scopes);
   const { userId } = ctx.caller;
-  const { data: owner } = await Users.get({ userId }).go({ consistent: true });
+  const [owner, session] = await getTogether([accountRead(userId), ownSessionRead(ctx.caller)], {
+    consistent: true,
+  });
   if (!owner) throw tokenInvalid();
+  requireFreshSession(session, ctx.now);
   const { apiKeyEpoch } = owner;
   const { keyId, text, secretHash } = newApiKey(ctx.now);
   const key: ApiKey = {

@@ -14,8 +14,8 @@ export const identityErrors = {
     },
     another_identity_linked: {
       status: 409,
-      title: 'The account of this address signs in by another identity of the provider',
-      fix: 'Sign in as before, and link this identity by `PUT /v1/auth/identities/{provider}`.',
+      title: 'The account signs in by another identity of the provider',
+      fix: 'Sign in as before; to change it, unlink that one by `DELETE /v1/auth/identities/{provider}`, then link this one by PUT.',
     },
     identity_taken: {
       status: 409,
@@ -30,7 +30,7 @@ export const identityErrors = {
     fresh_sign_in_required: {
       status: 403,
       title: 'The sign-in is too long ago for this',
-      fix: 'Send your password too, or sign in again and do it within ten minutes.',
+      fix: 'Sign in again and do it within ten minutes; a route that takes your password takes that instead.',
     },
     passkey_invalid: {
       status: 401,

@@ -8,6 +8,7 @@ import { getTogether, one } from '../model/read.ts';
 import { write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { userRead } from './authors.ts';
+import { ownSessionRead, requireFreshSession } from './fresh-proof.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { identityKey } from './keys.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
@@ -50,11 +51,12 @@ export async function listIdentities(
 }
 
 /**
- * Lets the caller sign in by the identity that `idToken` proves, in the place of the one of this
- * provider that did before.
+ * Lets the caller sign in by the identity that `idToken` proves. It takes no other's place: whoever
+ * changes the provider's identity unlinks the one before, and is told so by mail.
  *
  * @throws AppError `auth.id_token_invalid` · `auth.provider_not_set_up` · `auth.identity_taken` ·
- * `auth.token_invalid` when the session has just ended
+ * `auth.another_identity_linked` · `auth.fresh_sign_in_required` · `auth.token_invalid` when the
+ * session has just ended
  */
 export async function linkIdentity(
   ctx: Context<SessionCaller>,
@@ -66,18 +68,24 @@ export async function linkIdentity(
   const key = identityKey(identity);
   const link = async (round: number): Promise<IdentityView> => {
     requireRound(round);
-    const [claim, linked] = await getTogether(
-      [one(IdentityClaims, { identityKey: key }), one(LinkedIdentities, { userId })],
+    const [session, claim, linked] = await getTogether(
+      [
+        ownSessionRead(ctx.caller),
+        one(IdentityClaims, { identityKey: key }),
+        one(LinkedIdentities, { userId }),
+      ],
       { consistent: true },
     );
+    requireFreshSession(session, ctx.now);
     if (claim && claim.userId !== userId) throw new AppError('auth.identity_taken');
-    const former = linked?.[provider];
-    if (former?.identityKey === key) return toIdentityView(provider, former);
+    const present = linked?.[provider];
+    if (present?.identityKey === key) return toIdentityView(provider, present);
+    if (present) throw new AppError('auth.another_identity_linked');
     const wanted = toLinkedIdentity(identity, ctx.now);
     return ctx.commit<IdentityView>(
       [
         sessionLives(ctx.caller, ctx.now),
-        ...linkWrites(userId, provider, { identity: wanted, former }, () => link(round + 1)),
+        ...linkWrites(userId, provider, wanted, () => link(round + 1)),
       ],
       toIdentityView(provider, wanted),
     );

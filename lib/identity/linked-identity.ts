@@ -26,27 +26,21 @@ export function toLinkedIdentity(
 }
 
 /**
- * The writes that link an identity to an account in the place of `former`, its one of that provider
- * so far. They are refused when the identity is claimed by now, or `former` is not what it was.
+ * The writes that link an identity to an account. They are refused when the identity is claimed by
+ * now, or another of that provider is linked.
  */
 export function linkWrites<Outcome>(
   userId: string,
   provider: IdentityProvider,
-  {
-    identity,
-    former,
-  }: { identity: LinkedIdentity; former?: Pick<LinkedIdentity, 'identityKey'> | undefined },
+  identity: LinkedIdentity,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
   const change: Partial<Record<IdentityProvider, LinkedIdentity>> = { [provider]: identity };
   const linked = LinkedIdentities.update({ userId })
     .set(change)
-    .where((was, { notExists, eq }) =>
-      former ? eq(was[provider].identityKey, former.identityKey) : notExists(was[provider]),
-    );
+    .where((was, { notExists }) => notExists(was[provider]));
   return [
     write(IdentityClaims.create({ identityKey: identity.identityKey, userId }), { otherwise }),
     write(linked, { otherwise }),
-    ...(former ? [write(IdentityClaims.delete({ identityKey: former.identityKey }))] : []),
   ];
 }

@@ -126,7 +126,7 @@ async function merge(
   const hasAddress = check(AddressClaims, { addressKey: key }).where((claim, { eq }) =>
     eq(claim.userId, userId),
   );
-  const linked = { identity: toLinkedIdentity(identity, ctx.now) };
+  const linked = toLinkedIdentity(identity, ctx.now);
   // Nobody changes an account by the first of its two factors: then the identity is not linked, and
   // the address finds the account again the next time.
   const links =
@@ -164,7 +164,7 @@ async function openAccount(
     ctx.now,
   );
   const { provider } = identity;
-  const linked = { identity: toLinkedIdentity(identity, ctx.now) };
+  const linked = toLinkedIdentity(identity, ctx.now);
   return completeSignIn<More>(ctx, {
     ...account,
     isNew: true,

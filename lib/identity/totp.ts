@@ -5,7 +5,7 @@ import { base32, newTotpSecret, otpauthUri, totpPeriodOf } from '../auth/totp.ts
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
-import { requireFreshProof } from './fresh-proof.ts';
+import { freshMilliseconds, requireFreshProof } from './fresh-proof.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { qrSvg } from './qr-code.ts';
 import { findRecoveryCode, hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
@@ -62,7 +62,8 @@ async function periodOf(factor: TotpFactor, code: string, now: Date): Promise<nu
 }
 
 /**
- * Turns the second factor on with the first code of the app.
+ * Turns the second factor on with the first code of the app, within ten minutes of the enrolment: that
+ * took a fresh sign-in, and must not be a way around it later.
  *
  * @throws AppError `auth.mfa_code_invalid` · `auth.totp_not_found` · `auth.totp_already_on` ·
  * `auth.token_invalid` when the session has just ended
@@ -74,6 +75,8 @@ export async function confirmTotp(
   const { userId } = ctx.caller;
   const factor = await findFactor(userId);
   if (factor.state === 'on') throw new AppError('auth.totp_already_on');
+  const age = ctx.now.getTime() - Date.parse(factor.createdAt);
+  if (age > freshMilliseconds) throw new AppError('auth.totp_not_found');
   const lastUsed = await periodOf(factor, code, ctx.now);
   if (lastUsed === undefined) throw new AppError('auth.mfa_code_invalid');
   const recoveryCodes = newRecoveryCodes();

@@ -222,12 +222,16 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
       },
       others: 'own',
     },
-    inPlaceOfAnother: {
+    again: {
       async arrange(world) {
         const { as } = await linkedKim(world, 'google');
-        return { as, params: google, body: { idToken: await world.idToken({ subject: 'next' }) } };
+        return {
+          as,
+          params: google,
+          body: { idToken: await world.idToken({ subject: 'linked' }) },
+        };
       },
-      others: 'own',
+      others: 'auth.identity_taken',
     },
   },
   unlinkIdentity: {

@@ -78,14 +78,21 @@ describe('linking an identity', () => {
     }
   });
 
-  it('takes the place of the one of the same provider', async () => {
+  it('replaces none of the same provider, also when two come at once', async () => {
     const world = await createWorld();
     const kim = await world.user('kim');
-    await link(world, kim, { subject: 'former' });
+    const subjects = ['one', 'other'];
+    const answers = await Promise.all(subjects.map((subject) => link(world, kim, { subject })));
+    const [linked, refused] = answers.toSorted((one, other) => one.status - other.status);
+    expect(linked).toHaveStatus(200);
+    expect(refused).toBeProblem('auth.another_identity_linked');
+    const winner = subjects[answers.findIndex(({ status }) => status === 200)] ?? '';
+    const loser = subjects.find((subject) => subject !== winner) ?? '';
+    expect((await socially(world, { subject: winner })).body.user.id).toBe(kim.id);
+    expect((await socially(world, { subject: loser })).body.isNewUser).toBe(true);
+    expect(await unlink(world, kim, 'google')).toHaveStatus(204);
     expect(await link(world, kim, { subject: 'next' })).toHaveStatus(200);
-    expect(await providersOf(world, kim)).toEqual(['google']);
     expect((await socially(world, { subject: 'next' })).body.user.id).toBe(kim.id);
-    expect((await socially(world, { subject: 'former' })).body.isNewUser).toBe(true);
   });
 
   it('refuses an identity of another account, also when both want it at once', async () => {
