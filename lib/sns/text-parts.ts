@@ -30,9 +30,10 @@ export const tagKey = (tag: string): string =>
 
 /** Whether a text is a tag: of letters, marks, numbers and `_`, with a letter among them. */
 export const isTag = (text: string): boolean =>
+  // First: what puts marks in order takes the square of their number.
+  text.length <= mostTagCodeUnits &&
   writtenTag.test(text) &&
   /\p{L}/u.test(text) &&
-  text.length <= mostTagCodeUnits &&
   tagKey(text).length <= mostTagCodeUnits &&
   graphemeLength(text) <= mostTagGraphemes;
 

@@ -12,6 +12,7 @@ import { type RouteMiddleware, stateOf } from './state.ts';
 
 const formType = /^application\/x-www-form-urlencoded\s*(;\s*charset="?utf-8"?\s*)?$/i;
 const maxBodyBytes = 1024 * 1024;
+const maxFields = 100;
 const maxFaults = 50;
 const maxNamedKey = 100;
 
@@ -44,14 +45,16 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
       const faults: InputFault[] = [];
       const read = (schema: z.ZodType, value: unknown, place: string) => {
         const parsed = schema.safeParse(value);
-        if (!parsed.success) faults.push(...faultsOf(parsed.error, place));
+        if (!parsed.success) {
+          for (const fault of faultsOf(parsed.error, place)) faults.push(fault);
+        }
         return parsed.data;
       };
       if (route.body) {
         const isForm = route.form && formType.test(event.headers['content-type'] ?? '');
         const text = readableText(event, isForm ? 'form' : 'json');
         const isText = !event.isBase64Encoded || isUtf8(Buffer.from(event.body ?? '', 'base64'));
-        if (isForm) body = valuesOf(text);
+        if (isForm) body = valuesOf(text, 'body');
         else {
           try {
             await parseJson.before?.(request as never);
@@ -91,17 +94,27 @@ function jsonError(error: unknown): AppError {
 }
 
 /** API Gateway joins repeated parameters by commas, so the raw query is read. */
-const singleValues = ({ rawQueryString }: APIGatewayProxyEventV2) => valuesOf(rawQueryString);
+const singleValues = ({ rawQueryString }: APIGatewayProxyEventV2) =>
+  valuesOf(rawQueryString, 'query');
 
-/** Fields of a query or a form; one that is repeated is a list, which no field takes. */
-function valuesOf(text: string): Record<string, unknown> {
-  const values: Record<string, unknown> = Object.create(null);
-  const search = new URLSearchParams(text);
-  for (const name of new Set(search.keys())) {
-    const all = search.getAll(name);
-    values[name] = all.length === 1 ? all[0] : all;
+/**
+ * Fields of a query or a form; one that is repeated is a list, which no field takes. Too many are
+ * refused before any is read.
+ */
+function valuesOf(text: string, place: string): Record<string, unknown> {
+  let fields = 1;
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    fields += 1;
+    if (fields > maxFields) {
+      throw invalid([{ path: place, message: `must have at most ${maxFields} fields` }]);
+    }
   }
-  return { ...values };
+  const values = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(text)) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(values);
 }
 
 function faultsOf(error: z.ZodError, place: string): InputFault[] {
