@@ -46,12 +46,12 @@ export const httpErrors = {
     unsupported_media_type: {
       status: 415,
       title: 'The content type is not supported',
-      fix: 'Send `Content-Type: application/json`.',
+      fix: 'Send `Content-Type: application/json`, without `Content-Encoding`.',
     },
     idempotency_key_reused: {
       status: 422,
       title: 'The idempotency key was used with another request',
-      fix: 'Use a new key for each new request; repeat a key only with an identical body.',
+      fix: 'Use a new key for each new request; repeat a key only with the same body.',
     },
     precondition_required: {
       status: 428,

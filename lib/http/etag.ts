@@ -4,7 +4,8 @@ import { AppError } from '../errors/app-error.ts';
 export const etagOf = (version: number) => `"${version}"`;
 
 /**
- * The version in `If-Match`. A weak tag or `*` names no version and cannot match.
+ * The version in `If-Match`; `*` names no version and cannot match. A weak tag is taken: proxies that
+ * compress an answer weaken its tag, and a version tells every change apart.
  *
  * @throws AppError `request.precondition_required` · `request.version_mismatch`
  */
@@ -12,7 +13,7 @@ export function versionOf(ifMatch: string | undefined): number {
   if (ifMatch === undefined || ifMatch.trim() === '') {
     throw new AppError('request.precondition_required');
   }
-  const match = /^"(0|[1-9]\d{0,14})"$/.exec(ifMatch.trim());
+  const match = /^(?:W\/)?"(0|[1-9]\d{0,14})"$/.exec(ifMatch.trim());
   if (!match) throw new AppError('request.version_mismatch');
   return Number(match[1]);
 }

@@ -26,8 +26,9 @@ export function requestIdOf(event: APIGatewayProxyEventV2): string {
   return given && requestIdPattern.test(given) ? given : event.requestContext.requestId;
 }
 
-/** The body as text; `undefined` when there is none. */
+/** The body as text, without a byte order mark; `undefined` when there is none. */
 export function bodyText(event: APIGatewayProxyEventV2): string | undefined {
-  if (event.body === undefined || event.body === '') return undefined;
-  return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+  const body = event.body ?? '';
+  const text = event.isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+  return text.replace(/^\ufeff/, '') || undefined;
 }

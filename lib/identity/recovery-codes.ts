@@ -18,7 +18,12 @@ function newRecoveryCode(): string {
 export const newRecoveryCodes = (): string[] => Array.from({ length: count }, newRecoveryCode);
 
 const normal = (code: string) =>
-  code.toLowerCase().replace(/[\s-]/g, '').replace(/[il]/g, '1').replace(/o/g, '0');
+  code
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s-]/g, '')
+    .replace(/[il]/g, '1')
+    .replace(/o/g, '0');
 
 const hashesOf = (userId: string, code: string) =>
   keyedHashes('recovery-code', `${userId}:${normal(code)}`);

@@ -133,7 +133,7 @@ export const resendVerificationInput = z.strictObject({ email: accountAddress })
 
 const totpCode = z
   .string()
-  .transform((value) => value.replace(/\s/g, ''))
+  .transform((value) => value.normalize('NFKC').replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'must be the 6 digits that the app shows'))
   .meta({ example: '123456' });
 

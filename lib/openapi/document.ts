@@ -208,8 +208,9 @@ function parametersOf(route: RouteDefinition): Partial<ZodOpenApiOperationObject
 }
 
 const limit = z.int().min(1).max(100).default(20).meta({ description: 'Most items of a page' });
-const cursor = z.string().min(1).max(4096).optional().meta({
-  description: '`nextCursor` of the page before, with the same filters and caller',
+const cursor = z.string().max(4096).optional().meta({
+  description:
+    '`nextCursor` of the page before, with the same filters and caller; empty for the first page',
 });
 const ifMatch = z.string().meta({
   description: '`ETag` of the object as it was read',

@@ -1,7 +1,7 @@
 import { callerKey } from '../../auth/caller.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { findDone } from '../../model/once.ts';
-import { bodyText } from '../request.ts';
+import { canonicalBody } from '../canonical-body.ts';
 import type { RouteDefinition } from '../route.ts';
 import { type RouteMiddleware, stateOf } from './state.ts';
 
@@ -23,7 +23,7 @@ export function idempotency(route: RouteDefinition): RouteMiddleware {
           event.rawPath,
           event.rawQueryString,
           event.headers['if-match'] ?? '',
-          bodyText(event) ?? '',
+          canonicalBody(event),
         ]),
         keepSeconds,
         keepOutcome: true,

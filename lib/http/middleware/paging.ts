@@ -17,7 +17,9 @@ export function paging(route: RouteDefinition): RouteMiddleware {
       };
       state.sealCursor = (position) => sealCursor(position, binding, state.now);
       state.query = filters;
-      state.page = { limit, after: cursor && (await openCursor(cursor, binding, state.now)) };
+      // Clients that have no cursor yet send an empty one.
+      const after = cursor ? await openCursor(cursor, binding, state.now) : undefined;
+      state.page = { limit, after };
     },
   };
 }

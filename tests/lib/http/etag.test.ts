@@ -5,6 +5,7 @@ describe('versionOf', () => {
     ['"1"', 1],
     [' "12" ', 12],
     [etagOf(999_999_999), 999_999_999],
+    ['W/"1"', 1],
   ])('reads %s', (ifMatch, version) => {
     expect(versionOf(ifMatch)).toBe(version);
   });
@@ -17,13 +18,14 @@ describe('versionOf', () => {
 
   it.each([
     '*',
-    'W/"1"',
     '1',
     '""',
     '"a"',
     '"-1"',
     '"1.5"',
     '"1", "2"',
+    'w/"1"',
+    'W/1',
     '"01"',
     `"${'9'.repeat(16)}"`,
   ])('matches nothing by %s', (ifMatch) => {
