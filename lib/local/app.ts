@@ -1,9 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises';
 import { ChangeMessageVisibilityBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Call } from '../aws/calls.ts';
-import type * as TaskRunsModule from '../cron/task-runs.entity.ts';
-import type * as ImportUsersModule from '../identity/import-users.ts';
-import type * as MailPreviewsModule from '../identity/mail-previews.ts';
 import type { Contracts } from '../invocables.ts';
 import { deadLetterQueueName } from '../queue/queue.ts';
 import { createActivity } from './activity.ts';
@@ -13,7 +10,7 @@ import { createClients } from './clients.ts';
 import { createConsole, isForConsole } from './console/console.ts';
 import type { Faults } from './front/faults.ts';
 import { createGateway } from './gateway.ts';
-import { type Generation, type Load, loadGeneration } from './generation.ts';
+import { type Generation, type Load, loadGeneration, loadShared } from './generation.ts';
 import type { GatewayAnswer } from './http-answer.ts';
 import type { GatewayRequest } from './http-event.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -264,8 +261,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     }
   };
 
-  const taskRuns = async () =>
-    ((await load('lib/cron/task-runs.entity')) as typeof TaskRunsModule).TaskRuns;
+  const taskRuns = async () => (await loadShared(load, 'lib/cron/task-runs.entity')).TaskRuns;
 
   const runTask = async (task: string, at?: Date): Promise<string> => {
     const time = at ?? generation.clock.now();
@@ -290,10 +286,9 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     sqs: clients.sqs,
     mails: (filter) => readMails(addresses.ses, filter, network?.fetch),
     idpAddress: addresses.idp,
-    mailPreviews: async () =>
-      ((await load('lib/identity/mail-previews')) as typeof MailPreviewsModule).mailPreviews(),
+    mailPreviews: async () => (await loadShared(load, 'lib/identity/mail-previews')).mailPreviews(),
     importUsers: async (rows, admin) =>
-      ((await load('lib/identity/import-users')) as typeof ImportUsersModule).importRows(rows, {
+      (await loadShared(load, 'lib/identity/import-users')).importRows(rows, {
         admin,
         now: generation.clock.now(),
       }),

@@ -3,8 +3,11 @@ import type * as CallsModule from '../aws/calls.ts';
 import type * as ClockModule from '../clock.ts';
 import type * as ConfigModule from '../config.ts';
 import type { TaskDefinition } from '../cron/task.ts';
+import type * as TaskRunsModule from '../cron/task-runs.entity.ts';
 import { type FunctionKind, functionName, modulePath } from '../functions.ts';
 import type { RouteDefinition } from '../http/route.ts';
+import type * as ImportUsersModule from '../identity/import-users.ts';
+import type * as MailPreviewsModule from '../identity/mail-previews.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import type { Handler, LambdaFunction } from './lambda.ts';
 
@@ -14,6 +17,43 @@ import type { Handler, LambdaFunction } from './lambda.ts';
  * share module instances.
  */
 export type Load = (modulePath: string) => Promise<object>;
+
+/** What the app itself uses of a generation, beside its functions. */
+interface SharedModules {
+  'functions/registry': { routes: readonly RouteDefinition[] };
+  'events/queues': { queues: readonly QueueDefinition[] };
+  'events/schedules': { tasks: readonly TaskDefinition[] };
+  'events/streams': Record<string, StreamWorkerDefinition>;
+  'lib/clock': typeof ClockModule;
+  'lib/config': typeof ConfigModule;
+  'lib/aws/calls': typeof CallsModule;
+  'lib/cron/task-runs.entity': typeof TaskRunsModule;
+  'lib/identity/import-users': typeof ImportUsersModule;
+  'lib/identity/mail-previews': typeof MailPreviewsModule;
+}
+
+type SharedPath = keyof SharedModules;
+
+const sharedPaths: Readonly<Record<SharedPath, true>> = {
+  'functions/registry': true,
+  'events/queues': true,
+  'events/schedules': true,
+  'events/streams': true,
+  'lib/clock': true,
+  'lib/config': true,
+  'lib/aws/calls': true,
+  'lib/cron/task-runs.entity': true,
+  'lib/identity/import-users': true,
+  'lib/identity/mail-previews': true,
+};
+
+/** Paths of the modules that {@link loadShared} gives: a bundle of the code must have them all. */
+export const sharedModules = Object.keys(sharedPaths) as SharedPath[];
+
+export const loadShared = <Path extends SharedPath>(
+  load: Load,
+  path: Path,
+): Promise<SharedModules[Path]> => load(path) as Promise<SharedModules[Path]>;
 
 interface FunctionDefinition {
   id: string;
@@ -41,13 +81,13 @@ const defaultMemoryMb = 256;
 /** @throws Error when a contract or the configuration cannot be loaded */
 export async function loadGeneration(load: Load): Promise<Generation> {
   const [registry, queues, schedules, streams, clock, calls, { config }] = await Promise.all([
-    load('functions/registry') as Promise<{ routes: readonly RouteDefinition[] }>,
-    load('events/queues') as Promise<{ queues: readonly QueueDefinition[] }>,
-    load('events/schedules') as Promise<{ tasks: readonly TaskDefinition[] }>,
-    load('events/streams') as Promise<Record<string, StreamWorkerDefinition>>,
-    load('lib/clock') as Promise<typeof ClockModule>,
-    load('lib/aws/calls') as Promise<typeof CallsModule>,
-    load('lib/config') as Promise<typeof ConfigModule>,
+    loadShared(load, 'functions/registry'),
+    loadShared(load, 'events/queues'),
+    loadShared(load, 'events/schedules'),
+    loadShared(load, 'events/streams'),
+    loadShared(load, 'lib/clock'),
+    loadShared(load, 'lib/aws/calls'),
+    loadShared(load, 'lib/config'),
   ]);
   const lambdas = new Map<string, Promise<LambdaFunction>>();
   const loadLambda = async (kind: FunctionKind, definition: FunctionDefinition) => {

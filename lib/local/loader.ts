@@ -1,8 +1,8 @@
-import { glob, mkdir, rm, symlink } from 'node:fs/promises';
+import { glob, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type BuildFailure, build, formatMessages } from 'esbuild';
-import type { Load } from './generation.ts';
+import { type Load, sharedModules } from './generation.ts';
 import { watchFolders } from './watch-folders.ts';
 
 /** Loads Moa's code in generations: each a bundle of its own, so that a change is a new one. */
@@ -16,14 +16,7 @@ export interface Loader {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const watched = ['functions', 'lib', 'events'];
 /** Functions, and what the app shares with them. */
-const entryPoints = [
-  'functions/**/*.ts',
-  'events/*.ts',
-  'lib/clock.ts',
-  'lib/config.ts',
-  'lib/aws/calls.ts',
-  'lib/cron/task-runs.entity.ts',
-];
+const entryPoints = ['functions/**/*.ts', ...sharedModules.map((path) => `${path}.ts`)];
 const notCode = /^lib\/(local|tools|client)\//;
 /** Editors write in several steps. */
 const settleMilliseconds = 50;
@@ -37,6 +30,8 @@ export async function createLoader(folder: string): Promise<Loader> {
   await mkdir(folder, { recursive: true });
   // Packages are found from the bundles as from the sources, wherever the data folder is.
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // And their kind is that of the sources, whatever a package around the data folder says.
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   let number = 1;
   let current = await buildGeneration(folder, number);
   let older: string | undefined;

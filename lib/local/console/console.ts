@@ -30,9 +30,9 @@ export function isForConsole(url: string): boolean {
   return url.startsWith(consolePath) && /^([/?]|$)/.test(url.slice(consolePath.length));
 }
 
-/** Answers everything below `/_local`; it never rejects. */
-export function createConsole(stack: Stack): (request: GatewayRequest) => Promise<GatewayAnswer> {
-  const routes: ConsoleRoute[] = [
+/** All that there is below `/_local`. */
+export function consoleRoutes(stack: Stack): ConsoleRoute[] {
+  return [
     ['GET', '', page],
     ['POST', '/drain', () => stack.drain().then(() => ({ drained: true }))],
     ...demoRoutes,
@@ -46,7 +46,11 @@ export function createConsole(stack: Stack): (request: GatewayRequest) => Promis
     ...requestRoutes(stack),
     ...(stack.faults ? faultRoutes(stack.faults) : []),
   ];
-  const compiled = routes.map(
+}
+
+/** Answers everything below `/_local`; it never rejects. */
+export function createConsole(stack: Stack): (request: GatewayRequest) => Promise<GatewayAnswer> {
+  const compiled = consoleRoutes(stack).map(
     ([method, path, answer]) =>
       [method, new RegExp(`^${path.replaceAll('*', '([^/]+)')}/?$`), answer] as const,
   );
