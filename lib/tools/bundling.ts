@@ -17,6 +17,7 @@ const replacements: readonly {
   { module: /^@aws-sdk\/endpoint-cache$/, by: 'lib/aws/no-endpoint-cache.ts' },
   { module: /^@aws-sdk\/lib-dynamodb$/, by: 'lib/model/no-document-client.ts', required: true },
   { module: /\/(validateCertificatePath|isCertRevoked)\.js$/, by: 'lib/auth/no-certificates.ts' },
+  { module: /^@smithy\/core\/event-streams$/, by: 'lib/aws/no-event-streams.ts' },
   { module: /^electrodb$/, by: 'lib/model/entities-only.mjs' },
   { module: /^jsonschema$/, by: 'lib/model/trusting-validator.ts' },
 ];
@@ -47,8 +48,6 @@ const marked = Symbol();
 const leftOut: readonly RegExp[] = [
   // JSON Schema is made of the contract when it is documented, not where it is served.
   /\/zod\/v4\/core\/(json-schema-processors|to-json-schema)\.js$/,
-  // No call of ours sends or answers a stream of events.
-  /\/@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/,
   // For where there is no crypto module.
   /\/@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/,
 ];

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { declaredNeedsOf, needsOf } from '../../lib/grants.ts';
 import type { Invocable } from '../../lib/invocables.ts';
@@ -10,7 +8,6 @@ import { bundling } from '../../lib/tools/bundling.ts';
 import { carriedFolders, carriedPackages } from '../../lib/tools/carried-packages.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { describeInProcess } from '../support/describe-in-process.ts';
 import { packaged, root } from './packaged.ts';
 
 /** Most bytes of a function, minified, and of the function in the middle of its kind. */
@@ -214,55 +211,4 @@ function namesIn(file: string): string[] {
     names.push(bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28)));
   }
   return names;
-}
-
-describeInProcess('a bundled function', () => {
-  it('works with what stands in for parts of its dependencies', async () => {
-    const outdir = join(root, '.build/runnable');
-    await build({
-      ...bundling,
-      absWorkingDir: root,
-      entryPoints: ['functions/identity/sign-up.ts', 'functions/identity/login.ts'],
-      outdir,
-      outbase: 'functions/identity',
-      outExtension: { '.js': '.cjs' },
-      sourcemap: false,
-    });
-    const signUp = sampleOf('identity-sign-up');
-    const email = `bundle-${process.pid}@example.com`;
-    const password = 'three blue lanterns';
-    signUp.body = JSON.stringify({ email, password, name: 'Kim' });
-    expect(await invoke(join(outdir, 'sign-up.cjs'), signUp)).toMatchObject({ statusCode: 201 });
-
-    const login = sampleOf('identity-login');
-    login.body = JSON.stringify({ email, password });
-    const answer = await invoke(join(outdir, 'login.cjs'), login);
-    expect(answer).toMatchObject({ statusCode: 200 });
-    expect(JSON.parse(answer.body)).toMatchObject({ tokenType: 'Bearer' });
-  }, 300_000);
-});
-
-function sampleOf(name: string): { body?: string } {
-  return JSON.parse(readFileSync(join(root, `events/samples/${name}.json`), 'utf8'));
-}
-
-/** Runs a function as Lambda does: in a process of its own that knows only the bundle. */
-async function invoke(
-  bundle: string,
-  event: unknown,
-): Promise<{ statusCode: number; body: string }> {
-  const program = `
-    const { handler } = require(${JSON.stringify(bundle)});
-    const context = { getRemainingTimeInMillis: () => 10000 };
-    handler(${JSON.stringify(event)}, context).then((answer) => {
-      process.stdout.write(JSON.stringify(answer), () => process.exit());
-    });`;
-  // Not awaited by blocking: this process answers what the function asks of the local services.
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', program], {
-    encoding: 'utf8',
-    // Not inherited: what runs under jest has an environment of its own.
-    env: process.env,
-  });
-  if (!stdout) throw new Error(stderr);
-  return JSON.parse(stdout);
 }

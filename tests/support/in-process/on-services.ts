@@ -11,7 +11,7 @@ const onServices = [
   'flows/',
   'lib/local/',
   'lib/model/lost-reply.test.ts',
-  'infrastructure/bundles.test.ts',
+  'infrastructure/bundled-functions.test.ts',
 ];
 
 export const isOnServices = (testPath: string): boolean =>
