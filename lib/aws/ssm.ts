@@ -114,7 +114,8 @@ interface Answer {
 function valueIn(status: number, text: string, name: string): string {
   let answer: Answer;
   try {
-    answer = JSON.parse(text);
+    // Also of a proxy that answers null.
+    answer = (JSON.parse(text) ?? {}) as Answer;
   } catch {
     // Not its text, which can hold the value.
     throw new ParameterError('BadAnswer', status, `SSM answered ${status} without JSON`);

@@ -36,6 +36,9 @@ export async function runForgivingFlaky(
   const files = first.results?.failedFiles ?? [];
   if (!first.results || files.length === 0) return failed(print, first);
   if (files.length > mostRerun) return false;
+  const crashed = files.filter((file) => file.crashed);
+  for (const { path } of crashed) print(`CRASHED ${relative(root, path)}: nothing is run again`);
+  if (crashed.length > 0) return false;
   const again = await run(files.map(({ path }) => path));
   if (!again.results) return failed(print, again);
   const stillFailed = new Set(again.results.failedFiles.map(({ path }) => path));

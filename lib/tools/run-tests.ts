@@ -33,6 +33,10 @@ function readArguments(given: readonly string[]): Arguments {
       read.domains.push(domainOf(argument.slice('--domain='.length)));
     } else read.others.push(argument);
   }
+  const workers = read.others.find((argument) => /^(--maxWorkers|-w)\b/.test(argument));
+  if (read.rerunFailed && workers !== undefined) {
+    throw new Error(`--rerun-failed runs failed files one by one: leave out ${workers}`);
+  }
   const word = read.others.find((argument) => !argument.startsWith('-'));
   if (read.rerunFailed && word !== undefined) {
     throw new Error(

@@ -75,8 +75,8 @@ export default class Stacks {
       initialize: () => this.#begin(),
       // serverless-esbuild goes to its build folder, where the files that functions read are not.
       'before:invoke:local:invoke': async () => process.chdir(serviceDir),
-      // serverless-esbuild expects it, and makes it only when there are functions.
       'after:package:initialize': () => this.#bundle(),
+      // serverless-esbuild expects it, and makes it only when there are functions.
       'package:createDeploymentArtifacts': async () => {
         await mkdir(join(serviceDir, '.esbuild/.serverless'), { recursive: true });
       },

@@ -37,12 +37,18 @@ export interface TestResults {
 export interface FailedFile {
   /** Absolute. */
   path: string;
+  /** The process that ran it was killed or crashed. */
+  crashed: boolean;
   /** Full names of the tests that failed; empty when the file could not be run. */
   tests: string[];
   passed: number;
   pending: number;
   todo: number;
 }
+
+/** As jest words the end of a worker that it did not ask for. */
+const isCrash = (message = '') =>
+  /terminated by another process|worker process.*crashed/.test(message);
 
 const nameOf = (names: readonly string[], title: string) => [...names, title].join(' › ');
 
@@ -56,6 +62,7 @@ export default function writeTestResults(results: AggregatedResult): AggregatedR
       .filter(({ numFailingTests, testExecError }) => numFailingTests > 0 || testExecError)
       .map((file) => ({
         path: file.testFilePath,
+        crashed: file.testExecError !== undefined && isCrash(file.testExecError.message),
         tests: file.testResults
           .filter(({ status }) => status === 'failed')
           .map(({ ancestorTitles, title }) => nameOf(ancestorTitles, title)),

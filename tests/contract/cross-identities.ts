@@ -282,7 +282,7 @@ export async function crossIdentities(
   const items = await ground.scan();
   const [, ...words] = ownWords([
     itemsOf(items, [ground.cast.admin, ground.cast.outsider, ground.cast.suspended]),
-    ...all.map(({ people }) => itemsOf(items, people)),
+    ...around.map(({ people }) => itemsOf(items, people)),
   ]);
   const everybodys = new Set(words.flatMap((group) => [...group]));
 

@@ -4,7 +4,7 @@ import { queues } from '../../events/queues.ts';
 import { tasks } from '../../events/schedules.ts';
 import * as streams from '../../events/streams.ts';
 import { routes } from '../../functions/registry.ts';
-import { backgroundScenarios, domains, routeScenarios } from './scenarios.ts';
+import { backgroundScenarios, domains, isOfDomain, routeScenarios } from './scenarios.ts';
 
 /* That they succeed, and have effects, is shown by the identity matrix and the sweep. */
 
@@ -36,4 +36,10 @@ describe('scenarios', () => {
       expect(proofs).toEqual(expect.arrayContaining(domains.map((domain) => `${domain}.test.ts`)));
     },
   );
+
+  it('are each of one domain, whose proofs go through them', () => {
+    const ids = [...routes, ...queues, ...tasks, ...Object.values(streams)].map(({ id }) => id);
+    const strays = ids.filter((id) => domains.filter((name) => isOfDomain(name, id)).length !== 1);
+    expect(strays).toEqual([]);
+  });
 });

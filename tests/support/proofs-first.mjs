@@ -2,7 +2,7 @@ import TestSequencer from '@jest/test-sequencer';
 
 /** What walks through every function takes minutes where other files take seconds. */
 const proofs =
-  /\/(sweep\/\w[\w-]*|fuzz\/fuzz|crash\/crash|contract\/(baseline|identity-matrix)|invariants\/invariants|infrastructure\/\w+)\.test\.ts$/;
+  /\/tests\/(sweep|fuzz|crash|contract|invariants|infrastructure|dynamodb|dates|flows)\/[\w/-]+\.test\.ts$/;
 
 const isProof = ({ path }) => proofs.test(path);
 

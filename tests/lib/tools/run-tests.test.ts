@@ -16,8 +16,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function plant(files: Readonly<Record<string, string>>): void {
-  const config = { rootDir: folder, testEnvironment: 'node', ...planted(files) };
+function plant(files: Readonly<Record<string, string>>, more: object = {}): void {
+  const config = { rootDir: folder, testEnvironment: 'node', ...planted(files), ...more };
   for (const [name, text] of Object.entries({ ...files, 'jest.json': JSON.stringify(config) })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -165,6 +165,19 @@ describe('npm test -- --rerun-failed', () => {
     const { code, flaky: lines, output } = await runPlanted('--rerun-failed', '--runInBand');
     expect({ code, lines }).toEqual({ code: 1, lines: [] });
     expect(output).toContain('it left no results): nothing is run again');
+  });
+
+  it('forgives no worker that was killed, though its file passes alone', async () => {
+    const killed = firstThen(`process.kill(process.pid, 'SIGSEGV')`, passes);
+    const files = { 'a.test.js': passes, 'b.test.js': passes, 'c.test.js': killed };
+    plant(files, { maxWorkers: 2 });
+    const { code, flaky: lines, output } = await rerunning();
+    expect({ code, lines }).toEqual({ code: 1, lines: [] });
+    expect(output).toMatch(/CRASHED \S*c\.test\.js: nothing is run again/);
+  });
+
+  it.each(['--maxWorkers=2', '-w=2'])('takes no %s: what failed runs alone', async (option) => {
+    expect(await run(['--rerun-failed', option])).toMatchObject({ code: 2 });
   });
 
   it('forgives no tear-down that fails after the second run', async () => {

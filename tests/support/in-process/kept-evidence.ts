@@ -18,7 +18,10 @@ export async function keepEvidence(secretsFolder: string, evidence: Evidence): P
 /** What functions were seen doing in all test files of a run that had their services in their process. */
 export async function keptEvidence(secretsFolder: string): Promise<Evidence> {
   const folder = evidenceFolder(secretsFolder);
-  const files = await readdir(folder).catch(() => []);
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
   const all = files.map(async (file): Promise<Evidence> => {
     const seen = JSON.parse(await readFile(join(folder, file), 'utf8')) as [string, Access[]][];
     return new Map(seen.map(([functionId, accesses]) => [functionId, new Set(accesses)]));
