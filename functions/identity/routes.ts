@@ -760,14 +760,17 @@ export const verifyEmail = defineRoute({
   method: 'POST',
   path: '/v1/auth/email/verify',
   summary: 'Verify an address with the token that was mailed to it',
-  auth: 'public',
+  description:
+    'The link alone does not prove who signed up. So this takes a session of the account, or its password; without either the token stays good. Whoever finds an account with their address that they did not open sets a password by `POST /v1/auth/password/forgot`, which takes out of it what was put in before.',
+  auth: 'optional',
   body: verifyEmailInput,
   idempotent: true,
   rateLimits: [perSource(20, 60)],
   responses: { 204: { description: 'The address is verified' } },
-  errors: ['auth.verification_token_invalid'],
-  examples: { body: { token: 'x'.repeat(43) } },
-  needs: { dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem'] },
+  errors: ['auth.verification_token_invalid', 'auth.proof_required'],
+  examples: { body: { token: 'x'.repeat(43), password: 'three blue lanterns' } },
+  needs: { dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
+  memoryMb: hashingMemoryMb,
 });
 
 export const resendVerification = defineRoute({

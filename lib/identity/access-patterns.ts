@@ -101,6 +101,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.login',
       'identity.resendVerification',
       'identity.removeTotp',
+      'identity.verifyEmail',
       'identity.forgotPassword',
       'identity.resetPassword',
       'identity.changePassword',

@@ -1,4 +1,6 @@
-import type { SystemCaller } from '../auth/caller.ts';
+import type { EntityItem } from 'electrodb';
+import type { RequestCaller, SystemCaller } from '../auth/caller.ts';
+import { verifyPassword } from '../auth/password-hash.ts';
 import { keyedHashes } from '../auth/seal.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
@@ -11,6 +13,9 @@ import { EmailVerifications } from './email-verifications.entity.ts';
 import { addressKey, tokenHash } from './keys.ts';
 import { requestMail } from './mail-requests.ts';
 import { verificationMail } from './mails.ts';
+import { passwordIs } from './passwords.ts';
+import type { VerifyEmailInput } from './schema.ts';
+import { sessionLives } from './session-roster.ts';
 import { Users } from './users.entity.ts';
 
 const liveSeconds = 48 * 3600;
@@ -55,24 +60,46 @@ export async function requestVerification(ctx: Context, email: string): Promise<
 }
 
 /**
- * Verifies the address to which `token` was mailed.
+ * Verifies the address to which `token` was mailed, for who opened the account: whoever reads the mail
+ * may have had no part in that, and must not vouch for somebody else's account.
  *
- * @throws AppError `auth.verification_token_invalid` when it is used, expired or unknown
+ * @throws AppError `auth.verification_token_invalid` when it is used, expired or unknown ·
+ * `auth.proof_required` without a session of the account or its password; the token stays good ·
+ * `auth.token_invalid` when the session has just ended
  */
-export async function verifyEmail(ctx: Context, token: string): Promise<undefined> {
+export async function verifyEmail(
+  ctx: Context<RequestCaller>,
+  { token, password }: VerifyEmailInput,
+): Promise<undefined> {
   const key = { tokenHash: tokenHash(token) };
+  const otherwise = 'auth.verification_token_invalid';
   const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
   if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
-    throw new AppError('auth.verification_token_invalid');
+    throw new AppError(otherwise);
   }
   const { userId, addressKey: address } = verification;
-  const otherwise = 'auth.verification_token_invalid';
+  const { data: claim } = await AddressClaims.get({ addressKey: address }).go({ consistent: true });
+  if (claim?.userId !== userId) throw new AppError(otherwise);
+  const proof = await proofOf(ctx, claim, password);
   const verified = Users.patch({ userId })
     .set({ emailVerified: true })
     .add({ version: 1 })
     .where((user, { eq }) => eq(user.addressKey, address));
   return ctx.commit(
-    [write(EmailVerifications.remove(key), { otherwise }), write(verified, { otherwise })],
+    [write(EmailVerifications.remove(key), { otherwise }), write(verified, { otherwise }), proof],
     undefined,
   );
+}
+
+/** The condition that whoever asks still has what proves that the account of `claim` is theirs. */
+async function proofOf(
+  { caller, now }: Context<RequestCaller>,
+  claim: EntityItem<typeof AddressClaims>,
+  password: string | undefined,
+): Promise<Write<never>> {
+  const hasSession = caller.kind === 'user' && caller.credential === 'session';
+  if (hasSession && caller.userId === claim.userId) return sessionLives(caller, now);
+  const isRight = password !== undefined && (await verifyPassword(password, claim));
+  if (!isRight) throw new AppError('auth.proof_required');
+  return passwordIs(claim, 'auth.proof_required');
 }

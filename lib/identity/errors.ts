@@ -97,6 +97,11 @@ export const identityErrors = {
       title: 'The account has an authenticator app already',
       fix: 'Remove it by `DELETE /v1/auth/mfa/totp` before you enrol another.',
     },
+    proof_required: {
+      status: 403,
+      title: 'The link alone does not prove that the account is yours',
+      fix: 'Sign in and follow the link again, or send the password of the account too. If you did not open the account, set a password by `POST /v1/auth/password/forgot`.',
+    },
     verification_token_invalid: {
       status: 410,
       title: 'The verification link is used up or expired',

@@ -10,7 +10,8 @@ const texts = {
       paragraphs: ['Welcome to Moa. Please verify that this address is yours.'],
       label: 'Verify the address',
       tokenLabel: 'Or enter this code',
-      footer: 'The link works once and for 48 hours. If you did not sign up, ignore this mail.',
+      footer:
+        'The link works once and for 48 hours, for who is signed in or knows the password. If you did not sign up, ignore this mail.',
     },
     signUpRepeated: {
       subject: 'You already have a Moa account',
@@ -81,7 +82,7 @@ const texts = {
       label: '이메일 주소 인증하기',
       tokenLabel: '또는 다음 코드를 입력해 주세요',
       footer:
-        '링크는 48시간 동안 한 번만 쓸 수 있습니다. 가입하지 않으셨다면 이 메일을 무시해 주세요.',
+        '링크는 48시간 동안 한 번만 쓸 수 있으며, 로그인하셨거나 비밀번호를 아셔야 합니다. 가입하지 않으셨다면 이 메일을 무시해 주세요.',
     },
     signUpRepeated: {
       subject: '이미 모아 계정이 있습니다',

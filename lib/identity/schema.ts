@@ -127,7 +127,13 @@ const token = z
 
 export const refreshInput = z.strictObject({ refreshToken: token });
 
-export const verifyEmailInput = z.strictObject({ token });
+export const verifyEmailInput = z.strictObject({
+  token,
+  /** Of the account, for who is not signed in to it. */
+  password: givenPassword.optional(),
+});
+
+export type VerifyEmailInput = z.output<typeof verifyEmailInput>;
 
 export const resendVerificationInput = z.strictObject({ email: accountAddress });
 

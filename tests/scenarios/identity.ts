@@ -181,9 +181,8 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     ofVerifiedAddress: {
       async arrange(world) {
         const kim = await world.signUp('kim');
-        await bodyOf(
-          world.call(verifyEmail, { body: { token: await verificationToken(world, kim) } }),
-        );
+        const token = await verificationToken(world, kim);
+        await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));
         const { email } = kim;
         const idToken = await world.idToken({ subject: 'merged', email, emailVerified: true });
         return { params: google, body: { idToken } };
@@ -447,10 +446,21 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     repeated: 'auth.passkey_invalid',
   },
   verifyEmail: {
-    arrange: async (world) => ({
-      body: { token: await verificationToken(world, await world.signUp('kim')) },
-    }),
-    others: 'same',
+    bySession: {
+      async arrange(world) {
+        const as = await world.signUp('kim');
+        return { as, body: { token: await verificationToken(world, as) } };
+      },
+      others: 'auth.proof_required',
+    },
+    byPassword: {
+      async arrange(world) {
+        const kim = await world.signUp('kim');
+        const token = await verificationToken(world, kim);
+        return { body: { token, password: kim.password } };
+      },
+      others: 'same',
+    },
   },
   resendVerification: {
     ofAccount: {

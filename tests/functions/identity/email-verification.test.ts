@@ -58,13 +58,13 @@ describe('address verification', () => {
     const { token } = await newestMail(world, email);
     expect(await isVerified(world, email)).toBe(false);
     const answers = await Promise.all(
-      Array.from({ length: 5 }, () => world.call(verifyEmail, { body: { token } })),
+      Array.from({ length: 5 }, () => world.call(verifyEmail, { body: { token, password } })),
     );
     const [taken, ...refused] = answers.toSorted((one, other) => one.status - other.status);
     expect(taken).toHaveStatus(204);
     for (const answer of refused) expect(answer).toBeProblem('auth.verification_token_invalid');
     expect(await isVerified(world, email)).toBe(true);
-    const again = await world.call(verifyEmail, { body: { token } });
+    const again = await world.call(verifyEmail, { body: { token, password } });
     expect(again).toBeProblem('auth.verification_token_invalid');
   });
 
@@ -73,7 +73,9 @@ describe('address verification', () => {
     const { token } = await newestMail(world, await signUpWith(world, 'en'));
     const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
     for (let times = 0; times < 2; times++) {
-      expect(await world.call(verifyEmail, { body: { token }, headers })).toHaveStatus(204);
+      expect(await world.call(verifyEmail, { body: { token, password }, headers })).toHaveStatus(
+        204,
+      );
     }
   });
 
@@ -81,11 +83,11 @@ describe('address verification', () => {
     const world = await createWorld();
     const { token } = await newestMail(world, await signUpWith(world, 'en'));
     for (const wrong of ['x', token.slice(1), `${token}x`, token.toLowerCase()]) {
-      const answer = await world.call(verifyEmail, { body: { token: wrong } });
+      const answer = await world.call(verifyEmail, { body: { token: wrong, password } });
       expect(answer).toBeProblem('auth.verification_token_invalid');
     }
     await world.advance(48 * 3600 + 1);
-    const late = await world.call(verifyEmail, { body: { token } });
+    const late = await world.call(verifyEmail, { body: { token, password } });
     expect(late).toBeProblem('auth.verification_token_invalid');
   });
 
@@ -97,7 +99,9 @@ describe('address verification', () => {
     const second = await newestMail(world, email);
     expect(second.id).not.toBe(first.id);
     expect(second.token).not.toBe(first.token);
-    expect(await world.call(verifyEmail, { body: { token: second.token } })).toHaveStatus(204);
+    expect(await world.call(verifyEmail, { body: { token: second.token, password } })).toHaveStatus(
+      204,
+    );
 
     const verified = await world.call(resendVerification, { body: { email } });
     const unknown = await world.call(resendVerification, { body: { email: `no.${email}` } });

@@ -48,7 +48,7 @@ describeInProcess('guessing from everywhere', () => {
     world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
     kim = await world.signUp('kim');
     const token = await mailedToken(world, kim.email, 'Verify your address');
-    await bodyOf(world.call(verifyEmail, { body: { token } }));
+    await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));
     // Where they signed in before they had verified their address counts for nothing.
     await bodyOf(signIn(world, kim));
   });

@@ -209,7 +209,7 @@ describeInProcess('who had their identity from the start', () => {
     const world = await createWorld();
     const kim = await world.signUp('kim');
     const token = await mailedToken(world, kim.email, 'Verify your address');
-    expect(await world.call(verifyEmail, { body: { token } })).toHaveStatus(204);
+    expect(await world.call(verifyEmail, { as: kim, body: { token } })).toHaveStatus(204);
     await socially(world, { subject: 'kim', email: kim.email, emailVerified: true });
     expect(await world.mails({ to: kim.email })).toHaveLength(2);
   });

@@ -94,7 +94,7 @@ describe('social sign-in with a second factor', () => {
     const world = await createWorld();
     const { user: kim } = await userWithTotp(world, 'kim', world.signUp);
     const token = await mailedToken(world, kim.email, 'Verify your address');
-    await bodyOf(world.call(verifyEmail, { body: { token } }));
+    await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));
     const { email } = kim;
     const idToken = await world.idToken({ subject: 'kim', email, emailVerified: true });
     const answer = await bodyOf(world.call(socialSignIn, { params, body: { idToken } }));
@@ -269,7 +269,7 @@ describeInProcess('guessing codes', () => {
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim', world.signUp);
     const { email, password } = kim;
     const token = await mailedToken(world, email, 'Verify your address');
-    await bodyOf(world.call(verifyEmail, { body: { token } }));
+    await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));
     const answer = async (recoveryCode: string, from?: string) => {
       const at = from === undefined ? {} : { from };
       const body = { email, password };

@@ -38,9 +38,9 @@ async function signInBy(world: World, { email, password }: User, userAgent: stri
 const noticesTo = async (world: World, to: string, of = subject) =>
   (await world.mails({ to })).filter((mail) => mail.subject === of);
 
-async function verifyAddress(world: World, { email: to }: User) {
+async function verifyAddress(world: World, { email: to, password }: User) {
   const token = await mailedToken(world, to, 'Verify your address');
-  await bodyOf(world.call(verifyEmail, { body: { token } }));
+  await bodyOf(world.call(verifyEmail, { body: { token, password } }));
 }
 
 describe('a sign-in on a new device', () => {
