@@ -233,7 +233,8 @@ export const apiKeyDeleted = defineMessage({
   type: 'api_key.deleted',
   version: 1,
   data: ofApiKey,
-  audit: { objectType: 'api_key' },
+  // Whoever sets a new password, which ends all keys, has had its mail.
+  audit: { objectType: 'api_key', anonymousIs: 'owner' },
 });
 
 export const deviceRegistered = defineMessage({

@@ -1,6 +1,7 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
 import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 import {
+  apiKeyDeleted,
   identityLinked,
   identityUnlinked,
   newDeviceSignIn,
@@ -52,10 +53,10 @@ export const sendIdentityMail = defineQueue({
   },
 });
 
-export const removeDevices = defineQueue({
-  id: 'identity.removeDevices',
-  summary: 'Forget the devices that were registered in a session which has ended',
-  subscribes: [sessionEnded],
+export const removeLeftovers = defineQueue({
+  id: 'identity.removeLeftovers',
+  summary: 'Remove the devices of a session that has ended, and API keys that have ended',
+  subscribes: [sessionEnded, apiKeyDeleted],
   accepts: [],
   timeoutSeconds: 20,
   batchSize: 5,
@@ -95,7 +96,7 @@ export const settleProfileImages = defineQueue({
 /** The queues of this domain's workers. */
 export const identityQueues = [
   sendIdentityMail,
-  removeDevices,
+  removeLeftovers,
   purgeAccount,
   settleProfileImages,
 ] as const;

@@ -813,7 +813,7 @@ export const resetPassword = defineRoute({
   path: '/v1/auth/password/reset',
   summary: 'Set a new password with the token that was mailed',
   description:
-    'Ends all sessions: refresh at once, access within five seconds. The address counts as verified then.',
+    'Ends all sessions and API keys: refresh at once, access within five seconds. The address counts as verified then. Out of an account whose address never was, it takes what was put in before: identities, passkeys and the authenticator app.',
   auth: 'public',
   body: resetPasswordInput,
   idempotent: true,

@@ -285,7 +285,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.purgeAccount',
       'identity.listDevices',
       'identity.putDevice',
-      'identity.removeDevices',
+      'identity.removeLeftovers',
     ],
     ...consistently,
     build: () => Devices.query.devices({ userId }).params({ consistent: true }),

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { write } from '../model/write.ts';
 import { administratorChange } from './active-administrators.ts';
+import { emptyApiKeyList } from './api-keys.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { passwordIs } from './passwords.ts';
 import { purgeTime } from './purge-time.ts';
@@ -14,8 +15,8 @@ import { isBeingPurged, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
 /**
- * Deletes the caller's account: nobody sees it from now on, its sessions and API keys end, and it is
- * purged after thirty days unless its owner signs in before.
+ * Deletes the caller's account: nobody sees it from now on, its sessions and API keys end for good, and
+ * it is purged after thirty days unless its owner signs in before.
  *
  * @throws AppError `auth.invalid_credentials`, also for who has no password ·
  * `auth.account_suspended` · `identity.last_admin` · `identity.user_not_found`
@@ -37,7 +38,7 @@ export async function deleteMe(
     const deleted: User = { ...user, status: 'deleted', deletedAt, purge: 'due' };
     const change = Users.patch({ userId })
       .set({ status: 'deleted', deletedAt, purge: 'due' })
-      .add({ version: 1 })
+      .add({ version: 1, apiKeyEpoch: 1 })
       .where((is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, user.role)}`);
     return ctx.commit<DeletionView>(
       [
@@ -45,6 +46,7 @@ export async function deleteMe(
         write(change, { otherwise: attempt }),
         write(UserCounters.patch({ userId }).set({ isDeleted: true })),
         ...administratorChange(user, deleted),
+        emptyApiKeyList(userId),
         ...(await endSessions(userId, { now: ctx.now, otherwise: attempt })),
       ],
       toView(deletedAt),

@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import { apiKeyPrefix, newApiKey } from '../auth/api-key-text.ts';
 import { ApiKeys } from '../auth/api-keys.entity.ts';
-import type { SessionCaller, UserCaller } from '../auth/caller.ts';
+import type { SessionCaller, SystemCaller, UserCaller } from '../auth/caller.ts';
 import { tokenInvalid } from '../auth/challenge.ts';
 import { readScopes, type Scope } from '../auth/scopes.ts';
 import type { Context } from '../context.ts';
@@ -130,6 +130,18 @@ export async function deleteApiKey(ctx: Context<UserCaller>, keyId: string): Pro
     endApiKey({ keyId, userId }, 'identity.api_key_not_found'),
     undefined,
   );
+}
+
+/**
+ * The write that goes with the next `apiKeyEpoch` of a user, by which all their keys are void at once:
+ * it empties their list, and a worker removes the keys.
+ */
+export const emptyApiKeyList = (userId: string): Write<never> =>
+  write(ApiKeyLists.update({ userId }).remove(['keyIds']));
+
+/** Removes a key that has ended. */
+export async function removeApiKey(ctx: Context<SystemCaller>, keyId: string): Promise<void> {
+  await ctx.commit<void>([write(ApiKeys.delete({ keyId }))], undefined);
 }
 
 /** The writes that end a key of a user; `otherwise` when they have no such key. */

@@ -12,6 +12,7 @@ import { check, condition, type Otherwise, type Write, write } from '../model/wr
 import { actOutside } from '../queue/outside-effect.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { emptyApiKeyList } from './api-keys.ts';
 import { accountRead } from './authors.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { addressKey, tokenHash } from './keys.ts';
@@ -86,7 +87,7 @@ async function mailReset(
 
 /**
  * Sets another password by a token that was mailed, which verifies the address as well, and ends all
- * sessions. Whoever had the account while the address was not verified may not have been its owner:
+ * sessions and API keys. Whoever had the account while the address was not verified may not have been its owner:
  * nothing else that signs in to it stays then.
  *
  * @throws AppError `auth.reset_token_invalid` when it is used, expired, void or unknown ·
@@ -118,11 +119,22 @@ export async function resetPassword(
       write(PasswordResets.remove(key), { otherwise }),
       setPassword(claim, passwordHash, again),
       renewAllowance(address, ctx.caller.source.ip, ctx.now),
-      ...(user.emailVerified ? [] : await takeOver(userId, address, again)),
+      ...(user.emailVerified
+        ? [endKeys(userId, address, again)]
+        : await takeOver(userId, address, again)),
+      emptyApiKeyList(userId),
       ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
     ],
     undefined,
   );
+}
+
+/** The write that ends the API keys of an account whose address is verified; refused when it is not. */
+function endKeys(userId: string, address: string, otherwise: Otherwise<undefined>) {
+  const ended = Users.patch({ userId })
+    .add({ apiKeyEpoch: 1 })
+    .where((is, { eq }) => `${eq(is.addressKey, address)} AND ${eq(is.emailVerified, true)}`);
+  return write(ended, { otherwise });
 }
 
 /** The writes that verify an address, and end all by which others could sign in to its account. */
@@ -139,7 +151,7 @@ async function takeOver(
   const verified = Users.patch({ userId })
     .set({ emailVerified: true })
     .add({ version: 1, apiKeyEpoch: 1 })
-    .where((is, { eq }) => eq(is.addressKey, address));
+    .where((is, { eq }) => `${eq(is.addressKey, address)} AND ${eq(is.emailVerified, false)}`);
   const unlinked = LinkedIdentities.patch({ userId })
     .remove(identities.map(({ provider }) => provider))
     .where((was, { eq, notExists }) =>

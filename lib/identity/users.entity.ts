@@ -30,8 +30,8 @@ export const Users = new Entity(
       /** Why an administrator suspended the account. */
       suspensionReason: { type: 'string' },
       /**
-       * How often whoever had the account before lost it to the owner of its address: API keys made
-       * before are void.
+       * How often all API keys were ended, by a mailed reset or with the account: those made before are
+       * void.
        */
       apiKeyEpoch: { type: 'number' },
       /** RFC 3339: when its owner deleted the account. */

@@ -14,6 +14,7 @@ import {
   putDevice,
   registerPasskey,
   removeTotp,
+  resetPassword,
   setProfileImage,
   signUp,
   socialSignIn,
@@ -783,11 +784,23 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
       },
     },
   },
-  removeDevices: {
-    async arrange(world) {
-      const { as } = await registeredDevice(world);
-      await world.drain();
-      return () => signOut(world, as);
+  removeLeftovers: {
+    ofSession: {
+      async arrange(world) {
+        const { as } = await registeredDevice(world);
+        await world.drain();
+        return () => signOut(world, as);
+      },
+    },
+    ofApiKeys: {
+      async arrange(world) {
+        const kim = await world.user('kim');
+        for (let keys = 0; keys < 2; keys++) await world.apiKey(kim, ['account']);
+        await bodyOf(world.call(forgotPassword, { body: { email: kim.email } }));
+        const token = await mailedToken(world, kim.email, 'Set a new password');
+        const headers = { 'idempotency-key': token };
+        return () => bodyOf(world.call(resetPassword, { headers, body: { token, newPassword } }));
+      },
     },
   },
   purgeAccount: {

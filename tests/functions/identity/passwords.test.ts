@@ -103,13 +103,6 @@ describe('resetPassword', () => {
     expect(await world.call(enrolTotp, { as: owner })).toHaveStatus(200);
     const own = await world.apiKey({ ...squatter, ...owner }, ['account']);
     expect(await world.call(getMe, { as: own })).toHaveStatus(200);
-
-    // Now that the address is verified, keys outlive a password.
-    expect(await reset(world, await forgottenBy(world, squatter), 'nine red boats')).toHaveStatus(
-      204,
-    );
-    await world.advance(5);
-    expect(await world.call(getMe, { as: own })).toHaveStatus(200);
   });
 
   it('sets the password, ends all sessions and verifies the address', async () => {

@@ -1,0 +1,9 @@
+import { removeLeftovers } from '../../../events/queues/identity.ts';
+import { removeApiKey } from '../../../lib/identity/api-keys.ts';
+import { removeDevicesOfSession } from '../../../lib/identity/devices.ts';
+import { consume } from '../../../lib/queue/consume.ts';
+
+export const handler = consume(removeLeftovers, {
+  'session.ended': (ctx, { data }) => removeDevicesOfSession(ctx, data),
+  'api_key.deleted': (ctx, { data }) => removeApiKey(ctx, data.keyId),
+});
