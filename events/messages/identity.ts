@@ -171,8 +171,9 @@ export const passwordResetRequested = defineMessage({
 
 export const passwordChanged = defineMessage({
   type: 'user.password_changed',
-  version: 1,
-  data: ofUser,
+  version: 2,
+  /** `mark`: tells the new password from others. */
+  data: ofUser.extend({ mark: z.string() }),
   audit: aboutOwner,
 });
 

@@ -1,6 +1,7 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
 import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 import {
+  apiKeyCreated,
   apiKeyDeleted,
   identityLinked,
   identityUnlinked,
@@ -35,6 +36,7 @@ export const sendIdentityMail = defineQueue({
     identityUnlinked,
     passkeyRegistered,
     passkeyRemoved,
+    apiKeyCreated,
     totpEnabled,
     totpDisabled,
     userDeleted,

@@ -399,7 +399,7 @@ export const createApiKey = defineRoute({
   path: '/v1/auth/api-keys',
   summary: 'Make an API key',
   description:
-    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it. Two keys can live side by side, so that one can take the place of the other. Wants a sign-in of the last ten minutes.',
+    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it, and its making is mailed to the owner. Two keys can live side by side, so that one can take the place of the other. Wants a sign-in of the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: createApiKeyInput,
   idempotent: true,

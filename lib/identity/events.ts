@@ -43,6 +43,7 @@ import { MailRequests } from './mail-requests.entity.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import type { PasskeyRing } from './passkey-ring.ts';
 import { Passkeys } from './passkeys.entity.ts';
+import { passwordMark } from './password-mark.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 import type { TotpFactor } from './totp.ts';
@@ -167,7 +168,7 @@ export const identityChanges: readonly ChangeRule[] = [
     if (before.userId !== userId) return [];
     // The password is the same, only kept otherwise.
     if (before.prehash && after.importedMark) return [];
-    return [draft(passwordChanged, userId, { userId })];
+    return [draft(passwordChanged, userId, { userId, mark: passwordMark(after) })];
   }),
   onChange(Sessions, (before, after) => {
     if (before || !after) return [];

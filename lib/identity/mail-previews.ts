@@ -23,12 +23,22 @@ const samples: {
 } = {
   verificationMail: { 'verify the address': [token] },
   passwordResetMail: { 'set a new password': [token] },
-  passwordChangedMail: { 'the password was changed': [token] },
+  passwordChangedMail: {
+    'the password was changed': [
+      token,
+      {
+        identities: [{ provider: 'google', since: new Date('2026-11-21T09:00:00Z') }],
+        passkeys: [{ since: new Date('2026-11-22T09:00:00Z') }],
+        timeZone: 'Asia/Seoul',
+      },
+    ],
+  },
   signUpRepeatedMail: { 'signed up again': [] },
   totpEnabledMail: { 'authenticator app added': [] },
   totpDisabledMail: { 'authenticator app removed': [] },
   passkeyRegisteredMail: { 'passkey added': [] },
   passkeyRemovedMail: { 'passkey removed': [] },
+  apiKeyCreatedMail: { 'API key made': [] },
   identityMail: {
     'identity linked': ['identityLinked', 'google'],
     'identity unlinked': ['identityUnlinked', 'firebase'],

@@ -1,6 +1,7 @@
 import type { IdentityProvider } from '../auth/identity-providers.ts';
 import { config } from '../config.ts';
 import { composeMail, type Mail } from '../mail/mail.ts';
+import { timeInMail } from './time-in-mail.ts';
 
 // These go to addresses that nobody has shown to be theirs, so they carry no word that a user wrote.
 const texts = {
@@ -37,7 +38,11 @@ const texts = {
       ],
       label: 'It was not me: set another password',
       tokenLabel: 'Or enter this code',
-      footer: 'The link works once and for 24 hours.',
+      footer: 'The link works once and for 24 hours, until the password is changed again.',
+      otherWays:
+        'The password is not all that signs in to your account. Remove in your account what is not yours:',
+      identity: (provider: string, time: string) => `${provider}, linked on ${time}`,
+      passkey: (time: string) => `A passkey, added on ${time}`,
     },
     identityLinked: (provider: string) => ({
       subject: `${provider} can sign in to your Moa account now`,
@@ -58,6 +63,13 @@ const texts = {
       subject: 'A passkey was removed from your Moa account',
       paragraphs: ['A passkey cannot sign in to your Moa account any more.'],
       footer: 'If it was not you, set a new password and sign out everywhere.',
+    },
+    apiKeyCreated: {
+      subject: 'An API key was made for your Moa account',
+      paragraphs: [
+        'A new API key acts for your Moa account from now on, as far as the scopes go that were chosen for it.',
+      ],
+      footer: 'If it was not you, delete the key in your account and set a new password.',
     },
     totpEnabled: {
       subject: 'Signing in to Moa now takes a second step',
@@ -108,7 +120,12 @@ const texts = {
       ],
       label: '본인이 아닙니다: 다른 비밀번호 설정하기',
       tokenLabel: '또는 다음 코드를 입력해 주세요',
-      footer: '링크는 24시간 동안 한 번만 쓸 수 있습니다.',
+      footer:
+        '링크는 24시간 동안 한 번만 쓸 수 있으며, 비밀번호가 다시 변경되면 더 이상 쓸 수 없습니다.',
+      otherWays:
+        '다음 수단으로도 계정에 로그인할 수 있습니다. 본인의 것이 아니라면 계정에서 삭제해 주세요.',
+      identity: (provider: string, time: string) => `${provider} 연결: ${time}`,
+      passkey: (time: string) => `패스키 등록: ${time}`,
     },
     identityLinked: (provider: string) => ({
       subject: `이제 ${provider} 계정으로 모아에 로그인할 수 있습니다`,
@@ -129,6 +146,13 @@ const texts = {
       subject: '모아 계정에서 패스키가 삭제되었습니다',
       paragraphs: ['삭제된 패스키로는 더 이상 모아 계정에 로그인할 수 없습니다.'],
       footer: '본인이 아니라면 비밀번호를 새로 설정하고 모든 기기에서 로그아웃해 주세요.',
+    },
+    apiKeyCreated: {
+      subject: '모아 계정의 API 키가 발급되었습니다',
+      paragraphs: [
+        '이제 새 API 키로 모아 계정을 이용할 수 있습니다. 키를 발급할 때 고른 권한까지만 쓸 수 있습니다.',
+      ],
+      footer: '본인이 아니라면 계정에서 API 키를 삭제하고 비밀번호를 새로 설정해 주세요.',
     },
     totpEnabled: {
       subject: '모아 2단계 인증을 사용합니다',
@@ -153,32 +177,61 @@ export const languageOf = (locale: string): Language => (/^ko\b/i.test(locale) ?
 
 type MailWithToken = 'verification' | 'passwordReset' | 'passwordChanged';
 
-function mailWithToken(kind: MailWithToken, page: string, locale: string, token: string): Mail {
+function mailWithToken(
+  kind: MailWithToken,
+  page: string,
+  locale: string,
+  { token, more = [] }: { token: string; more?: readonly string[] },
+): Mail {
   const language = languageOf(locale);
   const { subject, paragraphs, label, tokenLabel, footer } = texts[language][kind];
   const url = `${config.webUrl}/${page}?token=${encodeURIComponent(token)}`;
   const action = { label, url, token, tokenLabel };
-  return composeMail({ subject, language, paragraphs, action, footer });
+  return composeMail({ subject, language, paragraphs: [...paragraphs, ...more], action, footer });
 }
 
 /** The mail with which the owner of an address verifies it. */
 export const verificationMail = (locale: string, token: string): Mail =>
-  mailWithToken('verification', 'verify-email', locale, token);
+  mailWithToken('verification', 'verify-email', locale, { token });
 
 /** The mail with which somebody replaces a password that they have forgotten. */
 export const passwordResetMail = (locale: string, token: string): Mail =>
-  mailWithToken('passwordReset', 'reset-password', locale, token);
+  mailWithToken('passwordReset', 'reset-password', locale, { token });
 
-/** The mail that tells an account's owner of a new password, and with which they undo it. */
-export const passwordChangedMail = (locale: string, token: string): Mail =>
-  mailWithToken('passwordChanged', 'reset-password', locale, token);
+/** What signs in to an account beside its password. */
+interface OtherWaysIn {
+  identities: readonly { provider: IdentityProvider; since: Date }[];
+  passkeys: readonly { since: Date }[];
+  timeZone: string;
+}
+
+/**
+ * The mail that tells an account's owner of a new password, and with which they undo it. It tells what
+ * else signs in: whoever had the password may have put it there.
+ */
+export function passwordChangedMail(
+  locale: string,
+  token: string,
+  { identities, passkeys, timeZone }: OtherWaysIn,
+): Mail {
+  const language = languageOf(locale);
+  const { otherWays, identity, passkey } = texts[language].passwordChanged;
+  const timeOf = ({ since }: { since: Date }) => timeInMail(since, timeZone, language);
+  const ways = [
+    ...identities.map((way) => identity(providerNames[way.provider], timeOf(way))),
+    ...passkeys.map((way) => passkey(timeOf(way))),
+  ];
+  const more = ways.length > 0 ? [otherWays, ...ways] : [];
+  return mailWithToken('passwordChanged', 'reset-password', locale, { token, more });
+}
 
 type Notice =
   | 'signUpRepeated'
   | 'totpEnabled'
   | 'totpDisabled'
   | 'passkeyRegistered'
-  | 'passkeyRemoved';
+  | 'passkeyRemoved'
+  | 'apiKeyCreated';
 
 const noticeMail = (kind: Notice) => {
   return (locale: string): Mail => {
@@ -197,6 +250,9 @@ export const totpDisabledMail = noticeMail('totpDisabled');
 /** The mails that tell an account's owner that a passkey signs in to it now, or not any more. */
 export const passkeyRegisteredMail = noticeMail('passkeyRegistered');
 export const passkeyRemovedMail = noticeMail('passkeyRemoved');
+
+/** The mail that tells an account's owner that an API key acts for it now. */
+export const apiKeyCreatedMail = noticeMail('apiKeyCreated');
 
 const providerNames = { google: 'Google', firebase: 'Firebase' } as const;
 

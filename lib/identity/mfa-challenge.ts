@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
-import { passwordMark } from './passwords.ts';
+import { passwordMark } from './password-mark.ts';
 import type { LoginInput, LoginView } from './schema.ts';
 import { readSessionEpoch } from './session-roster.ts';
 import type { TotpFactor } from './totp.ts';

@@ -20,12 +20,15 @@ import { LinkedIdentities } from './linked-identities.entity.ts';
 import { requestMail } from './mail-requests.ts';
 import { passwordChangedMail, passwordResetMail } from './mails.ts';
 import { endPasskeys } from './passkey-ring.ts';
+import { Passkeys } from './passkeys.entity.ts';
+import { passwordMark } from './password-mark.ts';
 import { requireGoodPassword } from './password-policy.ts';
 import { PasswordResets } from './password-resets.entity.ts';
-import { passwordMark, setPassword } from './passwords.ts';
+import { setPassword } from './passwords.ts';
 import type { ResetPasswordInput } from './schema.ts';
 import { endSessions } from './session-roster.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
+import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
 const liveSeconds = 3600;
@@ -48,24 +51,58 @@ export function mailPasswordReset(
   queue: QueueDefinition,
   userId: string,
 ): Promise<void> {
-  return mailReset(ctx, queue, userId, { isUndo: false, seconds: liveSeconds }, passwordResetMail);
+  return mailReset(ctx, queue, userId, {
+    seconds: liveSeconds,
+    compose: ({ locale }, token) => passwordResetMail(locale, token),
+  });
 }
 
-/** Mails a user that their password was changed, with a link that replaces it by another. */
-export function mailPasswordChanged(
+/**
+ * Mails a user that their password was changed, what else signs in to their account, and a link that
+ * replaces the password with this mark by another. The next change comes with a link of its own, and
+ * ends this one.
+ */
+export async function mailPasswordChanged(
   ctx: Context<SystemCaller>,
   queue: QueueDefinition,
-  userId: string,
+  { userId, mark: replaces }: { userId: string; mark: string },
 ): Promise<void> {
-  return mailReset(ctx, queue, userId, { isUndo: true, seconds: undoSeconds }, passwordChangedMail);
+  const otherWays = await otherWaysIn(userId);
+  return mailReset(ctx, queue, userId, {
+    replaces,
+    seconds: undoSeconds,
+    compose: ({ locale, timeZone }, token) =>
+      passwordChangedMail(locale, token, { ...otherWays, timeZone }),
+  });
+}
+
+/** By what a user signs in beside the password, and since when. */
+async function otherWaysIn(userId: string) {
+  const [linked, ring] = await getTogether(
+    [one(LinkedIdentities, { userId }), one(Passkeys, { userId })],
+    { consistent: true },
+  );
+  return {
+    identities: identityProviders.flatMap((provider) => {
+      const linkedAt = linked?.[provider]?.linkedAt;
+      return linkedAt === undefined ? [] : [{ provider, since: new Date(linkedAt) }];
+    }),
+    passkeys: (ring?.passkeys ?? []).map(({ createdAt }) => ({ since: new Date(createdAt) })),
+  };
+}
+
+interface ResetMail {
+  /** Mark of the password that the link replaces; of the present one when left out. */
+  replaces?: string;
+  seconds: number;
+  compose: (user: User, token: string) => Mail;
 }
 
 async function mailReset(
   ctx: Context<SystemCaller>,
   queue: QueueDefinition,
   userId: string,
-  { isUndo, seconds }: { isUndo: boolean; seconds: number },
-  compose: (locale: string, token: string) => Mail,
+  { replaces, seconds, compose }: ResetMail,
 ): Promise<void> {
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   if (user?.email === undefined || user.addressKey === undefined) return;
@@ -78,11 +115,11 @@ async function mailReset(
       tokenHash: tokenHash(token),
       userId,
       addressKey: address,
-      ...(!isUndo && { replaces: passwordMark(claim) }),
+      replaces: replaces ?? passwordMark(claim),
       expiresAt: Math.floor(ctx.now.getTime() / 1000) + seconds,
     }),
   );
-  await actOutside(ctx, queue, () => sendMail(email, compose(user.locale, token)), [reset]);
+  await actOutside(ctx, queue, () => sendMail(email, compose(user, token)), [reset]);
 }
 
 /**
@@ -109,7 +146,7 @@ export async function resetPassword(
   if (user?.email === undefined || user.addressKey !== address || claim?.userId !== userId) {
     throw new AppError(otherwise);
   }
-  if (replaces !== undefined && replaces !== passwordMark(claim)) throw new AppError(otherwise);
+  if (replaces !== passwordMark(claim)) throw new AppError(otherwise);
   const { email, name } = user;
   requireGoodPassword(input.newPassword, { email, name }, 'newPassword');
   const passwordHash = await hashPassword(input.newPassword);

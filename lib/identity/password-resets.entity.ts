@@ -11,11 +11,8 @@ export const PasswordResets = new Entity(
       userId: { type: 'string', required: true },
       /** The address to which the token was sent. */
       addressKey: { type: 'string', required: true },
-      /**
-       * Mark of the password that it replaces: it is void with the next one. None where it undoes a
-       * change, which whoever changes the password once more must not prevent.
-       */
-      replaces: { type: 'string' },
+      /** Mark of the password that it replaces: it is void with the next one. */
+      replaces: { type: 'string', required: true },
       /** Epoch seconds. */
       expiresAt: { type: 'number', required: true },
     },

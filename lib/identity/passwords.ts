@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { tokenHash } from './keys.ts';
+import { passwordMark } from './password-mark.ts';
 import { requireGoodPassword } from './password-policy.ts';
 import type { ChangePasswordInput } from './schema.ts';
 import { endSessions } from './session-roster.ts';
@@ -26,13 +26,6 @@ export function passwordIs<Outcome = never>(
   );
   return condition(same, { otherwise });
 }
-
-/** What tells one password from the next, however it is kept; also whether there is any. */
-export const passwordMark = ({
-  passwordHash,
-  importedMark,
-}: Pick<AddressClaim, 'passwordHash' | 'importedMark'>) =>
-  importedMark ?? tokenHash(passwordHash ?? '');
 
 /** The write that puts another password in the place of the one in `claim`. */
 export function setPassword<Outcome>(

@@ -5,6 +5,7 @@ import type * as routes from '../../functions/identity/routes.ts';
 import {
   changePassword,
   confirmTotp,
+  createApiKey,
   forgotPassword,
   getMe,
   linkIdentity,
@@ -687,6 +688,15 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         const email = freshAddress(await world.user('kim'));
         await world.drain();
         return signingUp(world, email);
+      },
+    },
+    madeApiKey: {
+      async arrange(world) {
+        const as = await world.user('kim');
+        await world.drain();
+        const headers = { 'idempotency-key': `key-${as.id}` };
+        const body = { name: 'Nightly report', scopes: ['account' as const] };
+        return () => bodyOf(world.call(createApiKey, { as, headers, body }));
       },
     },
     linkedIdentity: {

@@ -6,6 +6,7 @@ import {
   mailIdentityUnlinked,
 } from '../../../lib/identity/identity-notices.ts';
 import {
+  apiKeyCreatedMail,
   passkeyRegisteredMail,
   passkeyRemovedMail,
   signUpRepeatedMail,
@@ -33,6 +34,7 @@ export const handler = consume(queue, {
   'passkey.registered': (ctx, { data }) =>
     mailNotice(ctx, queue, data.userId, passkeyRegisteredMail),
   'passkey.removed': (ctx, { data }) => mailNotice(ctx, queue, data.userId, passkeyRemovedMail),
+  'api_key.created': (ctx, { data }) => mailNotice(ctx, queue, data.userId, apiKeyCreatedMail),
   'password_reset.requested': (ctx, { data }) => mailPasswordReset(ctx, queue, data.userId),
-  'user.password_changed': (ctx, { data }) => mailPasswordChanged(ctx, queue, data.userId),
+  'user.password_changed': (ctx, { data }) => mailPasswordChanged(ctx, queue, data),
 });

@@ -9,6 +9,7 @@ import {
   listIdentities,
   login,
   resetPassword,
+  updateMe,
   verifyEmail,
 } from '../../../functions/identity/routes.ts';
 import { mailedToken } from '../../support/mailed.ts';
@@ -39,6 +40,22 @@ const keyIdsOf = async (world: World, as: SignedIn) =>
   (await world.call(listApiKeys, { as })).body.items.map(({ id }) => id);
 
 describe('API keys', () => {
+  it.each([
+    ['en', 'An API key was made for your Moa account'],
+    ['ko-KR', '모아 계정의 API 키가 발급되었습니다'],
+  ])(
+    'are told to their owner when they are made, in the language of %s',
+    async (locale, subject) => {
+      const world = await createWorld();
+      const kim = await world.user('kim');
+      const headers = { 'if-match': '"1"' };
+      await world.call(updateMe, { as: kim, headers, body: { locale } });
+      await world.apiKey(kim, ['account']);
+      const mails = await world.mails({ to: kim.email });
+      expect(mails.map((mail) => mail.subject)).toEqual([subject]);
+    },
+  );
+
   it('end with a reset by mail, and identities stay', async () => {
     const world = await createWorld();
     const kim = await verifiedUser(world, 'kim');

@@ -10,6 +10,7 @@ import {
   socialSignIn,
   updateMe,
 } from '../../../functions/identity/routes.ts';
+import { registeredPasskey } from '../../scenarios/passkeys.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
@@ -194,19 +195,68 @@ describe('changePassword', () => {
     expect(await signIn(world, kim)).toBeProblem('auth.invalid_credentials');
   });
 
-  it('mails the owner a link that undoes it, whatever is changed after', async () => {
+  it('mails the owner a link that undoes it', async () => {
+    const world = await createWorld();
+    const thief = await world.user('kim');
+    await change(world, thief);
+    const [undo = ''] = await tokensOf(world, thief, /was changed/);
+    await world.advance(23 * 3600);
+    expect(await reset(world, undo, 'mine once more')).toHaveStatus(204);
+    expect(await exchange(world, thief)).toBeProblem('auth.refresh_token_invalid');
+    expect(await signIn(world, { ...thief, password: 'mine once more' })).toHaveStatus(200);
+    expect(await reset(world, undo)).toBeProblem('auth.reset_token_invalid');
+  });
+
+  it.each(['change', 'reset'] as const)('ends that link with the next %s', async (next) => {
     const world = await createWorld();
     const kim = await world.user('kim');
     await change(world, kim);
-    const [undo = ''] = await tokensOf(world, kim, /was changed/);
-    await world.advance(23 * 3600);
-    const { body: thief } = await signIn(world, { ...kim, password: newPassword });
-    const body = { currentPassword: newPassword, newPassword: 'nine stolen lanterns' };
-    expect(await world.call(changePassword, { as: thief, body })).toHaveStatus(204);
-    expect(await reset(world, undo, 'mine once more')).toHaveStatus(204);
-    expect(await exchange(world, thief)).toBeProblem('auth.refresh_token_invalid');
-    expect(await signIn(world, { ...kim, password: 'mine once more' })).toHaveStatus(200);
-    expect(await reset(world, undo)).toBeProblem('auth.reset_token_invalid');
+    const [first = ''] = await tokensOf(world, kim, /was changed/);
+    const body = { currentPassword: newPassword, newPassword: 'nine red boats' };
+    const token = next === 'reset' ? await forgottenBy(world, kim) : '';
+    const changed =
+      next === 'change'
+        ? await world.call(changePassword, { as: kim, body })
+        : await reset(world, token, 'nine red boats');
+    expect(changed).toHaveStatus(204);
+    expect(await reset(world, first)).toBeProblem('auth.reset_token_invalid');
+    const tokens = await tokensOf(world, kim, /was changed/);
+    expect(tokens).toHaveLength(2);
+    const [second = ''] = tokens.filter((one) => one !== first);
+    expect(await reset(world, first)).toBeProblem('auth.reset_token_invalid');
+    expect(await reset(world, second, 'mine once more')).toHaveStatus(204);
+  });
+
+  it('ends it also when both changes are told after the second', async () => {
+    const world = await createWorld();
+    const kim = await world.user('kim');
+    const passwords = [kim.password, newPassword, 'nine red boats'];
+    for (const [index, currentPassword] of passwords.slice(0, 2).entries()) {
+      const body = { currentPassword, newPassword: passwords[index + 1] ?? '' };
+      expect(await world.call(changePassword, { as: kim, body })).toHaveStatus(204);
+    }
+    const tokens = await tokensOf(world, kim, /was changed/);
+    expect(tokens).toHaveLength(2);
+    const answers = [];
+    for (const token of tokens) answers.push(await reset(world, token, 'mine once more'));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 410]);
+  });
+
+  it('tells the owner what else signs in to the account', async () => {
+    const world = await createWorld();
+    const kim = await world.user('kim');
+    const idToken = await world.idToken({ subject: 'kim' });
+    const google = { provider: 'google' as const };
+    await world.call(linkIdentity, { as: kim, params: google, body: { idToken } });
+    await registeredPasskey(world, kim);
+    await change(world, kim);
+    const [mail] = await mailsAbout(world, kim, /was changed/);
+    expect(mail?.text).toMatch(/^Google, linked on .+\(UTC\)$/m);
+    expect(mail?.text).toMatch(/^A passkey, added on .+\(UTC\)$/m);
+    const lee = await world.user('lee');
+    await change(world, lee);
+    const [other] = await mailsAbout(world, lee, /was changed/);
+    expect(other?.text).not.toMatch(/passkey|Google/);
   });
 
   it('refuses a wrong current password and changes nothing', async () => {
