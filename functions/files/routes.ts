@@ -236,7 +236,7 @@ export const getFileContent = defineRoute({
   path: '/v1/files/{fileId}/content',
   summary: 'Be led to the content of a file',
   description:
-    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept. With `size` it leads to a picture as WebP, upright and without metadata; so it does for who sees the picture in a post alone, and names the post.',
+    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept. With `size` it leads to a picture as WebP, upright and without metadata; so it does for who sees the picture in a post alone, and names the post. What is not public takes the scope `files:read`.',
   auth: 'optional',
   params: fileParams,
   query: z.strictObject({
@@ -246,7 +246,13 @@ export const getFileContent = defineRoute({
       .meta({ description: 'A post with the picture; the `url` that the post tells names it' }),
   }),
   responses: { 302: { description: 'The content is at `Location`.' } },
-  errors: ['files.file_not_found', 'files.not_ready', 'files.not_an_image', 'files.image_refused'],
+  errors: [
+    'auth.scope_missing',
+    'files.file_not_found',
+    'files.not_ready',
+    'files.not_an_image',
+    'files.image_refused',
+  ],
   examples: { params: exampleParams },
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem'],
@@ -259,7 +265,7 @@ export const copyFile = defineRoute({
   method: 'POST',
   path: '/v1/files/{fileId}/copy',
   summary: 'Copy a file that you may see into your own',
-  description: `The copy is private unless told, and goes on without the original. One above ${largestForm} bytes is \`pending\` until its content is there.`,
+  description: `The copy is private unless told, and goes on without the original. What is not public takes the scope \`files:read\` as well. One above ${largestForm} bytes is \`pending\` until its content is there.`,
   auth: writes,
   params: fileParams,
   body: copyFileInput,

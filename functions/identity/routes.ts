@@ -517,7 +517,7 @@ export const introspectToken = defineRoute({
   path: '/v1/auth/introspect',
   summary: 'Tell what a token allows (RFC 7662)',
   description:
-    "Takes access tokens, refresh tokens and API keys: one's own, and with the key of an administrator anybody's. Every other text is a token that is not active.",
+    "Takes access tokens, refresh tokens and API keys: one's own, and by a key with the scope `admin` anybody's. Every other text is a token that is not active.",
   auth: { scopes: ['account'], credential: 'api_key' },
   body: tokenQueryInput,
   form: true,
@@ -543,7 +543,7 @@ export const revokeToken = defineRoute({
   path: '/v1/auth/revoke',
   summary: 'Revoke a token (RFC 7009)',
   description:
-    "Ends the session of an access or refresh token, or an API key: one's own, and with the key of an administrator anybody's. Every other text is answered alike and changes nothing.",
+    "Ends the session of an access or refresh token, or an API key: one's own, and by a key with the scope `admin` anybody's. Every other text is answered alike and changes nothing.",
   auth: { scopes: ['account'], credential: 'api_key' },
   body: tokenQueryInput,
   form: true,

@@ -2,7 +2,7 @@ import { AppError } from '../errors/app-error.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../http/route.ts';
 import { verifyApiKey } from './api-keys.ts';
 import type { OtpCaller, RequestCaller, Source, UserCaller } from './caller.ts';
-import { challenge, tokenInvalid } from './challenge.ts';
+import { challenge, scopeMissing, tokenInvalid } from './challenge.ts';
 import { verifyMfaToken } from './mfa-tokens.ts';
 import { isRevoked } from './revocations.ts';
 import type { Scope } from './scopes.ts';
@@ -72,9 +72,5 @@ async function byApiKey(text: string, source: Source, now: Date): Promise<UserCa
 
 function requireScopes(caller: UserCaller, required: readonly Scope[]): void {
   const missing = required.find((scope) => !caller.scopes.includes(scope));
-  if (!missing) return;
-  throw new AppError('auth.scope_missing', {
-    detail: `The scope ${missing} is missing.`,
-    headers: challenge(`, error="insufficient_scope", scope="${required.join(' ')}"`),
-  });
+  if (missing) throw scopeMissing(missing, required);
 }

@@ -5,7 +5,7 @@ import { type Otherwise, type Write, write } from '../model/write.ts';
 import { folderKeyOf } from './create-file.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
-import { findOwnFile } from './find-file.ts';
+import { findOwnFile, requireReader } from './find-file.ts';
 import { giveRoomBack } from './quota.ts';
 import type { FileView, UpdateFileInput } from './schema.ts';
 import { Uploads } from './uploads.entity.ts';
@@ -14,7 +14,7 @@ import { Uploads } from './uploads.entity.ts';
  * Renames, moves or shares one of the caller's files as it was in `version`.
  *
  * @throws AppError `request.version_mismatch` · `files.file_not_found` · `files.file_forbidden` ·
- *   `files.company_required`
+ *   `files.company_required` · `auth.scope_missing` when it is published
  */
 export async function updateFile(
   ctx: Context<UserCaller>,
@@ -25,6 +25,9 @@ export async function updateFile(
   const file = await findOwnFile(ctx.caller, fileId);
   if (file.version !== version) throw new AppError('request.version_mismatch');
   if (changes.visibility === 'company') throw new AppError('files.company_required');
+  if (changes.visibility === 'public' && file.visibility !== 'public') {
+    requireReader(ctx.caller, file);
+  }
   const { name = file.name, folder = file.folder, visibility = file.visibility } = changes;
   const given = { name, folder, folderKey: folderKeyOf(folder), visibility };
   const updated: StoredFile = { ...file, ...given, version: version + 1 };

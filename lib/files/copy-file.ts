@@ -6,7 +6,7 @@ import { write } from '../model/write.ts';
 import { folderKeyOf } from './create-file.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
-import { findVisibleFile } from './find-file.ts';
+import { findVisibleFile, requireReader } from './find-file.ts';
 import { finishCopy } from './finish-copy.ts';
 import { isInParts } from './parts.ts';
 import { takeRoom } from './quota.ts';
@@ -18,8 +18,8 @@ import { Uploads } from './uploads.entity.ts';
  * file is there first, so that a worker brings to its end what this does not; a large one it leaves
  * to the worker.
  *
- * @throws AppError `files.file_not_found` · `files.not_ready` · `files.quota_exceeded` ·
- *   `files.company_required`
+ * @throws AppError `files.file_not_found` · `auth.scope_missing` · `files.not_ready` ·
+ *   `files.quota_exceeded` · `files.company_required`
  */
 export async function copyFile(
   ctx: Context<UserCaller>,
@@ -28,6 +28,7 @@ export async function copyFile(
 ): Promise<FileView> {
   if (input.visibility === 'company') throw new AppError('files.company_required');
   const source = await findVisibleFile(ctx.caller, fileId);
+  if (source.visibility !== 'public') requireReader(ctx.caller, source);
   if (source.objectKey === undefined) throw new AppError('files.not_ready');
   const ownerId = ctx.caller.userId;
   const folder = input.folder ?? (source.ownerId === ownerId ? source.folder : '');

@@ -19,8 +19,8 @@ export interface ContentQuery {
 /**
  * A link to the content of a file that the caller may see, or to a rendition of it.
  *
- * @throws AppError `files.file_not_found` · `files.not_ready` · `files.not_an_image` ·
- *   `files.image_refused`
+ * @throws AppError `files.file_not_found` · `auth.scope_missing` · `files.not_ready` ·
+ *   `files.not_an_image` · `files.image_refused`
  */
 export async function linkToContent(
   { caller, now }: Context<UserCaller | AnonymousCaller>,

@@ -1,4 +1,5 @@
 import type { RequestCaller } from '../auth/caller.ts';
+import { scopeMissing } from '../auth/challenge.ts';
 import { AppError } from '../errors/app-error.ts';
 import { Users } from '../identity/users.entity.ts';
 import { isShown } from './content-types.ts';
@@ -22,15 +23,29 @@ export const isOwner = (caller: RequestCaller, { ownerId, purpose }: StoredFile)
     (scope) => scope.startsWith('files:') || (scope === 'account' && purpose !== undefined),
   );
 
+/** Whether somebody is the owner of a file by credentials that also give its content. */
+export const isReader = (caller: RequestCaller, file: StoredFile) =>
+  isOwner(caller, file) && 'scopes' in caller && caller.scopes.includes('files:read');
+
+/**
+ * That the owner of a file acts by credentials that also give its content: else what only writes could
+ * have it told to everybody, and read it there.
+ *
+ * @throws AppError `auth.scope_missing`
+ */
+export function requireReader(caller: RequestCaller, file: StoredFile): void {
+  if (!isReader(caller, file)) throw scopeMissing('files:read');
+}
+
 /** Whether everybody may see a file: not before it is ready, and not when its owner is gone. */
-async function isPublished({ visibility, status, ownerId }: StoredFile): Promise<boolean> {
+export async function isPublished({ visibility, status, ownerId }: StoredFile): Promise<boolean> {
   if (visibility !== 'public' || status !== 'ready') return false;
   const { data: owner } = await Users.get({ userId: ownerId }).go({ consistent: true });
   return owner !== null && owner.status !== 'deleted';
 }
 
 /** Whether somebody may see a file by itself, wherever else it may be seen. */
-export const isVisible = async (caller: RequestCaller, file: StoredFile): Promise<boolean> =>
+const isVisible = async (caller: RequestCaller, file: StoredFile): Promise<boolean> =>
   isOwner(caller, file) || isPublished(file);
 
 /** A file that the caller may see. @throws AppError `files.file_not_found` */
@@ -51,16 +66,17 @@ export async function findOwnFile(
 }
 
 /**
- * A picture among the caller's files, as far as anybody knows by now.
+ * A picture among the caller's files that may be shown to others, as far as anybody knows by now.
  *
- * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_an_image` ·
- *   `files.image_refused`
+ * @throws AppError `files.file_not_found` · `files.file_forbidden` · `auth.scope_missing` ·
+ *   `files.not_an_image` · `files.image_refused`
  */
 export async function findOwnImage(
   caller: RequestCaller & { userId: string },
   fileId: string,
 ): Promise<StoredFile> {
   const file = await findOwnFile(caller, fileId);
+  if (file.purpose === undefined) requireReader(caller, file);
   if (!isShown(file.contentType)) throw new AppError('files.not_an_image');
   if (file.image?.state === 'failed' || file.size > largestImage) {
     throw new AppError('files.image_refused');

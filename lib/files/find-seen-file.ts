@@ -1,8 +1,9 @@
 import type { RequestCaller } from '../auth/caller.ts';
+import { scopeMissing } from '../auth/challenge.ts';
 import { AppError } from '../errors/app-error.ts';
 import { isSeenInPost } from '../sns/see-post-image.ts';
 import type { StoredFile } from './file-view.ts';
-import { isVisible, readFile } from './find-file.ts';
+import { isOwner, isPublished, isReader, readFile } from './find-file.ts';
 
 /** How far somebody may see the content of a file. */
 type Sight = 'whole' | 'renditions';
@@ -12,7 +13,8 @@ type Sight = 'whole' | 'renditions';
  * post, without what the original tells beside its pixels.
  *
  * @param postId The post in which the caller has found it.
- * @throws AppError `files.file_not_found`
+ * @throws AppError `files.file_not_found` · `auth.scope_missing` for the owner by credentials that give
+ *   no contents
  */
 export async function findSeenFile(
   caller: RequestCaller,
@@ -20,8 +22,12 @@ export async function findSeenFile(
   postId: string | undefined,
 ): Promise<{ file: StoredFile; sight: Sight }> {
   const file = await readFile(fileId);
-  if (file && (await isVisible(caller, file))) return { file, sight: 'whole' };
-  if (file && postId && (await isSeenInPost(caller, file, postId)))
+  if (file && (isReader(caller, file) || (await isPublished(file)))) {
+    return { file, sight: 'whole' };
+  }
+  if (file && postId && (await isSeenInPost(caller, file, postId))) {
     return { file, sight: 'renditions' };
+  }
+  if (file && isOwner(caller, file)) throw scopeMissing('files:read');
   throw new AppError('files.file_not_found');
 }

@@ -22,14 +22,14 @@ interface ActiveToken {
 }
 
 /**
- * What a token of the caller's own, or of anybody's to an administrator's key, allows (RFC 7662).
+ * What a token of the caller's own, or of anybody's to a key with the scope `admin`, allows (RFC 7662).
  * Any other text is a token that is not active, whatever is wrong with it.
  */
 export async function introspectToken(
   ctx: Context<ApiKeyCaller>,
   text: string,
 ): Promise<IntrospectionView> {
-  const token = await findOwnToken(ctx, text);
+  const token = await findToken(ctx, text);
   if (!token) return { active: false };
   return { active: true, ...token.view, sub: token.userId, iss: config.apiUrl };
 }
@@ -39,7 +39,7 @@ export async function introspectToken(
  * of any other text.
  */
 export async function revokeToken(ctx: Context<ApiKeyCaller>, text: string): Promise<undefined> {
-  const token = await findOwnToken(ctx, text);
+  const token = await findToken(ctx, text);
   if (!token) return undefined;
   const { userId, ends } = token;
   const alreadyEnded = () => undefined;
@@ -51,15 +51,15 @@ export async function revokeToken(ctx: Context<ApiKeyCaller>, text: string): Pro
   );
 }
 
-async function findOwnToken(
+async function findToken(
   { caller, now }: Context<ApiKeyCaller>,
   text: string,
 ): Promise<ActiveToken | undefined> {
   const token = readApiKey(text)
     ? await findApiKey(text, now)
     : ((await findAccessToken(text, now)) ?? (await findRefreshToken(text, now)));
-  const isOwn = token?.userId === caller.userId || caller.role === 'admin';
-  return isOwn ? token : undefined;
+  const isWithinReach = token?.userId === caller.userId || caller.scopes.includes('admin');
+  return isWithinReach ? token : undefined;
 }
 
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000);

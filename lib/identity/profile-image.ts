@@ -32,8 +32,8 @@ export const uploadProfileImage = (
  * Makes one of the caller's files their profile image, at once when its renditions are there, else as
  * soon as they are. An upload that is not complete yet is completed.
  *
- * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_an_image` ·
- *   `files.not_uploaded` · `files.content_refused` · `files.image_refused`
+ * @throws AppError `files.file_not_found` · `files.file_forbidden` · `auth.scope_missing` ·
+ *   `files.not_an_image` · `files.not_uploaded` · `files.content_refused` · `files.image_refused`
  */
 export async function setProfileImage(
   ctx: Context<UserCaller>,

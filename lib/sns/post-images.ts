@@ -4,7 +4,7 @@ import { AppError, type InputFault } from '../errors/app-error.ts';
 import { isShown } from '../files/content-types.ts';
 import type { StoredFile } from '../files/file-view.ts';
 import { Files } from '../files/files.entity.ts';
-import { isOwner } from '../files/find-file.ts';
+import { isReader } from '../files/find-file.ts';
 import { largestImage, renditionType } from '../files/image.ts';
 import { one } from '../model/read.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
@@ -28,7 +28,7 @@ export function usableFiles(
   const errors: InputFault[] = [];
   const files = fileIds.flatMap((_, index) => {
     const file = found[index];
-    const message = file && isOwner(caller, file) ? faultOf(file) : 'is none of your files';
+    const message = file && isReader(caller, file) ? faultOf(file) : 'is none of your files';
     if (message === undefined) return file ?? [];
     errors.push({ path: `body.fileIds.${index}`, message });
     return [];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Scope } from '../../lib/auth/scopes.ts';
 import type { Call } from '../../lib/aws/calls.ts';
-import { catalog } from '../../lib/errors/catalog.ts';
+import { catalog, type ErrorCode } from '../../lib/errors/catalog.ts';
 import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { createLanes } from '../../lib/lanes.ts';
 import type { Item } from '../../lib/model/write.ts';
@@ -197,9 +198,9 @@ export async function crossIdentities(
     ]);
     const ofPeople = others === 'own' ? secrets : new Set(secretsOfPeople);
     tells(one, ofPeople);
-    if (endsSessions || ruledByAdmins || !mayCall(arranged, admin)) return;
+    if (endsSessions || !mayCall(arranged, admin)) return;
     const adminCaller: Caller = byKey
-      ? keys.admin
+      ? keys[ruledByAdmins ? 'narrowAdmin' : 'admin']
       : await sessionOf(world, admin, subjectOf(admin).scopes);
     const other = await ask(`${name}: admin`, route, call, credentialsOf(adminCaller));
     if (!isSuccess(route, other.answer) && !isConflict(route, other.answer)) {
@@ -326,7 +327,7 @@ const lendsItself = ({ route, scenario }: NamedRouteScenario) =>
 /** Makes keys of the owner of a call, where they are a person and keys are taken. */
 async function keysOf(
   world: World,
-  { route: { auth }, scenario: { alsoNeeds = [] } }: Pick<NamedRouteScenario, 'route' | 'scenario'>,
+  { route: { auth }, scenario: { alsoNeeds = {} } }: Pick<NamedRouteScenario, 'route' | 'scenario'>,
   owner: Caller | undefined,
   people: readonly User[],
 ): Promise<Arranged['keys']> {
@@ -336,9 +337,20 @@ async function keysOf(
   const { scopes } = subjectOf(person);
   if (!wanted.every((scope) => scopes.includes(scope))) return undefined;
   const others = scopes.filter((scope) => !wanted.includes(scope));
+  const more = Object.entries(alsoNeeds) as [Scope, ErrorCode][];
+  const fitting = [...wanted, ...more.map(([scope]) => scope)];
   return {
-    fitting: await world.apiKey(person, wanted.length > 0 ? [...wanted, ...alsoNeeds] : scopes),
+    fitting: await world.apiKey(person, wanted.length > 0 ? fitting : scopes),
     lacking: await world.apiKey(person, others),
+    short: await Promise.all(
+      more.map(async ([lacks, code]) => {
+        const key = await world.apiKey(
+          person,
+          scopes.filter((scope) => scope !== lacks),
+        );
+        return { lacks, code, key };
+      }),
+    ),
   };
 }
 

@@ -23,8 +23,8 @@ export interface Cast {
   outsider: User;
   /** Somebody whose account was suspended while they were signed in. */
   suspended: User;
-  /** Keys with all scopes that their owners can give. */
-  keys: { admin: ApiKey; outsider: ApiKey };
+  /** Keys with all scopes that their owners can give; of the administrator also one without `admin`. */
+  keys: { admin: ApiKey; narrowAdmin: ApiKey; outsider: ApiKey };
   /** Texts of keys that are not honoured, by what is wrong with them. */
   refusedKeys: Readonly<Record<string, string>>;
   /** The token of somebody who has yet to show their second factor. */
@@ -54,6 +54,7 @@ export async function gatherCast(world: World): Promise<Cast> {
   if (status !== 204) throw new Error(`Signing out answered ${status}`);
   const keys = {
     admin: await world.apiKey(admin, allScopes),
+    narrowAdmin: await world.apiKey(admin, holdableScopes('user')),
     outsider: await world.apiKey(outsider, holdableScopes('user')),
   };
   const refusedKeys = await refusedKeysOf(world, outsider, suspended, keys);

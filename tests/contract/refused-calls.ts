@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Scope } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { type RouteDefinition, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
@@ -28,11 +29,18 @@ export interface Arranged {
   /** Who may make it; anybody when left out. */
   owner: Caller | undefined;
   /** Keys of the owner where they are a person: one for this call, one for all others. */
-  keys: { fitting: ApiKey; lacking: ApiKey } | undefined;
+  keys: { fitting: ApiKey; lacking: ApiKey; short: readonly ShortKey[] } | undefined;
   /** Everybody whom the scenario made. */
   people: readonly User[];
   /** It ends every session of whoever makes it. */
   endsSessions: boolean;
+}
+
+/** A key that lacks one of the scopes that a call needs beside those of its route. */
+export interface ShortKey {
+  lacks: Scope;
+  key: ApiKey;
+  code: ErrorCode;
 }
 
 /** A call that must be refused, and have no effect. */
@@ -72,6 +80,7 @@ export async function refusedCalls(
     ...byCursor(arranged, all),
     ...bySecretOfAnotherKind(arranged, cast, all),
     ...bySuspendedOwner(arranged, cast),
+    ...byShortKey(arranged),
   ];
 }
 
@@ -203,6 +212,16 @@ function byOthers({ route, call, others }: Arranged, { name, headers }: Passing)
   const like: RefusedCall = { name: `${name}, random id`, route, call: unknown, headers, code };
   return [{ name, route, call, headers, like }];
 }
+
+/** The owner's own call by what has all scopes of the route, and not all that the call needs. */
+const byShortKey = ({ route, call, keys }: Arranged): RefusedCall[] =>
+  (keys?.short ?? []).map(({ lacks, key, code }) => ({
+    name: `key of owner without ${lacks}`,
+    route,
+    call,
+    headers: credentialsOf(key),
+    code,
+  }));
 
 /** Fields that the service alone sets, with values that somebody would like them to have. */
 const forbiddenFields: Readonly<Record<string, unknown>> = {

@@ -67,6 +67,8 @@ async function twoFiles(world: World): Promise<{ as: User; folder: string }> {
   return { as, folder: 'notes' };
 }
 
+const readsContent = { 'files:read': 'auth.scope_missing' } as const;
+
 export const filesRoutes: RouteScenarios<typeof routes> = {
   createFile: {
     arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
@@ -84,6 +86,7 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
     private: {
       arrange: async (world) => ({ ...(await readyFile(world)), body: { name: 'b.txt' } }),
       others: 'hidden',
+      alsoNeeds: readsContent,
     },
     public: {
       arrange: async (world) => ({ ...(await readyFile(world, 'public')), body: {} }),
@@ -125,6 +128,15 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
       others: 'files.file_forbidden',
       repeated: 'request.version_mismatch',
     },
+    published: {
+      async arrange(world) {
+        const call = await change(world);
+        return { ...call, body: { visibility: 'public' } };
+      },
+      others: 'hidden',
+      repeated: 'request.version_mismatch',
+      alsoNeeds: readsContent,
+    },
   },
   deleteFile: {
     private: { arrange: readyFile, others: 'hidden', repeated: 'files.file_not_found' },
@@ -136,7 +148,7 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
     pending: { arrange: uploadedFile, others: 'hidden', repeated: 'files.file_not_found' },
   },
   getFileContent: {
-    private: { arrange: readyFile, others: 'hidden' },
+    private: { arrange: readyFile, others: 'hidden', alsoNeeds: readsContent },
     public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
     ofPicture: {
       async arrange(world) {
@@ -147,6 +159,7 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
         return { as, params: { fileId: file.id }, query: { size: '64' } };
       },
       others: 'hidden',
+      alsoNeeds: readsContent,
     },
     inPost: {
       async arrange(world) {

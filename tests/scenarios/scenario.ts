@@ -26,13 +26,16 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
    * is no 404; `taken` where any id does.
    */
   unknownIds?: Readonly<Record<string, ErrorCode | 'taken'>>;
-  /** Scopes that the call needs beside those of its route. */
-  alsoNeeds?: readonly Scope[];
+  /** Scopes that the call needs beside those of its route, and what it is answered without each. */
+  alsoNeeds?: Readonly<Partial<Record<Scope, ErrorCode>>>;
   /** The call is good for minutes only: who makes it later arranges another. */
   isShortLived?: true;
   /** It ends every session of whoever makes it. */
   endsSessions?: true;
-  /** Administrators may do to all what others may do to their own. */
+  /**
+   * Administrators may do to all what others may do to their own; by the scope `admin`, without which
+   * they are as others.
+   */
   ruledByAdmins?: true;
   /** What a repeat is answered once it is done, where that is a refusal. */
   repeated?: ErrorCode;

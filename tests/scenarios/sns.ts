@@ -153,7 +153,7 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
       },
       others: 'sns.image_unusable',
       unknownIds: { 'body.fileIds.0': 'sns.image_unusable' },
-      alsoNeeds: ['files:read'],
+      alsoNeeds: { 'files:read': 'sns.image_unusable' },
     },
     forFollowers: {
       async arrange(world) {

@@ -154,13 +154,23 @@ describe('revocation', () => {
 });
 
 describeInProcess('the key of an administrator', () => {
-  it("introspects and revokes anybody's tokens", async () => {
+  it("introspects and revokes anybody's tokens by the scope `admin` alone", async () => {
     const { Users } = await import('../../../lib/identity/users.entity.ts');
     const world = await createWorld();
     const boss = await world.user('boss');
     await Users.patch({ userId: boss.id }).set({ role: 'admin' }).go();
-    const as = await world.apiKey(boss, ['account']);
     const kim = await world.user('kim');
+    const narrow = await world.apiKey(boss, ['account']);
+    expect(await introspect(world, narrow, boss.accessToken)).toMatchObject({ sub: boss.id });
+    for (const token of [kim.accessToken, kim.refreshToken]) {
+      expect(await introspect(world, narrow, token)).toEqual(inactive);
+      await world.call(revokeToken, { as: narrow, body: { token } });
+    }
+    await world.advance(5);
+    expect(await world.call(getMe, { as: kim })).toHaveStatus(200);
+
+    const { accessToken } = await world.callerWith(['account', 'admin'], boss);
+    const as = await world.apiKey({ accessToken }, ['account', 'admin']);
     expect(await introspect(world, as, kim.accessToken)).toMatchObject({ sub: kim.id });
     await world.call(revokeToken, { as, body: { token: kim.accessToken } });
     expect(await introspect(world, as, kim.accessToken)).toEqual(inactive);
