@@ -236,7 +236,7 @@ export const getFileContent = defineRoute({
   path: '/v1/files/{fileId}/content',
   summary: 'Be led to the content of a file',
   description:
-    'The link is good for five minutes, and takes `Range`. Pictures are shown, all else is kept. With `size` it leads to a picture as WebP, upright and without metadata; so it does for who sees the picture in a post alone, and names the post. What is not public takes the scope `files:read`.',
+    'The link is good for five minutes, and takes `Range`. Without `size` it leads to the original, with all the metadata in it, as an attachment. With `size` it leads to a picture as WebP, upright and without metadata, which browsers show; so it does for who sees the picture in a post alone, and names the post. What is not public takes the scope `files:read`.',
   auth: 'optional',
   params: fileParams,
   query: z.strictObject({

@@ -26,21 +26,14 @@ export function beginsAs(contentType: string, beginning: Uint8Array): boolean {
 export const isShown = (contentType: string) => shownTypes.has(contentType);
 
 /**
- * `Content-Disposition` (RFC 6266): shown where that is safe, else kept, under the file's name in both
- * spellings.
+ * `Content-Disposition` (RFC 6266) of an original: kept under the file's name in both spellings, never
+ * shown. Only we have made what is in a rendition.
  */
-export function dispositionOf({
-  name,
-  contentType,
-}: {
-  name: string;
-  contentType: string;
-}): string {
+export function attachmentNamed(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_');
   const full = encodeURIComponent(name).replace(
     /['()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-  const kind = isShown(contentType) ? 'inline' : 'attachment';
-  return `${kind}; filename="${plain}"; filename*=UTF-8''${full}`;
+  return `attachment; filename="${plain}"; filename*=UTF-8''${full}`;
 }

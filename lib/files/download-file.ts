@@ -2,7 +2,7 @@ import type { AnonymousCaller, UserCaller } from '../auth/caller.ts';
 import { presignDownload } from '../aws/presign.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { dispositionOf, isShown } from './content-types.ts';
+import { attachmentNamed, isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { findSeenFile } from './find-seen-file.ts';
 import { type RenditionSize, renditionSizes } from './image.ts';
@@ -38,7 +38,7 @@ export async function linkToContent(
     key: objectKey,
     // What a browser would run is no picture to it, wherever it opens it.
     contentType: isShown(file.contentType) ? file.contentType : 'application/octet-stream',
-    contentDisposition: dispositionOf(file),
+    contentDisposition: attachmentNamed(file.name),
     now,
     expiresInSeconds: linkSeconds,
   });

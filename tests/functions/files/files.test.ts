@@ -72,7 +72,7 @@ describe('a file', () => {
     expect(content.status).toBe(206);
     expect(await content.text()).toBe('PNG');
     expect(content.headers.get('content-disposition')).toBe(
-      `inline; filename="__ _1_.png"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      `attachment; filename="__ _1_.png"; filename*=UTF-8''${encodeURIComponent(name)}`,
     );
   });
 

@@ -54,6 +54,30 @@ describeInProcess('a file that is a picture', () => {
     );
   });
 
+  it('is kept as its original, and shown as a rendition that tells nothing beside its pixels', async () => {
+    const photo = await phonePhoto(300, 400);
+    const announced = { contentType: 'image/jpeg', visibility: 'public' } as const;
+    const { id: fileId } = await readyFile(world, kim, photo, announced);
+    await world.drain();
+    const contentOf = async (query: { size?: '64' | '256' | '1024' }) => {
+      const answer = await world.call(getFileContent, { params: { fileId }, query });
+      expect(answer).toHaveStatus(302);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      const content = await fetch(answer.headers.get('location') ?? '');
+      const kind = content.headers.get('content-disposition');
+      return { kind, bytes: Buffer.from(await content.arrayBuffer()) };
+    };
+    const original = await contentOf({});
+    expect(original.kind).toMatch(/^attachment;/);
+    expect(original.bytes.equals(photo)).toBe(true);
+    for (const size of ['64', '256', '1024'] as const) {
+      const { kind, bytes } = await contentOf({ size });
+      expect(kind).toBe('inline');
+      expect(bytes.subarray(8, 12).toString()).toBe('WEBP');
+      expect(bytes.includes('EXIF')).toBe(false);
+    }
+  });
+
   it.each([
     ['that takes more pixels than may be decoded', 'too_large', () => bombPng(), 'image/png'],
     ['that is one row of millions', 'too_large', () => bombPng(40_000_000, 1), 'image/png'],
