@@ -1,6 +1,7 @@
 import type { RequestCaller } from '../auth/caller.ts';
 import { scopeMissing } from '../auth/challenge.ts';
 import { AppError } from '../errors/app-error.ts';
+import { isThere } from '../identity/authors.ts';
 import { Users } from '../identity/users.entity.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
@@ -41,7 +42,7 @@ export function requireReader(caller: RequestCaller, file: StoredFile): void {
 export async function isPublished({ visibility, status, ownerId }: StoredFile): Promise<boolean> {
   if (visibility !== 'public' || status !== 'ready') return false;
   const { data: owner } = await Users.get({ userId: ownerId }).go({ consistent: true });
-  return owner !== null && owner.status !== 'deleted';
+  return owner !== null && isThere(owner);
 }
 
 /** Whether somebody may see a file by itself, wherever else it may be seen. */

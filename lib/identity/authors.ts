@@ -1,10 +1,11 @@
+import type { EntityItem } from 'electrodb';
 import { one } from '../model/read.ts';
 import type { Item } from '../model/write.ts';
 import { Users } from './users.entity.ts';
 
 /**
  * Names a user to be read together with others' items, as everybody may see them: one whose account
- * is deleted is not there.
+ * is deleted or suspended is not there.
  *
  * @example const [post, author] = await getTogether([postRead(postId), userRead(authorId)])
  */
@@ -12,9 +13,13 @@ export const userRead = (userId: string) => ({
   ...accountRead(userId),
   parse: (item: Item) => {
     const user = Users.parse({ Item: item }).data;
-    return user?.status === 'deleted' ? null : user;
+    return user && isThere(user) ? user : null;
   },
 });
 
-/** Names an account, also a deleted one, for what its owner or an administrator does with it. */
+/** Whether an account is there for others: not while it is deleted or suspended. */
+export const isThere = ({ status }: Pick<EntityItem<typeof Users>, 'status'>): boolean =>
+  status === 'active';
+
+/** Names an account, also a deleted or suspended one, for what its owner or an administrator does with it. */
 export const accountRead = (userId: string) => one(Users, { userId });

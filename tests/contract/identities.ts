@@ -1,11 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
+import { getMe } from '../../functions/identity/routes.ts';
 import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
-import { challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
+import type { IdKind } from '../../lib/schema/ids.ts';
+import { bodyOf, challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
 import { mailedToken } from '../support/mailed.ts';
+import { pngOf } from '../support/pictures.ts';
+import { readyFile } from '../support/ready-file.ts';
 import {
   type ApiKey,
   credentialsOf,
@@ -23,6 +27,8 @@ export interface Cast {
   outsider: User;
   /** Somebody whose account was suspended while they were signed in. */
   suspended: User;
+  /** Ids of what others could see of somebody before their account was suspended, one of a kind. */
+  ofSuspended: Readonly<Partial<Record<IdKind | 'handle', string>>>;
   /** Keys with all scopes that their owners can give; of the administrator also one without `admin`. */
   keys: { admin: ApiKey; narrowAdmin: ApiKey; outsider: ApiKey };
   /** Texts of keys that are not honoured, by what is wrong with them. */
@@ -58,13 +64,32 @@ export async function gatherCast(world: World): Promise<Cast> {
     outsider: await world.apiKey(outsider, holdableScopes('user')),
   };
   const refusedKeys = await refusedKeysOf(world, outsider, suspended, keys);
+  const ofSuspended = await shownBy(world, suspended);
   await suspend(suspended);
   const { user: challenged } = await userWithTotp(world, 'challenged');
   const { accessToken: mfaToken } = await challengedCaller(world, challenged);
   const verificationToken = await mailedToken(world, outsider.email, 'Verify your address');
   const revokedSessionId = gone.session.id;
   const refused = { refusedKeys, revokedSessionId };
-  return { admin, outsider, suspended, keys, ...refused, mfaToken, mailedToken: verificationToken };
+  return {
+    admin,
+    outsider,
+    suspended,
+    ofSuspended,
+    keys,
+    ...refused,
+    mfaToken,
+    mailedToken: verificationToken,
+  };
+}
+
+/** Shows everybody something of each kind. */
+async function shownBy(world: World, user: User): Promise<Cast['ofSuspended']> {
+  const { handle } = await bodyOf(world.call(getMe, { as: user }));
+  const { id: file } = await readyFile(world, user, await pngOf(4, 3), { visibility: 'public' });
+  const { id: post } = await world.post(user, 'Here I am');
+  await world.drain();
+  return { user: user.id, handle: `@${handle}`, post, file };
 }
 
 async function refusedKeysOf(

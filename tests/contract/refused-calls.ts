@@ -74,7 +74,7 @@ export async function refusedCalls(
   const isFirst = all.find(({ route }) => route.id === arranged.route.id) === arranged;
   return [
     ...(await byIdentity(arranged, cast, all)),
-    ...passing.flatMap((caller) => byId(arranged, caller, all)),
+    ...passing.flatMap((caller) => byId(arranged, caller, cast, all)),
     ...passing.filter(({ isOwner }) => !isOwner).flatMap((caller) => byOthers(arranged, caller)),
     ...(isFirst ? byUnknownField(arranged) : []),
     ...byCursor(arranged, all),
@@ -158,6 +158,7 @@ function byNobody(
 function byId(
   { name: scenario, route, call, unknownIds }: Arranged,
   { name: caller, headers }: Passing,
+  { ofSuspended }: Cast,
   all: readonly Arranged[],
 ): RefusedCall[] {
   // A cursor is bound to the filters that it was made with.
@@ -175,8 +176,11 @@ function byId(
     const answered = unknownIds[id.place] ?? code;
     if (answered === 'taken') return misshapenIds;
     const like: RefusedCall = { ...withId('random', randomLike(id)), code: answered };
+    // Whoever rules over accounts and what is theirs sees what others do not.
+    const suspended = isAdministration(route) ? undefined : ofSuspended[id.kind];
     return [
       { ...withId('random too', randomLike(id)), like },
+      ...(suspended === undefined ? [] : [{ ...withId('of somebody suspended', suspended), like }]),
       ...hiddenIds(
         id,
         all.filter(({ name }) => name !== scenario),
