@@ -39,10 +39,16 @@ export async function completeFile(ctx: Context<UserCaller>, fileId: string): Pr
   const change = Files.patch({ fileId })
     .set({ ...content, status: 'ready' })
     .add({ version: 1 })
-    .where(({ status }, { eq }) => eq(status, 'pending'));
+    // What is answered is told of the file as it was read.
+    .where((is, { eq }) => `${eq(is.status, 'pending')} AND ${eq(is.version, file.version)}`);
   return ctx.commit<FileView>(
     [
-      write(change, { otherwise: () => completedMeanwhile(ctx, fileId) }),
+      write(change, {
+        otherwise: (existing) =>
+          existing?.status === 'pending'
+            ? completeFile(ctx, fileId)
+            : completedMeanwhile(ctx, fileId),
+      }),
       write(Uploads.delete({ fileId })),
     ],
     toFileView(ready),

@@ -9,7 +9,8 @@ import { staysInSight } from './sight.ts';
 
 /**
  * Likes a post; liking it again changes nothing. Three requests, one more where it is liked
- * already: whether the author's account is deleted is known by the author alone.
+ * already and two where others like it at the same time: whether the author's account is deleted is
+ * known by the author alone.
  *
  * @throws AppError `sns.post_not_found`
  */
@@ -42,18 +43,19 @@ async function changeLike(
   const found = await findPost(ctx, postId);
   const { post } = found;
   const change = liked ? 1 : -1;
-  const isChanged = await commitCounted<boolean>(ctx, {
+  const told = await commitCounted<number | 'unknown'>(ctx, {
     post,
     change: { likeCount: change },
     writes: [
-      write<boolean>(edge, { otherwise: () => false }),
-      ...staysInSight<boolean>(ctx.caller.userId, found, 'sns.post_not_found'),
+      write<number | 'unknown'>(edge, { otherwise: () => 'unknown' }),
+      ...staysInSight<number | 'unknown'>(ctx.caller.userId, found, 'sns.post_not_found'),
     ],
-    outcome: true,
+    outcome: 'unknown',
+    outcomeAsRead: post.likeCount + change,
     otherwise: 'sns.post_not_found',
   });
-  if (isChanged) return { liked, likeCount: post.likeCount + change };
-  // The like may have come after the post was read.
+  if (told !== 'unknown') return { liked, likeCount: told };
+  // Others like it at the same time: only what is read now is a count that it had.
   const { likeCount } = (await readCounted(postId)) ?? post;
   return { liked, likeCount };
 }

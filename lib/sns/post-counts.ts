@@ -31,11 +31,13 @@ const mostMoves = 8;
 export type CountChange = Partial<Record<'likeCount' | 'replyCount', 1 | -1>>;
 
 export interface Counting<Outcome> {
-  post: Pick<Post, 'postId' | 'isSpread'>;
+  post: Pick<Post, 'postId' | 'isSpread' | 'countChanges'>;
   change: CountChange;
   /** What is written together with the count. */
   writes: readonly Write<Outcome>[];
   outcome: Outcome;
+  /** The outcome where nobody has changed the counts since the post was read. */
+  outcomeAsRead?: Outcome;
   /** The post is deleted, or gone. */
   otherwise: Otherwise<Outcome>;
   /** Also a deleted post counts, until it is removed. */
@@ -47,8 +49,8 @@ export async function commitCounted<Outcome>(
   ctx: Context,
   counting: Counting<Outcome>,
 ): Promise<Outcome> {
-  const { post, change, writes, outcome, otherwise, evenDeleted } = counting;
-  const { postId } = post;
+  const { post, change, writes, outcome, outcomeAsRead, otherwise, evenDeleted } = counting;
+  const { postId, countChanges } = post;
   const changes = { ...change, countChanges: 1 };
   const patience = config.spreadAfterConflicts;
   const onPost = (moves: number): Promise<Outcome> => {
@@ -81,12 +83,27 @@ export async function commitCounted<Outcome>(
       ],
       outcome,
     );
+  /** Where others have changed the counts, and nothing else is in the way, what is told is another. */
+  const asRead = (outcomeThen: Outcome): Promise<Outcome> => {
+    const counted = Posts.patch({ postId })
+      .add(changes)
+      .where(
+        (is, { eq, notExists }) =>
+          `${notExists(is.deletedAt)} AND ${notExists(is.isSpread)} AND ${countChanges === undefined ? notExists(is.countChanges) : eq(is.countChanges, countChanges)}`,
+      );
+    const contended = { after: patience, instead: () => spreadFirst(1) };
+    return ctx.commit(
+      [...writes, write(counted, { otherwise: () => onPost(0), contended })],
+      outcomeThen,
+    );
+  };
   const spreadFirst = async (moves: number) => {
     await spread(ctx, postId);
     return onShard(moves);
   };
   if (post.isSpread) return onShard(0);
-  return patience === 0 ? spreadFirst(0) : onPost(0);
+  if (patience === 0) return spreadFirst(0);
+  return outcomeAsRead === undefined ? onPost(0) : asRead(outcomeAsRead);
 }
 
 /** Not the commit of the request: what is counted there is still to come. */
@@ -159,7 +176,9 @@ export const shardsRead = (post: Post) =>
 export async function withShards(post: Post, parts: readonly (Counts | null)[]): Promise<Post> {
   // Folded meanwhile: what stood there stands on the post now.
   if (parts.includes(null)) return (await readCounted(post.postId)) ?? post;
-  return { ...post, ...sumOf([post, ...parts.filter((part) => part !== null)]) };
+  const { likeCount, replyCount } = sumOf([post, ...parts.filter((part) => part !== null)]);
+  // They are not read in one moment: what was added and taken back meanwhile may be seen by halves.
+  return { ...post, likeCount: Math.max(0, likeCount), replyCount: Math.max(0, replyCount) };
 }
 
 /** Folds the counts of spread posts back that stand still. Answers how many still change. */
