@@ -5,7 +5,7 @@ import { AppError } from '../errors/app-error.ts';
 import { attachmentNamed, isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { findSeenFile } from './find-seen-file.ts';
-import { type RenditionSize, renditionSizes } from './image.ts';
+import { type RenditionSize, renditionSizes, renditionType } from './image.ts';
 import { linkSeconds } from './link-seconds.ts';
 import { linkToRendition } from './renditions.ts';
 
@@ -16,6 +16,8 @@ export interface ContentQuery {
   post?: string | undefined;
 }
 
+type Reader = Context<UserCaller | AnonymousCaller>;
+
 /**
  * A link to the content of a file that the caller may see, or to a rendition of it.
  *
@@ -23,25 +25,50 @@ export interface ContentQuery {
  *   `files.not_an_image` · `files.image_refused`
  */
 export async function linkToContent(
-  { caller, now }: Context<UserCaller | AnonymousCaller>,
+  ctx: Reader,
   fileId: string,
-  { size, post }: ContentQuery,
+  query: ContentQuery,
 ): Promise<string> {
+  const { now } = ctx;
+  const content = await findContent(ctx, fileId, query);
+  if ('rendition' in content) return linkToRendition(fileId, content.rendition, now);
+  const { objectKey: key, contentType, contentDisposition } = content;
+  const expiresInSeconds = linkSeconds;
+  return presignDownload({ key, contentType, contentDisposition, now, expiresInSeconds });
+}
+
+/** The headers of what {@link linkToContent} leads to; the length of a rendition is not known. */
+export async function describeContent(
+  ctx: Reader,
+  fileId: string,
+  query: ContentQuery,
+): Promise<Record<string, string>> {
+  const content = await findContent(ctx, fileId, query);
+  const headers = { 'accept-ranges': 'bytes', 'cache-control': 'no-store' };
+  if ('rendition' in content) return { ...headers, 'content-type': renditionType };
+  return {
+    ...headers,
+    'content-type': content.contentType,
+    'content-disposition': content.contentDisposition,
+    'content-length': String(content.size),
+  };
+}
+
+async function findContent({ caller }: Reader, fileId: string, { size, post }: ContentQuery) {
   const { file, sight } = await findSeenFile(caller, fileId, post);
   if (size !== undefined || sight === 'renditions') {
     requireRendered(file);
-    return linkToRendition(fileId, size ?? renditionSizes[0], now);
+    return { rendition: size ?? renditionSizes[0] };
   }
   const { objectKey } = file;
   if (objectKey === undefined) throw new AppError('files.not_ready');
-  return presignDownload({
-    key: objectKey,
+  return {
+    objectKey,
     // What a browser would run is no picture to it, wherever it opens it.
     contentType: isShown(file.contentType) ? file.contentType : 'application/octet-stream',
     contentDisposition: attachmentNamed(file.name),
-    now,
-    expiresInSeconds: linkSeconds,
-  });
+    size: file.size,
+  };
 }
 
 function requireRendered({ contentType, image }: StoredFile): void {

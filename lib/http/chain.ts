@@ -32,6 +32,8 @@ export interface Call<R extends RouteDefinition, Ctx = Context<CallerOf<R>>> {
   page: PageRequest;
   /** Of routes with `ifMatch`: the version that the caller saw. */
   version: number;
+  /** Of routes with `alsoHead`: only headers are asked for. */
+  isHead: boolean;
   headers: Readonly<Record<string, string | undefined>>;
 }
 
@@ -53,10 +55,10 @@ const marginMilliseconds = 300;
 export function chain(
   route: RouteDefinition,
   links: readonly RouteMiddleware[],
-  work: (state: RouteRequest, headers: APIGatewayProxyEventV2['headers']) => unknown,
+  work: (state: RouteRequest, event: APIGatewayProxyEventV2) => unknown,
 ): RouteHandler {
   const through = middy<APIGatewayProxyEventV2, unknown>(
-    async (event: APIGatewayProxyEventV2) => work(stateOf(event), event.headers),
+    async (event: APIGatewayProxyEventV2) => work(stateOf(event), event),
     { timeoutEarlyInMillis: marginMilliseconds },
   );
   for (const link of [requestContext(route), problems(route), answer(route), ...links]) {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import type { Needs } from '../needs.ts';
 import { type Answer, type Call, chain, type RouteHandler } from './chain.ts';
 import { parsing } from './middleware/parsing.ts';
+import { isHeadRequest } from './request.ts';
 import type { RouteDefinition } from './route.ts';
 
 /** A route of which neither the work nor anything that it declares reads or writes the table. */
@@ -27,11 +28,13 @@ export function handleWithoutTable<R extends RouteWithoutTable>(
   route: R,
   run: (call: Call<R, ContextWithoutTable>) => Answer<R>,
 ): RouteHandler {
-  return chain(route, [parsing(route)], (state, headers) => {
+  return chain(route, [parsing(route)], (state, event) => {
     const { caller, now, requestId, log, params, query, body, page, version } = state;
+    const { headers } = event;
+    const isHead = isHeadRequest(event);
     const ctx = { caller, now, requestId, log };
     // The schemas of the route have made these what the types say.
-    return run({ ctx, params, query, body, page, version, headers } as Call<
+    return run({ ctx, params, query, body, page, version, isHead, headers } as Call<
       R,
       ContextWithoutTable
     >);

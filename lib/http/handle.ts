@@ -7,6 +7,7 @@ import { idempotency } from './middleware/idempotency.ts';
 import { limits } from './middleware/limits.ts';
 import { paging } from './middleware/paging.ts';
 import { parsing } from './middleware/parsing.ts';
+import { isHeadRequest } from './request.ts';
 import type { RouteDefinition } from './route.ts';
 
 /**
@@ -29,7 +30,7 @@ export function handle<R extends RouteDefinition>(
     paging(route),
     limits(route, 'body'),
   ];
-  return chain(route, links, async (state, headers) => {
+  return chain(route, links, async (state, event) => {
     if (state.replay) return state.replay.outcome;
     const commitOnce = createCommit({
       actor: callerId(state.caller),
@@ -46,9 +47,11 @@ export function handle<R extends RouteDefinition>(
       return commitOnce(writes, outcome);
     };
     const { caller, now, requestId, log, params, query, body, page, version } = state;
+    const { headers } = event;
+    const isHead = isHeadRequest(event);
     const ctx = { caller, now, requestId, log, commit };
     // The schemas of the route have made these what the types say.
-    const call = { ctx, params, query, body, page, version, headers } as Call<R>;
+    const call = { ctx, params, query, body, page, version, isHead, headers } as Call<R>;
     try {
       const outcome = await run(call);
       if (state.once && !committed) {

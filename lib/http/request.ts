@@ -18,6 +18,10 @@ function ipv6Prefix(address: string): string {
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
+/** Whether only the headers of the answer are asked for. */
+export const isHeadRequest = ({ requestContext }: APIGatewayProxyEventV2): boolean =>
+  requestContext.http.method === 'HEAD';
+
 const requestIdPattern = /^[A-Za-z0-9._-]{1,128}$/;
 
 /** The caller's `X-Request-Id` when it is a plain token, else the gateway's own id. */

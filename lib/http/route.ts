@@ -76,6 +76,11 @@ export interface RouteDefinition {
   path: `/${string}` | '$default';
   summary: string;
   description?: string;
+  /**
+   * Answers HEAD as well, as monitors and downloaders send it: what GET answers, without the body; or
+   * 200 of its own where GET leads elsewhere.
+   */
+  alsoHead?: true | RawResponse;
   auth: Auth;
   params?: z.ZodObject;
   query?: z.ZodObject;
@@ -175,6 +180,10 @@ export function requiredScopes(auth: Auth): readonly Scope[] {
 export function requiredCredential(auth: Auth): Credential | undefined {
   return typeof auth === 'object' && 'credential' in auth ? auth.credential : undefined;
 }
+
+/** By which methods a route is asked for. */
+export const methodsOf = ({ method, alsoHead }: RouteDefinition): readonly string[] =>
+  alsoHead ? [method, 'HEAD'] : [method];
 
 /** The success status of a route as a value. */
 export function successStatus(route: RouteDefinition): number {

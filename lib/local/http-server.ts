@@ -69,7 +69,8 @@ async function respond(
     : await answerOf(handle, request, body);
   const { status, headers } = answer;
   if (isTooLarge) headers.connection = 'close';
-  if (status !== 204 && status !== 304) {
+  const isHead = request.method === 'HEAD';
+  if (status !== 204 && status !== 304 && !(isHead && headers['content-length'])) {
     headers['content-length'] = String(answer.body ? Buffer.byteLength(answer.body) : 0);
   }
   try {
@@ -80,7 +81,7 @@ async function respond(
     response.writeHead(500, plain).end(message);
     return;
   }
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
+  response.end(isHead ? undefined : answer.body);
 }
 
 /** Answers what is no HTTP request. */

@@ -1,4 +1,4 @@
-import type { RouteDefinition } from '../http/route.ts';
+import { methodsOf, type RouteDefinition } from '../http/route.ts';
 import type { MatchedRoute } from './http-event.ts';
 
 /** A route and what of the path its parameters are. */
@@ -67,9 +67,11 @@ function addRoute(root: Segment, route: RouteDefinition): void {
       segment = segment.parameter;
     }
   }
-  const before = segment.routes.get(route.method)?.route;
-  if (before) throw new Error(`${before.id} and ${route.id} have the same path`);
-  segment.routes.set(route.method, { route, routeKey: `${route.method} ${route.path}`, params });
+  for (const method of methodsOf(route)) {
+    const before = segment.routes.get(method)?.route;
+    if (before) throw new Error(`${before.id} and ${route.id} have the same path`);
+    segment.routes.set(method, { route, routeKey: `${method} ${route.path}`, params });
+  }
 }
 
 function find(

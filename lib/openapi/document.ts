@@ -42,7 +42,11 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
   const documented = routes.filter(({ path }) => path !== '$default').sort(byDomainAndPath);
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const route of documented) {
-    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) };
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method.toLowerCase()]: operationOf(route),
+      ...(route.alsoHead && { head: headOperationOf(route, route.alsoHead) }),
+    };
   }
   const used = new Set(documented.map(domainOf));
   const document = createDocument(
@@ -142,6 +146,25 @@ function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
     ...parametersOf(route),
     ...(route.body && { requestBody: { required: true, content: bodyOf(route, route.body) } }),
     responses: responsesOf(route),
+  };
+}
+
+/** The operation of HEAD: what GET answers, or a 200 of its own, and no content. */
+function headOperationOf(
+  route: RouteDefinition,
+  alsoHead: true | RawResponse,
+): ZodOpenApiOperationObject {
+  const { responses, ...operation } = operationOf(
+    alsoHead === true ? route : { ...route, responses: { 200: alsoHead } },
+  );
+  const bare = Object.entries(responses as Record<string, ZodOpenApiResponseObject>).map(
+    ([status, { description, headers }]) => [status, { description, headers }],
+  );
+  return {
+    ...operation,
+    operationId: `${route.id}.head`,
+    summary: `${route.summary}: headers alone`,
+    responses: Object.fromEntries(bare) as ZodOpenApiResponsesObject,
   };
 }
 

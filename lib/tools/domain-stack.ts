@@ -1,4 +1,4 @@
-import type { RouteDefinition } from '../http/route.ts';
+import { methodsOf, type RouteDefinition } from '../http/route.ts';
 import type { Invocable } from '../invocables.ts';
 import { queueName } from '../queue/queue.ts';
 import { carriedFolders } from './carried-packages.ts';
@@ -64,7 +64,7 @@ function carriedBy({ kind, definition }: Invocable): string[] {
 function triggersOf({ kind, definition }: Invocable) {
   switch (kind) {
     case 'route':
-      return { events: [{ httpApi: httpEvent(definition) }] };
+      return { events: httpEvents(definition) };
     case 'worker':
       return {
         events: [
@@ -111,8 +111,10 @@ function triggersOf({ kind, definition }: Invocable) {
   }
 }
 
-function httpEvent({ method, path }: RouteDefinition) {
-  return path === '$default' ? '*' : { method, path };
+function httpEvents(route: RouteDefinition) {
+  const { path } = route;
+  if (path === '$default') return [{ httpApi: '*' }];
+  return methodsOf(route).map((method) => ({ httpApi: { method, path } }));
 }
 
 function roleOf(invocable: Invocable) {

@@ -2,6 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { etagOf } from '../etag.ts';
 import { Reply } from '../reply.ts';
+import { isHeadRequest } from '../request.ts';
 import { type RouteDefinition, successStatus } from '../route.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
 
@@ -14,7 +15,7 @@ export function answer(route: RouteDefinition): RouteMiddleware {
     after: async (request) => {
       const state = stateOf(request.event);
       const reply = toReply(route, request.response);
-      const response = route.responses[reply.status];
+      const response = responseOf(route, reply.status, isHeadRequest(request.event));
       if (!response) throw new Error(`${route.id} does not declare ${reply.status}`);
       request.response =
         response instanceof z.ZodType
@@ -22,6 +23,11 @@ export function answer(route: RouteDefinition): RouteMiddleware {
           : rawAnswer(reply, response.contentType);
     },
   };
+}
+
+function responseOf({ alsoHead, responses }: RouteDefinition, status: number, isHead: boolean) {
+  const ownOfHead = isHead && status === 200 && typeof alsoHead === 'object';
+  return ownOfHead ? alsoHead : responses[status];
 }
 
 function toReply(route: RouteDefinition, value: unknown): Reply {

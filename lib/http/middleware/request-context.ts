@@ -1,14 +1,24 @@
 import { createHash } from 'node:crypto';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { now } from '../../clock.ts';
 import { createLog } from '../../log.ts';
 import { metrics } from '../../metrics.ts';
 import { rateHeaders } from '../rate-headers.ts';
-import { requestIdOf, sourceOf } from '../request.ts';
+import { isHeadRequest, requestIdOf, sourceOf } from '../request.ts';
 import type { RouteDefinition } from '../route.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { type RouteMiddleware, setState, stateOf } from './state.ts';
 
 const strictPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+/** RFC 9110, 9.3.2: the length of what GET would send is told. */
+function leaveBodyOut(response: APIGatewayProxyStructuredResultV2): void {
+  const { body = '', isBase64Encoded } = response;
+  const length = Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+  response.headers = { 'content-length': length, ...response.headers };
+  delete response.body;
+  delete response.isBase64Encoded;
+}
 
 /** Begins the request's context, and ends every answer, good or bad, with its headers and log. */
 export function requestContext(route: RouteDefinition): RouteMiddleware {
@@ -25,6 +35,7 @@ export function requestContext(route: RouteDefinition): RouteMiddleware {
       ...response.headers,
       'x-request-id': requestId,
     };
+    if (isHeadRequest(event)) leaveBodyOut(response);
     const milliseconds = Math.round(performance.now() - startedAt);
     const status = response.statusCode ?? 200;
     metrics({ route: route.id }, { requests: 1, errors: status >= 500 ? 1 : 0, milliseconds });
