@@ -60,10 +60,14 @@ const credential = {
   id: base64url(1364),
   rawId: base64url(1364),
   type: z.literal('public-key'),
-  authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish(),
+  // WebAuthn Level 3, 5.4.5: values that are not known count as none.
+  authenticatorAttachment: z.string().max(40).nullish(),
   clientExtensionResults: z
-    .strictObject({ credProps: z.strictObject({ rk: z.boolean().optional() }).optional() })
-    .optional(),
+    .record(z.string(), z.unknown())
+    .optional()
+    .meta({
+      description: 'Nothing is made of it: browsers and passkey managers add what they know',
+    }),
 };
 
 const clientDataJSON = base64url(4096);
