@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '../schema/ids.ts';
 import { text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
+import { mediaType, normalMediaType } from './content-types.ts';
 import { imageRefusals, type RenditionSize } from './image.ts';
 
 export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
@@ -18,11 +19,14 @@ const mostLinks = 100;
 const visibility = z.enum(['private', 'company', 'public']);
 const status = z.enum(['pending', 'ready', 'failed']);
 
-/** RFC 9110: type and subtype, without parameters. */
 const contentType = z
   .string()
-  .max(127)
-  .regex(/^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*$/, 'must be a media type');
+  .max(255)
+  .regex(mediaType, 'must be a media type')
+  .transform(normalMediaType)
+  .meta({
+    description: 'Media type by RFC 9110; kept in lower case, but for values of parameters',
+  });
 
 const fileName = text({ min: 1, max: 255 }).refine(
   (name) => !/[/\\]/.test(name) && name !== '.' && name !== '..',

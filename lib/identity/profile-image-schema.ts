@@ -5,7 +5,9 @@ import { announcedFile, renditionSize } from '../files/schema.ts';
 /** What {@link announcedFile} says, of a picture. */
 export const uploadProfileImageInput = announcedFile.omit({ companyId: true }).extend({
   name: announcedFile.shape.name.default('profile-image').meta({ example: 'me.jpg' }),
-  contentType: z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']),
+  contentType: announcedFile.shape.contentType
+    .pipe(z.enum(['image/png', 'image/jpeg', 'image/gif', 'image/webp']))
+    .meta({ example: 'image/jpeg' }),
   size: z.int().min(1).max(largestImage).meta({ description: 'Bytes' }),
 });
 
