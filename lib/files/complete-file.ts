@@ -61,14 +61,14 @@ type Content = { objectKey: string; sha256?: string } | 'missing' | 'replaced' |
 async function assembleContent(file: StoredFile): Promise<Content> {
   await assembleParts(file);
   const objectKey = assembledKey(file.fileId);
-  const upload = await lookAt(objectKey);
+  const upload = await lookAt(objectKey, file.size);
   if (!upload) return 'missing';
   return isAsAnnounced(file, upload) ? { objectKey } : 'refused';
 }
 
 /** Copies what has come by a form to where no form reaches. */
 async function keepContent(file: StoredFile): Promise<Content> {
-  const upload = await lookAt(uploadKey(file.fileId));
+  const upload = await lookAt(uploadKey(file.fileId), file.size);
   if (!upload) return 'missing';
   if (!isAsAnnounced(file, upload)) return 'refused';
   const objectKey = contentKey(file.fileId, upload.etag);
@@ -84,17 +84,15 @@ interface Upload {
 }
 
 /** What the client has put there so far: its size and how it begins. */
-async function lookAt(Key: string): Promise<Upload | undefined> {
+async function lookAt(Key: string, announced: number): Promise<Upload | undefined> {
+  // S3 refuses a range of an empty object; its form has let no other size in.
+  const Range = announced === 0 ? undefined : `bytes=0-${beginningLength - 1}`;
   try {
-    const { ETag, ContentRange, Body } = await s3().send(
-      new GetObjectCommand({
-        Bucket,
-        Key,
-        Range: `bytes=0-${beginningLength - 1}`,
-      }),
+    const { ETag, ContentRange, ContentLength, Body } = await s3().send(
+      new GetObjectCommand({ Bucket, Key, Range }),
     );
     const beginning = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    const size = Number(ContentRange?.split('/')[1]);
+    const size = ContentRange ? Number(ContentRange.split('/')[1]) : (ContentLength ?? 0);
     return { etag: String(ETag), size, beginning };
   } catch (error) {
     if (isGone(error)) return undefined;

@@ -45,7 +45,7 @@ const sha256 = z.string().regex(/^[\da-f]{64}$/, 'must be a SHA-256 in lower-cas
 export const announcedFile = z.strictObject({
   name: fileName.meta({ example: '회의록.pdf' }),
   contentType: contentType.meta({ example: 'application/pdf' }),
-  size: z.int().min(1).max(largestFile).meta({ description: 'Bytes' }),
+  size: z.int().min(0).max(largestFile).meta({ description: 'Bytes' }),
   sha256: sha256.optional(),
   companyId: id('company').optional(),
   folder: folder.default(''),
