@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fold } from '../search/fold.ts';
 import type { User } from './user-view.ts';
 
 /** What a profile says until its owner says otherwise. */
@@ -16,14 +17,11 @@ const longestBase = 20;
 const suffixBytes = 4;
 
 /**
- * A handle made of a name: `Kim Lee` → `kim_lee`. A name without enough Latin letters gives `user`;
+ * A handle made of a name: `Kim Lee` → `kim_lee`, `Łukasz` → `lukasz`. A name without enough Latin letters gives `user`;
  * the address is never used, because a handle is public. With `unique` a random suffix is added.
  */
 export function handleOf(name: string, { unique }: { unique: boolean }): string {
-  const base = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const base = fold(name)
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, longestBase);

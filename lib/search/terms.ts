@@ -1,3 +1,5 @@
+import { fold } from './fold.ts';
+
 /*
  * How names are found by how they begin. A name is stored under terms: itself from each of its words
  * on, folded so that case, width, accents and half-typed syllables make no difference, and once more
@@ -12,7 +14,12 @@ export interface SearchTerm {
 
 /** Sorts before all letters: who is called just so comes before those who have more names. */
 const betweenWords = '-';
-const mostWords = 4;
+/** As many words as a name of 80 characters can have. */
+const mostWords = 40;
+/** Whoever looks by initial consonants begins with the first of them. */
+const mostWordsByInitials = 4;
+/** Each is an item: those of two names and what else changes with them are one transaction. */
+const mostTerms = 48;
 const longestTerm = 48;
 
 /** Letters in the order of the keys that type them; index by code point from the start of each block. */
@@ -39,18 +46,6 @@ const isSyllable = (letter: string) => {
   return code >= firstSyllable && code <= lastSyllable;
 };
 
-/** Case, width and accents taken away; Hangul put together to syllables where it makes some. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .toLowerCase()
-    .replaceAll('ς', 'σ')
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .normalize('NFKC');
-}
-
 /** The keys by which a letter is typed: a syllable is as long as its parts. */
 function typed(letter: string): string {
   return Array.from(letter.normalize('NFD'))
@@ -70,7 +65,7 @@ function initial(letter: string): string {
 }
 
 const wordsOf = (text: string) =>
-  plain(text)
+  fold(text)
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter(Boolean);
 
@@ -96,10 +91,12 @@ export function termsOf(texts: readonly string[]): SearchTerm[] {
     return words.slice(0, mostWords).flatMap((_, index) => {
       const rest = words.slice(index);
       const isHangul = hasSyllable(rest) || consonants.test(rest.join(''));
-      return [toTerm('f', rest, typed), ...(isHangul ? [toTerm('i', rest, initial)] : [])];
+      const hasInitials = isHangul && index < mostWordsByInitials;
+      return [toTerm('f', rest, typed), ...(hasInitials ? [toTerm('i', rest, initial)] : [])];
     });
   });
-  return [...new Map(terms.map((term) => [`${term.shard}${term.term}`, term])).values()];
+  const distinct = new Map(terms.map((term) => [`${term.shard}${term.term}`, term]));
+  return [...distinct.values()].slice(0, mostTerms);
 }
 
 /**
