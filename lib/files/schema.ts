@@ -28,13 +28,13 @@ const contentType = z
     description: 'Media type by RFC 9110; kept in lower case, but for values of parameters',
   });
 
-const fileName = text({ min: 1, max: 255 }).refine(
+const fileName = text({ min: 1, max: 255, isName: true }).refine(
   (name) => !/[/\\]/.test(name) && name !== '.' && name !== '..',
   'must not contain slashes',
 );
 
 /** `''` is the root. */
-const folder = text({ max: 255 }).refine(
+const folder = text({ max: 255, isName: true }).refine(
   (path) => path === '' || path.split('/').every((part) => part !== '' && !/^\.\.?$/.test(part)),
   'must be names parted by single slashes',
 );

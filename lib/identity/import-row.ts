@@ -80,7 +80,12 @@ const firebaseRow = z
   .object({
     email: address,
     emailVerified: z.boolean().default(false),
-    displayName: name.optional().catch(undefined),
+    displayName: z
+      .string()
+      .transform((given) => given.replace(/\p{Bidi_Control}/gu, ''))
+      .pipe(name)
+      .optional()
+      .catch(undefined),
     createdAt: z
       .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
       .pipe(openedAt)

@@ -13,7 +13,7 @@ const base64url = (maxLength: number) =>
     .max(maxLength)
     .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url');
 
-const passkeyName = text({ min: 1, max: 80 }).meta({ example: "Kim's laptop" });
+const passkeyName = text({ min: 1, max: 80, isName: true }).meta({ example: "Kim's laptop" });
 
 export const passkeyRegistrationOptionsInput = z.strictObject({
   /** May be left out within ten minutes of the sign-in. */
@@ -62,12 +62,9 @@ const credential = {
   type: z.literal('public-key'),
   // WebAuthn Level 3, 5.4.5: values that are not known count as none.
   authenticatorAttachment: z.string().max(40).nullish(),
-  clientExtensionResults: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .meta({
-      description: 'Nothing is made of it: browsers and passkey managers add what they know',
-    }),
+  clientExtensionResults: z.record(z.string(), z.unknown()).optional().meta({
+    description: 'Nothing is made of it: browsers and passkey managers add what they know',
+  }),
 };
 
 const clientDataJSON = base64url(4096);

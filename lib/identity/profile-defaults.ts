@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { fold } from '../search/fold.ts';
+import { isReserved } from './reserved-handles.ts';
 import type { User } from './user-view.ts';
 
 /** What a profile says until its owner says otherwise. */
@@ -17,7 +18,8 @@ const longestBase = 20;
 const suffixBytes = 4;
 
 /**
- * A handle made of a name: `Kim Lee` → `kim_lee`, `Łukasz` → `lukasz`. A name without enough Latin letters gives `user`;
+ * A handle made of a name: `Kim Lee` → `kim_lee`, `Łukasz` → `lukasz`. A name without enough Latin letters,
+ * or whose handle is reserved, gives `user`;
  * the address is never used, because a handle is public. With `unique` a random suffix is added.
  */
 export function handleOf(name: string, { unique }: { unique: boolean }): string {
@@ -25,6 +27,6 @@ export function handleOf(name: string, { unique }: { unique: boolean }): string 
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, longestBase);
-  const readable = base.length >= shortestHandle ? base : 'user';
+  const readable = base.length >= shortestHandle && !isReserved(base) ? base : 'user';
   return unique ? `${readable}_${randomBytes(suffixBytes).toString('hex')}` : readable;
 }

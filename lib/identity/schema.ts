@@ -5,6 +5,7 @@ import { id } from '../schema/ids.ts';
 import { graphemeLength, text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
 import { accountAddress, address } from './address.ts';
+import { isReserved } from './reserved-handles.ts';
 
 export const exampleUserId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 export const exampleKeyId = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
@@ -14,9 +15,10 @@ export const exampleSessionId = 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w';
 export const handle = z
   .string()
   .regex(/^[A-Za-z0-9_]{3,30}$/, 'must be 3–30 of a–z, 0–9 and _')
+  .refine((value) => !isReserved(value), 'is reserved')
   .meta({ example: 'kim' });
 
-export const name = text({ min: 1, max: 80 }).meta({ example: 'Kim' });
+export const name = text({ min: 1, max: 80, isName: true }).meta({ example: 'Kim' });
 export const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee and code' });
 
 export const locale = z
@@ -105,7 +107,7 @@ export const signUpView = z.object({
 export type SignUpView = z.input<typeof signUpView>;
 
 export const device = z.object({
-  name: text({ min: 1, max: 100 }).meta({ example: "Kim's phone" }),
+  name: text({ min: 1, max: 100, isName: true }).meta({ example: "Kim's phone" }),
   platform: text({ min: 1, max: 40 }).meta({ example: 'ios' }),
 });
 
@@ -408,7 +410,7 @@ export type IntrospectionView = z.input<typeof introspectionView>;
 const knownScope = z.enum(scopes).meta({ id: 'Scope', example: 'posts:read' });
 
 export const createApiKeyInput = z.strictObject({
-  name: text({ min: 1, max: 100 }).meta({ example: 'Nightly report' }),
+  name: text({ min: 1, max: 100, isName: true }).meta({ example: 'Nightly report' }),
   /** In any order; naming one twice is naming it once. */
   scopes: z
     .array(knownScope)

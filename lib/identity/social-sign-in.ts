@@ -145,7 +145,8 @@ async function openAccount(
   takenFrom?: string,
 ): Promise<SocialSignInView> {
   const { identity, verified, device } = asked;
-  const parsed = nameSchema.safeParse(identity.name);
+  // Providers take direction marks in names; what is left without them is the same name.
+  const parsed = nameSchema.safeParse(identity.name?.replace(/\p{Bidi_Control}/gu, ''));
   const name = parsed.success ? parsed.data : nameOfNobody;
   const wanted = handleOf(name, { unique: false });
   const [handleOwner, first] = await getTogether(

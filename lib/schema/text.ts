@@ -21,10 +21,18 @@ export interface TextLimits {
   max: number;
   /** Keep line breaks and tabs; other control characters are always refused. */
   multiline?: boolean;
+  /**
+   * It stands among other text, in lists and mails: characters that turn the direction of what is
+   * around it, or of its own end, are refused (`invoice_fdp.exe` can look like `invoice_exe.pdf`).
+   */
+  isName?: boolean;
 }
 
-/** Neither white space nor anything that leaves no mark by itself: joiners, fillers, direction marks. */
-const visible = /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
+/**
+ * Neither white space nor anything that leaves no mark by itself: joiners, fillers, direction marks, and
+ * the two symbols that are drawn as nothing, the blank of Braille and the null notehead.
+ */
+const visible = /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
 
 /** One cluster can carry any number of combining marks; this bounds what a text can weigh. */
 const maxCodeUnitsPerGrapheme = 32;
@@ -38,13 +46,17 @@ const controlsButLineBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0
  * Schema of text that people write: NFC-normalised, trimmed, measured in grapheme clusters; NUL,
  * other control characters and lone surrogates are refused. Text that must not be empty must show.
  */
-export function text({ min = 0, max, multiline = false }: TextLimits) {
+export function text({ min = 0, max, multiline = false, isName = false }: TextLimits) {
   const refused = multiline ? controlsButLineBreaks : controls;
   return z
     .string()
     .max(max * maxCodeUnitsPerGrapheme, `must have at most ${max} characters`)
     .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
     .refine((value) => !refused.test(value), 'must not contain control characters')
+    .refine(
+      (value) => !(isName && /\p{Bidi_Control}/u.test(value)),
+      'must not contain characters that set the direction of text',
+    )
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
       z.string().superRefine((value, context) => {

@@ -13,6 +13,9 @@ describe('a handle made of a name', () => {
     ["O'Brien-Smith", 'o_brien_smith'],
     ['김', 'user'],
     ['Ab', 'user'],
+    ['Admin', 'user'],
+    ['Sup port', 'user'],
+    ['Admin Kim', 'admin_kim'],
     ['✨', 'user'],
   ])('%s', (name, handle) => {
     expect(handleOf(name, { unique: false })).toBe(handle);
