@@ -11,6 +11,19 @@ describe('the tags in a text', () => {
     ['C# a#b &#39; /#path #1 #2026 # #! #_', []],
     ['https://example.com/#top www.example.com/a#b HTTPS://x.y/?q=#z #real', ['real']],
     ['#️⃣ #️⃣abc', []],
+    ['（https://example.com/a）#감상', ['감상']],
+    ['「https://example.com/a」#감상 https://example.com/a。#끝', ['감상', '끝']],
+    ['(https://example.com/a)#tag <https://example.com/b>#other', ['tag', 'other']],
+    ['https://en.wikipedia.org/wiki/A_(b)#History', []],
+    ['https://ko.wikipedia.org/wiki/서울#역사 https://example.com/日本/#top', []],
+    ['#نرم‌افزار و #کتاب‌ها', ['نرم‌افزار', 'کتاب‌ها']],
+    ['#il·lusió #col·lecció', ['il·lusió', 'col·lecció']],
+    ['#ナカグロ・タグ ・#東京・#大阪', ['ナカグロ・タグ', '東京', '大阪']],
+    ['#ශ්‍රී #צה״ל #בית־ספר', ['ශ්‍රී', 'צה״ל', 'בית־ספר']],
+    ['#foo/#bar #a/b', ['foo', 'bar', 'a']],
+    ['#tag· #dot・ #end\u200c!', ['tag', 'dot', 'end']],
+    ['❤️#love 1️⃣#one 👍🏽#ok', ['love', 'one', 'ok']],
+    ['#👩‍💻 #·a', []],
     [
       Array.from({ length: 12 }, (_, index) => `#tag${index}`).join(' '),
       Array.from({ length: 10 }, (_, index) => `tag${index}`),
@@ -30,8 +43,19 @@ describe('the tags in a text', () => {
   });
 
   it('are what can be asked for', () => {
-    for (const tag of ['seoul', '서울', '2026년', '_a']) expect(isTag(tag)).toBe(true);
-    for (const text of ['', '#seoul', 'a b', 'a-b', '2026', '\u0301a', 'a'.repeat(51)]) {
+    for (const tag of ['seoul', '서울', '2026년', '_a', 'il·lusió', 'نرم‌افزار'])
+      expect(isTag(tag)).toBe(true);
+    for (const text of [
+      '',
+      '#seoul',
+      'a b',
+      'a-b',
+      '2026',
+      '\u0301a',
+      'a·',
+      '·a',
+      'a'.repeat(51),
+    ]) {
       expect(isTag(text)).toBe(false);
     }
   });
@@ -42,7 +66,13 @@ describe('the handles in a text', () => {
     ['@kim, @Lee_1: hello (@han)', ['kim', 'Lee_1', 'han']],
     ['@kim @KIM', ['kim']],
     ['안녕 @kim님', ['kim']],
-    ['kim@example.com a@kim .@dot @@kim @kim@mastodon.social', []],
+    ['고마워@kim ありがとう@lee さん', ['kim', 'lee']],
+    ['.@dot (@kim) -@lee "@han" 、@choi', ['dot', 'kim', 'lee', 'han', 'choi']],
+    ['https://example.com/a（@kim さん）', ['kim']],
+    ['（https://example.com/a）@kim (https://example.com/a)@lee', ['kim', 'lee']],
+    ['kim@example.com a@kim @@kim @kim@mastodon.social', []],
+    ['kim.@ezweb.example k+@kim a-@kim 김@example.com é@kim.example', []],
+    ['고마워@kim. ❤️@lee', ['kim', 'lee']],
     [`@ab @${'a'.repeat(31)}`, []],
     ['https://example.com/@kim @real.', ['real']],
     [
