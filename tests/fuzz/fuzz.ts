@@ -6,7 +6,7 @@ import type { Operation } from './operations.ts';
 import { type FuzzCase, failureId, type Phase, type Report } from './report.ts';
 import type { Change, PlainRequest } from './request.ts';
 import { type Mishap, runSteps, stepsOf } from './sequences.ts';
-import { createSession, type Session } from './session.ts';
+import { createSession, type Session, Unarranged } from './session.ts';
 import { OutOfReach, type Target } from './target.ts';
 
 /** How much is tried: counts for a test, or time. */
@@ -79,7 +79,8 @@ async function checkScenarios(session: Session, operation: Operation): Promise<v
         session.report.skipped.set(operation.id, error.message);
         return;
       }
-      fail(`the scenario ${name} cannot be arranged: ${String(error)}`);
+      if (!(error instanceof Unarranged)) throw error;
+      fail(error.message);
       continue;
     }
     if (operation.needsCaller && others !== 'same' && others !== 'own') {

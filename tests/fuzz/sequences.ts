@@ -129,7 +129,12 @@ async function runStep(
   if (!answer) return undefined;
   harvest(stage, operation, user, request, answer);
   if (answer.status === 401 && operation.needsCaller) {
-    stage.tenants[user] = await session.target.signIn(user === 0 ? 'first' : 'second');
+    try {
+      stage.tenants[user] = await session.target.signIn(user === 0 ? 'first' : 'second');
+    } catch (error) {
+      const message = `nobody can sign in afterwards: ${String(error)}`;
+      return wrong([{ oracle: 'never succeeds', message }]);
+    }
   }
   if (answer.status >= 400) return undefined;
   const later = [

@@ -9,7 +9,7 @@ import {
   reportOf,
 } from './report.ts';
 import { applyChanges, curlLine, type PlainRequest, webRequest } from './request.ts';
-import { type Answer, ask, NoAnswer, type Target } from './target.ts';
+import { type Answer, ask, NoAnswer, OutOfReach, type Scenario, type Target } from './target.ts';
 
 export interface Attempt {
   findings: readonly Finding[];
@@ -34,14 +34,14 @@ export interface Session {
   /**
    * The call of a scenario, arranged anew only when it cannot be made again.
    *
-   * @throws OutOfReach
+   * @throws OutOfReach · Unarranged
    */
   callOf: (operation: Operation, scenario: number) => Promise<PlainRequest>;
-  /** Sends what a case says, on a call that succeeds. */
+  /** Sends what a case says, on a call that succeeds; without one there is no request. */
   tryCase: (
     operation: Operation,
     fuzzCase: SingleCase,
-  ) => Promise<Attempt & { request: PlainRequest }>;
+  ) => Promise<Attempt & { request: PlainRequest | undefined }>;
   /** Whether a failure is in the report already. */
   isKnown: (operation: Operation, finding: Finding) => boolean;
   /** Writes findings down, each once; `request` shows them. */
@@ -51,6 +51,17 @@ export interface Session {
     fuzzCase: FuzzCase,
     request: PlainRequest | undefined,
   ) => void;
+}
+
+/** A call could not be prepared, though it could be if the API did as its document says. */
+export class Unarranged extends Error {
+  override readonly name = 'Unarranged';
+}
+
+/** What is found where a call could not be prepared. @throws what is no {@link Unarranged} */
+function findingOf(error: unknown): Finding {
+  if (!(error instanceof Unarranged)) throw error;
+  return { oracle: 'never succeeds', message: error.message };
 }
 
 /** Access tokens live for 15 minutes. */
@@ -93,7 +104,7 @@ export function createSession(target: Target): Session {
     const known = kept.get(key);
     if (known && Date.now() - known.madeAt < oldestCall) return known.request;
     const arranged = target.scenarios(operation)[scenario];
-    const request = arranged ? await arranged.arrange() : exampleOf(operation);
+    const request = arranged ? await arrangedCall(arranged) : exampleOf(operation);
     kept.set(key, { request, madeAt: Date.now() });
     return request;
   }
@@ -103,16 +114,11 @@ export function createSession(target: Target): Session {
     if (operation.method === 'GET' || answer.status >= 400) return;
     const key = `${operation.id} ${scenario}`;
     if (!repeatable.has(key)) {
-      const request = await callOf(operation, scenario);
-      const { answer: second, findings } = await attempt(operation, request, 1);
-      const id = operation.id;
       const label = 'as it succeeds, once more';
-      record(
-        operation,
-        findings,
-        { phase: 1, seed: 0, operation: id, scenario, label, changes: [] },
-        request,
-      );
+      const { id } = operation;
+      const fuzzCase = { phase: 1, seed: 0, operation: id, scenario, label, changes: [] } as const;
+      const { answer: second, findings, request } = await attemptOn(operation, fuzzCase);
+      record(operation, findings, fuzzCase, request);
       repeatable.set(key, (second?.status ?? 500) < 400);
     }
     if (repeatable.get(key)) return;
@@ -151,17 +157,30 @@ export function createSession(target: Target): Session {
     }
   }
 
+  async function attemptOn(
+    operation: Operation,
+    { scenario, changes, phase, mustRefuse }: SingleCase,
+  ): Promise<Attempt & { request: PlainRequest | undefined }> {
+    let call: PlainRequest;
+    try {
+      call = await callOf(operation, scenario);
+    } catch (error) {
+      return { findings: [findingOf(error)], answer: undefined, request: undefined };
+    }
+    const request = applyChanges(call, changes);
+    return { ...(await attempt(operation, request, phase, mustRefuse)), request };
+  }
+
   return {
     target,
     judge,
     report,
     callOf,
     attempt,
-    async tryCase(operation, { scenario, changes, phase, mustRefuse }) {
-      const request = applyChanges(await callOf(operation, scenario), changes);
-      const attempted = await attempt(operation, request, phase, mustRefuse);
-      if (attempted.answer) await used(operation, scenario, attempted.answer);
-      return { ...attempted, request };
+    async tryCase(operation, fuzzCase) {
+      const attempted = await attemptOn(operation, fuzzCase);
+      if (attempted.answer) await used(operation, fuzzCase.scenario, attempted.answer);
+      return attempted;
     },
     isKnown(operation, finding) {
       const id = failureId(operation.id, finding);
@@ -169,6 +188,15 @@ export function createSession(target: Target): Session {
     },
     record,
   };
+}
+
+async function arrangedCall({ name, arrange }: Scenario): Promise<PlainRequest> {
+  try {
+    return await arrange();
+  } catch (cause) {
+    if (cause instanceof OutOfReach) throw cause;
+    throw new Unarranged(`the scenario ${name} cannot be arranged: ${String(cause)}`, { cause });
+  }
 }
 
 /** The call that the document's examples make. */

@@ -46,6 +46,9 @@ const freshAddress = ({ email }: User) => `fresh.${email}`;
 
 const freshHandle = ({ id }: User) => `Fresh_${id.slice(-20)}`;
 
+/** The subject of an identity that signs in to no account yet. */
+const freshSubject = () => randomUUID();
+
 const google = { provider: 'google' } as const;
 const firebase = { provider: 'firebase' } as const;
 
@@ -65,7 +68,7 @@ const signInAgain = (world: World, { email, password }: User) =>
   bodyOf(world.call(login, { body: { email, password } }));
 
 async function link(world: World, as: Caller, provider: IdentityProvider): Promise<void> {
-  const body = { idToken: await world.idToken({ provider, subject: 'linked' }) };
+  const body = { idToken: await world.idToken({ provider, subject: freshSubject() }) };
   await bodyOf(world.call(linkIdentity, { as, params: { provider }, body }));
 }
 
@@ -165,7 +168,11 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     ofNewcomer: {
       async arrange(world) {
         const email = freshAddress(await world.user('kim'));
-        const idToken = await world.idToken({ subject: 'new', email, emailVerified: true });
+        const idToken = await world.idToken({
+          subject: freshSubject(),
+          email,
+          emailVerified: true,
+        });
         const device = { name: "Kim's phone", platform: 'ios' };
         return { params: google, body: { idToken, device } };
       },
@@ -173,7 +180,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     },
     ofKnownIdentity: {
       async arrange(world) {
-        const idToken = await world.idToken({ provider: 'firebase', subject: 'known' });
+        const idToken = await world.idToken({ provider: 'firebase', subject: freshSubject() });
         const call = { params: firebase, body: { idToken } };
         await bodyOf(world.call(socialSignIn, call));
         return call;
@@ -186,7 +193,11 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
         const token = await verificationToken(world, kim);
         await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));
         const { email } = kim;
-        const idToken = await world.idToken({ subject: 'merged', email, emailVerified: true });
+        const idToken = await world.idToken({
+          subject: freshSubject(),
+          email,
+          emailVerified: true,
+        });
         return { params: google, body: { idToken } };
       },
       others: 'same',
@@ -194,7 +205,11 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     ofAddressOnlyTheIssuerVerified: {
       async arrange(world) {
         const { email } = await world.user('kim');
-        const idToken = await world.idToken({ subject: 'owner', email, emailVerified: true });
+        const idToken = await world.idToken({
+          subject: freshSubject(),
+          email,
+          emailVerified: true,
+        });
         return { params: google, body: { idToken } };
       },
       others: 'same',
@@ -202,7 +217,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     withoutAddress: {
       async arrange(world) {
         const { email } = await world.user('kim');
-        const idToken = await world.idToken({ subject: 'unverified', email });
+        const idToken = await world.idToken({ subject: freshSubject(), email });
         return { params: google, body: { idToken } };
       },
       others: 'same',
@@ -219,18 +234,21 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     ofFirst: {
       async arrange(world) {
         const as = await world.user('kim');
-        return { as, params: google, body: { idToken: await world.idToken({ subject: 'kim' }) } };
+        return {
+          as,
+          params: google,
+          body: { idToken: await world.idToken({ subject: freshSubject() }) },
+        };
       },
       others: 'own',
     },
     again: {
       async arrange(world) {
-        const { as } = await linkedKim(world, 'google');
-        return {
-          as,
-          params: google,
-          body: { idToken: await world.idToken({ subject: 'linked' }) },
-        };
+        const as = await world.user('kim');
+        const subject = freshSubject();
+        const body = { idToken: await world.idToken({ subject }) };
+        await bodyOf(world.call(linkIdentity, { as, params: google, body }));
+        return { as, params: google, body: { idToken: await world.idToken({ subject }) } };
       },
       others: 'auth.identity_taken',
     },
@@ -242,7 +260,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
     },
     besideAnother: {
       async arrange(world) {
-        const body = { idToken: await world.idToken({ subject: 'kim' }) };
+        const body = { idToken: await world.idToken({ subject: freshSubject() }) };
         const as = await bodyOf(world.call(socialSignIn, { params: google, body }));
         await link(world, as, 'firebase');
         return { as, params: firebase };
