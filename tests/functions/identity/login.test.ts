@@ -77,7 +77,9 @@ describeInProcess('login, where addresses must be verified', () => {
     expect(await world.call(login, { body })).toBeProblem('auth.email_not_verified');
 
     const token = await mailedToken(world, body.email, 'Verify your address');
-    const verified = await world.request('POST', '/v1/auth/email/verify', { body: { token } });
+    const verified = await world.request('POST', '/v1/auth/email/verify', {
+      body: { token, password: body.password },
+    });
     expect(verified).toHaveStatus(204);
     expect(await world.call(login, { body })).toHaveStatus(200);
   });

@@ -239,7 +239,8 @@ describe('changePassword', () => {
     expect(tokens).toHaveLength(2);
     const answers = [];
     for (const token of tokens) answers.push(await reset(world, token, 'mine once more'));
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 410]);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.toSorted((one, other) => one - other)).toEqual([204, 410]);
   });
 
   it('tells the owner what else signs in to the account', async () => {
