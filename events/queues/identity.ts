@@ -51,7 +51,7 @@ export const sendIdentityMail = defineQueue({
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
     ses: ['SendEmail'],
-    secrets: ['sealing-key'],
+    secrets: ['mailed-token-key'],
   },
 });
 

@@ -209,7 +209,7 @@ export const login = defineRoute({
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', ...beginSessionNeeds],
     indexes: ['gsi1'],
-    secrets: ['signing-keys', 'sealing-key'],
+    secrets: ['signing-keys', 'refresh-token-key'],
   },
   memoryMb: hashingMemoryMb,
 });
@@ -242,7 +242,7 @@ export const socialSignIn = defineRoute({
   },
   needs: {
     dynamodb: ['BatchGetItem', ...beginSessionNeeds],
-    secrets: ['signing-keys', 'sealing-key'],
+    secrets: ['signing-keys', 'refresh-token-key'],
   },
 });
 
@@ -326,7 +326,7 @@ export const refresh = defineRoute({
   examples: { body: { refreshToken: exampleRefreshToken }, response: exampleTokens },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'],
-    secrets: ['signing-keys', 'sealing-key'],
+    secrets: ['signing-keys', 'refresh-token-key'],
   },
 });
 
@@ -472,7 +472,7 @@ export const enrolTotp = defineRoute({
       qrSvg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 53 53"></svg>',
     },
   },
-  needs: { dynamodb: ['GetItem', 'PutItem'], secrets: ['sealing-key'] },
+  needs: { dynamodb: ['GetItem', 'PutItem'], secrets: ['second-factor-key'] },
 });
 
 export const confirmTotp = defineRoute({
@@ -492,7 +492,10 @@ export const confirmTotp = defineRoute({
     body: { code: '123456' },
     response: { recoveryCodes: Array.from({ length: 10 }, () => '4f9k-2m7x-q0r8-z5tw') },
   },
-  needs: { dynamodb: ['GetItem', 'UpdateItem', 'ConditionCheckItem'], secrets: ['sealing-key'] },
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem', 'ConditionCheckItem'],
+    secrets: ['second-factor-key'],
+  },
 });
 
 export const removeTotp = defineRoute({
@@ -534,7 +537,7 @@ export const introspectToken = defineRoute({
       exp: 1_795_254_000,
     },
   },
-  needs: { dynamodb: ['GetItem'], secrets: ['sealing-key'] },
+  needs: { dynamodb: ['GetItem'], secrets: ['refresh-token-key'] },
 });
 
 export const revokeToken = defineRoute({
@@ -552,7 +555,7 @@ export const revokeToken = defineRoute({
   examples: { body: { token: exampleRefreshToken } },
   needs: {
     dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'PutItem'],
-    secrets: ['sealing-key'],
+    secrets: ['refresh-token-key'],
   },
 });
 
@@ -579,7 +582,7 @@ export const answerChallenge = defineRoute({
   examples: { body: { code: '123456' }, response: exampleLogin },
   needs: {
     dynamodb: ['BatchGetItem', ...beginSessionNeeds],
-    secrets: ['signing-keys', 'sealing-key'],
+    secrets: ['signing-keys', 'refresh-token-key', 'second-factor-key'],
   },
 });
 
@@ -628,7 +631,7 @@ export const passkeyRegistrationOptions = defineRoute({
       excludeCredentials: [],
     },
   },
-  needs: { dynamodb: ['GetItem'], secrets: ['sealing-key'] },
+  needs: { dynamodb: ['GetItem'], secrets: ['passkey-challenge-key'] },
   memoryMb: hashingMemoryMb,
 });
 
@@ -656,7 +659,7 @@ export const registerPasskey = defineRoute({
   },
   needs: {
     dynamodb: ['GetItem', 'PutItem', 'ConditionCheckItem'],
-    secrets: ['sealing-key'],
+    secrets: ['passkey-challenge-key'],
   },
 });
 
@@ -713,7 +716,7 @@ export const passkeySignInOptions = defineRoute({
       allowCredentials: [],
     },
   },
-  needs: { secrets: ['sealing-key'] },
+  needs: { secrets: ['passkey-challenge-key'] },
 });
 
 export const passkeySignIn = defineRoute({
@@ -751,7 +754,7 @@ export const passkeySignIn = defineRoute({
   },
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', ...beginSessionNeeds],
-    secrets: ['signing-keys', 'sealing-key'],
+    secrets: ['signing-keys', 'refresh-token-key', 'passkey-challenge-key'],
   },
 });
 

@@ -1,8 +1,23 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import type { SecretName } from '../needs.ts';
 import { readSecret } from '../secrets.ts';
 
-/** The secret `sealing-key`: 32 bytes each, base64url; the first seals, all open. */
+/** What is sealed or hashed, and by which secret: whoever holds that can make it. */
+const secretOf = {
+  cursor: 'sealing-key',
+  once: 'sealing-key',
+  'refresh-token': 'refresh-token-key',
+  'email-verification': 'mailed-token-key',
+  'password-reset': 'mailed-token-key',
+  totp: 'second-factor-key',
+  'recovery-code': 'second-factor-key',
+  'passkey-challenge': 'passkey-challenge-key',
+} as const satisfies Record<string, SecretName>;
+
+export type Purpose = keyof typeof secretOf;
+
+/** Such a secret: 32 bytes each, base64url; the first seals, all open. */
 export const sealingKeys = z.object({ keys: z.array(z.string().length(43)).min(1) });
 
 const algorithm = 'aes-256-gcm';
@@ -11,8 +26,8 @@ const tagBytes = 16;
 
 const derived = new Map<string, Buffer>();
 
-async function keysFor(purpose: string): Promise<Buffer[]> {
-  const { keys } = sealingKeys.parse(JSON.parse(await readSecret('sealing-key')));
+async function keysFor(purpose: Purpose): Promise<Buffer[]> {
+  const { keys } = sealingKeys.parse(JSON.parse(await readSecret(secretOf[purpose])));
   return keys.map((key) => {
     const name = `${purpose}:${key}`;
     const known = derived.get(name);
@@ -29,7 +44,7 @@ async function keysFor(purpose: string): Promise<Buffer[]> {
  * Encrypts and authenticates `text` (AES-256-GCM under a key of its own for each purpose), bound to
  * `context`: it opens only with the same purpose and context.
  */
-export async function seal(purpose: string, context: string, text: string): Promise<string> {
+export async function seal(purpose: Purpose, context: string, text: string): Promise<string> {
   const [key] = await keysFor(purpose);
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key as Buffer, nonce).setAAD(Buffer.from(context));
@@ -38,7 +53,7 @@ export async function seal(purpose: string, context: string, text: string): Prom
 }
 
 /** Opens what {@link seal} made. @throws Error when it was changed or bound to something else */
-export async function open(purpose: string, context: string, sealed: string): Promise<string> {
+export async function open(purpose: Purpose, context: string, sealed: string): Promise<string> {
   const bytes = Buffer.from(sealed, 'base64url');
   // base64url of other lengths or with stray bits also decodes; only the canonical text is ours.
   if (bytes.toString('base64url') !== sealed || bytes.length < nonceBytes + tagBytes) {
@@ -60,7 +75,7 @@ export async function open(purpose: string, context: string, sealed: string): Pr
 }
 
 /** Keyed hash (HMAC-SHA-256, base64url) of `text` for one purpose, by each key: the newest first. */
-export async function keyedHashes(purpose: string, text: string): Promise<string[]> {
+export async function keyedHashes(purpose: Purpose, text: string): Promise<string[]> {
   const keys = await keysFor(purpose);
   return keys.map((key) => createHmac('sha256', key).update(text).digest('base64url'));
 }

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { publishedKeysAge, signingKeySet, verificationKeySet } from '../auth/keys.ts';
 import { accessTokenSeconds } from '../auth/tokens.ts';
 import type { SecretName } from '../needs.ts';
-import { makeSecrets, makeSigningKey } from './make-secrets.ts';
+import { missingCredentialSecrets, separateSealingKey } from './credential-secrets.ts';
+import { makeSecrets, makeSigningKey, type Secrets } from './make-secrets.ts';
 import type { SecretStore } from './secret-store.ts';
 
 /** The store may answer an older text for a moment. */
@@ -35,7 +36,9 @@ export interface Rotation {
 /**
  * Puts a new signing key in place while requests go on: every verifier can know it before anybody
  * signs with it, and the keys before it stay until their last tokens have expired. A stage without
- * secrets gets all of them.
+ * secrets gets all of them. One of before, when `sealing-key` stood for all credentials, gets the secrets
+ * for them, and by the next rotation a `sealing-key` that makes none: in between, functions of before and
+ * of now both work.
  *
  * @throws Error in one line when the secrets cannot be read or another rotation came in between
  */
@@ -76,19 +79,44 @@ export async function rotateKeys(
   };
 }
 
-const names = ['signing-keys', 'verification-keys', 'sealing-key'] as const;
+const names = [
+  'signing-keys',
+  'verification-keys',
+  'refresh-token-key',
+  'mailed-token-key',
+  'second-factor-key',
+  'passkey-challenge-key',
+  'sealing-key',
+] as const satisfies SecretName[];
 
 /** All secrets, or `undefined` when the stage has none yet. */
-async function readAll(store: SecretStore): Promise<Record<SecretName, string> | undefined> {
+async function readAll(store: SecretStore): Promise<Secrets | undefined> {
   const texts = await Promise.all(
     names.map(async (name) => [name, await store.read(name)] as const),
   );
-  const missing = texts.filter(([, text]) => text === undefined).map(([name]) => name);
-  if (missing.length === names.length) return undefined;
+  const found = texts.filter(([, text]) => text !== undefined);
+  if (found.length === 0) return undefined;
+  const present = Object.fromEntries(found) as Partial<Secrets>;
+  const added = await separateCredentials(store, present);
+  const missing = names.filter((name) => present[name] === undefined && added[name] === undefined);
   if (missing.length > 0) {
     throw new Error(`${missing.join(' and ')} cannot be found: restore it before keys are changed`);
   }
-  return Object.fromEntries(texts) as Record<SecretName, string>;
+  return { ...present, ...added } as Secrets;
+}
+
+/** Writes what a stage of before needs next; answers the secrets that are new. */
+async function separateCredentials(
+  store: SecretStore,
+  present: Partial<Secrets>,
+): Promise<Partial<Secrets>> {
+  const missing = missingCredentialSecrets(present);
+  for (const [name, text] of missing) await store.write(name, text);
+  if (missing.length > 0) return Object.fromEntries(missing);
+  const sealing = separateSealingKey(present);
+  if (sealing === undefined) return {};
+  await store.write('sealing-key', sealing);
+  return { 'sealing-key': sealing };
 }
 
 async function readKeys(store: SecretStore): Promise<string> {

@@ -15,13 +15,34 @@ interface SigningKey {
   alg: 'EdDSA';
 }
 
-/** Makes new keys: one that signs tokens, its public half, and one that seals cursors and records. */
+/** Secrets that hold keys of 32 bytes (`lib/auth/seal.ts`). */
+const symmetricSecrets = [
+  'refresh-token-key',
+  'mailed-token-key',
+  'second-factor-key',
+  'passkey-challenge-key',
+  'sealing-key',
+] as const satisfies SecretName[];
+
+type SymmetricSecret = (typeof symmetricSecrets)[number];
+
+/** Those with which somebody could be let in. */
+export type CredentialSecret = Exclude<SymmetricSecret, 'sealing-key'>;
+
+const isSymmetric = (name: SecretName): name is SymmetricSecret =>
+  (symmetricSecrets as readonly SecretName[]).includes(name);
+
+export const newSymmetricKey = () => randomBytes(32).toString('base64url');
+
+/** Makes all secrets of a stage, each of its own. */
 export function makeSecrets(): Secrets {
   const { d, ...publicKey } = makeSigningKey();
   return {
     'signing-keys': keySet({ ...publicKey, d }),
     'verification-keys': keySet(publicKey),
-    'sealing-key': keySet(randomBytes(32).toString('base64url')),
+    ...(Object.fromEntries(
+      symmetricSecrets.map((name) => [name, keySet(newSymmetricKey())]),
+    ) as Record<SymmetricSecret, string>),
   };
 }
 
@@ -42,7 +63,7 @@ export function checkSecret(name: SecretName, text: string): void {
   const { keys } = parse(text);
   if (!Array.isArray(keys) || keys.length === 0) throw new Error('it holds no keys');
   for (const key of keys as unknown[]) {
-    if (name === 'sealing-key') {
+    if (isSymmetric(name)) {
       if (typeof key !== 'string' || Buffer.from(key, 'base64url').length !== 32) {
         throw new Error('a key is not 32 bytes in base64url');
       }
@@ -51,7 +72,7 @@ export function checkSecret(name: SecretName, text: string): void {
   }
 }
 
-const keySet = (key: unknown) => JSON.stringify({ keys: [key] });
+export const keySet = (...keys: unknown[]) => JSON.stringify({ keys });
 
 function parse(text: string): { keys?: unknown } {
   try {

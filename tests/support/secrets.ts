@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
+import type { SecretName } from '../../lib/needs.ts';
 
 /** Makes an Ed25519 key as the secrets keep it. */
 export async function makeSigningKey() {
@@ -20,9 +21,19 @@ export async function writeSigningKeys(folder: string, keys: readonly SigningKey
   await writeFile(join(folder, 'signing-keys.json'), JSON.stringify({ keys }));
 }
 
+const symmetricSecrets: readonly SecretName[] = [
+  'refresh-token-key',
+  'mailed-token-key',
+  'second-factor-key',
+  'passkey-challenge-key',
+  'sealing-key',
+];
+
 /** Fills `folder` with all secrets that a stage has. */
 export async function writeSecrets(folder: string): Promise<void> {
   await writeSigningKeys(folder, [await makeSigningKey()]);
-  const sealingKeys = { keys: [randomBytes(32).toString('base64url')] };
-  await writeFile(join(folder, 'sealing-key.json'), JSON.stringify(sealingKeys));
+  for (const name of symmetricSecrets) {
+    const keys = [randomBytes(32).toString('base64url')];
+    await writeFile(join(folder, `${name}.json`), JSON.stringify({ keys }));
+  }
 }

@@ -17,6 +17,13 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const credentialSecrets = [
+  'refresh-token-key',
+  'second-factor-key',
+  'mailed-token-key',
+  'passkey-challenge-key',
+];
+
 const start = new Date('2026-01-15T09:30:00.000Z');
 const minutes = (count: number) => new Date(start.getTime() + count * 60_000);
 const wait = async () => undefined;
@@ -98,12 +105,36 @@ describe('rotateKeys', () => {
     expect(await signing()).toBe(created);
   });
 
-  it('changes nothing when a secret is missing', async () => {
+  it.each(['signing-keys', 'refresh-token-key', 'sealing-key'])(
+    'changes nothing when %s is missing',
+    async (name) => {
+      await rotate(start);
+      const before = await verifying();
+      await rm(join(folder, `secrets/${name}.json`));
+      await expect(rotate(minutes(1))).rejects.toThrow(`${name} cannot be found`);
+      expect(await verifying()).toEqual(before);
+    },
+  );
+
+  it('gives credentials secrets of their own where one stood for all, in two steps', async () => {
     await rotate(start);
-    const before = await verifying();
-    await rm(join(folder, 'secrets/signing-keys.json'));
-    await expect(rotate(minutes(1))).rejects.toThrow('signing-keys cannot be found');
-    expect(await verifying()).toEqual(before);
+    const [former] = (await read('sealing-key')).keys;
+    for (const name of credentialSecrets) await rm(join(folder, `secrets/${name}.json`));
+
+    await rotate(minutes(1));
+    expect((await read('sealing-key')).keys).toEqual([former]);
+    const kept = await Promise.all(credentialSecrets.map(async (name) => (await read(name)).keys));
+    expect(kept.map((keys) => keys[0]).filter((key) => key === former)).toEqual([]);
+    expect(kept.map((keys) => keys.includes(former))).toEqual([true, true, false, false]);
+
+    await rotate(minutes(2));
+    expect((await read('sealing-key')).keys).toHaveLength(1);
+    expect((await read('sealing-key')).keys).not.toContain(former);
+    const separate = await read('sealing-key');
+    await rotate(minutes(3));
+    expect(await read('sealing-key')).toEqual(separate);
+    const again = await Promise.all(credentialSecrets.map(async (name) => (await read(name)).keys));
+    expect(again).toEqual(kept);
   });
 });
 
