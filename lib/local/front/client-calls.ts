@@ -9,6 +9,8 @@ export interface ClientCall {
   /** Traced to the function: with its permissions the client acts. */
   call: ServiceCall;
   body: Readable;
+  /** To be called where the body is not read: what has begun to read it would stand in the way. */
+  letGo: () => Promise<void>;
 }
 
 /** Fields of a form come before its file, and are no longer than this. */
@@ -21,9 +23,13 @@ export async function readClientCall(incoming: IncomingMessage): Promise<ClientC
   const isForm = /^multipart\/form-data/i.test(headers['content-type'] ?? '');
   if (!isForm) {
     const token = new URL(url, 'http://localhost').searchParams.get('X-Amz-Security-Token');
-    return { call: callOf(operation, input, token ?? ''), body: incoming };
+    return {
+      call: callOf(operation, input, token ?? ''),
+      body: incoming,
+      letGo: async () => undefined,
+    };
   }
-  const source = incoming[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const source = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let head = Buffer.alloc(0);
   while (head.length < longestFields && !/name="file"/i.test(head.toString('latin1'))) {
     const { value, done } = await source.next();
@@ -35,6 +41,9 @@ export async function readClientCall(incoming: IncomingMessage): Promise<ClientC
   return {
     call: callOf(operation, { ...input, Key }, fieldIn(fields, 'x-amz-security-token')),
     body: Readable.from(joined(head, source), { objectMode: false }),
+    letGo: async () => {
+      await source.return?.();
+    },
   };
 }
 

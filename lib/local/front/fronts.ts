@@ -70,10 +70,11 @@ export async function startFronts<Service extends ServiceName>(
     const front = createFront({ service, desk, pass, durable });
 
     const relayClient = async (incoming: IncomingMessage, answered: ServerResponse) => {
-      const { call, body } = await readClientCall(incoming);
+      const { call, body, letGo } = await readClientCall(incoming);
       const refusal = desk.admit(call);
       if (refusal) {
-        await readToEnd(incoming);
+        await letGo();
+        if (!(await readToEnd(incoming))) answered.setHeader('connection', 'close');
         return deliver(answered, refused(protocol, refusal));
       }
       await relay(agent, target, { incoming, body, answered });

@@ -12,7 +12,7 @@ import {
 import { deleteMe } from '../../../functions/identity/routes.ts';
 import type { CreateFileInput } from '../../../lib/files/schema.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
-import { upload } from '../../support/upload.ts';
+import { formOf, upload } from '../../support/upload.ts';
 import { createWorld, type SignedIn, type User, type World } from '../../support/world.ts';
 
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
@@ -100,6 +100,15 @@ describe('a file', () => {
     expect(again.body).toMatchObject({ status: 'ready', sha256: sha256(png), version: 2 });
     const content = await fetch((await contentOf(kim, id)).location);
     expect(Buffer.from(await content.arrayBuffer()).equals(png)).toBe(true);
+  });
+
+  it('is refused by storage without a field of its form, and the next is taken', async () => {
+    const kim = await world.user('kim');
+    const { upload: form } = await announcing(kim);
+    const { url, fields } = formOf(form);
+    const { 'Content-Type': _type, ...others } = fields;
+    expect(await upload({ url, fields: others }, png)).toMatchObject({ code: 'AccessDenied' });
+    expect(await upload(form, png)).toMatchObject({ status: 204 });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { S3Refusal } from './refusal.ts';
 
 /** A form as far as S3 reads it: the fields before the file, and the file. */
@@ -9,24 +10,40 @@ export interface FormBody {
   file: AsyncIterable<Buffer>;
 }
 
+/** Gives what `work` makes of a body in parts, and lets go of what it did not read of it. */
+async function readingOf<Result>(
+  body: Readable,
+  work: (parts: AsyncIterator<Buffer>) => Promise<Result>,
+): Promise<Result> {
+  // One that is not let go stands in the way of whoever reads on, for ever.
+  const parts = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  try {
+    return await work(parts);
+  } finally {
+    await parts.return?.();
+  }
+}
+
 const largestFields = 20_480;
 
 const malformed = (message: string) => new S3Refusal(400, 'MalformedPOSTRequest', message);
 
 /**
- * Reads `multipart/form-data` up to its file, and the file as it arrives.
+ * Reads `multipart/form-data` up to its file, and the file as it arrives, while `work` does.
  *
  * @throws S3Refusal MalformedPOSTRequest, or MaxPostPreDataLengthExceededError
  */
-export async function readForm(
+export const withForm = <Result>(
   contentType: string,
-  body: AsyncIterable<Buffer>,
-): Promise<FormBody> {
+  body: Readable,
+  work: (form: FormBody) => Promise<Result>,
+): Promise<Result> => readingOf(body, async (source) => work(await readForm(contentType, source)));
+
+async function readForm(contentType: string, source: AsyncIterator<Buffer>): Promise<FormBody> {
   const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
   if (!boundary) throw malformed('The body has no boundary');
   const delimiter = Buffer.from(`\r\n--${boundary}`);
-  const source = body[Symbol.asyncIterator]();
   // As if a part went before: the first delimiter then looks like the others.
   let rest: Buffer = Buffer.from('\r\n');
   let taken = 0;

@@ -1,6 +1,6 @@
 import { checksumNames, compareChecksums, statedChecksums } from './checksums.ts';
 import { answer, type BucketExchange, headerOf } from './exchange.ts';
-import { readForm } from './form-body.ts';
+import { type FormBody, withForm } from './form-body.ts';
 import { refuseLongKey } from './keys.ts';
 import { describedBy } from './object-headers.ts';
 import { checksumHeaders } from './objects.ts';
@@ -16,9 +16,13 @@ import { writeXml } from './xml.ts';
  *
  * @throws S3Refusal
  */
-export async function postObject(exchange: BucketExchange, stackNow: Date): Promise<void> {
-  const { store, bucket, request } = exchange;
-  const form = await readForm(headerOf(exchange, 'content-type'), request);
+export const postObject = (exchange: BucketExchange, stackNow: Date): Promise<void> =>
+  withForm(headerOf(exchange, 'content-type'), exchange.request, (form) =>
+    takeForm(exchange, form, stackNow),
+  );
+
+async function takeForm(exchange: BucketExchange, form: FormBody, stackNow: Date): Promise<void> {
+  const { store, bucket } = exchange;
   const { fields } = form;
   authenticatePolicy(fields);
   const key = (fields.get('key') ?? '').replace(/\$\{filename\}/g, () => form.fileName);

@@ -94,7 +94,7 @@ export function createService(store: Store) {
       }
       const refusal = error instanceof S3Refusal ? error : internal(error);
       const isBodiless = request.method === 'HEAD';
-      await readToEnd(request);
+      if (!(await readToEnd(request))) response.setHeader('connection', 'close');
       answer(
         { response },
         refusal.status,
