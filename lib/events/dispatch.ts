@@ -5,6 +5,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { Origin } from '../auth/caller.ts';
 import { sqs } from '../aws/sqs.ts';
 import { createLog } from '../log.ts';
+import { metrics } from '../metrics.ts';
 import type { Item } from '../model/write.ts';
 import { queueUrl, sendEnvelopes } from '../queue/enqueue.ts';
 import { type Envelope, toEnvelope } from '../queue/message.ts';
@@ -15,7 +16,7 @@ import type { ChangeRule } from './change.ts';
 /**
  * Makes the Lambda function that turns the table's stream into messages. When a queue cannot be
  * reached, all is given back and comes again. A change that a rule fails at would fail for ever and
- * hold up everything behind it: it goes to `deadLetters` at once, as an event that this function
+ * hold up everything behind it: it is counted and goes to `deadLetters` at once, as an event that this function
  * takes again when the rule is mended.
  *
  * @param id Of the function.
@@ -50,6 +51,7 @@ export function dispatch(
         untellable.push(record);
       }
     }
+    if (untellable.length > 0) metrics({ function: id }, { untoldChanges: untellable.length });
     const [first] = Records;
     try {
       await traced({ functionId: id, requestId: `stream:${first?.eventID}` }, () =>

@@ -100,7 +100,6 @@ type EventImage = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage'
 function toEventRecord(record: StreamRecord, arn: string): DynamoDBRecord {
   const change = record.dynamodb ?? {};
   const { Keys, NewImage, OldImage, ApproximateCreationDateTime } = change;
-  const image = (value: Image | undefined) => value && (encodeBytes(value) as EventImage);
   const { PrincipalId, Type } = record.userIdentity ?? {};
   return {
     eventID: record.eventID ?? '',
@@ -114,9 +113,9 @@ function toEventRecord(record: StreamRecord, arn: string): DynamoDBRecord {
       ...(ApproximateCreationDateTime && {
         ApproximateCreationDateTime: ApproximateCreationDateTime.getTime() / 1000,
       }),
-      ...(Keys && { Keys: image(Keys) as EventImage }),
-      ...(NewImage && { NewImage: image(NewImage) as EventImage }),
-      ...(OldImage && { OldImage: image(OldImage) as EventImage }),
+      ...(Keys && { Keys: toEventImage(Keys) }),
+      ...(NewImage && { NewImage: toEventImage(NewImage) }),
+      ...(OldImage && { OldImage: toEventImage(OldImage) }),
       SequenceNumber: change.SequenceNumber ?? '',
       SizeBytes: change.SizeBytes ?? 0,
       StreamViewType: change.StreamViewType ?? 'NEW_AND_OLD_IMAGES',
@@ -124,9 +123,17 @@ function toEventRecord(record: StreamRecord, arn: string): DynamoDBRecord {
   };
 }
 
-function encodeBytes(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(encodeBytes);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, encodeBytes(part)]));
+const toEventImage = (image: Image): EventImage =>
+  Object.fromEntries(Object.entries(image).map(([name, value]) => [name, toEventValue(value)]));
+
+function toEventValue(value: AttributeValue): EventImage[string] {
+  // DynamoDB Local leaves the type of an empty map out, in streams alone.
+  if (Object.keys(value).length === 0) return { M: {} };
+  if (value.M) return { M: toEventImage(value.M) };
+  if (value.L) return { L: value.L.map(toEventValue) };
+  if (value.B) return { B: base64(value.B) };
+  if (value.BS) return { BS: value.BS.map(base64) };
+  return value as EventImage[string];
 }
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');

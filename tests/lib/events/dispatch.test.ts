@@ -198,6 +198,17 @@ describeInProcess('dispatch', () => {
     expect(await receive()).toMatchObject([{ id: `${Records[1]?.eventID}.0`, subject: second }]);
   });
 
+  it('parks a change whose image it cannot read', async () => {
+    const { queue, receive } = await newQueue([noteCreated]);
+    const parked = await newQueue([]);
+    const unreadable = recordOf({ after: imageOf(newNoteId(), 'a') });
+    Object.assign(unreadable.dynamodb?.NewImage ?? {}, { preferences: {} });
+    const run = dispatch('test.dispatch', rules, [queue], queueName(parked.queue));
+    expect(await run({ Records: [unreadable] })).toEqual(done);
+    expect(await receive()).toEqual([]);
+    expect(await parked.receiveBodies()).toEqual([{ Records: [unreadable] }]);
+  });
+
   it('gives back all when what it cannot tell cannot be parked', async () => {
     const { queue } = await newQueue([noteCreated]);
     const poison = recordOf({ after: imageOf(newNoteId(), 'longer than the message takes') });
