@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { defaultDataDir, environmentFile } from '../local/settings.ts';
 import { bundling } from './bundling.ts';
@@ -206,6 +206,7 @@ export default class Stacks {
         'Fn::ImportValue': exportNames.httpApiUrl.replace(/\$\{sls:stage\}/, this.#stage),
       };
     }
+    if (environment.MOA_BUILD === '') environment.MOA_BUILD = this.#commit() ?? '';
     for (const [name, value] of Object.entries(environment)) {
       if (value === '') delete environment[name];
       else if (typeof value !== 'object') environment[name] = String(value);
@@ -213,10 +214,28 @@ export default class Stacks {
     if (this.#stage === localStage) this.#useLocalServices(environment);
   }
 
-  /** A function that is invoked locally works on what `npm start` runs, when it runs. */
+  /** What is checked out, marked where files differ from it; `undefined` outside of a repository. */
+  #commit(): string | undefined {
+    const args = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+    try {
+      return execFileSync('git', args, {
+        cwd: this.#serverless.serviceDir,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A function that is invoked locally works on what `npm start` runs. */
   #useLocalServices(environment: Record<string, EnvironmentValue>): void {
-    const file = join(process.env.MOA_DATA_DIR || defaultDataDir, environmentFile);
-    if (!existsSync(file)) return;
+    const dataDir = process.env.MOA_DATA_DIR || defaultDataDir;
+    const file = join(dataDir, environmentFile);
+    if (!existsSync(file)) {
+      if (this.#command !== 'invoke local') return;
+      throw this.#error(`No running stack in ${dataDir}: run npm start, or set MOA_DATA_DIR`);
+    }
     const running: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
     Object.assign(environment, running);
     Object.assign(process.env, running);
@@ -226,7 +245,7 @@ export default class Stacks {
     const folder = this.#serverless.processedInput.options.package;
     const isPackaging = this.#command === 'package';
     const work = join(this.#serverless.serviceDir, workFolder);
-    const target = join(this.#serverless.serviceDir, String(folder ?? packagesFolder));
+    const target = resolve(this.#serverless.serviceDir, String(folder ?? packagesFolder));
     if (isPackaging) await rm(work, { recursive: true, force: true });
     const stacks = this.#command === 'remove' ? this.#stacks.toReversed() : this.#stacks;
     const began = performance.now();
