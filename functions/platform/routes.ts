@@ -85,6 +85,18 @@ export const getOpenapi = defineRoute({
   files: [openApiFile],
 });
 
+export const getRoot = defineRoute({
+  id: 'platform.getRoot',
+  method: 'GET',
+  path: '/',
+  summary: 'Be led to the reference',
+  auth: 'public',
+  responses: { 302: { description: 'The reference is at `Location`.' } },
+  errors: [],
+  examples: {},
+  needs: {},
+});
+
 export const getDocs = defineRoute({
   id: 'platform.getDocs',
   method: 'GET',

@@ -140,6 +140,7 @@ async function start(): Promise<void> {
   API      http://127.0.0.1:${port}
   Docs     http://127.0.0.1:${port}/docs
   Console  http://127.0.0.1:${port}/_local
+  Demo     http://127.0.0.1:${port}/_local/demo
 `);
 }
 

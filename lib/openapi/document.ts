@@ -16,16 +16,19 @@ import { requiredCredential, requiredScopes, successStatus } from '../http/route
 import { placeholderUrl } from '../platform/docs.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
 
-/** What each domain is about; its routes stand together under this. */
+/** What each domain is about, in the order of a reader; its routes stand together under this. */
 const domains: Record<string, { name: string; description: string }> = {
+  identity: { name: 'Identity', description: 'Accounts, sign-in, sessions and profiles.' },
+  sns: { name: 'SNS', description: 'Posts, likes, follows and timelines.' },
+  files: { name: 'Files', description: 'Uploads, contents and who may have them.' },
   platform: {
     name: 'Platform',
     description: 'Health, discovery, documentation and administration of the service itself.',
   },
-  identity: { name: 'Identity', description: 'Accounts, sign-in, sessions and profiles.' },
-  sns: { name: 'SNS', description: 'Posts, likes, follows and timelines.' },
-  files: { name: 'Files', description: 'Uploads, contents and who may have them.' },
 };
+
+/** What a reader needs before all else; other paths follow in their alphabetical order. */
+const firstPaths = ['/v1/auth/sign-up', '/v1/auth/login', '/v1/auth/refresh', '/v1/auth/logout'];
 
 const description = `One backend for a company's back office and community.
 
@@ -96,11 +99,14 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
   return document;
 }
 
-/** A reader looks for a path; the registry's own order is that of names. */
+/** The registry's own order is that of names. */
 function byDomainAndPath(a: RouteDefinition, b: RouteDefinition): number {
   const order = Object.values(domains);
+  const rank = ({ path }: RouteDefinition) =>
+    firstPaths.includes(path) ? firstPaths.indexOf(path) : firstPaths.length;
   return (
     order.indexOf(domainOf(a)) - order.indexOf(domainOf(b)) ||
+    rank(a) - rank(b) ||
     (a.path < b.path ? -1 : a.path > b.path ? 1 : a.method.localeCompare(b.method))
   );
 }

@@ -13,6 +13,7 @@ export const platformRoutes: RouteScenarios<typeof routes> = {
   ping: plain,
   getHealth: plain,
   getOpenapi: plain,
+  getRoot: plain,
   getDocs: plain,
   getDocsAsset: { arrange: async () => ({ params: { file: 'moa.css' } }), others: 'same' },
   listErrors: plain,

@@ -17,8 +17,25 @@ async function show() {
     persistAuthorization: true,
     tryItOutEnabled: true,
     validatorUrl: null,
+    plugins: [beginWithFirst],
   });
 }
+
+/** Each input of the dialog asks for the focus, so that the last would have it. */
+const beginWithFirst = () => ({
+  statePlugins: {
+    auth: {
+      wrapActions: {
+        showDefinitions: (show) => (definitions) => {
+          const result = show(definitions);
+          if (definitions)
+            setTimeout(() => container.querySelector('.auth-container input')?.focus());
+          return result;
+        },
+      },
+    },
+  },
+});
 
 show().catch((error) => {
   container.textContent = `The reference cannot be shown: ${error.message}`;
