@@ -283,9 +283,13 @@ export async function crossIdentities(
   const items = await ground.scan();
   const [, ...words] = ownWords([
     itemsOf(items, [ground.cast.admin, ground.cast.outsider, ground.cast.suspended]),
-    ...around.map(({ people }) => itemsOf(items, people)),
+    ...all.map(({ people }) => itemsOf(items, people)),
   ]);
-  const everybodys = new Set(words.flatMap((group) => [...group]));
+  const strangers = around.slice(all.length).flatMap(({ people }) => people);
+  const everybodys = new Set([
+    ...words.flatMap((group) => [...group]),
+    ...strangers.flatMap(({ email, refreshToken, session }) => [email, refreshToken, session.id]),
+  ]);
 
   const before = snapshotOf(items);
   const refused = await Promise.all(all.map((one) => refusedCalls(one, ground.cast, around)));

@@ -269,13 +269,28 @@ const forbiddenFields: Readonly<Record<string, unknown>> = {
   correlationId: 'request',
 };
 
+/** Whether a schema takes any field in the object at a path: what clients add there is ignored. */
+function isOpen(schema: unknown, path: readonly string[]): boolean {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+    return isOpen(schema.unwrap(), path);
+  }
+  if (schema instanceof z.ZodRecord) return true;
+  if (!(schema instanceof z.ZodObject)) return false;
+  const [field, ...rest] = path;
+  if (field === undefined) return schema.def.catchall instanceof z.ZodUnknown;
+  return isOpen(schema.shape[field], rest);
+}
+
 /** Each forbidden field in each object of a body that is otherwise taken. */
 function byUnknownField(arranged: Arranged): RefusedCall[] {
   const { route, call } = arranged;
   const { body: schema } = route;
   if (!schema) return [];
   const own = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  return objectsIn(call.body).flatMap((object) =>
+  const closed = objectsIn(call.body).filter(
+    ({ place }) => !isOpen(schema, place.split('.').slice(1)),
+  );
+  return closed.flatMap((object) =>
     Object.entries(forbiddenFields)
       .filter(([field]) => !object.fields.includes(field))
       .filter(([field]) => object.place !== 'body' || !own.includes(field))
