@@ -122,6 +122,14 @@ export const verificationRequested = defineMessage({
   audit: 'none',
 });
 
+/** Somebody tried to sign in, with the password, to an account whose address must be verified first. */
+export const unverifiedSignIn = defineMessage({
+  type: 'sign_in.unverified',
+  version: 1,
+  data: ofUser,
+  audit: 'none',
+});
+
 /** Signing in takes a code of an authenticator app from now on. */
 export const totpEnabled = defineMessage({
   type: 'totp.enabled',

@@ -16,6 +16,7 @@ import {
   signUpRepeated,
   totpDisabled,
   totpEnabled,
+  unverifiedSignIn,
   userCreated,
   userDeleted,
   userRestored,
@@ -29,6 +30,7 @@ export const sendIdentityMail = defineQueue({
     userCreated,
     signUpRepeated,
     verificationRequested,
+    unverifiedSignIn,
     passwordResetRequested,
     passwordChanged,
     newDeviceSignIn,
@@ -49,7 +51,7 @@ export const sendIdentityMail = defineQueue({
   // Nobody is harmed by a second mail with the same link or notice; without any they are stuck.
   outsideEffect: 'at_least_once',
   needs: {
-    dynamodb: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'],
+    dynamodb: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'],
     ses: ['SendEmail'],
     secrets: ['mailed-token-key'],
   },

@@ -170,7 +170,7 @@ export const signUp = defineRoute({
   path: '/v1/auth/sign-up',
   summary: 'Open an account',
   description:
-    'Mails a link that verifies the address. The answer is the same when the address already has an account; then its owner is told by mail.',
+    'Mails a link that verifies the address. The answer is the same when the address already has an account; then its owner is told by mail. Where addresses must be verified, the account shows nowhere before, and gets its handle then unless somebody else has it.',
   auth: 'public',
   body: signUpInput,
   idempotent: true,
@@ -191,13 +191,13 @@ export const login = defineRoute({
   path: '/v1/auth/login',
   summary: 'Sign in with address and password',
   description:
-    'Where a second factor is on, the answer is `mfaToken` and `methods` instead: `POST /v1/auth/mfa/challenge` ends the sign-in.',
+    'Where a second factor is on, the answer is `mfaToken` and `methods` instead: `POST /v1/auth/mfa/challenge` ends the sign-in. Where addresses must be verified, it is refused as a wrong password before, and the verification is mailed again, at most hourly.',
   auth: 'public',
   body: loginInput,
   idempotent: true,
   rateLimits: [perSource(20, 60), perAccount],
   responses: { 200: loginView },
-  errors: ['auth.invalid_credentials', 'auth.account_suspended', 'auth.email_not_verified'],
+  errors: ['auth.invalid_credentials', 'auth.account_suspended'],
   examples: {
     body: {
       email: 'kim@example.com',
@@ -772,7 +772,12 @@ export const verifyEmail = defineRoute({
   responses: { 204: { description: 'The address is verified' } },
   errors: ['auth.verification_token_invalid', 'auth.proof_required'],
   examples: { body: { token: 'x'.repeat(43), password: 'three blue lanterns' } },
-  needs: { dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
+  needs: {
+    dynamodb: [
+      ...(['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const),
+      ...(['PutItem', 'DeleteItem', 'UpdateItem'] as const),
+    ],
+  },
   memoryMb: hashingMemoryMb,
 });
 

@@ -5,10 +5,12 @@ import { keyedHashes } from '../auth/seal.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { sendMail } from '../mail/send-mail.ts';
+import { getTogether, one } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
-import { actOutside } from '../queue/outside-effect.ts';
+import { actOutside, type Claim } from '../queue/outside-effect.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import { AddressClaims } from './address-claims.entity.ts';
+import { accountRead } from './authors.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
 import { addressKey, tokenHash } from './keys.ts';
 import { requestMail } from './mail-requests.ts';
@@ -17,18 +19,20 @@ import { passwordIs } from './passwords.ts';
 import type { VerifyEmailInput } from './schema.ts';
 import { sessionLives } from './session-roster.ts';
 import { Users } from './users.entity.ts';
+import { markVerified } from './verified-address.ts';
 
 const liveSeconds = 48 * 3600;
 
 /**
- * Mails a link that verifies the address of a user, unless it is verified. The token is made of the
- * message's id here and nowhere else: a message that comes again mails the same one.
+ * Mails a link that verifies the address of a user, unless it is verified; for sign-ins at most once an
+ * hour. The token is made of the message's id here and nowhere else: a message that comes again mails
+ * the same one.
  */
 export async function mailVerification(
   ctx: Context<SystemCaller>,
   queue: QueueDefinition,
   userId: string,
-  why: 'account_opened' | 'asked_for' = 'asked_for',
+  why: 'account_opened' | 'asked_for' | 'signed_in' = 'asked_for',
 ): Promise<void> {
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   if (!user?.email || !user.addressKey || user.emailVerified) return;
@@ -45,7 +49,22 @@ export async function mailVerification(
     }),
   );
   const mail = verificationMail(user.locale, token);
-  await actOutside(ctx, queue, () => sendMail(email, mail), [verification]);
+  const reminder = why === 'signed_in' ? [remindOnceAnHour(ctx, userId)] : [];
+  await actOutside(ctx, queue, () => sendMail(email, mail), [...reminder, verification]);
+}
+
+const reminderMilliseconds = 3_600_000;
+
+/** The write that keeps when a sign-in had the verification mailed again; within an hour nothing is. */
+function remindOnceAnHour({ now, requestId }: Context<SystemCaller>, userId: string): Write<Claim> {
+  const hourAgo = new Date(now.getTime() - reminderMilliseconds).toISOString();
+  const reminded = Users.patch({ userId })
+    .set({ verificationRemindedAt: now.toISOString(), verificationRemindedBy: requestId })
+    .where(
+      (is, { eq, lte, notExists }) =>
+        `${notExists(is.verificationRemindedAt)} OR ${lte(is.verificationRemindedAt, hourAgo)} OR ${eq(is.verificationRemindedBy, requestId)}`,
+    );
+  return write<Claim>(reminded, { otherwise: () => ({ attempt: undefined }) });
 }
 
 /**
@@ -69,24 +88,27 @@ export async function requestVerification(ctx: Context, email: string): Promise<
  */
 export async function verifyEmail(
   ctx: Context<RequestCaller>,
-  { token, password }: VerifyEmailInput,
+  input: VerifyEmailInput,
 ): Promise<undefined> {
-  const key = { tokenHash: tokenHash(token) };
+  const key = { tokenHash: tokenHash(input.token) };
   const otherwise = 'auth.verification_token_invalid';
   const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
   if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
     throw new AppError(otherwise);
   }
   const { userId, addressKey: address } = verification;
-  const { data: claim } = await AddressClaims.get({ addressKey: address }).go({ consistent: true });
-  if (claim?.userId !== userId) throw new AppError(otherwise);
-  const proof = await proofOf(ctx, claim, password);
-  const verified = Users.patch({ userId })
-    .set({ emailVerified: true })
-    .add({ version: 1 })
-    .where((user, { eq }) => eq(user.addressKey, address));
-  return ctx.commit(
-    [write(EmailVerifications.remove(key), { otherwise }), write(verified, { otherwise }), proof],
+  const [claim, user] = await getTogether(
+    [one(AddressClaims, { addressKey: address }), accountRead(userId)],
+    { consistent: true },
+  );
+  if (claim?.userId !== userId || user?.addressKey !== address) throw new AppError(otherwise);
+  const proof = await proofOf(ctx, claim, input.password);
+  return ctx.commit<undefined>(
+    [
+      write(EmailVerifications.remove(key), { otherwise }),
+      ...(await markVerified<undefined>(user, () => verifyEmail(ctx, input))),
+      proof,
+    ],
     undefined,
   );
 }

@@ -21,6 +21,7 @@ import {
   signUpRepeated,
   totpDisabled,
   totpEnabled,
+  unverifiedSignIn,
   userCreated,
   userDeleted,
   userPurged,
@@ -103,6 +104,7 @@ function userEvents(before: User | undefined, after: User | undefined): Draft[] 
 const mailRequestMessages = {
   sign_up_repeated: signUpRepeated,
   verification: verificationRequested,
+  unverified_sign_in: unverifiedSignIn,
   password_reset: passwordResetRequested,
 } as const;
 

@@ -2,7 +2,7 @@ import type { EntityItem } from 'electrodb';
 import { originOf, type RequestCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { createCommit } from '../model/commit.ts';
-import { write } from '../model/write.ts';
+import { type Write, write } from '../model/write.ts';
 import { FailedSignIns } from './failed-sign-ins.entity.ts';
 import { failureKey } from './keys.ts';
 
@@ -19,11 +19,13 @@ const windowSeconds = 3600;
  * or not.
  *
  * @param subject that they tried to sign in to: key of an address, or a user
+ * @param more what is written with it
  */
 export async function noteFailedSignIn(
   { caller, now }: Context<RequestCaller>,
   subject: string,
   { kind, userId }: Failure,
+  more: readonly Write<never>[] = [],
 ): Promise<void> {
   const window = Math.floor(now.getTime() / 1000 / windowSeconds);
   const failed = FailedSignIns.put({
@@ -34,5 +36,5 @@ export async function noteFailedSignIn(
   });
   // What fails leaves no outcome behind by which a repeat would succeed; and nobody knows who it is.
   const commit = createCommit({ actor: 'anonymous', origin: originOf(caller), now });
-  await commit([write(failed)], undefined);
+  await commit([write(failed), ...more], undefined);
 }

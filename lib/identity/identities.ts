@@ -7,7 +7,7 @@ import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import { write } from '../model/write.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
-import { userRead } from './authors.ts';
+import { ownRead } from './authors.ts';
 import { ownSessionRead, requireFreshSession } from './fresh-proof.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { identityKey } from './keys.ts';
@@ -106,10 +106,9 @@ export async function unlinkIdentity(
   const { userId } = ctx.caller;
   const unlink = async (round: number): Promise<undefined> => {
     requireRound(round);
-    const [user, linked] = await getTogether(
-      [userRead(userId), one(LinkedIdentities, { userId })],
-      { consistent: true },
-    );
+    const [user, linked] = await getTogether([ownRead(userId), one(LinkedIdentities, { userId })], {
+      consistent: true,
+    });
     const identity = linked?.[provider];
     if (!user || !identity) return undefined;
     const otherwise = () => unlink(round + 1);

@@ -1,23 +1,30 @@
 import type { EntityItem } from 'electrodb';
 import type { AnonymousCaller } from '../auth/caller.ts';
 import { hashPassword, verifyPassword } from '../auth/password-hash.ts';
+import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { noteFailedSignIn } from './failed-sign-ins.ts';
 import { addressKey } from './keys.ts';
+import { requestMail } from './mail-requests.ts';
 import { passwordMark } from './password-mark.ts';
 import { passwordIs, rehash } from './passwords.ts';
 import { takeAsLong } from './prehashes-in-use.ts';
 import type { LoginInput, LoginView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
 
+/** An id that no user has. */
+const nobody = 'usr_00000000000000000000000000';
+
 /**
  * Signs a user in on a device. A password that was imported is kept as ours are from then on.
  *
+ * Where addresses must be verified, an account whose address is not is answered as a wrong password and
+ * its owner gets another mail: whoever opened it with another's address must not learn that they could.
+ *
  * @throws AppError `auth.invalid_credentials`; after a right password also `auth.account_suspended`
- * and `auth.email_not_verified`
  */
 export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): Promise<LoginView> {
   const { password, device } = input;
@@ -25,12 +32,17 @@ export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): P
   const { data: claim } = await AddressClaims.get({ addressKey: key }).go({ consistent: true });
   const isRight = await verifyPassword(password, claim);
   await takeAsLong(password, claim?.prehash);
-  if (!claim || !isRight) {
-    await noteFailedSignIn(ctx, key, { kind: 'sign_in', userId: claim?.userId });
+  const mustBeVerified = config.requireVerifiedEmail;
+  // Whatever was read for known addresses alone could be told by the time it takes.
+  const account =
+    mustBeVerified || isRight ? await readAccount(claim?.userId ?? nobody) : undefined;
+  const isUnverified = mustBeVerified && isRight && account?.user.emailVerified === false;
+  if (!claim || !isRight || isUnverified) {
+    const { userId } = claim ?? {};
+    const mail = requestMail('unverified_sign_in', isUnverified ? userId : undefined, ctx.now);
+    await noteFailedSignIn(ctx, key, { kind: 'sign_in', userId }, mustBeVerified ? [mail] : []);
     throw new AppError('auth.invalid_credentials');
   }
-  // Only now: whatever was read for known addresses alone could be told by the time it takes.
-  const account = await readAccount(claim.userId);
   if (!account) throw new AppError('auth.invalid_credentials');
   const proof = await proofOf(claim, password, () => login(ctx, input));
   return completeSignIn(ctx, { ...account, device, ...proof });

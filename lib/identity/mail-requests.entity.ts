@@ -12,7 +12,10 @@ export const MailRequests = new Entity(
     attributes: {
       requestKey: { type: 'string', required: true },
       kind: {
-        type: ['sign_up_repeated', 'verification', 'password_reset'] as const,
+        type: [
+          ...(['sign_up_repeated', 'verification', 'unverified_sign_in'] as const),
+          'password_reset',
+        ] as const,
         required: true,
       },
       userId: { type: 'string' },

@@ -25,6 +25,8 @@ export interface NewAccount {
       }
     | undefined;
   handle: string;
+  /** That they get once the address is verified; the account shows nowhere until then. */
+  wantedHandle?: string | undefined;
   name: string;
   bio?: string | undefined;
   locale?: string | undefined;
@@ -53,6 +55,7 @@ export function newAccount<Outcome>(
     ...(address && { email: address.email, addressKey: address.key }),
     emailVerified: address?.isVerified ?? false,
     handle,
+    ...(given.wantedHandle !== undefined && { wantedHandle: given.wantedHandle }),
     name,
     bio: given.bio ?? profileDefaults.bio,
     locale: given.locale ?? profileDefaults.locale,
@@ -72,7 +75,7 @@ export function newAccount<Outcome>(
     }),
     write(Users.create(user)),
     write(UserCounters.create(counters)),
-    ...enterTerms(user),
+    ...(user.wantedHandle === undefined ? enterTerms(user) : []),
     ...(isFirst
       ? [
           write(FirstAccount.create({ userId }), { otherwise: taken.first }),

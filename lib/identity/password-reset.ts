@@ -30,6 +30,7 @@ import { endSessions } from './session-roster.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
+import { markVerified } from './verified-address.ts';
 
 const liveSeconds = 3600;
 const undoSeconds = 24 * 3600;
@@ -156,9 +157,7 @@ export async function resetPassword(
       write(PasswordResets.remove(key), { otherwise }),
       setPassword(claim, passwordHash, again),
       renewAllowance(address, ctx.caller.source.ip, ctx.now),
-      ...(user.emailVerified
-        ? [endKeys(userId, address, again)]
-        : await takeOver(userId, address, again)),
+      ...(user.emailVerified ? [endKeys(userId, address, again)] : await takeOver(user, again)),
       emptyApiKeyList(userId),
       ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
     ],
@@ -175,20 +174,13 @@ function endKeys(userId: string, address: string, otherwise: Otherwise<undefined
 }
 
 /** The writes that verify an address, and end all by which others could sign in to its account. */
-async function takeOver(
-  userId: string,
-  address: string,
-  otherwise: Otherwise<undefined>,
-): Promise<Write<undefined>[]> {
+async function takeOver(user: User, otherwise: Otherwise<undefined>): Promise<Write<undefined>[]> {
+  const { userId } = user;
   const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
   const identities = identityProviders.flatMap((provider) => {
     const identityKey = linked?.[provider]?.identityKey;
     return identityKey === undefined ? [] : [{ provider, identityKey }];
   });
-  const verified = Users.patch({ userId })
-    .set({ emailVerified: true })
-    .add({ version: 1, apiKeyEpoch: 1 })
-    .where((is, { eq }) => `${eq(is.addressKey, address)} AND ${eq(is.emailVerified, false)}`);
   const unlinked = LinkedIdentities.patch({ userId })
     .remove(identities.map(({ provider }) => provider))
     .where((was, { eq, notExists }) =>
@@ -205,7 +197,7 @@ async function takeOver(
     identityProviders.map((provider) => notExists(was[provider])).join(' AND '),
   );
   return [
-    write(verified, { otherwise }),
+    ...(await markVerified<undefined>(user, otherwise, { apiKeyEpoch: 1 })),
     identities.length > 0 ? write(unlinked, { otherwise }) : condition(noneLinked, { otherwise }),
     ...identities.map(({ identityKey }) =>
       write<undefined>(IdentityClaims.delete({ identityKey })),

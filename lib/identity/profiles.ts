@@ -4,7 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
 import { relationshipOf, tieReads, tiesOf } from '../sns/relationship.ts';
-import { userRead } from './authors.ts';
+import { ownRead, userRead } from './authors.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
 import type { OwnUserView, UpdateMeInput, UserView } from './schema.ts';
@@ -13,10 +13,10 @@ import { changeTerms } from './user-terms.ts';
 import { toOwnUserView, toUserView, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
-const profileReads = (userId: string) => [userRead(userId), one(UserCounters, { userId })] as const;
-
 async function readProfile(userId: string) {
-  const [user, counters] = await getTogether(profileReads(userId), { consistent: true });
+  const [user, counters] = await getTogether([ownRead(userId), one(UserCounters, { userId })], {
+    consistent: true,
+  });
   if (!user) throw new AppError('identity.user_not_found');
   return { user, counters };
 }
@@ -36,7 +36,7 @@ export async function findUser(ctx: Context<UserCaller>, reference: string): Pro
   const userId = reference.startsWith('@') ? await ownerOf(reference.slice(1)) : reference;
   const callerId = ctx.caller.userId;
   const [user, counters, ...found] = await getTogether(
-    [...profileReads(userId), ...tieReads(callerId, userId)],
+    [userRead(userId), one(UserCounters, { userId }), ...tieReads(callerId, userId)],
     { consistent: true },
   );
   const relationship = relationshipOf(callerId, userId, tiesOf(...found));

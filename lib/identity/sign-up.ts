@@ -1,4 +1,5 @@
 import { hashPassword } from '../auth/password-hash.ts';
+import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { getTogether, one } from '../model/read.ts';
@@ -15,7 +16,8 @@ import { userTermsOf } from './user-terms.ts';
 
 /**
  * Opens an account, or mails the owner of the one that the address has. Both take the same work and
- * answer the same, so that nobody learns by it who has an account.
+ * answer the same, so that nobody learns by it who has an account. Where addresses must be verified,
+ * the new one shows nowhere before, not even by a handle that is taken then.
  *
  * @throws AppError `request.invalid` for a bad password · `identity.handle_taken`
  */
@@ -37,9 +39,11 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<SignUpVi
   ]);
   if (input.handle !== undefined && handleOwner) throw new AppError('identity.handle_taken');
   const view: SignUpView = { ...given, status: 'verification_sent' };
-  const handle = handleOwner ? handleOf(input.name, { unique: true }) : wanted;
-  if (owner) return noticeOwner(ctx, owner.userId, handle, view);
-  return openAccount(ctx, { input, key, passwordHash, handle, isFirst: !first, view });
+  const waits = config.requireVerifiedEmail;
+  const handle = waits || handleOwner ? handleOf(input.name, { unique: true }) : wanted;
+  const wantedHandle = waits ? wanted : undefined;
+  const opening = { input, key, passwordHash, handle, wantedHandle, isFirst: !first, view };
+  return owner ? noticeOwner(ctx, owner.userId, opening) : openAccount(ctx, opening);
 }
 
 interface Opening {
@@ -47,25 +51,28 @@ interface Opening {
   key: string;
   passwordHash: string;
   handle: string;
+  /** As in `NewAccount`. */
+  wantedHandle: string | undefined;
   /** Nobody else had the first account when it was last looked at. */
   isFirst: boolean;
   view: SignUpView;
 }
 
 async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> {
-  const { input, key, passwordHash, handle, isFirst, view } = opening;
+  const { input, key, passwordHash, handle, wantedHandle, isFirst, view } = opening;
   const again = (changes: Partial<Opening>) => () => openAccount(ctx, { ...opening, ...changes });
   const { writes } = newAccount<SignUpView>(
     {
       ...input,
       address: { email: input.email, key, password: { passwordHash }, isVerified: false },
       handle,
+      wantedHandle,
       isFirst,
     },
     {
-      address: (claim) => noticeOwner(ctx, String(claim?.userId), handle, view),
+      address: (claim) => noticeOwner(ctx, String(claim?.userId), opening),
       handle: () => {
-        if (input.handle !== undefined) throw new AppError('identity.handle_taken');
+        if (input.handle === handle) throw new AppError('identity.handle_taken');
         return again({ handle: handleOf(input.name, { unique: true }) })();
       },
       first: again({ isFirst: false }),
@@ -82,10 +89,10 @@ const writesOfAnAccount = 4;
 function noticeOwner(
   ctx: Context,
   userId: string,
-  handle: string,
-  view: SignUpView,
+  { handle, wantedHandle, view }: Opening,
 ): Promise<SignUpView> {
-  const length = writesOfAnAccount + userTermsOf({ userId, name: view.name, handle }).length;
+  const terms = wantedHandle === undefined ? userTermsOf({ userId, name: view.name, handle }) : [];
+  const length = writesOfAnAccount + terms.length;
   const writes = Array.from({ length }, (_, index) =>
     requestMail('sign_up_repeated', index === 0 ? userId : undefined, ctx.now),
   );

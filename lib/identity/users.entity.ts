@@ -14,6 +14,11 @@ export const Users = new Entity(
       emailVerified: { type: 'boolean', required: true },
       /** As its owner writes it; claimed without case in `HandleClaims`. */
       handle: { type: 'string', required: true },
+      /**
+       * The handle that they asked for, until their address is verified: before that nobody must see by
+       * a handle that the account is there. Who has it is not found by search either.
+       */
+      wantedHandle: { type: 'string' },
       name: { type: 'string', required: true },
       bio: { type: 'string', required: true },
       /** BCP 47. */
@@ -40,6 +45,9 @@ export const Users = new Entity(
       purge: { type: ['due'] as const },
       /** RFC 3339: since when the account is being purged, and signing in cannot undo it any more. */
       purgingSince: { type: 'string' },
+      /** RFC 3339: when a sign-in last had the verification mailed again, and the message by which. */
+      verificationRemindedAt: { type: 'string' },
+      verificationRemindedBy: { type: 'string' },
       /** RFC 3339: when the account was brought from elsewhere. */
       importedAt: { type: 'string' },
       /** RFC 3339. */

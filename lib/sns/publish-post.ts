@@ -1,7 +1,7 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { userRead } from '../identity/authors.ts';
+import { ownRead } from '../identity/authors.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { toAuthorView } from '../identity/user-view.ts';
 import { newId } from '../ids.ts';
@@ -40,7 +40,7 @@ export async function publishPost(
   const { text, visibility, replyTo, fileIds = [] } = input;
   const authorId = ctx.caller.userId;
   const [[author, head, ...found], parent, mentions] = await Promise.all([
-    getTogether([userRead(authorId), chunkRead(authorId, 'head'), ...fileIds.map(fileRead)], {
+    getTogether([ownRead(authorId), chunkRead(authorId, 'head'), ...fileIds.map(fileRead)], {
       consistent: true,
     }),
     replyTo === undefined ? undefined : findPost(ctx, replyTo),

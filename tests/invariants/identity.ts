@@ -125,7 +125,7 @@ export const identity: DomainInvariants = {
         const wanted = new Set(
           table
             .of('user')
-            .filter(({ purgingSince }) => purgingSince === undefined)
+            .filter(({ purgingSince, wantedHandle }) => !purgingSince && !wantedHandle)
             .flatMap(userTermsOf)
             .map(text),
         );

@@ -708,6 +708,19 @@ export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number
         return signingUp(world, email);
       },
     },
+    unverifiedSignIn: {
+      env: { REQUIRE_VERIFIED_EMAIL: 'true' },
+      async arrange(world) {
+        const email = `waiting.${randomUUID()}@example.com`;
+        const body = { email, password: newPassword };
+        await bodyOf(world.call(signUp, { body: { ...body, name: 'Kim' } }));
+        await world.drain();
+        return async () => {
+          const { status } = await world.call(login, { body });
+          if (status !== 401) throw new Error(`An unverified sign-in answered ${status}`);
+        };
+      },
+    },
     madeApiKey: {
       async arrange(world) {
         const as = await world.user('kim');

@@ -23,6 +23,7 @@ const queue = sendIdentityMail;
 export const handler = consume(queue, {
   'user.created': (ctx, { data }) => mailVerification(ctx, queue, data.userId, 'account_opened'),
   'verification.requested': (ctx, { data }) => mailVerification(ctx, queue, data.userId),
+  'sign_in.unverified': (ctx, { data }) => mailVerification(ctx, queue, data.userId, 'signed_in'),
   'sign_up.repeated': (ctx, { data }) => mailNotice(ctx, queue, data.userId, signUpRepeatedMail),
   'identity.linked': (ctx, { data }) => mailIdentityLinked(ctx, queue, data),
   'identity.unlinked': (ctx, { data }) => mailIdentityUnlinked(ctx, queue, data),

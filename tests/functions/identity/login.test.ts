@@ -68,13 +68,13 @@ describe('login', () => {
 });
 
 describeInProcess('login, where addresses must be verified', () => {
-  it('says so to who knows the password, and to nobody else', async () => {
+  it('is refused as a wrong password before', async () => {
     const world = await createWorld({ env: { REQUIRE_VERIFIED_EMAIL: 'true' } });
     const body = { email: 'kim@example.com', password: 'three blue lanterns' };
     await world.request('POST', '/v1/auth/sign-up', { body: { ...body, name: 'Kim' } });
     const wrong = await world.call(login, { body: { ...body, password: 'five wrong lanterns' } });
     expect(wrong).toBeProblem('auth.invalid_credentials');
-    expect(await world.call(login, { body })).toBeProblem('auth.email_not_verified');
+    expect(await world.call(login, { body })).toBeProblem('auth.invalid_credentials');
 
     const token = await mailedToken(world, body.email, 'Verify your address');
     const verified = await world.request('POST', '/v1/auth/email/verify', {
