@@ -72,7 +72,7 @@ import { pageOf } from '../../lib/schema/page.ts';
 const hashingMemoryMb = 1024;
 
 // Guesses that are evaluated for one account stay below 100 an hour from all sources together, but for
-// those from which its owner signs in: there, as many again.
+// those where its owner is known: there, as many again.
 const perAccount: RateLimit = {
   name: 'account',
   by: 'email',
@@ -774,7 +774,7 @@ export const verifyEmail = defineRoute({
   examples: { body: { token: 'x'.repeat(43), password: 'three blue lanterns' } },
   needs: {
     dynamodb: [
-      ...(['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const),
+      ...(['GetItem', 'BatchGetItem', 'Query', 'ConditionCheckItem'] as const),
       ...(['PutItem', 'DeleteItem', 'UpdateItem'] as const),
     ],
   },

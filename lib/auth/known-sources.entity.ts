@@ -1,7 +1,10 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
 
-/** From where an account was signed in to: there its owner is told from whoever guesses elsewhere. */
+/**
+ * From where the owner of an account with a verified address was seen: there they are told from whoever
+ * guesses elsewhere.
+ */
 export const KnownSources = new Entity(
   {
     model: { service: 'moa', entity: 'knownSource', version: '1' },

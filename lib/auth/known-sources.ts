@@ -4,8 +4,8 @@ import { KnownSources } from './known-sources.entity.ts';
 const keptSeconds = 90 * 24 * 3600;
 
 /**
- * Which allowance of an account those draw from who call from `source`; `undefined` where nobody has
- * signed in to it for 90 days: they share one. Takes the same work whether there is an account or not.
+ * Which allowance of an account those draw from who call from `source`; `undefined` where its owner has
+ * not been for 90 days: they share one. Takes the same work whether there is an account or not.
  */
 export async function allowanceOf(
   addressKey: string,
@@ -40,6 +40,13 @@ export const rememberSource = (addressKey: string, source: string, now: Date): W
   write(
     KnownSources.update({ addressKey, source }).set({ hasSignedIn: true, expiresAt: expiry(now) }),
   );
+
+/**
+ * The write that keeps where somebody goes on with a session, or verified the address; goes with that.
+ * Neither shows a second factor.
+ */
+export const knowSource = (addressKey: string, source: string, now: Date): Write<never> =>
+  write(KnownSources.update({ addressKey, source }).set({ expiresAt: expiry(now) }));
 
 /**
  * The write that gives the owner of a mailbox a new allowance where they have shown that it is theirs,

@@ -42,8 +42,8 @@ export interface RateLimit {
   /** Whose bucket: one per source address, per caller, per caller's account, or per the body's `email`. */
   by: 'source' | 'caller' | 'account' | 'email';
   /**
-   * With `email`, and with `account` at the second step of a sign-in: a source from which its owner
-   * signed in has a bucket of its own there, so that whoever guesses elsewhere cannot lock them out.
+   * With `email`, and with `account` at the second step of a sign-in: a source where its owner is known
+   * has a bucket of its own, so that whoever guesses elsewhere cannot lock them out.
    */
   knownSourcesApart?: true;
   /** The routes with a limit of this name draw from the same bucket; otherwise each has its own. */

@@ -120,7 +120,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   },
   {
     id: 'identity.known-sources',
-    question: 'From where was the account of this address signed in to?',
+    question: 'Where is the owner of this address known?',
     usedBy: ['identity.purgeAccount'],
     index: 'primary',
     consistent: false,
@@ -128,7 +128,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   },
   {
     id: 'identity.known-source',
-    question: 'Did the owner of this address sign in from there before?',
+    question: 'Is the owner of this address known there?',
     usedBy: ['identity.login'],
     index: 'primary',
     consistent: false,
@@ -194,7 +194,10 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.sessions-of-user',
     question: 'Where is this user signed in?',
-    usedBy: ['identity.purgeAccount', 'identity.listSessions', 'identity.login'],
+    usedBy: [
+      ...['identity.purgeAccount', 'identity.listSessions', 'identity.login'],
+      'identity.verifyEmail',
+    ],
     ...consistently,
     build: () => Sessions.query.sessions({ userId }).params({ consistent: true }),
   },

@@ -20,6 +20,7 @@ import type { VerifyEmailInput } from './schema.ts';
 import { sessionLives } from './session-roster.ts';
 import { Users } from './users.entity.ts';
 import { markVerified } from './verified-address.ts';
+import { sourcesOfVerified } from './verified-sources.ts';
 
 const liveSeconds = 48 * 3600;
 
@@ -108,6 +109,7 @@ export async function verifyEmail(
       write(EmailVerifications.remove(key), { otherwise }),
       ...(await markVerified<undefined>(user, () => verifyEmail(ctx, input))),
       proof,
+      ...(await sourcesOfVerified(ctx, userId, address)),
     ],
     undefined,
   );

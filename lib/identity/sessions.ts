@@ -1,4 +1,11 @@
-import { originOf, type SessionCaller, type Source, type UserCaller } from '../auth/caller.ts';
+import {
+  originOf,
+  type RequestCaller,
+  type SessionCaller,
+  type Source,
+  type UserCaller,
+} from '../auth/caller.ts';
+import { knowSource } from '../auth/known-sources.ts';
 import { type RefreshClaims, readRefreshToken, refreshTokenOf } from '../auth/refresh-token.ts';
 import { scopesOfRole } from '../auth/scopes.ts';
 import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
@@ -142,7 +149,10 @@ async function issueTokens(
  *
  * @throws AppError `auth.refresh_token_invalid` · `auth.account_suspended`
  */
-export async function refreshSession(ctx: Context, refreshToken: string): Promise<TokensView> {
+export async function refreshSession(
+  ctx: Context<RequestCaller>,
+  refreshToken: string,
+): Promise<TokensView> {
   const claims = await readRefreshToken(refreshToken);
   if (!claims) throw new AppError('auth.refresh_token_invalid');
   const { userId, sessionId, generation } = claims;
@@ -150,6 +160,7 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
   if (!user || user.status === 'deleted') throw new AppError('auth.refresh_token_invalid');
   if (user.status === 'suspended') throw new AppError('auth.account_suspended');
   const next = await issueTokens({ ...claims, generation: generation + 1 }, user.role, ctx.now);
+  const { addressKey, emailVerified } = user;
   const rotation = Sessions.patch({ userId, sessionId })
     .set({
       generation: generation + 1,
@@ -178,6 +189,9 @@ export async function refreshSession(ctx: Context, refreshToken: string): Promis
           throw new AppError('auth.refresh_token_invalid');
         },
       }),
+      ...(addressKey && emailVerified
+        ? [knowSource(addressKey, ctx.caller.source.ip, ctx.now)]
+        : []),
     ],
     next,
   );
