@@ -2,11 +2,17 @@ import { defineTask } from '../../lib/cron/task.ts';
 
 export const expireFiles = defineTask({
   id: 'files.expireFiles',
-  summary: 'Forget files whose content has not come within a day',
+  summary:
+    'Forget files whose content has not come within a day, and remove what came for none that waits',
   schedule: 'cron(15 * * * ? *)',
   zone: 'UTC',
   timeoutSeconds: 300,
-  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'], indexes: ['gsi1'] },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'],
+    indexes: ['gsi1'],
+    objects: { uploads: ['DeleteObject'] },
+    bucket: ['ListBucket'],
+  },
 });
 
 export const reconcileFiles = defineTask({

@@ -1,5 +1,8 @@
+/** Where all contents are that clients have put somewhere. */
+export const uploadPrefix = 'uploads/';
+
 /** Where clients put a content. */
-export const uploadKey = (fileId: string) => `uploads/${fileId}`;
+export const uploadKey = (fileId: string) => `${uploadPrefix}${fileId}`;
 
 /** Where all contents of a file are that are whole; no client can change one there. */
 export const contentPrefix = (fileId: string) => `files/${fileId}/`;

@@ -42,6 +42,16 @@ async function uploadedFile(world: World, visibility?: Visibility) {
   return { as, params: { fileId: file.id } };
 }
 
+/** Uploads a content whose file is deleted already. */
+async function lateUpload(world: World): Promise<void> {
+  const as = await world.user('kim');
+  const file = await bodyOf(world.call(createFile, { as, body: announcement() }));
+  await bodyOf(world.call(deleteFile, { as, params: { fileId: file.id } }));
+  await world.drain();
+  const { status } = await upload(file.upload, content);
+  if (status !== 204) throw new Error(`The upload answered ${status}`);
+}
+
 async function fileInParts(world: World) {
   const as = await world.user('kim');
   const body = { ...announcement(), size: largestForm + 1 };
@@ -319,11 +329,20 @@ export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
     },
   },
   expireFiles: {
-    async arrange(world) {
-      await uploadedFile(world);
-      await world.drain();
-      const at = await timeIn(world, (longestWaitHours + 1) * 3_600_000);
-      return () => world.runTask('expire-files', { at });
+    unused: {
+      async arrange(world) {
+        await uploadedFile(world);
+        await world.drain();
+        const at = await timeIn(world, (longestWaitHours + 1) * 3_600_000);
+        return () => world.runTask('expire-files', { at });
+      },
+    },
+    late: {
+      async arrange(world) {
+        await lateUpload(world);
+        const at = await timeIn(world, 3_600_000);
+        return () => world.runTask('expire-files', { at });
+      },
     },
   },
 };
