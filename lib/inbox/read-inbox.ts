@@ -34,7 +34,10 @@ export function readInbox(
   );
 }
 
-/** How many entries of the caller's inbox are shown and not read, counted to {@link mostCounted}. */
+/**
+ * How many entries of the caller's inbox are shown and not read, counted to {@link mostCounted}, or as
+ * far as the budget of a page goes.
+ */
 export async function countUnread({
   caller: { userId },
 }: Context<UserCaller>): Promise<{ count: number; hasMore: boolean }> {
@@ -58,7 +61,7 @@ export async function countUnread({
     },
     { limit: mostCounted, after: undefined },
   );
-  return { count: items.length, hasMore: items.length === mostCounted && nextCursor !== null };
+  return { count: items.length, hasMore: nextCursor !== null };
 }
 
 /**

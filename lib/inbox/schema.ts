@@ -33,7 +33,9 @@ export type InboxEntryView = z.input<typeof inboxEntryView>;
 
 export const unreadCountView = z.object({
   count: z.int().min(0).max(mostCounted),
-  hasMore: z.boolean().meta({ description: `There are more than the ${mostCounted} counted.` }),
+  hasMore: z
+    .boolean()
+    .meta({ description: `There may be more than were counted, which is ${mostCounted} at most.` }),
 });
 
 export const readPositionInput = z.strictObject({ upTo: id('inboxEntry') });

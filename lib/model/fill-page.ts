@@ -9,19 +9,34 @@ export interface SparseList<Entry, View> {
   present: (entries: readonly Entry[]) => Promise<readonly (View | null | undefined)[]>;
 }
 
-const mostTogether = 100;
-/** Some 2,000 entries: what is read within a request when next to all of them are hidden. */
-const mostRounds = 24;
+/** Entries that are looked at together. */
+export const mostTogether = 100;
 
-/** A page of what is shown: looks ever further ahead while what it finds is hidden. */
+/**
+ * Entries that a page looks at, also when next to all of them are hidden: somebody else decides how
+ * many these are. A page that ends by it is short, and says where to go on.
+ */
+export const readBudget = 200;
+
+/**
+ * How many entries to look at next: ever more while what is found is hidden, 0 once the budget is
+ * spent.
+ */
+export const nextSize = (missing: number, round: number, read: number): number =>
+  Math.min(mostTogether, missing * 4 ** round, readBudget - read);
+
+/** A page of what is shown: looks ever further ahead while what it finds is hidden, within its budget. */
 export async function fillPage<Entry, View>(
   { find, positionOf, present }: SparseList<Entry, View>,
   { limit, after }: PageRequest,
 ): Promise<Page<View>> {
   const items: View[] = [];
   let position = after;
-  for (let round = 0; round < mostRounds; round++) {
-    const size = Math.min(mostTogether, (limit - items.length) * 4 ** round);
+  let read = 0;
+  for (let round = 0; ; round++) {
+    const size = nextSize(limit - items.length, round, read);
+    if (size === 0) return { items, nextCursor: position ?? null };
+    read += size;
     const found = await find(size + 1, position);
     const entries = found.slice(0, size);
     const views = await present(entries);
@@ -34,5 +49,4 @@ export async function fillPage<Entry, View>(
     }
     if (found.length <= size) return { items, nextCursor: null };
   }
-  return { items, nextCursor: position ?? null };
 }

@@ -36,7 +36,7 @@ const description = `One backend for a company's back office and community.
 
 **Errors** are problem documents (RFC 9457). Their \`code\` is stable, and \`type\` leads to a page that tells the cause and the fix; [all of them](/docs/errors).
 
-**Lists** take \`limit\` (1–100) and \`cursor\`; \`nextCursor\` is \`null\` at the end. **Changes** of an object that people edit name its version in \`If-Match\`. **Creating** takes an \`Idempotency-Key\`, kept for 24 hours.
+**Lists** take \`limit\` (1–100) and \`cursor\`; \`nextCursor\` is \`null\` at the end. A page is full while more would follow, unless much of what it reads is not for the caller: then it ends early, even empty, with a \`nextCursor\`. **Changes** of an object that people edit name its version in \`If-Match\`. **Creating** takes an \`Idempotency-Key\`, kept for 24 hours.
 
 Unknown fields and parameters are refused. Clients must tolerate new values in enumerations.`;
 

@@ -1,5 +1,6 @@
 import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
+import { nextSize } from '../model/fill-page.ts';
 import { getGroups } from '../model/read.ts';
 import type { Page } from '../schema/page.ts';
 import { savePosition } from './feed-position.ts';
@@ -23,19 +24,12 @@ export interface Feed {
   logs: LogState[];
 }
 
-/**
- * Rounds in which a page is filled up when posts of it turn out to be gone: enough to pass over some
- * two thousand of them. A page that is still short says where to go on.
- */
-const maxRounds = 24;
-const largestRound = 100;
-
 /** Far more than a page can need, so that a broken log cannot hold a request for ever. */
 const maxReads = 100;
 
 /**
  * Reads a page: skeleton (ids in order) → hydrate (posts, authors, likes, follows and barriers by one batch) →
- * rules → present, again until it is full.
+ * rules → present, again until it is full or its budget of reads is spent.
  */
 export async function readPage(
   ctx: Context<UserCaller>,
@@ -44,9 +38,11 @@ export async function readPage(
 ): Promise<Page<PostView>> {
   const items: PostView[] = [];
   let position = below;
-  for (let round = 0; round < maxRounds && items.length < limit; round++) {
-    const missing = limit - items.length;
-    const size = round === 0 ? limit : Math.min(largestRound, missing * 4 ** round);
+  let read = 0;
+  for (let round = 0; items.length < limit; round++) {
+    const size = nextSize(limit - items.length, round, read);
+    if (size === 0) break;
+    read += size;
     const entries = await takeNewest(feed, position, size, limit);
     if (entries.length === 0) break;
     const views = await hydratePosts(ctx, entries, rule);

@@ -9,7 +9,7 @@ import { addChunk, readPage } from './feed.ts';
 import { loadPosition } from './feed-position.ts';
 import { firstChunks, type LogState } from './log-chunks.ts';
 import { maySee } from './policy.ts';
-import { barrierRead, chunkRead } from './reads.ts';
+import { barrierRead, chunkRead, followRead } from './reads.ts';
 import type { PostView } from './schema.ts';
 
 /**
@@ -27,18 +27,21 @@ export async function readUserPosts(
   const start = position?.logs.find(({ authorId }) => authorId === userId);
   const log: LogState = { authorId: userId, start, sealed: 0, chunks: new Map() };
   const wanted = firstChunks(start, limit);
-  const { users, barriers, chunks } = await getGroups(
+  const { users, follows, barriers, chunks } = await getGroups(
     {
       users: [userRead(userId)],
+      follows: [followRead(viewerId, userId)],
       barriers: [barrierRead(viewerId, userId)],
       chunks: wanted.map((chunk) => chunkRead(userId, chunk)),
     },
     { consistent: true },
   );
   const { isBlocked, blocking } = barrierSeenBy(viewerId, userId, barriers[0] ?? null);
-  if (!users[0] || isBlocked) throw new AppError('identity.user_not_found');
+  const [author] = users;
+  if (!author || isBlocked) throw new AppError('identity.user_not_found');
+  const isStranger = userId !== viewerId && !follows[0];
   // Nothing would be shown, however far it was read.
-  if (blocking) return { items: [], nextCursor: null };
+  if (blocking || (author.isPrivate && isStranger)) return { items: [], nextCursor: null };
   for (const [index, chunk] of wanted.entries()) addChunk(log, chunk, chunks[index] ?? null);
   const feed = { home: undefined, logs: [log] };
   return readPage(ctx, feed, { below: position?.below, limit, rule: maySee });
