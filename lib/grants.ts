@@ -1,4 +1,4 @@
-import { type RouteDefinition, requiredCredential } from './http/route.ts';
+import { type RouteDefinition, rateLimitsOf, requiredCredential } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
 import type { Needs, ObjectAction, ObjectFolder, SecretName, TableAction } from './needs.ts';
@@ -65,7 +65,8 @@ function routeNeeds(route: RouteDefinition): Needs[] {
   if (route.idempotent) {
     needs.push({ dynamodb: ['GetItem', 'PutItem'], secrets: ['sealing-key'] });
   }
-  if (route.rateLimits?.length) needs.push({ dynamodb: ['GetItem', 'PutItem', 'UpdateItem'] });
+  if (rateLimitsOf(route).some(({ perContainer }) => !perContainer))
+    needs.push({ dynamodb: ['GetItem', 'PutItem', 'UpdateItem'] });
   return needs;
 }
 

@@ -88,7 +88,14 @@ const ownPasswordGuesses: RateLimit = {
   perMinute: 0.2,
   burst: 5,
 };
-const mailsPerAddress: RateLimit = { name: 'address', by: 'email', perMinute: 0.5, burst: 5 };
+// By all routes that mail an address that somebody names.
+const mailsPerAddress: RateLimit = {
+  name: 'address',
+  by: 'email',
+  shared: true,
+  perMinute: 0.5,
+  burst: 5,
+};
 
 const perSource = (perMinute: number, burst: number): RateLimit => ({
   name: 'source',
@@ -524,6 +531,10 @@ export const introspectToken = defineRoute({
   auth: { scopes: ['account'], credential: 'api_key' },
   body: tokenQueryInput,
   form: true,
+  // Who guards something by it asks for each request that comes there.
+  rateLimits: [
+    { name: 'account', by: 'account', perContainer: true, perMinute: 1200, burst: 2400 },
+  ],
   responses: { 200: introspectionView },
   errors: [],
   examples: {

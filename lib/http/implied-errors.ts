@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../errors/catalog.ts';
-import { type RouteDefinition, requiredCredential } from './route.ts';
+import { type RouteDefinition, rateLimitsOf, requiredCredential } from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */
 export function impliedErrors(route: RouteDefinition): ErrorCode[] {
@@ -20,7 +20,7 @@ export function impliedErrors(route: RouteDefinition): ErrorCode[] {
       'request.idempotency_in_progress',
     );
   }
-  if (route.rateLimits?.length) codes.push('request.rate_limited');
+  if (rateLimitsOf(route).length > 0) codes.push('request.rate_limited');
   if (route.auth !== 'public') {
     codes.push('auth.token_invalid', 'auth.credentials_ambiguous');
     if (route.auth !== 'otp') codes.push('auth.api_key_invalid');

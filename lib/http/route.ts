@@ -48,6 +48,8 @@ export interface RateLimit {
   knownSourcesApart?: true;
   /** The routes with a limit of this name draw from the same bucket; otherwise each has its own. */
   shared?: true;
+  /** Counted by each container for itself, which costs no request: for what is cheap to do. */
+  perContainer?: true;
   perMinute: number;
   burst: number;
 }
@@ -94,6 +96,7 @@ export interface RouteDefinition {
   ifMatch?: true;
   /** Takes `Idempotency-Key`: the first outcome is kept for 24 hours. */
   idempotent?: true;
+  /** Left out, what writes is limited by {@link rateLimitsOf} all the same. */
   rateLimits?: readonly RateLimit[];
   /** Schema of each answer by status; exactly one of the statuses is a success (2xx or 3xx). */
   responses: Readonly<Record<number, z.ZodType | RawResponse>>;
@@ -169,6 +172,28 @@ export type ParsedQuery<R extends RouteDefinition> = R['query'] extends z.ZodObj
 export type ParsedBody<R extends RouteDefinition> = R['body'] extends z.ZodType
   ? z.output<R['body']>
   : undefined;
+
+/** Of each account on each route that writes and says nothing else. */
+const writesOfAccount: RateLimit = {
+  name: 'account',
+  by: 'account',
+  perContainer: true,
+  perMinute: 120,
+  burst: 240,
+};
+
+const reading: readonly Method[] = ['GET', 'ANY'];
+
+/** The buckets that each request of a route draws from: its own, else one for all that writes. */
+export function rateLimitsOf({
+  method,
+  auth,
+  rateLimits,
+}: Pick<RouteDefinition, 'method' | 'auth' | 'rateLimits'>): readonly RateLimit[] {
+  if (rateLimits) return rateLimits;
+  const isKnown = auth !== 'public' && auth !== 'optional';
+  return isKnown && !reading.includes(method) ? [writesOfAccount] : [];
+}
 
 /** The scopes that a route asks for. */
 export function requiredScopes(auth: Auth): readonly Scope[] {

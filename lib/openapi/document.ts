@@ -12,7 +12,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { catalog, type ErrorCode } from '../errors/catalog.ts';
 import { impliedErrors } from '../http/implied-errors.ts';
 import type { Auth, RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
-import { requiredCredential, requiredScopes, successStatus } from '../http/route.ts';
+import { rateLimitsOf, requiredCredential, requiredScopes, successStatus } from '../http/route.ts';
 import { placeholderUrl } from '../platform/docs.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
 
@@ -141,11 +141,7 @@ function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
     operationId: route.id,
     tags: [domainOf(route).name],
     summary: route.summary,
-    description: [
-      route.description,
-      callers(route.auth),
-      ...(route.rateLimits ?? []).map(limitText),
-    ]
+    description: [route.description, callers(route.auth), ...rateLimitsOf(route).map(limitText)]
       .filter(Boolean)
       .join('\n\n'),
     security: securityOf(route.auth),
@@ -340,7 +336,7 @@ const refs = (names: readonly HeaderName[]) =>
 /** Headers of every answer of a route. */
 const commonHeaders = (route: RouteDefinition): HeaderName[] => [
   'X-Request-Id',
-  ...(route.rateLimits?.length ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
+  ...(rateLimitsOf(route).length > 0 ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
 ];
 
 function headersOf(route: RouteDefinition, response: z.ZodType | RawResponse): HeaderName[] {

@@ -5,7 +5,7 @@ import { catalog } from '../../lib/errors/catalog.ts';
 import { modulePath } from '../../lib/functions.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { queryOf } from '../../lib/http/middleware/parsing.ts';
-import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
+import { type RouteDefinition, rateLimitsOf, successStatus } from '../../lib/http/route.ts';
 
 const named = routes
   .filter(({ path }) => path !== '$default')
@@ -96,6 +96,18 @@ describe.each(named)('%s', (_, route) => {
     const successes = Object.keys(route.responses).filter((status) => Number(status) < 400);
     expect(successes).toHaveLength(1);
     expect(successStatus(route)).toBe(Number(successes[0]));
+  });
+
+  it('is limited where it writes, sends or costs much', () => {
+    const limits = rateLimitsOf(route);
+    if (route.method !== 'GET') expect(limits).not.toEqual([]);
+    const isOpen = route.auth === 'public' || route.auth === 'optional';
+    if (route.method !== 'GET' && isOpen) {
+      expect(limits.map(({ by }) => by)).toContain('source');
+    }
+    // Where secrets are guessed or mails are sent, each container counting for itself is not enough.
+    const byGuess = limits.filter(({ by, perContainer }) => by === 'email' && perContainer);
+    expect(byGuess).toEqual([]);
   });
 
   it('limits callers only where there are callers', () => {

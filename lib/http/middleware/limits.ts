@@ -1,8 +1,9 @@
 import { callerKey, type RequestCaller } from '../../auth/caller.ts';
 import { allowanceOf, isAllowanceOf } from '../../auth/known-sources.ts';
 import { addressKey } from '../../identity/keys.ts';
+import { takeInContainer } from '../container-limit.ts';
 import { takeFromBucket } from '../rate-limit.ts';
-import type { RateLimit, RouteDefinition } from '../route.ts';
+import { type RateLimit, type RouteDefinition, rateLimitsOf } from '../route.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
 
 type Stage = 'source' | 'caller' | 'body';
@@ -14,14 +15,15 @@ function stageOf({ by }: RateLimit): Stage {
 
 /** Takes from the buckets that can be told apart at this stage of the chain. */
 export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
-  const own = (route.rateLimits ?? []).filter((limit) => stageOf(limit) === stage);
+  const own = rateLimitsOf(route).filter((limit) => stageOf(limit) === stage);
   return {
     before: async ({ event }) => {
       const state = stateOf(event);
       for (const limit of own) {
         const subject = await subjectOf(limit, state);
         if (subject === undefined) continue;
-        state.rates.push(await takeFromBucket(route.id, limit, subject, state.now));
+        const take = limit.perContainer ? takeInContainer : takeFromBucket;
+        state.rates.push(await take(route.id, limit, subject, state.now));
       }
     },
   };
