@@ -20,7 +20,7 @@ export interface ProvenIdentity {
 }
 
 /** An issuer's clock may be ahead of ours by this much. */
-const clockToleranceSeconds = 10;
+const clockToleranceSeconds = 30;
 const longestLifeSeconds = 24 * 3600;
 const longestSubject = { google: 255, firebase: 128 } as const;
 
