@@ -7,7 +7,7 @@ import { fillPage } from '../model/fill-page.ts';
 import { type Gettable, getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { barrierSeenBy, hasBlock } from './barrier.ts';
-import { barrierRead } from './reads.ts';
+import { barrierRead, followRead } from './reads.ts';
 
 /** Where a page ends. */
 export interface EdgePosition {
@@ -18,7 +18,7 @@ export interface EdgePosition {
 
 /** A list of users by what ties them to its owner, the latest first. */
 export interface EdgeList<Edge> {
-  /** For whom the owner blocks, there is no list. */
+  /** For whom the owner blocks there is no list, and that of a private account is for its followers. */
   ownerId: string;
   positionOf: (edge: Edge) => EdgePosition;
   /** Names the edge itself: what the index tells may be gone already. */
@@ -66,6 +66,7 @@ async function hydrate<Edge>(
     {
       owner: [userRead(ownerId)],
       ownBarrier: [barrierRead(viewerId, ownerId)],
+      ownFollow: viewerId === ownerId ? [] : [followRead(viewerId, ownerId)],
       users: others.map(userRead),
       counters: others.map((id) => one(UserCounters, { userId: id })),
       edges: edges.map(edgeRead),
@@ -74,7 +75,9 @@ async function hydrate<Edge>(
     { consistent: true },
   );
   const { isBlocked } = barrierSeenBy(viewerId, ownerId, found.ownBarrier[0] ?? null);
-  if (!found.owner[0] || isBlocked) throw new AppError('identity.user_not_found');
+  const [owner] = found.owner;
+  const isHidden = owner?.isPrivate && viewerId !== ownerId && !found.ownFollow[0];
+  if (!owner || isBlocked || isHidden) throw new AppError('identity.user_not_found');
   return others.map((_, index) => {
     const user = found.users[index];
     const isSeen = found.edges[index] && !hasBlock(found.barriers[index]);

@@ -18,7 +18,8 @@ const edgeRead = ({ followerId, followeeId }: Edge) => followRead(followerId, fo
  * Who follows somebody, the latest first. Who has just unfollowed is left out, and who blocks the
  * caller or is blocked by them; who has just followed can take a moment to appear.
  *
- * @throws AppError `identity.user_not_found`, also when they block the caller
+ * @throws AppError `identity.user_not_found`, also when they block the caller, or are private and the
+ *   caller does not follow them
  */
 export function readFollowers(
   ctx: Context<UserCaller>,
@@ -47,7 +48,8 @@ export function readFollowers(
  * Whom somebody follows, the latest first. Who has just been unfollowed is left out, and who blocks
  * the caller or is blocked by them; who has just been followed can take a moment to appear.
  *
- * @throws AppError `identity.user_not_found`, also when they block the caller
+ * @throws AppError `identity.user_not_found`, also when they block the caller, or are private and the
+ *   caller does not follow them
  */
 export function readFollowing(
   ctx: Context<UserCaller>,
