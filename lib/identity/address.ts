@@ -5,10 +5,12 @@ const maxLength = 254;
 const maxLocalLength = 64;
 
 // Dot-atoms and host names in any script: what RFC 5321 and RFC 6531 allow and people really have.
-// Quoted local parts and address literals are left out; nothing here can end a mail header.
-const atom = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-]+";
+// Mobile carriers of Japan gave out addresses with dots in a row and at the end of the local part, which
+// the standard has in quotes alone. Quoted local parts and address literals are left out; nothing here
+// can end a mail header.
+const local = "[\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~-][\\p{L}\\p{M}\\p{N}!#$%&'*+/=?^_`{|}~.-]*";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,61}[\\p{L}\\p{M}\\p{N}])?';
-const syntax = new RegExp(`^${atom}(?:\\.${atom})*@(?:${label}\\.)+(?!\\p{N}+$)${label}$`, 'u');
+const syntax = new RegExp(`^${local}@(?:${label}\\.)+(?!\\p{N}+$)${label}$`, 'u');
 
 /** What is left and right of the last `@`, whichever width it is typed in. */
 function parts(written: string): { local: string; host: string } {

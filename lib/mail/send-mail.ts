@@ -11,10 +11,15 @@ export type MailResult = 'sent' | 'switched_off' | 'refused';
 /** What SES says of a mail that it will refuse again. */
 const refusals = new Set(['MessageRejected', 'InvalidParameterValue']);
 
-/** SES takes host names of other scripts in their ASCII form only. */
-function withAsciiHost(address: string): string {
-  const at = address.lastIndexOf('@') + 1;
-  return address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at));
+/**
+ * An address as SES takes it: host names of other scripts in their ASCII form, and local parts whose dots
+ * stand in a row or at the end in quotes.
+ */
+function forSes(address: string): string {
+  const at = address.lastIndexOf('@');
+  const [local, host] = [address.slice(0, at), address.slice(at + 1)];
+  const spelled = /\.\.|\.$/.test(local) ? `"${local}"` : local;
+  return `${spelled}@${domainToASCII(host) || host}`;
 }
 
 const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
@@ -31,7 +36,7 @@ export async function sendMail(to: string, { subject, text, html }: Mail): Promi
     await ses().send(
       new SendEmailCommand({
         Source: config.mailFrom,
-        Destination: { ToAddresses: [withAsciiHost(to)] },
+        Destination: { ToAddresses: [forSes(to)] },
         Message: {
           Subject: content(subject),
           Body: { Text: content(text), Html: content(html) },

@@ -71,6 +71,10 @@ export function bareAddress(address: string): string {
   return (/<([^<>]*)>\s*$/.exec(address)?.[1] ?? address).trim().toLowerCase();
 }
 
+/** A bare address without the quotes that its local part needs in a message and not among people. */
+export const mailboxOf = (address: string): string =>
+  bareAddress(address).replace(/^"([^"\\\s]+)"@/, '$1@');
+
 /** The addresses of a header line; commas inside quotes do not part them. */
 export function splitAddresses(list: string): string[] {
   const found = list.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [];

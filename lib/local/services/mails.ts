@@ -1,5 +1,5 @@
 import type { Network } from '../network.ts';
-import { bareAddress, type Mail } from './mail.ts';
+import { type Mail, mailboxOf } from './mail.ts';
 
 /**
  * The mails that the SES service took, newest first; those of earlier runs too when it has a data
@@ -19,8 +19,8 @@ export async function readMails(
   const { emails } = (await response.json()) as { emails: { mail: Mail }[] };
   const mails = emails.map(({ mail }) => mail).reverse();
   if (filter?.to === undefined) return mails;
-  const wanted = bareAddress(filter.to);
+  const wanted = mailboxOf(filter.to);
   return mails.filter(({ to, cc, bcc }) =>
-    [...to, ...cc, ...bcc].some((address) => bareAddress(address) === wanted),
+    [...to, ...cc, ...bcc].some((address) => mailboxOf(address) === wanted),
   );
 }
