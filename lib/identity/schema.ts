@@ -23,7 +23,8 @@ export const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee a
 
 export const locale = z
   .string()
-  .regex(/^[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?$/, 'must be a BCP 47 tag')
+  .max(100)
+  .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 tag')
   .refine(isLocale, 'must be a BCP 47 tag')
   .meta({ example: 'ko-KR' });
 
@@ -35,7 +36,7 @@ export const timeZone = z
 
 function isLocale(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag).length === 1;
+    return Boolean(new Intl.Locale(tag));
   } catch {
     return false;
   }
