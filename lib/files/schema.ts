@@ -28,13 +28,19 @@ const contentType = z
     description: 'Media type by RFC 9110; kept in lower case, but for values of parameters',
   });
 
-const fileName = text({ min: 1, max: 255, isName: true }).refine(
+/**
+ * Names and folders stand in headers and addresses, each byte by three characters or five: with 255
+ * letters of any script these stay below the 8 KB that gateways and S3 take.
+ */
+const mostNameBytes = 1024;
+
+const fileName = text({ min: 1, max: 255, maxBytes: mostNameBytes, isName: true }).refine(
   (name) => !/[/\\]/.test(name) && name !== '.' && name !== '..',
   'must not contain slashes',
 );
 
 /** `''` is the root. */
-const folder = text({ max: 255, isName: true }).refine(
+const folder = text({ max: 255, maxBytes: mostNameBytes, isName: true }).refine(
   (path) => path === '' || path.split('/').every((part) => part !== '' && !/^\.\.?$/.test(part)),
   'must be names parted by single slashes',
 );

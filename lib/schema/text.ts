@@ -21,6 +21,8 @@ export interface TextLimits {
   max: number;
   /** Keep line breaks and tabs; other control characters are always refused. */
   multiline?: boolean;
+  /** Most bytes in UTF-8; 32 for each character unless said, and 64 KB at most. */
+  maxBytes?: number;
   /**
    * It stands among other text, in lists and mails: characters that turn the direction of what is
    * around it, or of its own end, are refused (`invoice_fdp.exe` can look like `invoice_exe.pdf`).
@@ -35,7 +37,8 @@ export interface TextLimits {
 const visible = /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u;
 
 /** One cluster can carry any number of combining marks; this bounds what a text can weigh. */
-const maxCodeUnitsPerGrapheme = 32;
+const maxBytesPerGrapheme = 32;
+const mostBytes = 64 * 1024;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const controls = /[\u0000-\u001f\u007f-\u009f]/;
@@ -46,11 +49,15 @@ const controlsButLineBreaks = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0
  * Schema of text that people write: NFC-normalised, trimmed, measured in grapheme clusters; NUL,
  * other control characters and lone surrogates are refused. Text that must not be empty must show.
  */
-export function text({ min = 0, max, multiline = false, isName = false }: TextLimits) {
+export function text(limits: TextLimits) {
+  const { min = 0, max, multiline = false, isName = false } = limits;
+  const maxBytes = limits.maxBytes ?? Math.min(max * maxBytesPerGrapheme, mostBytes);
+  const fits = (value: string) => Buffer.byteLength(value) <= maxBytes;
+  const tooHeavy = `must have at most ${max} characters and ${maxBytes} bytes`;
   const refused = multiline ? controlsButLineBreaks : controls;
   return z
     .string()
-    .max(max * maxCodeUnitsPerGrapheme, `must have at most ${max} characters`)
+    .refine(fits, { error: tooHeavy, abort: true })
     .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
     .refine((value) => !refused.test(value), 'must not contain control characters')
     .refine(
@@ -59,18 +66,23 @@ export function text({ min = 0, max, multiline = false, isName = false }: TextLi
     )
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
-      z.string().superRefine((value, context) => {
-        const isBlank = min > 0 && !visible.test(value);
-        // A cluster is one code unit at least, so most texts need not be cut into them.
-        const isShort = min <= 1 && value.length <= max;
-        const length = isBlank ? 0 : isShort ? value.length : graphemeLength(value);
-        if (length < min) {
-          const message = min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
-          context.addIssue({ code: 'custom', message });
-        } else if (length > max) {
-          context.addIssue({ code: 'custom', message: `must have at most ${max} characters` });
-        }
-      }),
+      // Some letters are longer when they are normalised.
+      z
+        .string()
+        .refine(fits, { error: tooHeavy, abort: true })
+        .superRefine((value, context) => {
+          const isBlank = min > 0 && !visible.test(value);
+          // A cluster is one code unit at least, so most texts need not be cut into them.
+          const isShort = min <= 1 && value.length <= max;
+          const length = isBlank ? 0 : isShort ? value.length : graphemeLength(value);
+          if (length < min) {
+            const message =
+              min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
+            context.addIssue({ code: 'custom', message });
+          } else if (length > max) {
+            context.addIssue({ code: 'custom', message: `must have at most ${max} characters` });
+          }
+        }),
     )
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
 }

@@ -72,6 +72,28 @@ describe('text', () => {
     expect(text({ max: 10 }).safeParse(`a${'\u0301'.repeat(10_000)}`).success).toBe(false);
   });
 
+  it.each([
+    [10, 320],
+    [10_000, 65_536],
+  ])('of up to %i characters takes at most %i bytes', (max, bytes) => {
+    const schema = text({ max });
+    // A character of 32 bytes: a letter of two and fifteen marks of two each.
+    const heavy = `é${'\u0316'.repeat(15)}`;
+    expect(schema.safeParse(heavy.repeat(Math.floor(bytes / 32))).success).toBe(true);
+    const more = schema.safeParse(`${heavy.repeat(Math.floor(bytes / 32) - 1)}${heavy}\u0316`);
+    expect(more.success).toBe(false);
+    // Three bytes to six, when it is normalised.
+    const grows = '\u0958'.repeat(Math.floor(bytes / 3));
+    expect(schema.safeParse(grows).success).toBe(false);
+  });
+
+  it('may have bounds of its own', () => {
+    const schema = text({ max: 10, maxBytes: 12 });
+    expect(schema.safeParse('가나다라').success).toBe(true);
+    expect(schema.safeParse('가나다라마').success).toBe(false);
+    expect(schema.safeParse('abcdefghij').success).toBe(true);
+  });
+
   it('answers the same to what it answered, whatever was sent', () => {
     const schema = text({ max: 50, multiline: true });
     fc.assert(
