@@ -1,13 +1,7 @@
 import type { TaskDefinition } from '../lib/cron/task.ts';
 import { filesTasks } from './schedules/files.ts';
 import { identityTasks } from './schedules/identity.ts';
-import { platformTasks } from './schedules/platform.ts';
 import { snsTasks } from './schedules/sns.ts';
 
 /** Every scheduled task. */
-export const tasks: readonly TaskDefinition[] = [
-  ...platformTasks,
-  ...identityTasks,
-  ...snsTasks,
-  ...filesTasks,
-];
+export const tasks: readonly TaskDefinition[] = [...identityTasks, ...snsTasks, ...filesTasks];

@@ -245,7 +245,7 @@ export const listQueues = defineRoute({
     },
   },
   needs: {
-    dynamodb: ['Query'],
+    dynamodb: ['Query', 'BatchWriteItem'],
     queueDepth: [...queueNames, ...queues.map(deadLetterQueueName)],
   },
 });

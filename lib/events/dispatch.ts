@@ -51,7 +51,8 @@ export function dispatch(
         untellable.push(record);
       }
     }
-    if (untellable.length > 0) metrics({ function: id }, { untoldChanges: untellable.length });
+    if (untellable.length > 0)
+      metrics('stream', { function: id }, { untoldChanges: untellable.length });
     const [first] = Records;
     try {
       await traced({ functionId: id, requestId: `stream:${first?.eventID}` }, () =>

@@ -198,4 +198,4 @@ async function mark(ctx: ReconcileContext, fileId: string): Promise<boolean> {
 const commitOf = ({ caller, now }: ReconcileContext) =>
   createCommit({ actor: callerId(caller), now });
 
-const count = (values: Record<string, number>) => metrics({ domain: 'files' }, values);
+const count = (values: Record<string, number>) => metrics('worker', { domain: 'files' }, values);

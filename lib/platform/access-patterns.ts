@@ -37,7 +37,7 @@ export const platformAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'platform.queue-backlogs',
     question: 'In which queues do messages wait, and since when?',
-    usedBy: ['platform.listQueues', 'platform.measureQueues'],
+    usedBy: ['platform.listQueues'],
     index: 'primary',
     consistent: true,
     build: () => QueueBacklogs.query.backlogs({}).params({ consistent: true }),

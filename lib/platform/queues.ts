@@ -1,7 +1,6 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { sqs } from '../aws/sqs.ts';
 import type { Context } from '../context.ts';
-import { metrics } from '../metrics.ts';
 import type { Operation } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { queueUrl } from '../queue/enqueue.ts';
@@ -9,44 +8,30 @@ import { deadLetterQueueName, type QueueDefinition, queueName } from '../queue/q
 import { QueueBacklogs } from './queue-backlogs.entity.ts';
 import type { QueueView } from './schema.ts';
 
-/** Every queue with what waits in it now. */
+/**
+ * Every queue with what waits in it now. SQS tells how old the oldest message is in CloudWatch alone, so
+ * that it is kept here since when a queue was seen with messages: it is never asked for nothing.
+ */
 export async function listQueues(
   ctx: Context,
   queues: readonly QueueDefinition[],
 ): Promise<{ items: QueueView[] }> {
-  const [since, items] = await Promise.all([readBacklogs(), Promise.all(queues.map(readDepths))]);
-  const secondsSince = (time: string | undefined) =>
-    time === undefined ? null : Math.max(0, (ctx.now.getTime() - Date.parse(time)) / 1000);
-  return {
-    items: items.map((item) => ({ ...item, backlogSeconds: secondsSince(since.get(item.queue)) })),
-  };
-}
-
-/**
- * Measures every queue, and keeps since when messages wait in it: SQS itself does not tell how old
- * the oldest message is.
- */
-export async function measureQueues(
-  ctx: Context,
-  queues: readonly QueueDefinition[],
-): Promise<void> {
-  const [since, measured] = await Promise.all([
-    readBacklogs(),
-    Promise.all(queues.map(readDepths)),
-  ]);
+  const [since, seen] = await Promise.all([readBacklogs(), Promise.all(queues.map(readDepths))]);
   const now = ctx.now.toISOString();
   await writeMany(
-    measured.flatMap(({ queue, depth }): Operation[] => {
+    seen.flatMap(({ queue, depth }): Operation[] => {
       if (depth > 0 && !since.has(queue)) return [QueueBacklogs.put({ queue, since: now })];
       if (depth === 0 && since.has(queue)) return [QueueBacklogs.delete({ queue })];
       return [];
     }),
   );
-  for (const { queue, depth, inFlight, deadLetters } of measured) {
-    const began = depth > 0 ? (since.get(queue) ?? now) : now;
-    const backlogSeconds = Math.max(0, (ctx.now.getTime() - Date.parse(began)) / 1000);
-    metrics({ queue }, { depth, inFlight, deadLetters, backlogSeconds });
-  }
+  const secondsSince = (time: string) => Math.max(0, (ctx.now.getTime() - Date.parse(time)) / 1000);
+  return {
+    items: seen.map((item) => ({
+      ...item,
+      backlogSeconds: item.depth > 0 ? secondsSince(since.get(item.queue) ?? now) : null,
+    })),
+  };
 }
 
 async function readBacklogs(): Promise<Map<string, string>> {

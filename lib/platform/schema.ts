@@ -63,7 +63,7 @@ export const queueView = z
     inFlight: count.meta({ description: 'Messages that a worker holds' }),
     backlogSeconds: z.number().min(0).nullable().meta({
       description:
-        'Seconds for which messages have been waiting without a break, seen once a minute; no message is older. `null` when none waited at the last look.',
+        'Seconds since this route first saw messages waiting, without seeing the queue empty since. `null` when none waits. Alarms go by the age that SQS itself measures.',
     }),
     deadLetters: count.meta({ description: 'Messages that failed five times' }),
   })

@@ -71,7 +71,7 @@ export function consumeTogether<Q extends QueueDefinition>(
   };
 
   const failed = (record: SQSRecord, error: unknown) => {
-    metrics({ queue: name }, { messages: 1, failures: 1 });
+    metrics('worker', { queue: name }, { messages: 1, failures: 1 });
     const receives = record.attributes.ApproximateReceiveCount;
     logOf(record).error('message failed', { error, receives });
   };
@@ -104,7 +104,7 @@ export function consumeTogether<Q extends QueueDefinition>(
     }
     const milliseconds = Math.round(performance.now() - startedAt);
     for (const { record } of group) {
-      metrics({ queue: name }, { messages: 1, failures: 0, milliseconds });
+      metrics('worker', { queue: name }, { messages: 1, failures: 0, milliseconds });
       logOf(record).info('message', { milliseconds, together: group.length });
     }
     return true;

@@ -59,11 +59,11 @@ export function consume<Q extends QueueDefinition>(
     try {
       await deliver(queue, definitions, consumers, record, log);
       const milliseconds = Math.round(performance.now() - startedAt);
-      metrics({ queue: queueName(queue) }, { messages: 1, failures: 0, milliseconds });
+      metrics('worker', { queue: queueName(queue) }, { messages: 1, failures: 0, milliseconds });
       log.info('message', { milliseconds });
       return true;
     } catch (error) {
-      metrics({ queue: queueName(queue) }, { messages: 1, failures: 1 });
+      metrics('worker', { queue: queueName(queue) }, { messages: 1, failures: 1 });
       log.error('message failed', { error, receives: record.attributes.ApproximateReceiveCount });
       return false;
     }

@@ -60,7 +60,7 @@ export async function actOutside(
     if (known.state === 'done' || known.state === 'unknown') return { attempt: undefined };
     if (known.state === 'failed') return claim(known.attempt + 1);
     if (known.leaseUntil > time) throw new Error('The effect is under way elsewhere');
-    metrics({ queue: queueName(queue) }, { ambiguousEffects: 1 });
+    metrics('worker', { queue: queueName(queue) }, { ambiguousEffects: 1 });
     ctx.log.warn('an effect may have happened before', { outsideEffect: queue.outsideEffect });
     if (queue.outsideEffect !== 'at_most_once') return claim(known.attempt + 1);
     await commit([write(record('unknown', known.attempt))], undefined);

@@ -16,7 +16,7 @@ import {
   tableName,
 } from './template-names.ts';
 
-type Resource = {
+export type Resource = {
   Type: string;
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
@@ -47,6 +47,7 @@ export function baseStack() {
       Conditions: {
         HasAlarmEmail: isGiven('alarmEmail'),
         HasCorsOrigins: isGiven('corsOrigins'),
+        HasAlarms: { 'Fn::Equals': [`\${param:alarms}`, 'on'] },
       },
       Resources: {
         Table: table(),
@@ -56,6 +57,7 @@ export function baseStack() {
         ...Object.assign({}, ...queues.map(queueResources)),
         ...failureQueueResources(),
         ...serviceAlarms(),
+        ...queueAlarms(),
       },
       Outputs: {
         ...deploymentBucketOutput('base'),
@@ -194,7 +196,8 @@ function httpApi(): Resources {
         StageName: '$default',
         AutoDeploy: true,
         DefaultRouteSettings: {
-          DetailedMetricsEnabled: true,
+          // Metrics of each route are paid for; the log has them, and Lambda counts each function.
+          DetailedMetricsEnabled: false,
           ThrottlingBurstLimit: `\${param:throttleBurst}`,
           ThrottlingRateLimit: `\${param:throttleRate}`,
         },
@@ -264,27 +267,46 @@ function queueResources(queue: QueueDefinition): Resources {
       },
     },
     [deadLettersId]: deadLetterQueue(deadLetters, fifo),
-    [`${id}AgeAlarm`]: alarm({
-      description: `The oldest message of ${name} waits too long`,
-      namespace: 'AWS/SQS',
-      metric: 'ApproximateAgeOfOldestMessage',
-      dimensions: { QueueName: { 'Fn::GetAtt': [id, 'QueueName'] } },
-      statistic: 'Maximum',
-      threshold: Math.max(900, 2 * visibilityFactor * queue.timeoutSeconds),
-      minutes: 5,
-    }),
-    [`${deadLettersId}Alarm`]: deadLetterAlarm(deadLetters, deadLettersId),
   };
 }
 
 function failureQueueResources(): Resources {
-  return Object.assign(
-    {},
-    ...Object.values(failureQueues).map((name) => {
-      const id = `${logicalId(name)}Queue`;
-      return { [id]: deadLetterQueue(name), [`${id}Alarm`]: deadLetterAlarm(name, id) };
-    }),
+  return Object.fromEntries(
+    Object.values(failureQueues).map((name) => [`${logicalId(name)}Queue`, deadLetterQueue(name)]),
   );
+}
+
+/** Of each queue an alarm that tells nobody, and of each kind one that does. */
+function queueAlarms(): Resources {
+  const names = queues.map((queue) => ({ queue, ...queueNamesOf(queue) }));
+  const ages = Object.fromEntries(
+    names.map(({ queue, name }) => [`${logicalId(name)}QueueAgeAlarm`, ageAlarm(name, queue)]),
+  );
+  const deadLetters = Object.fromEntries(
+    [...names.map((of) => of.deadLetters), ...Object.values(failureQueues)].map((name) => [
+      `${logicalId(name)}QueueAlarm`,
+      deadLetterAlarm(name),
+    ]),
+  );
+  return {
+    ...ages,
+    ...deadLetters,
+    BacklogAlarm: anyOf('The oldest message of a queue waits too long', ages),
+    DeadLetterAlarm: anyOf('A queue holds what could not be processed', deadLetters),
+  };
+}
+
+function ageAlarm(name: string, { timeoutSeconds }: QueueDefinition): Resource {
+  return alarm({
+    description: `The oldest message of ${name} waits too long`,
+    namespace: 'AWS/SQS',
+    metric: 'ApproximateAgeOfOldestMessage',
+    dimensions: { QueueName: { 'Fn::GetAtt': [`${logicalId(name)}Queue`, 'QueueName'] } },
+    statistic: 'Maximum',
+    threshold: Math.max(900, 2 * visibilityFactor * timeoutSeconds),
+    minutes: 5,
+    isPart: true,
+  });
 }
 
 function deadLetterQueue(name: string, more: Record<string, unknown> = {}): Resource {
@@ -299,15 +321,16 @@ function deadLetterQueue(name: string, more: Record<string, unknown> = {}): Reso
   };
 }
 
-function deadLetterAlarm(name: string, id: string): Resource {
+function deadLetterAlarm(name: string): Resource {
   return alarm({
     description: `${name} holds what could not be processed`,
     namespace: 'AWS/SQS',
     metric: 'ApproximateNumberOfMessagesVisible',
-    dimensions: { QueueName: { 'Fn::GetAtt': [id, 'QueueName'] } },
+    dimensions: { QueueName: { 'Fn::GetAtt': [`${logicalId(name)}Queue`, 'QueueName'] } },
     statistic: 'Maximum',
     threshold: 0,
     minutes: 1,
+    isPart: true,
   });
 }
 
@@ -341,16 +364,44 @@ function serviceAlarms(): Resources {
       threshold: 5,
       minutes: 5,
     }),
-    TableThrottleAlarm: alarm({
-      description: 'The table refuses requests because they are too many',
-      namespace: 'AWS/DynamoDB',
-      metric: 'ThrottledRequests',
-      dimensions: { TableName: { Ref: 'Table' } },
-      statistic: 'Sum',
-      threshold: 10,
-      minutes: 5,
-    }),
+    TableThrottleAlarm: throttleAlarm(),
   };
+}
+
+const throttleMinutes = 5;
+
+/** DynamoDB counts what it throttles for the table and for each index apart. */
+function throttleAlarm(): Resource {
+  const tableDimension = { Name: 'TableName', Value: { Ref: 'Table' } };
+  const places = [
+    [tableDimension],
+    ...tableDefinition.GlobalSecondaryIndexes.map(({ IndexName }) => [
+      tableDimension,
+      { Name: 'GlobalSecondaryIndexName', Value: IndexName },
+    ]),
+  ];
+  const counts = ['ReadThrottleEvents', 'WriteThrottleEvents'].flatMap((MetricName) =>
+    places.map((Dimensions) => ({ Namespace: 'AWS/DynamoDB', MetricName, Dimensions })),
+  );
+  return alarmOn(
+    {
+      Metrics: [
+        {
+          Id: 'throttled',
+          // What was never throttled has no data.
+          Expression: `SUM([${counts.map((_, index) => `FILL(count${index}, 0)`).join(', ')}])`,
+          Label: 'Throttled reads and writes',
+          ReturnData: true,
+        },
+        ...counts.map((Metric, index) => ({
+          Id: `count${index}`,
+          MetricStat: { Metric, Period: throttleMinutes * 60, Stat: 'Sum' },
+          ReturnData: false,
+        })),
+      ],
+    },
+    { description: 'The table refuses requests because they are too many', threshold: 10 },
+  );
 }
 
 interface AlarmOptions {
@@ -362,24 +413,61 @@ interface AlarmOptions {
   /** Alarms above it. */
   threshold: number;
   minutes: number;
+  /** Tells nobody by itself. */
+  isPart?: true;
 }
 
-function alarm(options: AlarmOptions): Resource {
+function alarm({
+  namespace,
+  metric,
+  dimensions,
+  statistic,
+  minutes,
+  ...rest
+}: AlarmOptions): Resource {
+  return alarmOn(
+    {
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      Statistic: statistic,
+      Period: minutes * 60,
+    },
+    rest,
+  );
+}
+
+function alarmOn(
+  what: Record<string, unknown>,
+  { description, threshold, isPart }: Pick<AlarmOptions, 'description' | 'threshold' | 'isPart'>,
+): Resource {
   return {
     Type: 'AWS::CloudWatch::Alarm',
+    Condition: 'HasAlarms',
     Properties: {
-      AlarmDescription: options.description,
-      Namespace: options.namespace,
-      MetricName: options.metric,
-      Dimensions: Object.entries(options.dimensions).map(([Name, Value]) => ({ Name, Value })),
-      Statistic: options.statistic,
-      Period: options.minutes * 60,
+      AlarmDescription: description,
+      ...what,
       EvaluationPeriods: 1,
-      Threshold: options.threshold,
+      Threshold: threshold,
       ComparisonOperator: 'GreaterThanThreshold',
       TreatMissingData: 'notBreaching',
-      AlarmActions: [{ Ref: 'AlarmTopic' }],
-      OKActions: [{ Ref: 'AlarmTopic' }],
+      ...(!isPart && notified),
+    },
+  };
+}
+
+const notified = { AlarmActions: [{ Ref: 'AlarmTopic' }], OKActions: [{ Ref: 'AlarmTopic' }] };
+
+/** Goes off when any of these alarms does. */
+function anyOf(description: string, alarms: Resources): Resource {
+  const rules = Object.keys(alarms).map((id) => ({ 'Fn::Sub': `ALARM("\${${id}}")` }));
+  return {
+    Type: 'AWS::CloudWatch::CompositeAlarm',
+    Condition: 'HasAlarms',
+    Properties: {
+      AlarmDescription: description,
+      AlarmRule: { 'Fn::Join': [' OR ', rules] },
+      ...notified,
     },
   };
 }

@@ -6,6 +6,7 @@ import { identityAccessPatterns } from '../identity/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { platformAccessPatterns } from '../platform/access-patterns.ts';
 import { snsAccessPatterns } from '../sns/access-patterns.ts';
+import { type IdleCost, idleCosts } from './idle-cost.ts';
 import { invocables } from './invocables.ts';
 
 const accessPatterns: readonly AccessPattern[] = [
@@ -80,6 +81,22 @@ const tables: Record<string, () => string> = {
           invocable.definition.summary,
         ]),
     ),
+  idle: () => {
+    const costs = idleCosts();
+    const sum = (some: readonly IdleCost[]) =>
+      some.reduce((total, { dollars }) => total + dollars, 0).toFixed(2);
+    return table(
+      ['A month in which nobody calls', '`dev`', 'with alarms'],
+      [
+        ...costs.map(({ what, dollars, isOfAlarms }) => [
+          what,
+          isOfAlarms ? '–' : dollars.toFixed(2),
+          dollars.toFixed(2),
+        ]),
+        ['together, in US dollars', sum(costs.filter(({ isOfAlarms }) => !isOfAlarms)), sum(costs)],
+      ],
+    );
+  },
   errors: () =>
     table(
       ['Code', 'Status', 'What happened', 'What to do'],

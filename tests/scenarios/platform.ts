@@ -1,5 +1,4 @@
 import type { platformQueues } from '../../events/queues/platform.ts';
-import type { platformTasks as tasks } from '../../events/schedules/platform.ts';
 import type { dispatchEvents } from '../../events/streams.ts';
 import { login } from '../../functions/identity/routes.ts';
 import type * as routes from '../../functions/platform/routes.ts';
@@ -54,10 +53,6 @@ export const platformWorkers: BackgroundScenarios<(typeof platformQueues)[number
       return () => bodyOf(world.call(login, { headers, body }));
     },
   },
-};
-
-export const platformTasks: BackgroundScenarios<(typeof tasks)[number]> = {
-  measureQueues: { arrange: async (world) => () => world.runTask('measure-queues') },
 };
 
 export const platformStreams: BackgroundScenarios<typeof dispatchEvents> = {

@@ -7,7 +7,7 @@ import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { QueueDefinition } from '../../lib/queue/queue.ts';
 import { filesRoutes, filesTasks, filesWorkers } from './files.ts';
 import { identityRoutes, identityTasks, identityWorkers } from './identity.ts';
-import { platformRoutes, platformStreams, platformTasks, platformWorkers } from './platform.ts';
+import { platformRoutes, platformStreams, platformWorkers } from './platform.ts';
 import type { BackgroundScenario, OneOrMore, RouteScenario, RouteScenarios } from './scenario.ts';
 import { snsRoutes, snsTasks, snsWorkers } from './sns.ts';
 
@@ -54,7 +54,6 @@ const workerScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
 };
 
 const taskScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
-  platform: platformTasks,
   identity: identityTasks,
   sns: snsTasks,
   files: filesTasks,

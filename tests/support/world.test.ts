@@ -49,8 +49,8 @@ describe('a world', () => {
 
   it('runs tasks, and says which there are not', async () => {
     const world = await createWorld();
-    await world.runTask('measure-queues');
-    await world.runTask('measure-queues', { at: new Date('2030-01-01T00:00:00Z') });
+    await world.runTask('fold-counts');
+    await world.runTask('fold-counts', { at: new Date('2030-01-01T00:00:00Z') });
     await expect(world.runTask('no-such-task')).rejects.toThrow('no-such-task');
   });
 });

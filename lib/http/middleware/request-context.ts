@@ -38,7 +38,11 @@ export function requestContext(route: RouteDefinition): RouteMiddleware {
     if (isHeadRequest(event)) leaveBodyOut(response);
     const milliseconds = Math.round(performance.now() - startedAt);
     const status = response.statusCode ?? 200;
-    metrics({ route: route.id }, { requests: 1, errors: status >= 500 ? 1 : 0, milliseconds });
+    metrics(
+      'route',
+      { route: route.id },
+      { requests: 1, errors: status >= 500 ? 1 : 0, milliseconds },
+    );
     log.info('request', {
       status,
       milliseconds,

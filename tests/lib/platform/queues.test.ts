@@ -10,7 +10,7 @@ import { config } from '../../../lib/config.ts';
 import type { Context } from '../../../lib/context.ts';
 import { createLog } from '../../../lib/log.ts';
 import { createCommit } from '../../../lib/model/commit.ts';
-import { listQueues, measureQueues } from '../../../lib/platform/queues.ts';
+import { listQueues } from '../../../lib/platform/queues.ts';
 import { redriveQueue } from '../../../lib/platform/redrive.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
 import {
@@ -90,18 +90,16 @@ describeInProcess('measured queues', () => {
       const { items } = await listQueues(contextAt(secondsLater), [queue]);
       return items[0];
     };
-    await measureQueues(contextAt(0), [queue]);
     expect(await look(1)).toMatchObject({ depth: 0, deadLetters: 0, backlogSeconds: null });
 
     await send(queueName(queue), 'one');
     await send(deadLetterQueueName(queue), 'failed');
-    await measureQueues(contextAt(60), [queue]);
+    await look(60);
     await send(queueName(queue), 'two');
-    await measureQueues(contextAt(120), [queue]);
+    await look(120);
     expect(await look(150)).toMatchObject({ depth: 2, deadLetters: 1, backlogSeconds: 90 });
 
     await takeAll(queueName(queue));
-    await measureQueues(contextAt(180), [queue]);
     expect(await look(181)).toMatchObject({ depth: 0, backlogSeconds: null });
   });
 });
