@@ -64,6 +64,8 @@ const variables = z.object({
     .min(1)
     .default(10 * 1024 ** 3),
   RATE_LIMIT_FACTOR: z.coerce.number().positive().default(1),
+  /** Whoever verifies it is an administrator. */
+  ADMIN_EMAIL: z.string().default(''),
   REQUIRE_VERIFIED_EMAIL: flag.default(false),
   /** What one hash of a password takes. Tests make users by the hundred and take less. */
   PASSWORD_HASH_MEMORY_KIB: z.coerce.number().int().min(8).default(leastHashMemoryKib),
@@ -120,6 +122,7 @@ function read(environment: NodeJS.ProcessEnv) {
     spreadAfterConflicts: values.SPREAD_AFTER_CONFLICTS,
     fileQuotaBytes: values.FILE_QUOTA_BYTES,
     rateLimitFactor: values.RATE_LIMIT_FACTOR,
+    adminEmail: values.ADMIN_EMAIL,
     requireVerifiedEmail: values.REQUIRE_VERIFIED_EMAIL,
     passwordHashMemoryKib: values.PASSWORD_HASH_MEMORY_KIB,
     logLevel: values.LOG_LEVEL,

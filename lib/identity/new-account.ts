@@ -2,8 +2,8 @@ import type { StoredPassword } from '../auth/password-hash.ts';
 import { newId } from '../ids.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { Administrators } from './administrators.entity.ts';
 import { FirstAccount } from './first-account.entity.ts';
+import { enterAdministrator, roleOfNew } from './first-administrator.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
 import { profileDefaults } from './profile-defaults.ts';
@@ -43,7 +43,7 @@ export type Taken<Outcome> = Readonly<
   Record<'address' | 'handle' | 'first', Exclude<Otherwise<Outcome>, string>>
 >;
 
-/** A new account, and the writes that open it. The first account ever is an administrator's. */
+/** A new account, and the writes that open it. */
 export function newAccount<Outcome>(
   { address, handle, isFirst, name, ...given }: NewAccount,
   taken: Taken<Outcome>,
@@ -61,7 +61,7 @@ export function newAccount<Outcome>(
     locale: given.locale ?? profileDefaults.locale,
     timeZone: given.timeZone ?? profileDefaults.timeZone,
     isPrivate: false,
-    role: isFirst ? 'admin' : 'user',
+    role: roleOfNew({ address, isFirst, isImported: given.isImported }),
     status: 'active',
     createdAt: given.openedAt ?? now.toISOString(),
     ...(given.isImported && { importedAt: now.toISOString() }),
@@ -76,12 +76,8 @@ export function newAccount<Outcome>(
     write(Users.create(user)),
     write(UserCounters.create(counters)),
     ...(user.wantedHandle === undefined ? enterTerms(user) : []),
-    ...(isFirst
-      ? [
-          write(FirstAccount.create({ userId }), { otherwise: taken.first }),
-          write(Administrators.put({ activeIds: [userId] })),
-        ]
-      : []),
+    ...(isFirst ? [write(FirstAccount.create({ userId }), { otherwise: taken.first })] : []),
+    ...(user.role === 'admin' ? [enterAdministrator(userId)] : []),
   ];
   return { user, counters, totp: null, writes };
 }

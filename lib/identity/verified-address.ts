@@ -1,4 +1,5 @@
 import { type Otherwise, type Write, write } from '../model/write.ts';
+import { enterVerified, verifiedRole } from './first-administrator.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
 import { enterTerms } from './user-terms.ts';
@@ -17,10 +18,14 @@ export async function markVerified<Outcome>(
   otherwise: Otherwise<Outcome>,
   more: { apiKeyEpoch?: 1 } = {},
 ): Promise<Write<Outcome>[]> {
-  const { userId, addressKey, emailVerified, version, wantedHandle } = user;
+  const { userId, addressKey = '', emailVerified, version, wantedHandle } = user;
   const handle = wantedHandle === undefined ? user.handle : await freeOr(user.handle, wantedHandle);
   const verified = Users.patch({ userId })
-    .set({ emailVerified: true, ...(handle !== user.handle && { handle }) })
+    .set({
+      emailVerified: true,
+      ...verifiedRole(addressKey),
+      ...(handle !== user.handle && { handle }),
+    })
     .remove(wantedHandle === undefined ? [] : ['wantedHandle'])
     .add({ version: 1, ...more })
     .where((is, { eq }) =>
@@ -32,6 +37,7 @@ export async function markVerified<Outcome>(
     );
   return [
     write(verified, { otherwise }),
+    ...enterVerified(userId, addressKey),
     ...(handle === user.handle
       ? []
       : [

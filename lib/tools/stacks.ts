@@ -53,7 +53,7 @@ const commandsWithCredentials = new Set(['deploy', 'remove', 'info', 'deploy lis
 
 /** Parameters without which a stage that serves people must not go out. */
 const requiredParameters: Record<string, { names: readonly string[] }> = {
-  prod: { names: ['apiUrl', 'mailFrom'] },
+  prod: { names: ['apiUrl', 'mailFrom', 'adminEmail', 'alarmEmail'] },
 };
 
 const localStage = 'local';

@@ -272,7 +272,13 @@ describe('the table', () => {
   });
 
   it('is protected from deletion in production', async () => {
-    const args = ['apiUrl=https://api.example.com', 'mailFrom=moa@example.com', 'domain=base'];
+    const args = [
+      'apiUrl=https://api.example.com',
+      'mailFrom=moa@example.com',
+      'adminEmail=admin@example.com',
+      'alarmEmail=alarms@example.com',
+      'domain=base',
+    ];
     const production = await packaged({
       args: ['--stage', 'prod', ...args.flatMap((parameter) => ['--param', parameter])],
     });
