@@ -45,8 +45,11 @@ interface Process {
   command: string;
 }
 
-/** The local stack in a process of its own, as `npm start` runs it, on a port nobody has. */
-export async function createStack(dataDir: string): Promise<Stack> {
+/** The local stack in a process of its own, as `npm start` runs it but for `env`, on a port nobody has. */
+export async function createStack(
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Stack> {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
   /** Every process that a start has led to and that may be there still. */
@@ -65,6 +68,7 @@ export async function createStack(dataDir: string): Promise<Stack> {
         MOA_DATA_DIR: dataDir,
         LOG_LEVEL: 'silent',
         RATE_LIMIT_FACTOR: '100000',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
