@@ -1,18 +1,19 @@
 import { AppError } from '../errors/app-error.ts';
-import { type Auth, requiredCredential, requiredScopes } from '../http/route.ts';
+import { type Auth, requiredCredential, requiredRole, requiredScopes } from '../http/route.ts';
 import { verifyApiKey } from './api-keys.ts';
 import type { OtpCaller, RequestCaller, Source, UserCaller } from './caller.ts';
 import { challenge, scopeMissing, tokenInvalid } from './challenge.ts';
 import { verifyMfaToken } from './mfa-tokens.ts';
 import { isRevoked } from './revocations.ts';
-import type { Scope } from './scopes.ts';
+import type { Role, Scope } from './scopes.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 /**
  * Who calls, by the credentials in the headers and what the route asks for.
  *
  * @throws AppError `auth.credentials_missing` · `auth.credentials_ambiguous` · `auth.token_invalid` ·
- * `auth.api_key_invalid` · `auth.session_required` · `auth.api_key_required` · `auth.scope_missing`
+ * `auth.api_key_invalid` · `auth.session_required` · `auth.api_key_required` · `auth.role_missing` ·
+ * `auth.scope_missing`
  */
 export async function authenticate(
   auth: Auth,
@@ -39,6 +40,7 @@ export async function authenticate(
   if (credential && credential !== caller.credential) {
     throw new AppError(`auth.${credential}_required`);
   }
+  requireRole(caller, requiredRole(auth));
   requireScopes(caller, requiredScopes(auth));
   return caller;
 }
@@ -68,6 +70,12 @@ async function byApiKey(text: string, source: Source, now: Date): Promise<UserCa
   }
   const { userId, keyId, role, scopes } = key;
   return { kind: 'user', credential: 'api_key', userId, keyId, role, scopes, source };
+}
+
+/** A session carries the scope `admin` by its role alone, and ends when the role does. */
+function requireRole(caller: UserCaller, required: Role | undefined): void {
+  if (!required || caller.credential === 'session' || caller.role === required) return;
+  throw new AppError('auth.role_missing', { detail: `The role ${required} is missing.` });
 }
 
 function requireScopes(caller: UserCaller, required: readonly Scope[]): void {

@@ -37,7 +37,7 @@ export async function removeLateUploads({ log }: Context<SystemCaller>): Promise
     if (after === undefined) break;
   }
   if (after !== undefined) log.warn('more uploads than one run looks at', { pages: pagesPerRun });
-  metrics({ domain: 'files' }, { lateUploads: removed });
+  metrics('worker', { domain: 'files' }, { lateUploads: removed });
   log.info('uploads that no file awaits are removed', { removed });
 }
 

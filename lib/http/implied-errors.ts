@@ -1,5 +1,10 @@
 import type { ErrorCode } from '../errors/catalog.ts';
-import { type RouteDefinition, rateLimitsOf, requiredCredential } from './route.ts';
+import {
+  type RouteDefinition,
+  rateLimitsOf,
+  requiredCredential,
+  requiredRole,
+} from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */
 export function impliedErrors(route: RouteDefinition): ErrorCode[] {
@@ -27,6 +32,7 @@ export function impliedErrors(route: RouteDefinition): ErrorCode[] {
   }
   if (route.auth !== 'public' && route.auth !== 'optional') codes.push('auth.credentials_missing');
   if (typeof route.auth === 'object') codes.push('auth.scope_missing');
+  if (requiredRole(route.auth)) codes.push('auth.role_missing');
   const credential = requiredCredential(route.auth);
   if (credential) codes.push(`auth.${credential}_required`);
   return codes;

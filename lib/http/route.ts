@@ -6,19 +6,17 @@ import type {
   SessionCaller,
   UserCaller,
 } from '../auth/caller.ts';
-import type { Scope } from '../auth/scopes.ts';
+import type { Role, Scope } from '../auth/scopes.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Needs } from '../needs.ts';
 
 /** `ANY` goes with the path `$default`: it answers what no other route does. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
 
-export type CompanyRole = 'viewer' | 'member' | 'manager' | 'admin' | 'owner';
-
 /** By what somebody proves who they are: an access token of a sign-in, or an API key. */
 export type Credential = UserCaller['credential'];
 
-/** Who may call a route. There is no default. */
+/** Who may call a route. There is no default; `member` is refused until something enforces it. */
 export type Auth =
   /** Anybody; credentials are not looked at. */
   | 'public'
@@ -29,11 +27,9 @@ export type Auth =
   /** Who has proved the first of two factors, by the token that the sign-in gave; nobody else. */
   | 'otp'
   /** Credentials that carry all these scopes; of one kind alone where `credential` says so. */
-  | { scopes: readonly Scope[]; credential?: Credential }
+  | { scopes: readonly Scope[]; credential?: Credential; member?: never }
   /** An account with this role, by credentials that carry the `admin` scope. */
-  | { role: 'admin' }
-  /** A member of the company `{companyId}` with at least this role. */
-  | { member: CompanyRole; scopes: readonly Scope[] };
+  | { role: 'admin'; member?: never };
 
 /** A bucket of `burst` requests that refills at `perMinute`. */
 export interface RateLimit {
@@ -199,6 +195,11 @@ export function rateLimitsOf({
 export function requiredScopes(auth: Auth): readonly Scope[] {
   if (typeof auth === 'string') return [];
   return 'role' in auth ? ['admin'] : auth.scopes;
+}
+
+/** The role that a route asks for. */
+export function requiredRole(auth: Auth): Role | undefined {
+  return typeof auth === 'object' && 'role' in auth ? auth.role : undefined;
 }
 
 /** The one kind of credentials that a route takes; `undefined` when it takes any. */

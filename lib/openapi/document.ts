@@ -200,10 +200,9 @@ function callers(auth: Auth): string {
   if (auth === 'otp') return 'Needs the `mfaToken` of a sign-in that asks for a second factor.';
   if ('role' in auth) return 'Needs the role `admin` and the scope `admin`.';
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(', ');
-  const who = 'member' in auth ? `at least the role \`${auth.member}\` in the company and ` : '';
   const only = { session: ' Takes no API key.', api_key: ' Takes an API key only.' };
   const credential = requiredCredential(auth);
-  return `Needs ${who}the scope ${scopes}.${credential ? only[credential] : ''}`;
+  return `Needs the scope ${scopes}.${credential ? only[credential] : ''}`;
 }
 
 function limitText({ by, perMinute, burst }: RateLimit): string {

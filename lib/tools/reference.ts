@@ -115,8 +115,7 @@ function callers(auth: Auth): string {
   if (auth === 'user') return 'anybody signed in';
   if (auth === 'otp') return 'who signs in with a second factor';
   if ('role' in auth) return auth.role;
-  const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(' ');
-  return 'member' in auth ? `${auth.member} of the company, ${scopes}` : scopes;
+  return auth.scopes.map((scope) => `\`${scope}\``).join(' ');
 }
 
 function trigger(invocable: (typeof invocables)[number]): string {

@@ -301,7 +301,7 @@ describe.each(named)('%s', (_, route) => {
 
 describe('what no route takes', () => {
   it.each([
-    ['GET', '/'],
+    ['POST', '/'],
     ['GET', '/v1'],
     ['GET', '/v1/no-such-thing'],
     ['POST', '/ping'],

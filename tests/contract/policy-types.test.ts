@@ -39,6 +39,13 @@ describeInProcess('a route without a policy', () => {
   );
 });
 
+it('a policy that nothing enforces does not compile', () => {
+  const auth = { member: 'viewer', scopes: ['posts:read'] } as const;
+  // @ts-expect-error there are no companies yet
+  const route = defineRoute({ ...withoutAuth, auth });
+  expect(route.auth).toHaveProperty('member');
+});
+
 it('a route without a scenario does not compile', () => {
   // @ts-expect-error `getPost` is missing
   const scenarios: RouteScenarios<typeof routes> = withoutGetPost;
