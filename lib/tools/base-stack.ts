@@ -98,6 +98,9 @@ function table(): Resource {
   };
 }
 
+/** Days in which what was overwritten or removed, by mistake as well, can be had back. */
+const oldVersionDays = 30;
+
 /** Days after which what was begun and never ended costs nothing any more. */
 const abandonedUploadDays = 2;
 
@@ -121,8 +124,15 @@ function bucket(): Resources {
           RestrictPublicBuckets: true,
         },
         OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        VersioningConfiguration: { Status: 'Enabled' },
         LifecycleConfiguration: {
           Rules: [
+            {
+              Id: 'old-versions',
+              Status: 'Enabled',
+              NoncurrentVersionExpiration: { NoncurrentDays: oldVersionDays },
+              ExpiredObjectDeleteMarker: true,
+            },
             {
               Id: 'abandoned-uploads',
               Status: 'Enabled',

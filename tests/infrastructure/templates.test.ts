@@ -289,7 +289,7 @@ describe('the table', () => {
 });
 
 describe('the bucket', () => {
-  it('is private, encrypted, and forgets uploads that nobody ends', () => {
+  it('is private, encrypted, and keeps old versions for a month, and forgets uploads that nobody ends', () => {
     const [found, ...others] = resources('AWS::S3::Bucket').filter(({ id }) => id === 'Bucket');
     expect(others).toEqual([]);
     expect(found?.DeletionPolicy).toBe('Delete');
@@ -303,8 +303,14 @@ describe('the bucket', () => {
         ],
       },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+      VersioningConfiguration: { Status: 'Enabled' },
       LifecycleConfiguration: {
         Rules: [
+          {
+            Status: 'Enabled',
+            NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+            ExpiredObjectDeleteMarker: true,
+          },
           {
             Status: 'Enabled',
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: expect.any(Number) },
