@@ -1,10 +1,5 @@
 import type { ErrorCode } from '../errors/catalog.ts';
-import {
-  type RouteDefinition,
-  rateLimitsOf,
-  requiredCredential,
-  requiredRole,
-} from './route.ts';
+import { type RouteDefinition, rateLimitsOf, requiredCredential, requiredRole } from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */
 export function impliedErrors(route: RouteDefinition): ErrorCode[] {
