@@ -225,7 +225,8 @@ export async function crossIdentities(
     const { name, route, call, owner, others } = arranged;
     for (const [who, caller] of ownersOf(arranged)) {
       // Public routes look at no credentials.
-      const headers = caller ? credentialsOf(caller) : { authorization: 'Bearer of ill tidings' };
+      const none = route.auth === 'public' ? { authorization: 'Bearer of ill tidings' } : {};
+      const headers = caller ? credentialsOf(caller) : none;
       const { answer } = await ask(`${name}: ${who}`, route, call, headers);
       const wasTaken = owner && others === 'own' && isConflict(route, answer);
       if (!isSuccess(route, answer) && !wasTaken) {
@@ -331,12 +332,14 @@ const lendsItself = ({ route, scenario }: NamedRouteScenario) =>
 /** Makes keys of the owner of a call, where they are a person and keys are taken. */
 async function keysOf(
   world: World,
-  { route: { auth }, scenario: { alsoNeeds = {} } }: Pick<NamedRouteScenario, 'route' | 'scenario'>,
+  { route: { auth }, scenario }: Pick<NamedRouteScenario, 'route' | 'scenario'>,
   owner: Caller | undefined,
   people: readonly User[],
 ): Promise<Arranged['keys']> {
+  const { alsoNeeds = {}, bySessionAlone } = scenario;
   const person = people.find((one) => one === owner);
-  if (!person || auth === 'public' || requiredCredential(auth) === 'session') return undefined;
+  if (!person || bySessionAlone || auth === 'public' || requiredCredential(auth) === 'session')
+    return undefined;
   const wanted = requiredScopes(auth);
   const { scopes } = subjectOf(person);
   if (!wanted.every((scope) => scopes.includes(scope))) return undefined;

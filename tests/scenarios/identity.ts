@@ -472,6 +472,7 @@ export const identityRoutes: RouteScenarios<typeof routes> = {
         return { as, body: { token: await verificationToken(world, as) } };
       },
       others: 'auth.proof_required',
+      bySessionAlone: true,
     },
     byPassword: {
       async arrange(world) {

@@ -28,6 +28,8 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   unknownIds?: Readonly<Record<string, ErrorCode | 'taken'>>;
   /** Scopes that the call needs beside those of its route, and what it is answered without each. */
   alsoNeeds?: Readonly<Partial<Record<Scope, ErrorCode>>>;
+  /** Its owner makes it by a sign-in alone: by a key it is refused, whatever that may. */
+  bySessionAlone?: true;
   /** The call is good for minutes only: who makes it later arranges another. */
   isShortLived?: true;
   /** It ends every session of whoever makes it. */
