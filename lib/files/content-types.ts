@@ -1,9 +1,11 @@
 const token = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+/** One that does not begin with the wild card. */
+const name = `[A-Za-z0-9!#$%&'+.^_\`|~-](?:${token})?`;
 const quoted = String.raw`"(?:[\t\x20!\x23-\x5b\x5d-\x7e]|\\[\t\x20-\x7e])*"`;
 const parameter = `[\\t ]*;[\\t ]*(${token})=(${token}|${quoted})`;
 
 /** RFC 9110, 8.3.1: type, subtype and parameters; no range of types, as one with `*` is. */
-export const mediaType = new RegExp(`^(?![*])${token}/(?![*])${token}(?:${parameter})*$`);
+export const mediaType = new RegExp(`^${name}/${name}(?:${parameter})*$`);
 
 const parameters = new RegExp(parameter, 'g');
 

@@ -23,7 +23,7 @@ const hostileBodies: [name: string, body: string][] = [
   ['two values', '{} {}'],
   ['JSON with comments', '{/* hi */}'],
   ['NaN', '{"text":NaN}'],
-  ['a byte order mark', '\ufeff{}'],
+  ['two byte order marks', '\ufeff\ufeff{}'],
   [`lists ${depth} deep`, `{"text":${'['.repeat(depth)}${']'.repeat(depth)}}`],
   [`objects ${depth} deep`, `${'{"text":'.repeat(depth)}1${'}'.repeat(depth)}`],
   ['a key twice', '{"text":"a","text":"b"}'],
@@ -233,7 +233,7 @@ describe.each(named)('%s', (_, route) => {
       expectDeclaredProblem(answer);
     });
 
-    it.each(['*', 'W/"1"', '1'])('takes %s for no version', async (ifMatch) => {
+    it.each(['*', 'w/"1"', '1'])('takes %s for no version', async (ifMatch) => {
       const answer = await ask({ headers: { 'if-match': ifMatch } });
       expectProblem(answer, 'request.version_mismatch');
     });

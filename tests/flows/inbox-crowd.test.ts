@@ -96,7 +96,7 @@ describeInProcess('an inbox', () => {
     expect(left?.newest).toHaveLength(3);
   }, 300_000);
 
-  it('does not say that there are more when it has counted none', async () => {
+  it('says that there may be more where it has looked at as many as it may', async () => {
     const world = await createWorld();
     const [kim, lee] = (await seedUsers(2)) as [User, User];
     const thread = { recipientId: kim.id, kind: 'follow', targetId: kim.id } as const;
@@ -110,7 +110,7 @@ describeInProcess('an inbox', () => {
     await putItems(groups.map((group) => InboxGroups.put(group)));
     expect(await bodyOf(world.call(countUnread, { as: kim }))).toEqual({
       count: 0,
-      hasMore: false,
+      hasMore: true,
     });
     await writeMany(groups.map(({ group }) => InboxGroups.delete({ ...thread, group })));
   }, 300_000);
