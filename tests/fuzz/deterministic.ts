@@ -412,9 +412,9 @@ function* bodyMutations(schema: JsonSchema, fields: readonly Field[]): Generator
     };
   }
   yield {
-    label: 'body: a byte order mark before it',
-    changes: [{ in: 'text', text: '\ufeff{}' }],
-    mustRefuse: 'a byte order mark is no JSON',
+    label: 'body: two byte order marks before it',
+    changes: [{ in: 'text', text: '\ufeff\ufeff{}' }],
+    mustRefuse: 'a byte order mark behind the first is no JSON',
   };
 }
 
