@@ -269,16 +269,15 @@ const forbiddenFields: Readonly<Record<string, unknown>> = {
   correlationId: 'request',
 };
 
-/** Whether a schema takes any field in the object at a path: what clients add there is ignored. */
+/** Whether a contract has a record of any fields at a path: nothing is made of what clients add there. */
 function isOpen(schema: unknown, path: readonly string[]): boolean {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     return isOpen(schema.unwrap(), path);
   }
-  if (schema instanceof z.ZodRecord) return true;
+  if (schema instanceof z.ZodRecord) return path.length === 0;
   if (!(schema instanceof z.ZodObject)) return false;
   const [field, ...rest] = path;
-  if (field === undefined) return schema.def.catchall instanceof z.ZodUnknown;
-  return isOpen(schema.shape[field], rest);
+  return field !== undefined && isOpen(schema.shape[field], rest);
 }
 
 /** Each forbidden field in each object of a body that is otherwise taken. */
