@@ -142,6 +142,8 @@ export const resendVerificationInput = z.strictObject({ email: accountAddress })
 
 const totpCode = z
   .string()
+  // Before it is normalised, which takes more than its length.
+  .max(100, 'must be the 6 digits that the app shows')
   .transform((value) => value.normalize('NFKC').replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/, 'must be the 6 digits that the app shows'))
   .meta({ example: '123456' });

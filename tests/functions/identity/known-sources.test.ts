@@ -30,7 +30,8 @@ describeInProcess('somebody whose password is guessed from everywhere', () => {
 
   async function verify(from: string): Promise<void> {
     const token = await mailedToken(world, kim.email, 'Verify your address');
-    await bodyOf(world.request('POST', verifyEmail.path, { body: { token }, from }));
+    const body = { token, password: kim.password };
+    await bodyOf(world.request('POST', verifyEmail.path, { body, from }));
   }
 
   it('signs in where they verified their address', async () => {
