@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import * as z from 'zod';
 import type { SecretName } from '../needs.ts';
 import { readSecret } from '../secrets.ts';
+import { sealingKeys } from './sealing-keys.ts';
 
 /** What is sealed or hashed, and by which secret: whoever holds that can make it. */
 const secretOf = {
@@ -16,9 +16,6 @@ const secretOf = {
 } as const satisfies Record<string, SecretName>;
 
 export type Purpose = keyof typeof secretOf;
-
-/** Such a secret: 32 bytes each, base64url; the first seals, all open. */
-export const sealingKeys = z.object({ keys: z.array(z.string().length(43)).min(1) });
 
 const algorithm = 'aes-256-gcm';
 const nonceBytes = 12;
