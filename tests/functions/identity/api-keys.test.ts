@@ -264,7 +264,7 @@ describeInProcess('API keys of people who may less', () => {
     await setRole(kim, 'user');
     await world.advance(revocationSeconds);
     const refused = await world.request('GET', '/v1/admin/queues', { as });
-    expect(refused).toBeProblem('auth.scope_missing');
+    expect(refused).toBeProblem('auth.role_missing');
     expect(await world.call(getMe, { as })).toHaveStatus(200);
   });
 

@@ -142,7 +142,7 @@ describeInProcess('the audit', () => {
     expect(await entriesOf(world, disabled)).toHaveLength(1);
   });
 
-  it('names the system for what a purge removes', async () => {
+  it('names the system for what a purge removes, and the owner for the keys that they gave up', async () => {
     await world.user('first');
     const { user } = await userWithTotp(world, 'kim');
     await registeredPasskey(world, user);
@@ -151,17 +151,15 @@ describeInProcess('the audit', () => {
     await deleteAccount(world, user);
     await world.drain();
     await purgingAccounts(world)();
-    for (const [objectId, action] of [
-      [user.id, 'user.purged'],
-      [user.id, 'totp.disabled'],
-      [user.id, 'passkey.removed'],
-      [keyId, 'api_key.deleted'],
+    const purge = 'system:identity.purgeAccount';
+    for (const [objectId, action, actor] of [
+      [user.id, 'user.purged', purge],
+      [user.id, 'totp.disabled', purge],
+      [user.id, 'passkey.removed', purge],
+      [keyId, 'api_key.deleted', user.id],
     ] as const) {
       const entries = await entriesOf(world, { objectId, action });
-      expect([action, entries.map(({ actorId }) => actorId)]).toEqual([
-        action,
-        ['system:identity.purgeAccount'],
-      ]);
+      expect([action, entries.map(({ actorId }) => actorId)]).toEqual([action, [actor]]);
     }
   });
 
