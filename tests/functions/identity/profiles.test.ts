@@ -49,7 +49,7 @@ describe('one’s own profile', () => {
     const kim = await world.user('kim');
     const without = await world.call(updateMe, { as: kim, body: { bio: 'x' } });
     expect(without).toBeProblem('request.precondition_required');
-    for (const tag of ['"7"', '*', 'W/"1"', '1']) {
+    for (const tag of ['"7"', '*', 'W/"7"', '1']) {
       const headers = { 'if-match': tag };
       const stale = await world.call(updateMe, { as: kim, body: { bio: 'x' }, headers });
       expect(stale).toBeProblem('request.version_mismatch');

@@ -185,7 +185,6 @@ describe('sign-up', () => {
     'a@example.com, b@example.com',
     '<a@example.com>',
     '"a"@example.com',
-    'a b@example.com',
     `${'a'.repeat(65)}@example.com`,
     `a@${'b'.repeat(250)}.com`,
   ])('refuses the address %j', async (email) => {

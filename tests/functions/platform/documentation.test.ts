@@ -108,7 +108,7 @@ describe('the documentation', () => {
 
 describe('unknown routes', () => {
   it.each([
-    ['GET', '/'],
+    ['GET', '/v1'],
     ['GET', '/v1/no-such-thing?with=query'],
     ['DELETE', '/ping'],
     ['POST', '/docs/errors'],
