@@ -1,86 +1,75 @@
-import { createRequire } from 'node:module';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { successStatus } from '../../lib/http/route.ts';
 import { bundling } from '../../lib/tools/bundling.ts';
-import { invocables } from '../../lib/tools/invocables.ts';
-import { backgroundScenarios, oneOfEach, routeScenarios } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
-import { type Stack, startStack } from '../support/stack.ts';
-import { testRun } from '../support/test-run.ts';
+import { createWorld } from '../support/world.ts';
 import { root } from './packaged.ts';
 
-/*
- * What is left out of the bundles, replaced in them or made later there is in no other test: here the
- * functions are what is deployed, and only what is around them comes from the sources.
- */
+/* What is left out of the bundles or replaced in them is in no other test. */
 
 const outdir = join(root, '.build/runnable');
-/** Node's own: jest's would transform what is bundled. */
-const load = createRequire(__filename);
 
-async function bundleAll(): Promise<void> {
-  await build({
-    ...bundling,
-    absWorkingDir: root,
-    entryPoints: invocables.map(({ module }) => `${module}.ts`),
-    outdir,
-    outbase: '.',
-    outExtension: { '.js': '.cjs' },
-    sourcemap: false,
-  });
-}
-
-describeInProcess('from its bundle', () => {
-  let stack: Stack;
-  const run = new Set<string>();
-
+describeInProcess('a bundled function', () => {
   beforeAll(async () => {
-    await bundleAll();
-    const bundled = new Set(invocables.map(({ module }) => module));
-    stack = await startStack({
-      on: testRun(),
-      load: async (path) => {
-        if (!bundled.has(path)) return import(`../../${path}.ts`);
-        run.add(path);
-        return load(join(outdir, `${path}.cjs`)) as object;
-      },
+    // Makes queues and bucket.
+    await createWorld({ live: false });
+    await build({
+      ...bundling,
+      absWorkingDir: root,
+      entryPoints: [
+        'functions/identity/sign-up.ts',
+        'functions/identity/login.ts',
+        'functions/platform/get-health.ts',
+      ],
+      outdir,
+      outbase: 'functions',
+      outExtension: { '.js': '.cjs' },
+      sourcemap: false,
     });
   }, 300_000);
 
-  afterAll(() => stack.close());
+  it('signs up and signs in', async () => {
+    const signUp = sampleOf('identity-sign-up');
+    const email = `bundle-${process.pid}@example.com`;
+    const password = 'three blue lanterns';
+    signUp.body = JSON.stringify({ email, password, name: 'Kim' });
+    expect(await invoke('identity/sign-up', signUp)).toMatchObject({ statusCode: 201 });
+    const login = sampleOf('identity-login');
+    login.body = JSON.stringify({ email, password });
+    const answer = await invoke('identity/login', login);
+    expect(answer).toMatchObject({ statusCode: 200 });
+    expect(JSON.parse(answer.body)).toMatchObject({ tokenType: 'Bearer' });
+  }, 300_000);
 
-  it.each(
-    oneOfEach(routeScenarios, ({ route }) => route.id).map(
-      ({ route, scenario }) => [route.id, route, scenario] as const,
-    ),
-  )('%s answers', async (_, route, scenario) => {
-    const world = stack.createWorld();
-    expect(await world.call(route, await scenario.arrange(world))).toHaveStatus(
-      successStatus(route),
-    );
-    await world.drain();
-  });
-
-  it.each(
-    oneOfEach(
-      backgroundScenarios.filter(({ scenario }) => !scenario.env),
-      ({ id }) => id,
-    ).map(({ id, scenario }) => [id, scenario] as const),
-  )('%s does its work', async (_, scenario) => {
-    const world = stack.createWorld();
-    const act = await scenario.arrange(world);
-    await act();
-    await world.drain();
-  });
-
-  it('every function has run, and left nothing undone', async () => {
-    const missing = invocables.filter(({ module }) => !run.has(module)).map(({ name }) => name);
-    expect(missing).toEqual(['platform-route-not-found']);
-    const { body } = await stack.createWorld().request('GET', '/_local/queues');
-    const undone = (body as { name: string; deadLetters: number }[]).filter(
-      ({ deadLetters }) => deadLetters > 0,
-    );
-    expect(undone).toEqual([]);
-  });
+  it('reaches table, queues, bucket and secrets by the clients that it carries', async () => {
+    const { body } = await invoke('platform/get-health', sampleOf('platform-get-health'));
+    expect(JSON.parse(body)).toMatchObject({
+      dependencies: { table: 'up', queues: 'up', bucket: 'up', secrets: 'up' },
+    });
+  }, 300_000);
 });
+
+function sampleOf(name: string): { body?: string } {
+  return JSON.parse(readFileSync(join(root, `events/samples/${name}.json`), 'utf8'));
+}
+
+/** Runs a function as Lambda does: in a process of its own that knows only the bundle. */
+async function invoke(name: string, event: unknown): Promise<{ statusCode: number; body: string }> {
+  const program = `
+    const { handler } = require(${JSON.stringify(join(outdir, `${name}.cjs`))});
+    const context = { getRemainingTimeInMillis: () => 10000 };
+    handler(${JSON.stringify(event)}, context).then((answer) => {
+      process.stdout.write(JSON.stringify(answer), () => process.exit());
+    });`;
+  // Not awaited by blocking: this process answers what the function asks of the local services.
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['-e', program], {
+    encoding: 'utf8',
+    // Not inherited: what runs under jest has an environment of its own.
+    env: process.env,
+  });
+  if (!stdout) throw new Error(stderr);
+  return JSON.parse(stdout);
+}
