@@ -17,7 +17,7 @@ import { type Loop, startLoop } from './loop.ts';
 import type { Network } from './network.ts';
 import { createQueuePoller, type QueuePoller } from './queue-poller.ts';
 import { type LocalQueues, openQueues } from './queues.ts';
-import { createRequestLog, type RequestRecord } from './request-log.ts';
+import { createRequestLog, type RequestRecord, withoutToken } from './request-log.ts';
 import { createScheduler } from './scheduler.ts';
 import { readMails } from './services/mails.ts';
 import type { ServiceAddresses } from './services/services.ts';
@@ -316,7 +316,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
       requestId,
       at: Date.now(),
       method: request.method,
-      path: request.url,
+      path: withoutToken(request.url),
       route,
       status: answer.status,
       milliseconds: Math.round((performance.now() - startedAt) * 10) / 10,

@@ -23,6 +23,9 @@ export interface RequestLog {
   calls(requestId: string): readonly Call[];
 }
 
+/** The target of a request as it may be kept: a token in its query stays with who sent it. */
+export const withoutToken = (url: string): string => url.replace(/([?&]token=)[^&]*/g, '$1…');
+
 const keptRequests = 500;
 const keptIds = 5000;
 const keptCallsOfOne = 2000;
