@@ -222,7 +222,7 @@ export function passwordChangedMail(
     ...passkeys.map((way) => passkey(timeOf(way))),
   ];
   const more = ways.length > 0 ? [otherWays, ...ways] : [];
-  return mailWithToken('passwordChanged', 'reset-password', locale, { token, more });
+  return mailWithToken('passwordChanged', 'undo-password-change', locale, { token, more });
 }
 
 type Notice =

@@ -18,6 +18,8 @@ const assets = new Map([
   ['swagger-ui-bundle.js', 'node_modules/swagger-ui-dist/swagger-ui-bundle.js'],
   ['swagger-ui.css', 'node_modules/swagger-ui-dist/swagger-ui.css'],
   ['docs.js', 'functions/platform/assets/docs.js'],
+  ['account.js', 'functions/platform/assets/account.js'],
+  ['account.css', 'functions/platform/assets/account.css'],
   ['moa.css', 'functions/platform/assets/moa.css'],
   ['moa.svg', 'functions/platform/assets/moa.svg'],
 ]);

@@ -44,8 +44,8 @@ export function assetUrl(file: string): string {
   return `/docs/assets/${file}${build}`;
 }
 
-/** Everything a page of the documentation may load comes from where it came from. */
-const contentSecurityPolicy = [
+/** Everything a page may load comes from where it came from. */
+export const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",

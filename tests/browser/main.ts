@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { createStack } from '../crash/stack.ts';
+import { useAccountPages } from './account-pages.ts';
 import { useDemo } from './demo.ts';
 import { usePasskeys } from './passkeys.ts';
 
@@ -13,6 +14,7 @@ const { values } = parseArgs({
   options: {
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     screenshot: { type: 'string' },
+    'account-screenshots': { type: 'string' },
   },
 });
 
@@ -23,6 +25,7 @@ try {
   await stack.start();
   console.log(`Chromium ${browser.version()}`);
   await usePasskeys(browser, stack.baseUrl);
+  await useAccountPages(browser, stack.baseUrl, values['account-screenshots']);
   await useDemo(browser, stack.baseUrl, values.screenshot);
 } finally {
   await browser.close();

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { forgotPassword, getMe, login, updateMe } from '../../functions/identity/routes.ts';
+import { accountPageTexts } from '../../lib/platform/account-page-texts.ts';
+import { bodyOf } from '../scenarios/arrange.ts';
+import { type User, type World, worldOf } from '../support/world.ts';
+
+type Language = keyof typeof accountPageTexts;
+type Scheme = 'light' | 'dark';
+
+const readers = (['en', 'ko'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).map((scheme) => ({ language, scheme })),
+);
+
+/** Follows each kind of mailed link on a narrow phone, as readers of both languages in both schemes do. */
+export async function useAccountPages(
+  browser: Browser,
+  baseUrl: string,
+  screenshots: string | undefined,
+): Promise<void> {
+  const world = worldOf({ baseUrl, fetch: (request) => fetch(request) });
+  for (const reader of readers) {
+    const visit = await open(browser, { ...reader, screenshots });
+    const kim = await world.signUp('kim');
+    if (reader.language === 'ko') await readKorean(world, kim);
+    await verify(visit, world, kim);
+    await setPasswords(visit, world, kim);
+    await seeFailures(visit, world, kim);
+    assert.deepEqual(visit.complaints, []);
+    await visit.context.close();
+    console.log(`✓ followed mailed links: ${reader.language}, ${reader.scheme}`);
+  }
+  await readWithoutScript(browser, baseUrl);
+  console.log('✓ told what a page needs when there is no JavaScript');
+}
+
+interface Visit {
+  language: Language;
+  context: BrowserContext;
+  page: Page;
+  complaints: string[];
+  /** Looks at the page as it is now, under a name. */
+  look: (name: string) => Promise<void>;
+}
+
+async function open(
+  browser: Browser,
+  of: { language: Language; scheme: Scheme; screenshots: string | undefined },
+): Promise<Visit> {
+  const { language, scheme, screenshots } = of;
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 720 },
+    deviceScaleFactor: 2,
+    isMobile: true,
+    locale: language === 'ko' ? 'ko-KR' : 'en-US',
+    colorScheme: scheme,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // A refusal of the API is told by the page, and by the browser as well.
+    const isRefusal = message.text().startsWith('Failed to load resource');
+    if (['error', 'warning'].includes(message.type()) && !isRefusal) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    const names = `${request.url()} ${request.headers().referer ?? ''}`;
+    if (!request.isNavigationRequest() && names.includes('token')) complaints.push(names);
+  });
+  let looks = 0;
+  return {
+    language,
+    context,
+    page,
+    complaints,
+    async look(name) {
+      looks += 1;
+      assert.equal(await page.locator('html').getAttribute('lang'), language);
+      assert.ok((await page.evaluate<number>('document.documentElement.scrollWidth')) <= 360);
+      const worst = await page.evaluate<number>(leastContrast);
+      assert.ok(worst >= 4.5, `${name}: contrast ${worst}`);
+      if (screenshots === undefined) return;
+      const file = `account-${language}-${scheme}-${String(looks).padStart(2, '0')}-${name}.png`;
+      await page.screenshot({ path: join(screenshots, file), fullPage: true });
+    },
+  };
+}
+
+/** The least contrast of a text that is shown with what is behind it (WCAG 2.2, 1.4.3). */
+const leastContrast = `(() => {
+  const rgba = (text) => text.match(/[\\d.]+/g).map(Number);
+  const channel = (value) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  const luminance = ([r, g, b]) =>
+    0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const behind = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = rgba(getComputedStyle(at).backgroundColor);
+      if (colour[3] !== 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const texts = [...document.querySelectorAll('body *')].filter(
+    (element) =>
+      element.checkVisibility() &&
+      [...element.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim()),
+  );
+  return Math.min(
+    ...texts.map((element) => {
+      const [dark, light] = [rgba(getComputedStyle(element).color), behind(element)]
+        .map(luminance)
+        .sort((one, other) => one - other);
+      return (light + 0.05) / (dark + 0.05);
+    }),
+  );
+})()`;
+
+async function readKorean(world: World, kim: User): Promise<void> {
+  const { version } = await bodyOf(world.call(getMe, { as: kim }));
+  const headers = { 'if-match': `"${version}"` };
+  await bodyOf(world.call(updateMe, { as: kim, headers, body: { locale: 'ko-KR' } }));
+}
+
+/** The link of the newest mail to somebody. */
+async function newestLink(world: World, { email }: User): Promise<string> {
+  const [mail] = await world.mails({ to: email });
+  const link = /^https?:.*$/m.exec(mail?.text ?? '')?.[0];
+  assert.ok(link, `no link in ${mail?.text}`);
+  return link;
+}
+
+/** Follows a link; its token stays in the page alone. */
+async function follow({ page }: Visit, link: string): Promise<void> {
+  await page.goto(link);
+  assert.equal(page.url(), link.slice(0, link.indexOf('?')));
+}
+
+const isFocused = (page: Page, selector: string) =>
+  page.evaluate<boolean>(`document.activeElement === document.querySelector('${selector}')`);
+
+/** Sends what is typed, and waits for the complaint that comes of it. */
+async function expectFault({ page }: Visit, typed: string, fault: string): Promise<void> {
+  const input = page.locator('form:visible input[name]');
+  await input.fill(typed);
+  await page.locator('form:visible button').click();
+  await page.getByRole('alert').filter({ hasText: fault }).waitFor();
+}
+
+async function expectInputFault(visit: Visit, typed: string, fault: string): Promise<void> {
+  await expectFault(visit, typed, fault);
+  const input = visit.page.locator('form:visible input[name]');
+  assert.ok(await isFocused(visit.page, 'form:not([hidden]) input[name]'));
+  assert.equal(await input.getAttribute('aria-invalid'), 'true');
+}
+
+async function expectOutcome({ page }: Visit, typed: string, title: string): Promise<void> {
+  await page.locator('form:visible input[name]').fill(typed);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: title }).waitFor();
+  assert.ok(await isFocused(page, 'h1'));
+  assert.equal(await page.title(), title);
+}
+
+async function verify(visit: Visit, world: World, kim: User): Promise<void> {
+  const { page, look } = visit;
+  const texts = accountPageTexts[visit.language];
+  const link = await newestLink(world, kim);
+  await follow(visit, link);
+  await look('verify');
+  await expectInputFault(visit, '', texts.empty);
+  await expectInputFault(visit, 'not the password', texts.wrong);
+  await look('verify-wrong');
+  const input = page.getByLabel(texts.password, { exact: true });
+  await page.getByLabel(texts.show).check();
+  assert.equal(await input.getAttribute('type'), 'text');
+  await page.getByLabel(texts.show).uncheck();
+  assert.equal(await input.getAttribute('type'), 'password');
+  await expectOutcome(visit, kim.password, texts.verifyEmail.done.title);
+  assert.equal((await bodyOf(world.call(getMe, { as: kim }))).emailVerified, true);
+  await look('verify-done');
+
+  await follow(visit, link);
+  await expectOutcome(visit, kim.password, texts.verifyEmail.gone.title);
+  await look('verify-gone');
+  await expectInputFault(visit, 'kim', texts.badEmail);
+  await expectOutcome(visit, kim.email, texts.asked.title);
+  await look('asked');
+  await page.reload();
+  await page.getByRole('heading', { name: texts.incomplete.title }).waitFor();
+  await look('incomplete');
+}
+
+async function setPasswords(visit: Visit, world: World, kim: User): Promise<void> {
+  const { email } = kim;
+  const texts = accountPageTexts[visit.language];
+  const signsIn = async (password: string) => {
+    const { status } = await world.call(login, { body: { email, password } });
+    return status === 200;
+  };
+  await bodyOf(world.call(forgotPassword, { body: { email } }));
+  await follow(visit, await newestLink(world, kim));
+  await visit.look('reset');
+  for (const weak of ['short', 'password', email]) await expectInputFault(visit, weak, texts.weak);
+  await visit.look('reset-weak');
+  await expectOutcome(visit, 'seven green kettles', texts.resetPassword.done.title);
+  await visit.look('reset-done');
+  assert.ok(await signsIn('seven green kettles'));
+
+  const undo = await newestLink(world, kim);
+  await follow(visit, undo);
+  await visit.look('undo');
+  await expectOutcome(visit, 'eight amber spoons', texts.undoPasswordChange.done.title);
+  await visit.look('undo-done');
+  assert.ok(await signsIn('eight amber spoons'));
+  assert.ok(!(await signsIn('seven green kettles')));
+  await follow(visit, undo);
+  await expectOutcome(visit, 'nine paper boats', texts.undoPasswordChange.gone.title);
+  await visit.look('undo-gone');
+}
+
+/** What the API cannot do at the moment is told, and what was lost on its way can be sent again. */
+async function seeFailures(visit: Visit, world: World, kim: User): Promise<void> {
+  const { page, context } = visit;
+  const texts = accountPageTexts[visit.language];
+  const [typed, reset] = ['nine paper boats', '**/v1/auth/password/reset'];
+  await follow(visit, await newestLink(world, kim));
+  await page.route(reset, (route) =>
+    route.fulfill({ status: 429, headers: { 'retry-after': '17' }, json: {} }),
+  );
+  await expectFault(visit, typed, texts.limited.replace('{seconds}', '17'));
+  await visit.look('limited');
+  await page.unroute(reset);
+  await page.route(reset, (route) => route.fulfill({ status: 503, body: 'no JSON' }));
+  await expectFault(visit, typed, texts.unavailable);
+  await page.unroute(reset);
+  await context.setOffline(true);
+  await expectFault(visit, typed, texts.offline);
+  await context.setOffline(false);
+  // Its effect is there, and its answer is lost.
+  await page.route(reset, async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await expectFault(visit, typed, texts.offline);
+  await page.unroute(reset);
+  await expectOutcome(visit, typed, texts.undoPasswordChange.done.title);
+}
+
+async function readWithoutScript(browser: Browser, baseUrl: string): Promise<void> {
+  const context = await browser.newContext({ javaScriptEnabled: false, locale: 'ko-KR' });
+  const page = await context.newPage();
+  for (const path of ['verify-email', 'reset-password', 'undo-password-change']) {
+    await page.goto(`${baseUrl}/${path}?token=x`);
+    const told = page.locator('noscript p');
+    await told.waitFor();
+    assert.equal(await told.textContent(), accountPageTexts.ko.needsScript);
+    assert.equal(await page.locator('form:visible').count(), 0);
+  }
+  await context.close();
+}
