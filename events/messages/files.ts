@@ -34,9 +34,20 @@ export const reconcileContents = defineMessage({
   type: 'files.reconcile_contents',
   version: 1,
   data: z.object({
-    of: z.enum(['objects', 'items']),
+    /** Objects are counted first; then those go that no file needs; then items are looked at. */
+    of: z.enum(['objects', 'orphans', 'items']),
+    /** What is younger is not looked at. */
     olderThan: z.iso.datetime(),
+    /** Where an earlier run stopped. */
     after: z.string().optional(),
+    /** Removes orphans however many they are. */
+    force: z.boolean().optional(),
+    /** What earlier runs have counted. */
+    counted: z
+      .object({ objects: z.int().nonnegative(), orphans: z.int().nonnegative() })
+      .optional(),
+    /** How many orphans may still be removed. */
+    left: z.int().nonnegative().optional(),
   }),
 });
 

@@ -12,6 +12,14 @@ import { TaskRuns } from './task-runs.entity.ts';
 /** What EventBridge Scheduler sends: the time for which the run was planned. */
 export const scheduledEvent = z.object({ scheduledTime: z.iso.datetime() });
 
+/** What an operator sends instead: a run of now, unless said, that does what the task holds back. */
+const forcedEvent = z.object({
+  force: z.literal(true),
+  scheduledTime: z.iso.datetime().optional(),
+});
+
+const taskEvent = z.union([forcedEvent, scheduledEvent]);
+
 export type TaskHandler = (event: unknown) => Promise<void>;
 
 const keepSeconds = 90 * 24 * 3600;
@@ -26,17 +34,17 @@ const keepSeconds = 90 * 24 * 3600;
  */
 export function scheduled(
   task: TaskDefinition,
-  run: (ctx: Context<SystemCaller>, slot: Date) => Promise<unknown>,
+  run: (ctx: Context<SystemCaller>, slot: Date, how: { force: boolean }) => Promise<unknown>,
 ): TaskHandler {
   return async (event) => {
-    const slot = slotOf(event);
+    const { slot, force } = read(event);
     const key = { task: taskName(task), slot: slot.toISOString() };
     const requestId = `${key.task}:${key.slot}`;
     const ctx = contextOf(task, requestId, createLog(key));
     await traced({ functionId: task.id, requestId }, async () => {
       if (!(await claim(ctx, task, key))) return ctx.log.info('slot already done');
       try {
-        await run(ctx, slot);
+        await run(ctx, slot, { force });
       } catch (error) {
         ctx.log.error('task failed', { error });
         await finish(ctx, key, 'failed');
@@ -48,10 +56,11 @@ export function scheduled(
   };
 }
 
-function slotOf(event: unknown): Date {
-  const slot = new Date(scheduledEvent.parse(event).scheduledTime);
+function read(event: unknown): { slot: Date; force: boolean } {
+  const parsed = taskEvent.parse(event);
+  const slot = parsed.scheduledTime === undefined ? now() : new Date(parsed.scheduledTime);
   slot.setUTCSeconds(0, 0);
-  return slot;
+  return { slot, force: 'force' in parsed };
 }
 
 function contextOf(

@@ -12,13 +12,14 @@ import { getTogether, one } from '../model/read.ts';
 import { write } from '../model/write.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
-import { draft } from '../queue/message.ts';
+import { draft, type MessageOf } from '../queue/message.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { readFile } from './find-file.ts';
 import { isGone } from './gone.ts';
 import { fileIdIn } from './object-keys.ts';
+import { isUsual, type ObjectCounts } from './orphan-brake.ts';
 import { giveRoomBack } from './quota.ts';
 import { isBeingCopied } from './remove-objects.ts';
 
@@ -35,52 +36,106 @@ const pageSize = 1000;
 
 type ReconcileContext = Context<SystemCaller>;
 
-interface Part {
-  /** Objects first, then items. */
-  of: 'objects' | 'items';
-  /** RFC 3339: what is younger is not looked at. */
-  olderThan: string;
-  /** Where an earlier run stopped. */
-  after?: string | undefined;
-}
+type Command = MessageOf<typeof command>['data'];
 
-/** Orders that objects and items are compared. */
-export const orderReconciliation = (ctx: ReconcileContext, slot: Date): Promise<void> =>
-  order(ctx, {
-    of: 'objects',
-    olderThan: hoursBefore(slot, graceHours),
-  });
+/** Where one run begins, and what earlier ones have counted. */
+type Part = Omit<Command, 'of'>;
+
+/**
+ * Orders that objects and items are compared.
+ *
+ * @param force removes objects that no file needs however many they are
+ */
+export const orderReconciliation = (
+  ctx: ReconcileContext,
+  slot: Date,
+  force: boolean,
+): Promise<void> => order(ctx, { of: 'objects', olderThan: hoursBefore(slot, graceHours), force });
 
 const hoursBefore = (time: Date, hours: number) =>
   new Date(time.getTime() - hours * 3_600_000).toISOString();
 
-async function order(ctx: ReconcileContext, part: Part): Promise<void> {
-  const id = continuationId(ctx.requestId, JSON.stringify(part));
-  await enqueue(queue, [{ ...draft(command, part.of, part), id }], {
+async function order(ctx: ReconcileContext, next: Command): Promise<void> {
+  const id = continuationId(ctx.requestId, JSON.stringify(next));
+  await enqueue(queue, [{ ...draft(command, next.of, next), id }], {
     actor: callerId(ctx.caller),
     now: ctx.now,
   });
 }
 
 /**
- * One page: removes objects that no file needs, then files that were uploaded for a profile and are not
- * shown there, and marks files whose content is not there, and pictures that were given up. All are
- * counted and told in the log. A command goes on with the next page.
+ * One page. At first objects that no file needs are counted, and then removed, unless they are
+ * {@link isUsual unusually} many and nobody forces it: then they are told of. Of the items, files go that
+ * were uploaded for a profile and are not shown there, and files are marked whose content is not there,
+ * and pictures that were given up. All are counted and told in the log. A command goes on with the next
+ * page.
  */
-export async function reconcile(ctx: ReconcileContext, part: Part): Promise<void> {
-  const { of, olderThan } = part;
-  const page = of === 'objects' ? reconcileObjects : reconcileItems;
-  const after = await page(ctx, olderThan, part.after);
-  if (after !== undefined) return order(ctx, { of, olderThan, after });
-  if (of === 'objects') await order(ctx, { of: 'items', olderThan });
+export async function reconcile(ctx: ReconcileContext, { of, ...part }: Command): Promise<void> {
+  const next = await pages[of](ctx, part);
+  if (next !== undefined) await order(ctx, next);
 }
 
-/** One page of objects; answers where the next begins. */
-async function reconcileObjects(
+/** Each does one page, and answers what is to be done next. */
+const pages: Record<
+  Command['of'],
+  (ctx: ReconcileContext, part: Part) => Promise<Command | undefined>
+> = { objects: countOrphans, orphans: removeOrphans, items: reconcileItems };
+
+async function countOrphans(
   ctx: ReconcileContext,
-  olderThan: string,
-  after: string | undefined,
-): Promise<string | undefined> {
+  { counted = { objects: 0, orphans: 0 }, ...part }: Part,
+): Promise<Command> {
+  const { objects, orphans, after } = await readObjects(part);
+  if (orphans.length > 0) {
+    const examples = orphans.slice(0, 10);
+    ctx.log.warn('objects that no file needs are found', { orphans: orphans.length, examples });
+  }
+  const counts = {
+    objects: counted.objects + objects,
+    orphans: counted.orphans + orphans.length,
+  };
+  if (after !== undefined) return { ...part, of: 'objects', after, counted: counts };
+  return whatFollows(ctx, part, counts);
+}
+
+/** Decides by what was counted. */
+function whatFollows(
+  ctx: ReconcileContext,
+  { olderThan, force = false }: Part,
+  counts: ObjectCounts,
+): Command {
+  const { orphans } = counts;
+  if (orphans > 0 && (force || isUsual(counts))) return { of: 'orphans', olderThan, left: orphans };
+  if (orphans > 0) {
+    count({ objectsHeldBack: orphans });
+    ctx.log.error('objects that no file needs are too many to be removed unasked', { ...counts });
+  }
+  return { of: 'items', olderThan };
+}
+
+/**
+ * Removes about as many as were counted, and no more: the table may have been restored since. A page that
+ * failed is done again and removes the rest of it.
+ */
+async function removeOrphans(ctx: ReconcileContext, { left = 0, ...part }: Part): Promise<Command> {
+  const { orphans, after } = await readObjects(part);
+  const removed = orphans.slice(0, left);
+  for (const Key of removed) {
+    await s3().send(new DeleteObjectCommand({ Bucket, Key }));
+    ctx.log.warn('an object that no file needs is removed', { objectKey: Key });
+  }
+  count({ objectsWithoutFile: removed.length });
+  const remaining = left - removed.length;
+  if (after === undefined || remaining === 0) return { of: 'items', olderThan: part.olderThan };
+  return { ...part, of: 'orphans', after, left: remaining };
+}
+
+/** One page of objects: how many they are, which of them no file needs, and where the next page begins. */
+async function readObjects({ olderThan, after }: Part): Promise<{
+  objects: number;
+  orphans: readonly string[];
+  after: string | undefined;
+}> {
   const { Contents = [], NextContinuationToken } = await s3().send(
     new ListObjectsV2Command({ Bucket, MaxKeys: pageSize, ContinuationToken: after }),
   );
@@ -92,16 +147,12 @@ async function reconcileObjects(
     keys.map((key) => one(Files, { fileId: fileIdIn(key) })),
     { consistent: true },
   );
-  const orphans = keys.filter((key, index) => !isNeeded(key, files[index] ?? null));
-  let removed = 0;
-  for (const Key of orphans) {
-    if (await isBeingCopied(fileIdIn(Key))) continue;
-    removed += 1;
-    await s3().send(new DeleteObjectCommand({ Bucket, Key }));
-    ctx.log.warn('an object that no file needs is removed', { key: Key });
+  const orphans: string[] = [];
+  for (const [index, key] of keys.entries()) {
+    if (isNeeded(key, files[index] ?? null) || (await isBeingCopied(fileIdIn(key)))) continue;
+    orphans.push(key);
   }
-  count({ objectsWithoutFile: removed });
-  return NextContinuationToken;
+  return { objects: Contents.length, orphans, after: NextContinuationToken };
 }
 
 function isNeeded(key: string, file: StoredFile | null): boolean {
@@ -113,12 +164,10 @@ function isNeeded(key: string, file: StoredFile | null): boolean {
   return file.image?.state !== 'failed';
 }
 
-/** One page of items; answers where the next begins. */
 async function reconcileItems(
   ctx: ReconcileContext,
-  olderThan: string,
-  after: string | undefined,
-): Promise<string | undefined> {
+  { olderThan, after }: Part,
+): Promise<Command | undefined> {
   const { data, cursor } = await Files.scan.go({
     limit: pageSize,
     cursor: after ?? null,
@@ -145,7 +194,7 @@ async function reconcileItems(
     imagesWithoutRenditions: givenUp,
     profileImagesWithoutProfile: unused,
   });
-  return cursor ?? undefined;
+  return cursor === null ? undefined : { of: 'items', olderThan, after: cursor };
 }
 
 /** Whether a file was uploaded for a profile, is not shown there, and has been removed. */

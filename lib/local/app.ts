@@ -73,7 +73,7 @@ export interface LocalApp {
    *
    * @throws Error when no task has this name, and what the task throws
    */
-  runTask: (name: string, at?: Date) => Promise<string>;
+  runTask: (name: string, at?: Date, force?: boolean) => Promise<string>;
   /** Moves the clock of handlers, workers and schedules; 0 is real time. */
   setClockOffset: (milliseconds: number) => void;
   /** Outbound calls of one recent request, message or run. */
@@ -263,7 +263,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
 
   const taskRuns = async () => (await loadShared(load, 'lib/cron/task-runs.entity')).TaskRuns;
 
-  const runTask = async (task: string, at?: Date): Promise<string> => {
+  const runTask = async (task: string, at?: Date, force = false): Promise<string> => {
     const time = at ?? generation.clock.now();
     time.setUTCSeconds(0, 0);
     const slot = time.toISOString();
@@ -272,7 +272,7 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
       const { data } = await runs.get({ task, slot }).go();
       if (data && data.state !== 'running') await runs.delete({ task, slot }).go();
     }
-    await scheduler.fire(task, time);
+    await scheduler.fire(task, time, force);
     return slot;
   };
 

@@ -15,9 +15,10 @@ export interface Scheduler {
   /**
    * Runs a task once, now.
    *
+   * @param force has it do what it holds back
    * @throws Error when no task has this name, and what the task throws
    */
-  fire(name: string, slot: Date): Promise<void>;
+  fire(name: string, slot: Date, force: boolean): Promise<void>;
 }
 
 export interface SchedulerOptions {
@@ -42,10 +43,11 @@ export function createScheduler({ now, lambda, activity, onFault }: SchedulerOpt
   let seen = now();
   let wake: (() => void) | undefined;
 
-  const call = async (task: TaskDefinition, slot: Date): Promise<void> => {
+  const call = async (task: TaskDefinition, slot: Date, force = false): Promise<void> => {
     const end = activity.begin();
     try {
-      await invoke(await lambda(task), { scheduledTime: slot.toISOString() });
+      const event = { scheduledTime: slot.toISOString(), ...(force && { force }) };
+      await invoke(await lambda(task), event);
     } finally {
       end();
     }
@@ -106,10 +108,10 @@ export function createScheduler({ now, lambda, activity, onFault }: SchedulerOpt
       if (time < seen) seen = time;
       wake?.();
     },
-    fire(name, slot) {
+    fire(name, slot, force) {
       const found = timed.find(({ task }) => taskName(task) === name);
       if (!found) throw new Error(`There is no task ${name}`);
-      return call(found.task, slot);
+      return call(found.task, slot, force);
     },
   };
 }

@@ -375,6 +375,17 @@ function serviceAlarms(): Resources {
       minutes: 5,
     }),
     TableThrottleAlarm: throttleAlarm(),
+    ObjectsHeldBackAlarm: alarm({
+      description:
+        'More objects than usual are needed by no file: see README, Objects without a file',
+      namespace: `moa/\${sls:stage}`,
+      metric: 'objectsHeldBack',
+      dimensions: { kind: 'worker' },
+      statistic: 'Sum',
+      threshold: 0,
+      // As long as from one night to the next.
+      minutes: 24 * 60,
+    }),
   };
 }
 

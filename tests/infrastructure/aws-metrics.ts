@@ -1,7 +1,7 @@
 import type { Resource } from './packaged.ts';
 
 /**
- * What AWS emits of the services that alarms look at: the sets of dimensions of each metric, each in
+ * What AWS emits of the services that alarms look at, and Moa itself: the sets of dimensions of each metric, each in
  * alphabetical order.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
@@ -18,6 +18,8 @@ export const emitted: Readonly<Record<string, readonly string[]>> = {
   'AWS/DynamoDB ReadThrottleEvents': ['TableName', 'GlobalSecondaryIndexName TableName'],
   'AWS/DynamoDB WriteThrottleEvents': ['TableName', 'GlobalSecondaryIndexName TableName'],
   'AWS/DynamoDB ThrottledRequests': ['Operation TableName'],
+  // Ours: see lib/metrics.ts.
+  'moa/dev objectsHeldBack': ['kind'],
 };
 
 export const indexNamesOf = (table: Resource | undefined): string[] =>

@@ -104,8 +104,8 @@ export interface World {
   mails(filter: { to: string }): Promise<Mail[]>;
   /** Moves the clock of handlers and workers. */
   advance(seconds: number): Promise<void>;
-  /** Runs a scheduled task now, or as if fired at another time. */
-  runTask(name: string, options?: { at?: Date }): Promise<void>;
+  /** Runs a scheduled task now, or as if fired at another time; `force`: with what it holds back. */
+  runTask(name: string, options?: { at?: Date; force?: boolean }): Promise<void>;
 }
 
 const password = 'a stone bridge over quiet water';
@@ -235,8 +235,8 @@ export function worldOf(api: Api): World {
       rememberMovedClock();
       await local('POST', '/clock', { advanceSeconds: seconds });
     },
-    async runTask(task, { at } = {}) {
-      await local('POST', `/tasks/${task}`, at ? { at: at.toISOString() } : {});
+    async runTask(task, { at, force } = {}) {
+      await local('POST', `/tasks/${task}`, { ...(at && { at: at.toISOString() }), force });
     },
   };
 }

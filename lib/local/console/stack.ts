@@ -35,7 +35,7 @@ export interface Stack {
   /** When the task ran last, RFC 3339. */
   lastRun(taskName: string): Promise<string | undefined>;
   /** Answers the slot, RFC 3339. */
-  runTask(taskName: string, at: Date | undefined): Promise<string>;
+  runTask(taskName: string, at: Date | undefined, force: boolean): Promise<string>;
   /** Milliseconds by which the clock is ahead of real time. */
   clockOffset(): number;
   setClockOffset(milliseconds: number): void;

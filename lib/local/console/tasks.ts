@@ -3,7 +3,10 @@ import { taskName } from '../../cron/task.ts';
 import { ConsoleProblem, type ConsoleRoute } from './reply.ts';
 import type { Stack } from './stack.ts';
 
-const run = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() });
+const run = z.strictObject({
+  at: z.iso.datetime({ offset: true }).optional(),
+  force: z.boolean().default(false),
+});
 
 /** The scheduled tasks, and running one by hand. */
 export const taskRoutes = (stack: Stack): ConsoleRoute[] => [
@@ -28,10 +31,15 @@ export const taskRoutes = (stack: Stack): ConsoleRoute[] => [
       }
       const parsed = run.safeParse(body);
       if (!parsed.success) {
-        throw new ConsoleProblem(400, 'invalid', 'Send { "at": "2030-01-01T00:00:00Z" } or {}');
+        throw new ConsoleProblem(
+          400,
+          'invalid',
+          'Send { "at": "2030-01-01T00:00:00Z", "force": true } or {}',
+        );
       }
-      const { at } = parsed.data;
-      const scheduledTime = await stack.runTask(name, at === undefined ? undefined : new Date(at));
+      const { at, force } = parsed.data;
+      const time = at === undefined ? undefined : new Date(at);
+      const scheduledTime = await stack.runTask(name, time, force);
       return { name, scheduledTime };
     },
   ],

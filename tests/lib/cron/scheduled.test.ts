@@ -119,7 +119,25 @@ describeInProcess('scheduled', () => {
     expect(data.map(({ state }) => state)).toEqual(['succeeded', 'failed']);
   });
 
-  it.each([undefined, {}, { scheduledTime: 'now' }, { scheduledTime: 0 }])(
+  it('tells a run that it is forced, of now unless said', async () => {
+    const runs: { minute: string; force: boolean }[] = [];
+    const run = scheduled(newTask(), async (_ctx, time, { force }) => {
+      runs.push({ minute: time.toISOString().slice(0, 16), force });
+    });
+    const before = new Date().toISOString().slice(0, 16);
+    await run({ force: true });
+    await run({ ...slot(0), force: true });
+    await run(slot(1));
+    const [now, ...others] = runs;
+    expect(now?.force).toBe(true);
+    expect([before, new Date().toISOString().slice(0, 16)]).toContain(now?.minute);
+    expect(others).toEqual([
+      { minute: '2026-11-21T09:00', force: true },
+      { minute: '2026-11-21T09:01', force: false },
+    ]);
+  });
+
+  it.each([undefined, {}, { scheduledTime: 'now' }, { scheduledTime: 0 }, { force: false }])(
     'refuses the event %j',
     async (event) => {
       await expect(counting()(event)).rejects.toThrow();
