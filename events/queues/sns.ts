@@ -1,6 +1,6 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
 import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
-import { userUpdated } from '../messages/identity.ts';
+import { userDeleted, userRestored, userUpdated } from '../messages/identity.ts';
 import { reviewInbox } from '../messages/inbox.ts';
 import {
   acceptFollowRequests as acceptFollowRequestsCommand,
@@ -16,6 +16,7 @@ import {
   promoteAuthor as promoteAuthorCommand,
   purgePost as purgePostCommand,
   reconcileRest,
+  reconcileTies,
   replyEnded,
   settleRest,
   userBlocked,
@@ -120,6 +121,24 @@ export const acceptFollowRequests = defineQueue({
   },
 });
 
+export const reconcilePresence = defineQueue({
+  id: 'sns.reconcilePresence',
+  summary: 'Take what an absent account likes, answers and follows out of counts, or bring it back',
+  subscribes: [userDeleted, userRestored, userUpdated],
+  accepts: [reconcileTies],
+  timeoutSeconds: 60,
+  batchSize: 1,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: [
+      ...(['GetItem', 'BatchGetItem', 'Query'] as const),
+      ...(['PutItem', 'UpdateItem', 'ConditionCheckItem'] as const),
+    ],
+    indexes: ['gsi1'],
+    sqs: ['reconcile-presence'],
+  },
+});
+
 export const updateInbox = defineQueue({
   id: 'sns.updateInbox',
   summary: 'Tell users in their inboxes of what others have done, and no more of what is over',
@@ -170,6 +189,7 @@ export const snsQueues = [
   sealAuthorLog,
   purgePost,
   acceptFollowRequests,
+  reconcilePresence,
   updateInbox,
   settlePostImages,
 ] as const;

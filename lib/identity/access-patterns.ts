@@ -46,6 +46,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'every route that takes API keys, at most once in three seconds a container and key',
       ...['identity.enrolTotp', 'identity.removeTotp', 'identity.answerChallenge'],
       ...['identity.getProfileImage', 'identity.settleProfileImages'],
+      'sns.reconcilePresence',
     ],
     ...consistently,
     build: () => Users.get({ userId }).params(),

@@ -44,7 +44,7 @@ export async function deleteMe(
       [
         passwordIs(claim),
         write(change, { otherwise: attempt }),
-        write(UserCounters.patch({ userId }).set({ isDeleted: true })),
+        write(UserCounters.patch({ userId }).set({ isAbsent: true })),
         ...administratorChange(user, deleted),
         emptyApiKeyList(userId),
         ...(await endSessions(userId, { now: ctx.now, otherwise: attempt })),

@@ -26,7 +26,7 @@ export function restoration<Outcome>(user: User, otherwise: Otherwise<Outcome>):
     );
   return [
     write(change, { otherwise }),
-    write(UserCounters.patch({ userId }).remove(['isDeleted'])),
+    write(UserCounters.patch({ userId }).remove(['isAbsent'])),
     ...administratorChange(user, restored(user)),
   ];
 }

@@ -121,11 +121,23 @@ export async function updateUser(
   return ctx.commit<AdminUserView>(
     [
       change(updated, user.version, again),
+      ...absenceChange(user, updated),
       ...administratorChange(user, updated),
       ...(isRestricted ? await endSessions(userId, { now: ctx.now, otherwise: again }) : []),
     ],
     toAdminUserView(updated, counters),
   );
+}
+
+/** The write by which a suspended account's counters refuse what would count there, where that changes. */
+function absenceChange(before: User, { userId, status }: User): Write<never>[] {
+  if (status === before.status) return [];
+  const counters = UserCounters.patch({ userId });
+  return [
+    write(
+      status === 'suspended' ? counters.set({ isAbsent: true }) : counters.remove(['isAbsent']),
+    ),
+  ];
 }
 
 function change<Outcome>(

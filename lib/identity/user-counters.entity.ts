@@ -14,8 +14,8 @@ export const UserCounters = new Entity(
       postCount: { type: 'number', required: true },
       followerCount: { type: 'number', required: true },
       followingCount: { type: 'number', required: true },
-      /** While the account is deleted: a follow, which counts here, is refused by it. */
-      isDeleted: { type: 'boolean' },
+      /** While the account is deleted or suspended: what would count here is refused by it. */
+      isAbsent: { type: 'boolean' },
     },
     indexes: {
       /** Isolated: one item a user, read together with the profile. */

@@ -48,6 +48,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.foldCounts',
       'sns.settlePostImages',
       'files.getFileContent',
+      'sns.reconcilePresence',
     ],
     index: 'primary',
     consistent: true,
@@ -130,6 +131,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.listLikes',
       'sns.listUserPosts',
       'sns.getTimeline',
+      'sns.reconcilePresence',
     ],
     index: 'primary',
     consistent: true,
@@ -158,7 +160,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.likes-of-user',
     question: 'What does this user like?',
-    usedBy: ['identity.purgeAccount'],
+    usedBy: ['identity.purgeAccount', 'sns.reconcilePresence'],
     index: 'gsi1',
     consistent: false,
     build: () => Likes.query.likesOfUser({ userId }).params(),
@@ -187,6 +189,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.listFollowing',
       'sns.getTimeline',
       'sns.reconcileFollow',
+      'sns.reconcilePresence',
     ],
     index: 'primary',
     consistent: true,
@@ -195,7 +198,13 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.followers-of-user',
     question: 'Who follows this user?',
-    usedBy: ['identity.purgeAccount', 'sns.fanOutPost', 'sns.promoteAuthor', 'sns.purgePost'],
+    usedBy: [
+      'identity.purgeAccount',
+      'sns.fanOutPost',
+      'sns.promoteAuthor',
+      'sns.purgePost',
+      'sns.reconcilePresence',
+    ],
     index: 'primary',
     consistent: true,
     build: () => Follows.query.followers({ followeeId: userId }).params({ consistent: true }),
@@ -215,7 +224,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.following-by-time',
     question: 'Whom has this user followed lately, page by page?',
-    usedBy: ['identity.purgeAccount', 'sns.listFollowing'],
+    usedBy: ['identity.purgeAccount', 'sns.listFollowing', 'sns.reconcilePresence'],
     index: 'gsi1',
     consistent: false,
     build: () =>
@@ -361,7 +370,12 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.author-log',
     question: 'What has this author ever posted?',
-    usedBy: ['identity.purgeAccount', 'sns.reconcileFollow', 'sns.purgePost'],
+    usedBy: [
+      'identity.purgeAccount',
+      'sns.reconcileFollow',
+      'sns.purgePost',
+      'sns.reconcilePresence',
+    ],
     index: 'primary',
     consistent: true,
     build: () =>

@@ -2,13 +2,11 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/schema.ts';
-import { UserCounters } from '../identity/user-counters.entity.ts';
 import type { User } from '../identity/user-view.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { barrierChange, barrierSeenBy } from './barrier.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
-import { noFollow } from './follow-writes.ts';
-import { Follows } from './follows.entity.ts';
+import { endedCounts, type Follow, followRemoval, noFollow, uncounting } from './follow-writes.ts';
 import { readTies, type Ties } from './relationship.ts';
 
 /**
@@ -89,27 +87,14 @@ function endOfFollows<Outcome>(
   { follow, followBack }: Ties,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
-  const ended = (followerId: string, followeeId: string, found: object | null): Write<Outcome> =>
-    found
-      ? write(Follows.remove({ followerId, followeeId }), { otherwise })
-      : noFollow(followerId, followeeId, otherwise);
-  const uncounted = (id: string, following: object | null, followed: object | null) =>
-    following || followed
-      ? [
-          write<Outcome>(
-            UserCounters.patch({ userId: id }).add({
-              ...(following && { followingCount: -1 }),
-              ...(followed && { followerCount: -1 }),
-            }),
-          ),
-        ]
-      : [];
+  const ended = (followerId: string, followeeId: string, found: Follow | null): Write<Outcome> =>
+    found ? followRemoval(found, otherwise) : noFollow(followerId, followeeId, otherwise);
   return [
     ended(userId, otherId, follow),
     ended(otherId, userId, followBack),
     write(FollowRequests.delete({ requesterId: userId, targetId: otherId })),
     write(FollowRequests.delete({ requesterId: otherId, targetId: userId })),
-    ...uncounted(userId, follow, followBack),
-    ...uncounted(otherId, followBack, follow),
+    ...uncounting<Outcome>(userId, endedCounts({ following: follow, followed: followBack })),
+    ...uncounting<Outcome>(otherId, endedCounts({ following: followBack, followed: follow })),
   ];
 }

@@ -4,9 +4,8 @@ import { acceptFollowRequests as queue } from '../../events/queues/sns.ts';
 import { callerId, type UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import { accountRead } from '../identity/authors.ts';
+import { accountRead, isThere } from '../identity/authors.ts';
 import type { RelationshipView, UserView } from '../identity/schema.ts';
-import { UserCounters } from '../identity/user-counters.entity.ts';
 import { type Commit, createCommit } from '../model/commit.ts';
 import { getTogether } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
@@ -111,13 +110,8 @@ function accept<Outcome>(
           // They have followed by themselves, when the account was public for a moment.
           exists: () => commit<Outcome>([write(FollowRequests.delete(request))], outcome),
           followeeIsGone: 'sns.follow_request_not_found',
-          followerCannot: (existing) => {
-            const counters = existing && UserCounters.parse({ Item: existing }).data;
-            const isGone = !counters || counters.isDeleted === true;
-            throw new AppError(
-              isGone ? 'sns.follow_request_not_found' : 'sns.requester_limit_reached',
-            );
-          },
+          followerIsGone: 'sns.follow_request_not_found',
+          followerFollowsMost: 'sns.requester_limit_reached',
         },
       ),
       ...conditions,
@@ -141,7 +135,7 @@ export interface Acceptance {
  */
 export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): Promise<void> {
   const [target] = await getTogether([accountRead(targetId)], { consistent: true });
-  if (!target || target.isPrivate || target.status === 'deleted') return;
+  if (!target || target.isPrivate || !isThere(target)) return;
   const { data: requests, cursor } = await FollowRequests.query
     .requests({ targetId })
     .go({ consistent: true, limit: perRun, cursor: after ?? null });

@@ -1,3 +1,6 @@
+import type { EntityItem } from 'electrodb';
+import { AppError } from '../errors/app-error.ts';
+import type { ErrorCode } from '../errors/catalog.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
 import { Follows } from './follows.entity.ts';
@@ -16,8 +19,9 @@ export function followWrites<Outcome>(
   otherwise: {
     exists: Otherwise<Outcome>;
     followeeIsGone: Otherwise<Outcome>;
-    /** The account is deleted, or follows as many as one can. */
-    followerCannot: Otherwise<Outcome>;
+    followerIsGone: ErrorCode;
+    /** They follow as many as one can. */
+    followerFollowsMost: ErrorCode;
   },
 ): Write<Outcome>[] {
   const edge = Follows.create({
@@ -28,17 +32,67 @@ export function followWrites<Outcome>(
   });
   const followed = UserCounters.patch({ userId: followeeId })
     .add({ followerCount: 1 })
-    .where(({ isDeleted }, { notExists }) => notExists(isDeleted));
+    .where(({ isAbsent }, { notExists }) => notExists(isAbsent));
   const following = UserCounters.patch({ userId: followerId })
     .add({ followingCount: 1 })
     .where(
-      ({ followingCount, isDeleted }, { lt, notExists }) =>
-        `${lt(followingCount, maxFollowing)} AND ${notExists(isDeleted)}`,
+      ({ followingCount, isAbsent }, { lt, notExists }) =>
+        `${lt(followingCount, maxFollowing)} AND ${notExists(isAbsent)}`,
     );
   return [
     write(edge, { otherwise: otherwise.exists }),
     write(followed, { otherwise: otherwise.followeeIsGone }),
-    write(following, { otherwise: otherwise.followerCannot }),
+    write(following, {
+      otherwise: (existing) => {
+        const counters = existing && UserCounters.parse({ Item: existing }).data;
+        const isThere = counters && !counters.isAbsent;
+        throw new AppError(isThere ? otherwise.followerFollowsMost : otherwise.followerIsGone);
+      },
+    }),
+  ];
+}
+
+export type Follow = EntityItem<typeof Follows>;
+
+/** Removes a follow; refused when it is not counted any more as it was when it was read. */
+export function followRemoval<Outcome>(
+  { followeeId, followerId, isFollowerUncounted, isFolloweeUncounted }: Follow,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  const removal = Follows.remove({ followeeId, followerId }).where((is, { exists, notExists }) =>
+    [
+      isFollowerUncounted ? exists(is.isFollowerUncounted) : notExists(is.isFollowerUncounted),
+      isFolloweeUncounted ? exists(is.isFolloweeUncounted) : notExists(is.isFolloweeUncounted),
+    ].join(' AND '),
+  );
+  return write(removal, { otherwise });
+}
+
+/** What a user counts less when these follows end: that of others and their own, where there are such. */
+export function endedCounts({
+  followed,
+  following,
+}: {
+  followed?: Follow | null;
+  following?: Follow | null;
+}): { followerCount?: -1; followingCount?: -1 } {
+  return {
+    ...(followed && !followed.isFollowerUncounted && { followerCount: -1 }),
+    ...(following && !following.isFolloweeUncounted && { followingCount: -1 }),
+  };
+}
+
+/** The write by which a user counts less, if they do. */
+export function uncounting<Outcome>(
+  userId: string,
+  counts: ReturnType<typeof endedCounts>,
+  otherwise?: Otherwise<Outcome>,
+): Write<Outcome>[] {
+  if (Object.keys(counts).length === 0) return [];
+  return [
+    write(UserCounters.patch({ userId }).add(counts), {
+      ...(otherwise !== undefined && { otherwise }),
+    }),
   ];
 }
 

@@ -2,12 +2,10 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/schema.ts';
-import { UserCounters } from '../identity/user-counters.entity.ts';
 import { write } from '../model/write.ts';
 import { noBlock } from './barrier.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
-import { followWrites, noFollow } from './follow-writes.ts';
-import { Follows } from './follows.entity.ts';
+import { endedCounts, followRemoval, followWrites, noFollow, uncounting } from './follow-writes.ts';
 import { privacyIs } from './privacy.ts';
 import { readStanding } from './relationship.ts';
 
@@ -51,7 +49,9 @@ export async function follow(
         {
           exists: again,
           followeeIsGone: 'identity.user_not_found',
-          followerCannot: 'sns.following_limit_reached',
+          // The access token of an account that has just been deleted or suspended works for seconds.
+          followerIsGone: 'auth.token_invalid',
+          followerFollowsMost: 'sns.following_limit_reached',
         },
       ),
       // From when the account was private.
@@ -92,9 +92,9 @@ export async function unfollow(
   }
   return ctx.commit<RelationshipView>(
     [
-      write(Follows.remove({ followeeId, followerId }), { otherwise: again }),
-      write(UserCounters.patch({ userId: followeeId }).add({ followerCount: -1 })),
-      write(UserCounters.patch({ userId: followerId }).add({ followingCount: -1 })),
+      followRemoval(ties.follow, again),
+      ...uncounting<RelationshipView>(followeeId, endedCounts({ followed: ties.follow })),
+      ...uncounting<RelationshipView>(followerId, endedCounts({ following: ties.follow })),
     ],
     { ...relationship, following: false },
   );

@@ -14,6 +14,13 @@ export const Follows = new Entity(
       isAccepted: { type: 'boolean' },
       /** Nothing is pushed to the follower, who mutes the followee; kept up by `sns.reconcileFollow`. */
       isMuted: { type: 'boolean' },
+      /**
+       * The followee's `followerCount` leaves it out, since the follower is absent; kept up by
+       * `sns.reconcilePresence`, as the next.
+       */
+      isFollowerUncounted: { type: 'boolean' },
+      /** The follower's `followingCount` leaves it out, since the followee is absent. */
+      isFolloweeUncounted: { type: 'boolean' },
     },
     indexes: {
       /**

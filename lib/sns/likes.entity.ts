@@ -10,6 +10,8 @@ export const Likes = new Entity(
       userId: { type: 'string', required: true },
       /** RFC 3339. */
       createdAt: { type: 'string', required: true },
+      /** The post does not count it: who likes it is absent. Kept up by `sns.reconcilePresence`. */
+      isUncounted: { type: 'boolean' },
     },
     indexes: {
       /** Isolated: the likes of one post, found by user. */

@@ -70,12 +70,14 @@ export async function publishPost(
       ({ postIds }, { notExists, size, escape: value }) =>
         `${notExists(postIds)} OR ${size(postIds)} < ${value(maxHead)}`,
     );
+  // The access token of an account that has just been deleted or suspended works for seconds.
+  const posted = UserCounters.patch({ userId: authorId })
+    .add({ postCount: 1 })
+    .where(({ isAbsent }, { notExists }) => notExists(isAbsent));
   const writes = [
     write<PostView>(Posts.create(post)),
     write<PostView>(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
-    write<PostView>(UserCounters.patch({ userId: authorId }).add({ postCount: 1 }), {
-      otherwise: 'auth.token_invalid',
-    }),
+    write<PostView>(posted, { otherwise: 'auth.token_invalid' }),
     // The worker that seals the log is far behind.
     write<PostView>(log, { otherwise: 'request.dependency_unavailable' }),
     // One has been rendered or deleted meanwhile: look again.

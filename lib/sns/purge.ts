@@ -1,15 +1,16 @@
 import type { SystemCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { UserCounters } from '../identity/user-counters.entity.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
-import { type Write, write } from '../model/write.ts';
+import { type Item, write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
 import { Barriers } from './barriers.entity.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
+import { endedCounts, type Follow, followRemoval, uncounting } from './follow-writes.ts';
 import { Follows } from './follows.entity.ts';
 import { HomeEntries } from './home-entries.entity.ts';
+import { countedLikeRemoval } from './like.ts';
 import { Likes } from './likes.entity.ts';
 import { Mentions } from './mentions.entity.ts';
 import { commitCounted } from './post-counts.ts';
@@ -94,39 +95,31 @@ const following: PurgeStep = {
   },
 };
 
-interface Edge {
-  followeeId: string;
-  followerId: string;
-}
-
 /** Removes a follow with what counts it; whose counters are gone counts no more. */
 async function removeFollow(
   ctx: StepContext,
-  { followeeId, followerId }: Edge,
+  edge: Follow,
   gone: readonly string[] = [],
 ): Promise<void> {
-  const uncounted = (userId: string, change: Parameters<typeof countersOf>[1]): Write<void>[] =>
+  const { followeeId, followerId } = edge;
+  const less = (userId: string, counts: Parameters<typeof uncounting>[1]) =>
     gone.includes(userId)
       ? []
-      : [
-          write<void>(countersOf(userId, change), {
-            otherwise: () => removeFollow(ctx, { followeeId, followerId }, [...gone, userId]),
-          }),
-        ];
+      : uncounting<void>(userId, counts, () => removeFollow(ctx, edge, [...gone, userId]));
+  /** It may be counted otherwise than the index told. */
+  const asFound = (existing: Item | undefined) => {
+    const found = existing && Follows.parse({ Item: existing }).data;
+    return found ? removeFollow(ctx, found, gone) : undefined;
+  };
   await stepCommit(ctx)<void>(
     [
-      write<void>(Follows.remove({ followeeId, followerId }), { otherwise: () => undefined }),
-      ...uncounted(followeeId, { followerCount: -1 }),
-      ...uncounted(followerId, { followingCount: -1 }),
+      followRemoval<void>(edge, asFound),
+      ...less(followeeId, endedCounts({ followed: edge })),
+      ...less(followerId, endedCounts({ following: edge })),
     ],
     undefined,
   );
 }
-
-const countersOf = (
-  userId: string,
-  change: { followerCount: number } | { followingCount: number },
-) => UserCounters.patch({ userId }).add(change);
 
 const likes: PurgeStep = {
   id: 'sns.likes',
@@ -144,14 +137,16 @@ async function removeLike(
   ctx: StepContext,
   like: { postId: string; userId: string },
 ): Promise<void> {
+  const remove = () => writeMany([Likes.delete(like)]);
   await commitCounted<void>(
     { ...ctx, commit: stepCommit(ctx) },
     {
       post: { postId: like.postId },
       change: { likeCount: -1 },
-      writes: [write<void>(Likes.remove(like), { otherwise: () => undefined })],
+      // What is not counted will not be again: the account does not come back.
+      writes: [write<void>(countedLikeRemoval(like), { otherwise: remove })],
       outcome: undefined,
-      otherwise: () => writeMany([Likes.delete(like)]),
+      otherwise: remove,
     },
   );
 }

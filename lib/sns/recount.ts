@@ -13,8 +13,9 @@ export type Recount = 'right' | 'corrected' | 'gone' | 'busy';
 const mostTries = 5;
 
 /**
- * Counts the likes and replies of a post from their edges, and puts the counts right, also while it is
- * liked: they are written only when nothing was counted since the edges began to be read.
+ * Counts the likes and replies of a post from their edges, but for those of absent accounts, and puts
+ * the counts right, also while it is liked: they are written only when nothing was counted since the
+ * edges began to be read.
  */
 export async function recount(ctx: Context, postId: string): Promise<Recount> {
   for (let tries = 0; tries < mostTries; tries++) {
@@ -55,14 +56,18 @@ async function countReplies(parentId: string): Promise<number> {
   return countPages(page);
 }
 
+interface Counted {
+  isUncounted?: boolean | undefined;
+}
+
 async function countPages(
-  page: (cursor: string | null) => Promise<{ data: unknown[]; cursor: string | null }>,
+  page: (cursor: string | null) => Promise<{ data: Counted[]; cursor: string | null }>,
 ): Promise<number> {
   let count = 0;
   let cursor: string | null = null;
   do {
     const found: Awaited<ReturnType<typeof page>> = await page(cursor);
-    count += found.data.length;
+    count += found.data.filter(({ isUncounted }) => !isUncounted).length;
     cursor = found.cursor;
   } while (cursor !== null);
   return count;

@@ -6,10 +6,8 @@ import type { User } from '../identity/user-view.ts';
 import { getTogether } from '../model/read.ts';
 import { type Barrier, barrierSeenBy } from './barrier.ts';
 import type { FollowRequests } from './follow-requests.entity.ts';
-import type { Follows } from './follows.entity.ts';
+import type { Follow } from './follow-writes.ts';
 import { barrierRead, followRead, requestRead } from './reads.ts';
-
-type Follow = EntityItem<typeof Follows>;
 
 /** All that is between a user and another. */
 export interface Ties {

@@ -61,10 +61,21 @@ export function deletePost(
     write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
   ];
   if (replyTo === undefined || isParentGone) return ctx.commit<undefined>(writes, undefined);
+  const reply = { parentId: replyTo, replyId: postId };
+  const counted = Replies.delete(reply).where((is, { notExists }) => notExists(is.isUncounted));
+  /** Its author was absent, and what they answered does not count it again yet, or never will. */
+  const removeUncounted = () => {
+    const uncounted = Replies.remove(reply).where((is, { exists }) => exists(is.isUncounted));
+    const again = () => deletePost(ctx, deletion, otherwise);
+    return ctx.commit<undefined>(
+      [...writes, write<undefined>(uncounted, { otherwise: again })],
+      undefined,
+    );
+  };
   return commitCounted<undefined>(ctx, {
     post: { postId: replyTo },
     change: { replyCount: -1 },
-    writes: [...writes, write<undefined>(Replies.delete({ parentId: replyTo, replyId: postId }))],
+    writes: [...writes, write<undefined>(counted, { otherwise: removeUncounted })],
     outcome: undefined,
     otherwise: () => deletePost(ctx, { ...deletion, isParentGone: true }, otherwise),
     evenDeleted: true,

@@ -14,6 +14,8 @@ export const Replies = new Entity(
       parentAuthorId: { type: 'string', required: true },
       replyId: { type: 'string', required: true },
       authorId: { type: 'string', required: true },
+      /** What is answered does not count it: its author is absent. Kept up by `sns.reconcilePresence`. */
+      isUncounted: { type: 'boolean' },
     },
     indexes: {
       /** Isolated: the replies to one post, by time: the ids of posts are in its order. */

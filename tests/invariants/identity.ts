@@ -275,15 +275,24 @@ export const identity: DomainInvariants = {
       },
     },
     {
-      name: 'a deleted account waits for its purge, and counts as deleted',
+      name: 'a deleted account waits for its purge',
+      about: ['user'],
+      violations(table) {
+        return each(table.of('user'), ({ userId, status, deletedAt, purge, gsi1pk, gsi1sk }) => {
+          const signs = [deletedAt, purge, gsi1pk, gsi1sk];
+          const isSound = signs.every((sign) => (sign !== undefined) === (status === 'deleted'));
+          return !isSound && `${userId} is half deleted`;
+        });
+      },
+    },
+    {
+      name: 'the counters of an account know whether it is absent',
       about: ['user', 'userCounters'],
       violations(table) {
         const counters = indexBy(table.of('userCounters'), ({ userId }) => userId);
-        return each(table.of('user'), ({ userId, status, deletedAt, purge, gsi1pk, gsi1sk }) => {
-          const { isDeleted } = counters.get(userId) ?? {};
-          const signs = [deletedAt, purge, gsi1pk, gsi1sk, isDeleted];
-          const isSound = signs.every((sign) => (sign !== undefined) === (status === 'deleted'));
-          return !isSound && `${userId} is half deleted`;
+        return each(table.of('user'), ({ userId, status }) => {
+          const { isAbsent = false } = counters.get(userId) ?? {};
+          return isAbsent === (status === 'active') && `${userId} is ${status}`;
         });
       },
     },

@@ -252,11 +252,14 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     },
     change('user', set({ purgingSince: '2026-11-21T09:00:00.000Z' })),
   ],
-  'a deleted account waits for its purge, and counts as deleted': [
+  'a deleted account waits for its purge': [
     change('user', set({ status: 'deleted' }), (item) => !isDeletedUser(item)),
     change('user', without('gsi1pk'), isDeletedUser),
     change('user', set({ status: 'active' }), isDeletedUser),
-    change('userCounters', without('isDeleted'), ({ isDeleted }) => isDeleted !== undefined),
+  ],
+  'the counters of an account know whether it is absent': [
+    change('userCounters', without('isAbsent'), ({ isAbsent }) => isAbsent !== undefined),
+    change('userCounters', set({ isAbsent: true }), ({ isAbsent }) => isAbsent === undefined),
   ],
   'a device has the claim of its push token, and a claim its device': [
     change('device', set({ pushToken: 'other' })),
@@ -292,6 +295,14 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('post', add('likeCount', 1), isThere),
     change('post', add('likeCount', -1), isThere),
     change('like', remove, isOfPost),
+  ],
+  'what an absent user likes, answers and follows is not counted, and all else is': [
+    change('like', set({ isUncounted: true }), isOfPost),
+    change('reply', set({ isUncounted: true }), isOfPost),
+    change('follow', set({ isFollowerUncounted: true })),
+    change('follow', set({ isFolloweeUncounted: true })),
+    change('follow', without('isFollowerUncounted'), (follow) => 'isFollowerUncounted' in follow),
+    change('follow', without('isFolloweeUncounted'), (follow) => 'isFolloweeUncounted' in follow),
   ],
   'a like is of a post and a user that exist': [
     change('like', set({ postId: nothing })),
@@ -515,7 +526,7 @@ async function deleteAccounts(
   for (const { userId, status } of gone) {
     if (status === 'deleted') continue;
     await update(Users.patch({ userId }).set({ status: 'deleted', deletedAt, purge: 'due' }));
-    await update(UserCounters.patch({ userId }).set({ isDeleted: true }));
+    await update(UserCounters.patch({ userId }).set({ isAbsent: true }));
   }
   const activeIds = table.of('administrators').flatMap((item) => item.activeIds);
   await update(Administrators.patch({}).delete({ activeIds }));

@@ -27,6 +27,9 @@ function countedPostsOf(table: Table): Post[] {
   });
 }
 
+const countedOf = <Tie extends { isUncounted?: boolean | undefined }>(ties: readonly Tie[]) =>
+  ties.filter(({ isUncounted }) => !isUncounted);
+
 const headsOf = (table: Table) =>
   indexBy(
     table.of('authorLog').filter(({ chunk }) => chunk === headChunk),
@@ -82,7 +85,7 @@ export const sns: DomainInvariants = {
       name: 'a post counts its likes',
       about: ['post'],
       violations(table) {
-        const likes = countBy(table.of('like'), ({ postId }) => postId);
+        const likes = countBy(countedOf(table.of('like')), ({ postId }) => postId);
         return each(countedPostsOf(table), ({ postId, likeCount }) => {
           const found = likes(postId);
           return found !== likeCount && `${postId} counts ${likeCount} likes and has ${found}`;
@@ -127,7 +130,7 @@ export const sns: DomainInvariants = {
       name: 'a post counts its replies',
       about: ['post'],
       violations(table) {
-        const replies = countBy(table.of('reply'), ({ parentId }) => parentId);
+        const replies = countBy(countedOf(table.of('reply')), ({ parentId }) => parentId);
         return each(countedPostsOf(table), ({ postId, replyCount }) => {
           const found = replies(postId);
           return found !== replyCount && `${postId} counts ${replyCount} replies and has ${found}`;
@@ -222,7 +225,8 @@ export const sns: DomainInvariants = {
       name: 'a user counts their followers',
       about: ['userCounters'],
       violations(table) {
-        const followers = countBy(table.of('follow'), ({ followeeId }) => followeeId);
+        const counted = table.of('follow').filter((follow) => !follow.isFollowerUncounted);
+        const followers = countBy(counted, ({ followeeId }) => followeeId);
         return each(table.of('userCounters'), ({ userId, followerCount }) => {
           const found = followers(userId);
           return (
@@ -235,13 +239,47 @@ export const sns: DomainInvariants = {
       name: 'a user counts whom they follow',
       about: ['userCounters'],
       violations(table) {
-        const following = countBy(table.of('follow'), ({ followerId }) => followerId);
+        const counted = table.of('follow').filter((follow) => !follow.isFolloweeUncounted);
+        const following = countBy(counted, ({ followerId }) => followerId);
         return each(table.of('userCounters'), ({ userId, followingCount }) => {
           const found = following(userId);
           return (
             found !== followingCount && `${userId} counts ${followingCount} followed, not ${found}`
           );
         });
+      },
+    },
+    {
+      name: 'what an absent user likes, answers and follows is not counted, and all else is',
+      about: ['like', 'reply', 'follow'],
+      violations(table) {
+        const posts = postsOf(table);
+        const present = new Set(
+          table.of('user').flatMap(({ userId, status }) => (status === 'active' ? [userId] : [])),
+        );
+        const isRight = (userId: string, isUncounted = false) =>
+          present.has(userId) !== isUncounted;
+        // What hangs on a deleted post goes with it.
+        const isOpen = (postId: string) => {
+          const post = posts.get(postId);
+          return post !== undefined && !isDeleted(post);
+        };
+        return [
+          ...each(table.of('like'), ({ postId, userId, isUncounted }) => {
+            return isOpen(postId) && !isRight(userId, isUncounted) && `${userId} likes ${postId}`;
+          }),
+          ...each(table.of('reply'), ({ parentId, replyId, authorId, isUncounted }) => {
+            const isWrong = isOpen(parentId) && !isRight(authorId, isUncounted);
+            return isWrong && `${replyId} of ${authorId} answers ${parentId}`;
+          }),
+          ...each(table.of('follow'), (follow) => {
+            const { followerId, followeeId, isFollowerUncounted, isFolloweeUncounted } = follow;
+            const isWrong =
+              !isRight(followerId, isFollowerUncounted) ||
+              !isRight(followeeId, isFolloweeUncounted);
+            return isWrong && `${followerId} follows ${followeeId}`;
+          }),
+        ];
       },
     },
     {

@@ -6,10 +6,12 @@ import {
   getMe,
   login,
   updateMe,
+  updateUser,
 } from '../../functions/identity/routes.ts';
 import { createPost, deletePost, editPost, likePost } from '../../functions/sns/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import { graceDays } from '../../lib/identity/purge-time.ts';
+import type { SignedInView } from '../../lib/identity/schema.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';
 import { type Authenticator, authenticatorOf } from '../support/authenticator.ts';
@@ -153,6 +155,24 @@ export async function challengedCaller(
 export async function deleteAccount(world: World, as: User): Promise<void> {
   const { status } = await world.call(deleteMe, { as, body: { password: as.password } });
   if (status !== 202 && status !== 401) throw new Error(`Deleting the account answered ${status}`);
+}
+
+/** Signs in anew, which brings a deleted account back. */
+export async function signIn(world: World, user: User): Promise<User> {
+  const { email, password } = user;
+  const body = await bodyOf(world.call(login, { body: { email, password } }));
+  return { ...user, ...(body as SignedInView) };
+}
+
+/** Suspends a user, or lets them in again, as an administrator does; not the first, who must stay. */
+export async function setStatus(
+  world: World,
+  { id: userId }: Pick<User, 'id'>,
+  status: 'active' | 'suspended',
+): Promise<void> {
+  const as = await world.callerWith(['admin']);
+  const body = status === 'active' ? { status } : { status, reason: 'Sold fake tickets' };
+  await bodyOf(world.call(updateUser, { as, params: { userId }, body }));
 }
 
 /** A user who is followed, follows, has posted, answers and likes; not the first, who must stay. */

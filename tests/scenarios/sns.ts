@@ -29,6 +29,7 @@ import type { User, World } from '../support/world.ts';
 import {
   authorWithFollowers,
   bodyOf,
+  deleteAccount,
   deletedPost,
   editedPost,
   likedPost,
@@ -37,6 +38,9 @@ import {
   repliedPost,
   replyOf,
   setPrivacy,
+  setStatus,
+  signIn,
+  sociableUser,
 } from './arrange.ts';
 import { uploadedPicture } from './files.ts';
 import { inboxRoutes, inboxWorkers } from './inbox.ts';
@@ -530,6 +534,36 @@ export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
       const { as } = await requestOf(world);
       await world.drain();
       return () => setPrivacy(world, as, false);
+    },
+  },
+  reconcilePresence: {
+    ofDeleted: {
+      async arrange(world) {
+        const user = await sociableUser(world);
+        return () => deleteAccount(world, user);
+      },
+    },
+    ofRestored: {
+      async arrange(world) {
+        const user = await sociableUser(world);
+        await deleteAccount(world, user);
+        await world.drain();
+        return () => signIn(world, user);
+      },
+    },
+    ofSuspended: {
+      async arrange(world) {
+        const user = await sociableUser(world);
+        return () => setStatus(world, user, 'suspended');
+      },
+    },
+    ofActive: {
+      async arrange(world) {
+        const user = await sociableUser(world);
+        await setStatus(world, user, 'suspended');
+        await world.drain();
+        return () => setStatus(world, user, 'active');
+      },
     },
   },
   sealAuthorLog: {
