@@ -298,7 +298,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'what an absent user likes, answers and follows is not counted, and all else is': [
     change('like', set({ isUncounted: true }), isOfPost),
-    change('reply', set({ isUncounted: true }), isOfPost),
+    change('reply', set({ isUncounted: true }), isToPost),
     change('follow', set({ isFollowerUncounted: true })),
     change('follow', set({ isFolloweeUncounted: true })),
     change('follow', without('isFollowerUncounted'), (follow) => 'isFollowerUncounted' in follow),

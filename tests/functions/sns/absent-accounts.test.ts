@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { userDeleted } from '../../../events/messages/identity.ts';
 import { countedTies, reconcileTies as reconcileCommand } from '../../../events/messages/sns.ts';
 import { getUser } from '../../../functions/identity/routes.ts';
@@ -17,7 +18,9 @@ import {
   unlikePost,
 } from '../../../functions/sns/routes.ts';
 import { handler as worker } from '../../../functions/sns/workers/reconcile-presence.ts';
+import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { type Draft, draft, toEnvelope } from '../../../lib/queue/message.ts';
+import { Likes } from '../../../lib/sns/likes.entity.ts';
 import { spread } from '../../../lib/sns/post-counts.ts';
 import { reconcileTies } from '../../../lib/sns/reconcile-presence.ts';
 import { recount } from '../../../lib/sns/recount.ts';
@@ -123,6 +126,25 @@ async function deliver(message: Draft): Promise<void> {
   expect(await worker({ Records: [record] } as never)).toEqual({ batchItemFailures: [] });
 }
 
+/** Has something done just before the first tie is marked as not counted. */
+function beforeFirstMark(act: () => Promise<void>): jest.Mock {
+  const client = dynamodb();
+  const send = client.send.bind(client) as (command: unknown) => Promise<unknown>;
+  const acting = jest.fn(act);
+  const isMark = (command: unknown) =>
+    command instanceof TransactWriteCommand &&
+    command.input.TransactItems?.some(({ Update: update }) =>
+      update?.UpdateExpression?.includes('Uncounted'),
+    );
+  const sendAfterwards = async (command: unknown) => {
+    if (isMark(command) && acting.mock.calls.length === 0) await acting();
+    return send(command);
+  };
+  const spy = jest.spyOn(client, 'send') as unknown as jest.Mock<Promise<unknown>, [unknown]>;
+  spy.mockImplementation(sendAfterwards);
+  return acting;
+}
+
 describeInProcess('what an absent account has done', () => {
   let world: World;
 
@@ -190,16 +212,33 @@ describeInProcess('what an absent account has done', () => {
     }
   });
 
-  it('goes page by page, and stops where the state is another than it was', async () => {
+  it('stays counted where the account is back before what was read of it is acted on', async () => {
+    const scene = await play(world);
+    const { id: userId } = scene.kim;
+    for (const ties of countedTies) {
+      await setStatus(world, scene.kim, 'suspended');
+      const comeBack = async () => {
+        await setStatus(world, scene.kim, 'active');
+        await world.drain();
+      };
+      const acting = beforeFirstMark(comeBack);
+      await reconcileTies(contextOfTask(randomUUID()), { userId, ties });
+      expect(acting).toHaveBeenCalled();
+      jest.restoreAllMocks();
+      expect(await countsOf(scene)).toEqual({ counts: before, lists: before });
+      await expectCounts(scene, before);
+    }
+  });
+
+  it('is changed a page at a time', async () => {
     const scene = await play(world);
     const { id: userId } = scene.kim;
     await setStatus(world, scene.kim, 'suspended');
-    const gone = scene.world.drain();
-    const pages = countedTies.map((ties) =>
-      reconcileTies(contextOfTask(randomUUID()), { userId, ties }, 1),
-    );
-    await Promise.all([...pages, setStatus(world, scene.kim, 'active'), gone]);
-    await expectCounts(scene, before);
+    await reconcileTies(contextOfTask(randomUUID()), { userId, ties: 'likes' }, 1);
+    const { data } = await Likes.query.likesOfUser({ userId }).go();
+    expect(data).toHaveLength(2);
+    expect(data.filter(({ isUncounted }) => isUncounted)).toHaveLength(1);
+    await expectCounts(scene, without);
   });
 
   it('is counted right where others change what it was done to meanwhile', async () => {
