@@ -24,6 +24,7 @@ export interface Arranged {
   route: RouteDefinition;
   others: RouteScenario['others'];
   ruledByAdmins: boolean;
+  repeated: RouteScenario['repeated'];
   unknownIds: NonNullable<RouteScenario['unknownIds']>;
   call: AnyCall;
   /** Who may make it; anybody when left out. */
@@ -176,18 +177,19 @@ function byId(
     const answered = unknownIds[id.place] ?? code;
     if (answered === 'taken') return misshapenIds;
     const like: RefusedCall = { ...withId('random', randomLike(id)), code: answered };
-    // Whoever rules over accounts and what is theirs sees what others do not.
-    const suspended = isAdministration(route) ? undefined : ofSuspended[id.kind];
+    // Whoever rules over accounts and what is theirs reaches what others do not see.
+    const isRuling = isAdministration(route);
+    const suspended = isRuling ? undefined : ofSuspended[id.kind];
+    const hidden = isRuling
+      ? []
+      : hiddenIds(
+          id,
+          all.filter(({ name }) => name !== scenario),
+        );
     return [
       { ...withId('random too', randomLike(id)), like },
       ...(suspended === undefined ? [] : [{ ...withId('of somebody suspended', suspended), like }]),
-      ...hiddenIds(
-        id,
-        all.filter(({ name }) => name !== scenario),
-      ).map(({ name, value }) => ({
-        ...withId(`of ${name}`, value),
-        like,
-      })),
+      ...hidden.map(({ name, value }) => ({ ...withId(`of ${name}`, value), like })),
       ...misshapenIds,
     ];
   });
