@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
+import { takenDown } from './taken-down.ts';
 
 const file = z.object({ fileId: id('file'), ownerId: id('user') });
 
@@ -15,6 +16,14 @@ export const fileRefused = defineMessage({ type: 'file.refused', version: 1, dat
 export const fileUpdated = defineMessage({ type: 'file.updated', version: 1, data: file });
 
 export const fileDeleted = defineMessage({ type: 'file.deleted', version: 1, data: file });
+
+/** An administrator has removed it; `file.deleted` tells of its end, too. */
+export const fileTakenDown = defineMessage({
+  type: 'file.taken_down',
+  version: 1,
+  data: takenDown.extend({ fileId: id('file') }),
+  audit: { objectType: 'file' },
+});
 
 /** It is to have the content of another. */
 export const fileCopyBegun = defineMessage({ type: 'file.copy_begun', version: 1, data: file });

@@ -11,7 +11,8 @@ export const inboxNoticed = defineMessage({
     recipientId: id('user'),
     kind: z.enum(kindNames),
     targetId: z.string(),
-    actorId: id('user'),
+    /** Not of what administrators did. */
+    actorId: id('user').optional(),
   }),
 });
 

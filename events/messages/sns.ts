@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
+import { takenDown } from './taken-down.ts';
 
 const post = z.object({ postId: id('post'), authorId: id('user') });
 const like = z.object({ postId: id('post'), userId: id('user') });
@@ -24,6 +25,14 @@ export const postEdited = defineMessage({
 });
 
 export const postDeleted = defineMessage({ type: 'post.deleted', version: 1, data: post });
+
+/** An administrator has removed it; `post.deleted` tells of its end, too. */
+export const postTakenDown = defineMessage({
+  type: 'post.taken_down',
+  version: 1,
+  data: takenDown.extend({ postId: id('post') }),
+  audit: { objectType: 'post' },
+});
 
 /** A post answers another; `post.created` tells of it, too, and `post.deleted` of its end. */
 export const postReplied = defineMessage({

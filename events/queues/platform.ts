@@ -3,7 +3,7 @@ import { auditedMessages } from '../audited-messages.ts';
 
 export const recordAudit = defineQueue({
   id: 'platform.recordAudit',
-  summary: 'Keep for administrators who did what to which account',
+  summary: 'Keep for administrators who did what to which account, post or file',
   subscribes: auditedMessages,
   accepts: [],
   timeoutSeconds: 20,

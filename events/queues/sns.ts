@@ -1,5 +1,5 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
-import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
+import { fileTakenDown, imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 import { userDeleted, userRestored, userUpdated } from '../messages/identity.ts';
 import { reviewInbox } from '../messages/inbox.ts';
 import {
@@ -12,6 +12,7 @@ import {
   postCreated,
   postLiked,
   postReplied,
+  postTakenDown,
   postUnliked,
   promoteAuthor as promoteAuthorCommand,
   purgePost as purgePostCommand,
@@ -154,6 +155,8 @@ export const updateInbox = defineQueue({
     followRequested,
     followRequestEnded,
     userBlocked,
+    postTakenDown,
+    fileTakenDown,
   ],
   accepts: [reviewInbox],
   timeoutSeconds: 30,

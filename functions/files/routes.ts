@@ -14,6 +14,7 @@ import {
   uploadPartsView,
 } from '../../lib/files/schema.ts';
 import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
+import { exampleTakedown, takedownInput } from '../../lib/moderation/schema.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 
@@ -228,6 +229,22 @@ export const deleteFile = defineRoute({
   errors: ['files.file_not_found', 'files.file_forbidden'],
   examples: { params: exampleParams },
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const takeDownFile = defineRoute({
+  id: 'files.takeDownFile',
+  method: 'DELETE',
+  path: '/v1/admin/files/{fileId}',
+  summary: 'Take down a file of anybody',
+  description:
+    'It is gone, with its content, as if its owner had deleted it; posts and profiles that show it lose it within seconds. The owner is told in the inbox, with the reason and without your name; the audit keeps both.',
+  auth: { role: 'admin' },
+  params: fileParams,
+  body: takedownInput,
+  responses: { 204: { description: 'The file is taken down.' } },
+  errors: ['files.file_not_found'],
+  examples: { params: exampleParams, body: exampleTakedown },
+  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });
 
 export const getFileContent = defineRoute({

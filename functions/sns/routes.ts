@@ -8,6 +8,7 @@ import {
   readPositionView,
   unreadCountView,
 } from '../../lib/inbox/schema.ts';
+import { exampleTakedown, takedownInput } from '../../lib/moderation/schema.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 import {
@@ -175,6 +176,22 @@ export const deletePost = defineRoute({
   errors: ['sns.post_not_found', 'sns.post_forbidden'],
   examples: { params: { postId: examplePostId } },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
+});
+
+export const takeDownPost = defineRoute({
+  id: 'sns.takeDownPost',
+  method: 'DELETE',
+  path: '/v1/admin/posts/{postId}',
+  summary: 'Take down a post of anybody',
+  description:
+    'It is gone from every list at once, as if its author had deleted it. The author is told in the inbox, with the reason and without your name; the audit keeps both.',
+  auth: { role: 'admin' },
+  params: postParams,
+  body: takedownInput,
+  responses: { 204: { description: 'The post is taken down.' } },
+  errors: ['sns.post_not_found'],
+  examples: { params: { postId: examplePostId }, body: exampleTakedown },
+  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });
 
 export const listReplies = defineRoute({
@@ -515,7 +532,7 @@ export const listInbox = defineRoute({
   path: '/v1/inbox',
   summary: 'Read what others have done that concerns you',
   description:
-    'The latest first. Who does the same to one thing comes into one entry, until you have read it. What was taken back, or comes from somebody you block or mute, is not there.',
+    'The latest first. Who does the same to one thing comes into one entry, until you have read it. What was taken back, or comes from somebody you block or mute, is not there. An entry of type `moderation` tells that administrators took down a post or file of yours, and why: it names none of them, and nobody can choose not to be told.',
   auth: ownAccount,
   paginated: true,
   responses: { 200: pageOf(inboxEntryView) },
@@ -531,6 +548,16 @@ export const listInbox = defineRoute({
           target: { type: 'post', id: examplePostId },
           createdAt: '2026-11-21T09:00:00.000Z',
           read: false,
+        },
+        {
+          id: 'inb_01jd3v9k2m4n5p6q7r8s9t0v1v',
+          type: 'moderation',
+          actors: [],
+          actorCount: 0,
+          target: { type: 'post', id: 'post_01jd3v9k2m4n5p6q7r8s9t0v1v' },
+          ...exampleTakedown,
+          createdAt: '2026-11-20T09:00:00.000Z',
+          read: true,
         },
       ],
       nextCursor: null,

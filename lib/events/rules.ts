@@ -1,5 +1,6 @@
 import { filesChanges } from '../files/events.ts';
 import { identityChanges } from '../identity/events.ts';
+import { moderationChanges } from '../moderation/events.ts';
 import { platformChanges } from '../platform/events.ts';
 import { snsChanges } from '../sns/events.ts';
 import type { ChangeRule } from './change.ts';
@@ -10,4 +11,5 @@ export const changeRules: readonly ChangeRule[] = [
   ...platformChanges,
   ...snsChanges,
   ...filesChanges,
+  ...moderationChanges,
 ];

@@ -22,6 +22,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
       'files.uploadParts',
       'files.updateFile',
       'files.deleteFile',
+      'files.takeDownFile',
       'files.getFileContent',
       'files.removeObjects',
       'files.renderImages',

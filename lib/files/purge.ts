@@ -1,3 +1,4 @@
+import { takedownsPurgeStep } from '../moderation/purge.ts';
 import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
 import { removal } from './change-file.ts';
 import { FileUsage } from './file-usage.entity.ts';
@@ -34,7 +35,7 @@ const usage: PurgeStep = {
 
 /** Contents go by the events that tell of the files' deletion. */
 export const filesPurge: DomainPurge = {
-  steps: [files, usage],
+  steps: [files, usage, takedownsPurgeStep],
   withAccount: [],
   expiring: {},
   kept: {},

@@ -3,11 +3,13 @@ import { type ChangeRule, onChange } from '../events/change.ts';
 import { draft } from '../queue/message.ts';
 import { InboxActors } from './actors.entity.ts';
 import { InboxPositions } from './positions.entity.ts';
+import { impersonalKinds } from './schema.ts';
 
 const actorChanges = onChange(InboxActors, (before, after) => {
   if (!after || after.isOver || before?.group === after.group) return [];
   const { recipientId, kind, targetId, actorId } = after;
-  return [draft(inboxNoticed, recipientId, { recipientId, kind, targetId, actorId })];
+  const by = impersonalKinds.has(kind) ? {} : { actorId };
+  return [draft(inboxNoticed, recipientId, { recipientId, kind, targetId, ...by })];
 });
 
 const positionChanges = onChange(InboxPositions, (before, after) => {

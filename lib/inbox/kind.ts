@@ -19,10 +19,12 @@ type Found<Reads extends readonly Gettable<unknown>[]> = {
   [Index in keyof Reads]: Reads[Index] extends Gettable<infer Data> ? Data | null : never;
 };
 
+type TargetType = InboxEntryView['target']['type'];
+
 interface Definition<Reads extends readonly Gettable<unknown>[]> {
-  /** By which its recipients choose whether they are told. */
-  topic: NotificationTopic;
-  targetType: InboxEntryView['target']['type'];
+  /** By which its recipients choose whether they are told; without it, they always are. */
+  topic?: NotificationTopic;
+  targetType: TargetType | ((targetId: string) => TargetType);
   /** It can be done, taken back and done again at will: within weeks, that is not told as new. */
   isToggled?: true;
   /** What tells whether a notice is true; as many for each. */
@@ -32,6 +34,8 @@ interface Definition<Reads extends readonly Gettable<unknown>[]> {
    * account is deleted, from which it may come back.
    */
   holds: (found: Found<Reads>, notice: Notice, actor: User | null) => boolean;
+  /** Why it was done, where that is told. */
+  reasonOf?: (found: Found<Reads>) => string | undefined;
   /** The conditions that what was found, and can come and go, is so still. */
   asFound: <Outcome>(
     found: Found<Reads>,

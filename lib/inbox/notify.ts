@@ -176,7 +176,10 @@ async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readon
       { consistent: true },
     ),
   ]);
-  const isWanted = read.recipients[0] !== null && wantsInInbox(read.preferences[0] ?? null, topic);
+  const [recipient = null] = read.recipients;
+  const [preferences = null] = read.preferences;
+  const isChosen = topic === undefined || wantsInInbox(preferences, topic);
+  const isWanted = recipient !== null && isChosen;
   const perNotice = read.evidence.length / notices.length;
   const verdicts = notices.map((notice, index): Verdict => {
     const item = read.items[index] ?? undefined;

@@ -12,7 +12,7 @@ import type { Notice } from './kind.ts';
 import { inboxKinds } from './kinds.ts';
 import { othersIn } from './others.ts';
 import { InboxPositions } from './positions.entity.ts';
-import type { InboxEntryView } from './schema.ts';
+import { type InboxEntryView, impersonalKinds } from './schema.ts';
 
 export type Group = EntityItem<typeof InboxGroups>;
 
@@ -23,6 +23,12 @@ export const positionRead = (userId: string) => one(InboxPositions, { userId });
 
 /** Pages of those who are not kept with a group that are looked at, while next to all are hidden. */
 const mostPages = 3;
+
+/** What is shown of a notice: who did it, unless nobody is told that, and why, where that is told. */
+interface Seen {
+  actor?: AuthorView;
+  reason?: string | undefined;
+}
 
 /**
  * The entries that groups are shown as, `null` where nobody is left who may be shown: whose act is
@@ -41,14 +47,21 @@ export async function presentGroups(
   return Promise.all(
     groups.map(async (group, index): Promise<InboxEntryView | null> => {
       const { entryId, kind, targetId, actorCount } = group;
-      const { actors, hidden } = await withOthers(group, shown[index] ?? [], mostShown);
-      if (actors.length === 0) return null;
+      const { seen, hidden } = await withOthers(group, shown[index] ?? [], mostShown);
+      const [latest] = seen;
+      if (!latest) return null;
+      const { targetType } = inboxKinds[kind];
+      const { reason } = latest;
       return {
         id: entryId,
         type: kind,
-        actors: actors.slice(0, mostShown),
-        actorCount: Math.max(actors.length, actorCount - hidden),
-        target: { type: inboxKinds[kind].targetType, id: targetId },
+        actors: seen.slice(0, mostShown).flatMap(({ actor }) => actor ?? []),
+        actorCount: impersonalKinds.has(kind) ? 0 : Math.max(seen.length, actorCount - hidden),
+        target: {
+          type: typeof targetType === 'string' ? targetType : targetType(targetId),
+          id: targetId,
+        },
+        ...(reason !== undefined && { reason }),
         createdAt: timeOfId(entryId).toISOString(),
         read: entryId <= (position?.upTo ?? ''),
       };
@@ -76,7 +89,7 @@ export async function shownGroups(
   const hidden = await Promise.all(
     doubtful.map(async (group, index) => {
       const kept = [...(earlier.shown[index] ?? []), null];
-      return (await withOthers(group, kept, 1)).actors.length === 0 ? [group] : [];
+      return (await withOthers(group, kept, 1)).seen.length === 0 ? [group] : [];
     }),
   );
   const isHidden = new Set(hidden.flat());
@@ -92,32 +105,32 @@ const noticesOf = ({ recipientId, kind, targetId }: Group, deeds: Group['newest'
  */
 async function withOthers(
   group: Group,
-  kept: readonly (AuthorView | null)[],
+  kept: readonly (Seen | null)[],
   wanted: number,
-): Promise<{ actors: AuthorView[]; hidden: number }> {
-  const actors = kept.filter((actor) => actor !== null).toReversed();
-  let hidden = kept.length - actors.length;
+): Promise<{ seen: Seen[]; hidden: number }> {
+  const seen = kept.filter((one) => one !== null).toReversed();
+  let hidden = kept.length - seen.length;
   const { newest, actorCount, recipientId } = group;
-  if (newest.length >= actorCount || actors.length >= wanted) return { actors, hidden };
+  if (newest.length >= actorCount || seen.length >= wanted) return { seen, hidden };
   let pages = 0;
   for await (const others of othersIn(group, new Set(newest.map(({ actorId }) => actorId)))) {
     const { shown } = await lookAt(recipientId, [noticesOf(group, others)]);
-    const seen = shown.flat().filter((actor) => actor !== null);
-    actors.push(...seen);
-    hidden += others.length - seen.length;
+    const more = shown.flat().filter((one) => one !== null);
+    seen.push(...more);
+    hidden += others.length - more.length;
     pages += 1;
-    if (actors.length >= wanted || pages === mostPages) break;
+    if (seen.length >= wanted || pages === mostPages) break;
   }
-  return { actors, hidden };
+  return { seen, hidden };
 }
 
-/** Who did what these lists of notices tell, `null` where the recipient may not see it; read together. */
+/** What is shown of these lists of notices, `null` where the recipient may not see it; read together. */
 async function lookAt(
   recipientId: string,
   lists: readonly (readonly Notice[])[],
   /** Read with them, where it is asked for. */
   positions: readonly ReturnType<typeof positionRead>[] = [],
-): Promise<{ shown: (AuthorView | null)[][]; position: Position | null }> {
+): Promise<{ shown: (Seen | null)[][]; position: Position | null }> {
   const looked = lists.flat().map((notice) => ({
     notice,
     reads: inboxKinds[notice.kind].reads(notice),
@@ -132,13 +145,17 @@ async function lookAt(
     { consistent: true },
   );
   const evidence = read.evidence.values();
-  const shown = looked.map(({ notice, reads }, index): AuthorView | null => {
+  const shown = looked.map(({ notice, reads }, index): Seen | null => {
     const found = evidence.take(reads.length).toArray();
+    const { holds, reasonOf } = inboxKinds[notice.kind];
+    if (impersonalKinds.has(notice.kind)) {
+      return holds(found, notice, null) ? { reason: reasonOf?.(found) } : null;
+    }
     const actor = read.actors[index];
     const barrier = read.barriers[index] ?? null;
     const { blocking, isBlocked, muting } = barrierSeenBy(recipientId, notice.actorId, barrier);
     if (!actor || blocking || isBlocked || muting) return null;
-    return inboxKinds[notice.kind].holds(found, notice, actor) ? toAuthorView(actor) : null;
+    return holds(found, notice, actor) ? { actor: toAuthorView(actor) } : null;
   });
   const inOrder = shown.values();
   return {

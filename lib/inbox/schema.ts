@@ -8,10 +8,13 @@ export const exampleEntryId = 'inb_01jd3v9k2m4n5p6q7r8s9t0v1w';
 /** What somebody can be told of. */
 export const kindNames = [
   ...(['like', 'follow', 'follow_request', 'follow_accepted'] as const),
-  ...(['reply', 'mention'] as const),
+  ...(['reply', 'mention', 'moderation'] as const),
 ] as const;
 
 export type KindName = (typeof kindNames)[number];
+
+/** Kinds of what administrators did: which of them is told to nobody. */
+export const impersonalKinds: ReadonlySet<KindName> = new Set(['moderation']);
 
 /** Entries that are counted. */
 export const mostCounted = 100;
@@ -21,9 +24,15 @@ export const inboxEntryView = z
   .object({
     id: id('inboxEntry').meta({ description: 'Changes when somebody is added to the entry.' }),
     type: z.enum(kindNames),
-    actors: z.array(authorView).meta({ description: 'The three newest at most.' }),
-    actorCount: z.int().min(1),
-    target: z.object({ type: z.enum(['post', 'user']), id: z.string() }),
+    actors: z.array(authorView).meta({
+      description: 'The three newest at most; nobody where the type is `moderation`.',
+    }),
+    actorCount: z.int().min(0),
+    target: z.object({ type: z.enum(['post', 'user', 'file']), id: z.string() }),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: 'Why the target was taken down, where the type is `moderation`.' }),
     createdAt: timestamp.meta({ description: 'When somebody was added last.' }),
     read: z.boolean(),
   })

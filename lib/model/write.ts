@@ -112,7 +112,7 @@ export interface Stamp {
 export const entitiesWithOrigin: ReadonlySet<string> = new Set([
   ...['user', 'addressClaim', 'linkedIdentities', 'totpFactor', 'passkeys'],
   ...['session', 'sessionRoster', 'failedSignIn', 'apiKey', 'apiKeyList'],
-  'queueRedrive',
+  ...['queueRedrive', 'takedown'],
 ]);
 
 export function keepsOrigin({ parameters }: Action): boolean {

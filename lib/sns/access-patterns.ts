@@ -2,6 +2,7 @@ import { exampleFileId } from '../files/schema.ts';
 import { exampleUserId } from '../identity/schema.ts';
 import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
+import { moderationAccessPatterns } from '../moderation/access-patterns.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { barrierKey } from './barrier.ts';
 import { Barriers } from './barriers.entity.ts';
@@ -38,6 +39,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
       'sns.editPost',
       'sns.listPostEdits',
       'sns.deletePost',
+      'sns.takeDownPost',
       'sns.listReplies',
       'sns.listLikes',
       'sns.likePost',
@@ -421,4 +423,5 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     build: () => Mentions.query.mentionsOfUser({ userId }).params(),
   },
   ...inboxAccessPatterns,
+  ...moderationAccessPatterns,
 ];

@@ -2,7 +2,7 @@ import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
-import { type Item, write } from '../model/write.ts';
+import { type Item, type Write, write } from '../model/write.ts';
 import { findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { isThere } from './policy.ts';
@@ -32,6 +32,8 @@ interface Deletion {
   replyTo?: string | undefined;
   /** What it answered is removed: there is nothing left that counts it. */
   isParentGone?: true;
+  /** What is written with its removal. */
+  also?: readonly Write<undefined>[];
 }
 
 /** Deletes a post of a user. @param otherwise it is deleted already, or not theirs */
@@ -40,7 +42,7 @@ export function deletePost(
   deletion: Deletion,
   otherwise: () => Promise<undefined>,
 ): Promise<undefined> {
-  const { authorId: userId, postId, replyTo, isParentGone } = deletion;
+  const { authorId: userId, postId, replyTo, isParentGone, also = [] } = deletion;
   const removal = Posts.patch({ postId })
     .set({ deletedAt: ctx.now.toISOString(), removal: 'due' })
     .remove(['text', 'mentions'])
@@ -59,6 +61,7 @@ export function deletePost(
     write<undefined>(removal, { otherwise: asFound }),
     write<undefined>(UserCounters.patch({ userId }).add({ postCount: -1 })),
     write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
+    ...also,
   ];
   if (replyTo === undefined || isParentGone) return ctx.commit<undefined>(writes, undefined);
   const reply = { parentId: replyTo, replyId: postId };

@@ -6,6 +6,7 @@ import { InboxActors } from '../inbox/actors.entity.ts';
 import type { Notice } from '../inbox/kind.ts';
 import { notify, review } from '../inbox/notify.ts';
 import { getTogether } from '../model/read.ts';
+import { moderator } from '../moderation/inbox-kinds.ts';
 import type { AnyMessageOf } from '../queue/consume.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
 import { continuationId } from '../queue/continuation.ts';
@@ -80,6 +81,10 @@ async function askedBy(
       return { told: [requestOf(data)] };
     case 'follow_request.ended':
       return { over: [requestOf(data)] };
+    case 'post.taken_down':
+      return { told: [takedownOf(data.userId, data.postId)] };
+    case 'file.taken_down':
+      return { told: [takedownOf(data.userId, data.fileId)] };
     case 'user.blocked': {
       const [one, other] = [data.blockerId, data.blockedId];
       const pairs = [
@@ -162,6 +167,11 @@ const requestOf = ({
   kind: 'follow_request',
   targetId,
   actorId: requesterId,
+});
+
+const takedownOf = (recipientId: string, targetId: string): Notice => ({
+  ...{ recipientId, kind: 'moderation', targetId },
+  actorId: moderator,
 });
 
 const perRun = 50;

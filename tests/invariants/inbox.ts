@@ -1,5 +1,6 @@
 import { mostShown } from '../../lib/inbox/group-changes.ts';
 import type { KindName } from '../../lib/inbox/schema.ts';
+import { moderator } from '../../lib/moderation/inbox-kinds.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 import type { ItemOf, Table } from './table.ts';
 
@@ -34,6 +35,9 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
   const replies = new Map(
     table.of('reply').map((reply) => [pair(reply.parentId, reply.replyId), reply.authorId]),
   );
+  const takedowns = new Set(
+    table.of('takedown').map(({ objectId, ownerId }) => pair(objectId, ownerId)),
+  );
   const mentions = new Set(table.of('mention').map(({ postId, userId }) => pair(postId, userId)));
   return {
     like: ({ recipientId, targetId, actorId }) =>
@@ -43,6 +47,8 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
     reply: ({ targetId, sourceId = '', actorId }) =>
       replies.get(pair(targetId, sourceId)) === actorId,
     mention: ({ recipientId, targetId }) => mentions.has(pair(targetId, recipientId)),
+    moderation: ({ recipientId, targetId, actorId }) =>
+      actorId === moderator && takedowns.has(pair(targetId, recipientId)),
     follow: ({ recipientId, actorId }) => follows.get(pair(actorId, recipientId)) === 'open',
     follow_request: ({ recipientId, actorId }) => requests.has(pair(actorId, recipientId)),
     follow_accepted: ({ recipientId, actorId }) =>
@@ -83,7 +89,8 @@ export const inbox: DomainInvariants = {
         const users = new Set(table.of('user').map(({ userId }) => userId));
         return [
           ...each(table.of('inboxActor'), ({ recipientId, actorId }) => {
-            const isSound = users.has(recipientId) && users.has(actorId) && recipientId !== actorId;
+            const isSomebody = users.has(actorId) || actorId === moderator;
+            const isSound = users.has(recipientId) && isSomebody && recipientId !== actorId;
             return !isSound && `${recipientId} is told of ${actorId}`;
           }),
           ...each(table.of('inboxPosition'), ({ userId }) => {
@@ -100,6 +107,27 @@ export const inbox: DomainInvariants = {
         return each(countedOf(table), (told) => {
           const { recipientId, kind, actorId } = told;
           return !truths[kind](told) && `${recipientId} is told of the ${kind} of ${actorId}`;
+        });
+      },
+    },
+    {
+      name: 'what was taken down is gone, and its owner is told',
+      about: ['takedown'],
+      violations(table) {
+        const users = new Set(table.of('user').map(({ userId }) => userId));
+        const there = new Set([
+          ...table.of('post').flatMap(({ postId, deletedAt }) => (deletedAt ? [] : postId)),
+          ...table.of('file').map(({ fileId }) => fileId),
+        ]);
+        const told = new Set(
+          countedOf(table)
+            .filter(({ kind }) => kind === 'moderation')
+            .map(({ targetId, recipientId }) => pair(targetId, recipientId)),
+        );
+        return each(table.of('takedown'), ({ objectId, ownerId }) => {
+          const isSound =
+            users.has(ownerId) && !there.has(objectId) && told.has(pair(objectId, ownerId));
+          return !isSound && `${objectId} of ${ownerId} was taken down`;
         });
       },
     },

@@ -149,6 +149,19 @@ const isBetweenFollowers = ({ lowerId, higherId }: Item, items: readonly Item[])
       (followerId === higherId && followeeId === lowerId),
   );
 
+function one(
+  items: readonly Item[],
+  entity: EntityName,
+  choose: (item: Item) => boolean = () => true,
+): Item {
+  const found = items.find((item) => entityOf(item) === entity && choose(item));
+  if (!found) throw new Error(`There is no such ${entity}`);
+  return found;
+}
+
+const takenDown = (items: readonly Item[], type: 'post' | 'file') =>
+  one(items, 'takedown', ({ objectType }) => objectType === type).objectId;
+
 const nobody = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const nothing = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const noKey = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
@@ -477,6 +490,12 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
     change('inboxActor', set({ recipientId: nobody })),
     change('inboxActor', set({ actorId: nobody })),
     change('inboxPosition', set({ userId: nobody })),
+  ],
+  'what was taken down is gone, and its owner is told': [
+    change('takedown', set({ ownerId: nobody })),
+    change('inboxActor', remove, ({ kind }) => kind === 'moderation'),
+    (items) => [...items, { ...one(items, 'file'), fileId: takenDown(items, 'file') }],
+    (items) => [...items, { ...one(items, 'post', isThere), postId: takenDown(items, 'post') }],
   ],
   'an inbox tells what is true': [
     (items) => {

@@ -38,6 +38,7 @@ import type { InboxGroups } from '../../lib/inbox/groups.entity.ts';
 import type { InboxPositions } from '../../lib/inbox/positions.entity.ts';
 import type { OnceRecords } from '../../lib/model/once.entity.ts';
 import type { Item } from '../../lib/model/write.ts';
+import type { Takedowns } from '../../lib/moderation/takedowns.entity.ts';
 import type { AuditEntries } from '../../lib/platform/audit-entries.entity.ts';
 import type { QueueBacklogs } from '../../lib/platform/queue-backlogs.entity.ts';
 import type { QueueRedrives } from '../../lib/platform/queue-redrives.entity.ts';
@@ -111,6 +112,7 @@ interface Entities {
   sessionRoster: typeof SessionRosters;
   spentPasskeyChallenge: typeof SpentPasskeyChallenges;
   spreadPost: typeof SpreadPosts;
+  takedown: typeof Takedowns;
   taskRun: typeof TaskRuns;
   timelineWalk: typeof TimelineWalks;
   totpFactor: typeof TotpFactors;

@@ -26,6 +26,13 @@ export async function bodyOf<Body>(answer: Promise<Answer<Body>>): Promise<Body>
   return got.body;
 }
 
+/** What an administrator takes down, and why. */
+export async function byModerator<Params>(world: World, params: Params) {
+  // Where nobody was before, the first account is the administrator.
+  await world.user('first');
+  return { as: await world.callerWith(['admin']), params, body: { reason: 'Sells fake tickets' } };
+}
+
 export async function authorWithFollowers(
   world: World,
 ): Promise<{ author: User; followers: [User, User] }> {

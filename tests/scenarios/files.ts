@@ -17,7 +17,7 @@ import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';
 import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
-import { bodyOf, timeIn } from './arrange.ts';
+import { bodyOf, byModerator, timeIn } from './arrange.ts';
 import { uploadedImage } from './profile-images.ts';
 import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
 
@@ -156,6 +156,18 @@ export const filesRoutes: RouteScenarios<typeof routes> = {
       repeated: 'files.file_not_found',
     },
     pending: { arrange: uploadedFile, others: 'hidden', repeated: 'files.file_not_found' },
+  },
+  takeDownFile: {
+    ready: {
+      arrange: async (world) => byModerator(world, (await readyFile(world)).params),
+      others: 'same',
+      repeated: 'files.file_not_found',
+    },
+    pending: {
+      arrange: async (world) => byModerator(world, (await uploadedFile(world)).params),
+      others: 'same',
+      repeated: 'files.file_not_found',
+    },
   },
   getFileContent: {
     private: { arrange: readyFile, others: 'hidden', alsoNeeds: readsContent },

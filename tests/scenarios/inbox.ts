@@ -4,10 +4,11 @@ import {
   likePost,
   listInbox,
   markInboxRead,
+  takeDownPost,
   unlikePost,
 } from '../../functions/sns/routes.ts';
 import type { World } from '../support/world.ts';
-import { bodyOf, likedPost, postOf } from './arrange.ts';
+import { bodyOf, byModerator, likedPost, postOf } from './arrange.ts';
 import type { BackgroundScenario } from './scenario.ts';
 
 /** Somebody who is told of two who follow them, and of the likes of both. */
@@ -87,6 +88,17 @@ export const inboxWorkers = {
         const { post, followers } = await toldAuthor(world);
         const call = { as: followers[0], params: { postId: post.id } };
         return () => bodyOf(world.call(unlikePost, call));
+      },
+    },
+    takedown: {
+      async arrange(world) {
+        const { post } = await toldAuthor(world);
+        const call = await byModerator(world, { postId: post.id });
+        return async () => {
+          const { status } = await world.call(takeDownPost, call);
+          // It has been, where this is done again.
+          if (status !== 204 && status !== 404) throw new Error(`It was answered ${status}`);
+        };
       },
     },
     block: {

@@ -29,6 +29,7 @@ import type { User, World } from '../support/world.ts';
 import {
   authorWithFollowers,
   bodyOf,
+  byModerator,
   deleteAccount,
   deletedPost,
   editedPost,
@@ -228,6 +229,22 @@ export const snsRoutes: RouteScenarios<typeof routes> = {
         return { as: followers[0], params: { postId: replies[0].id } };
       },
       others: 'sns.post_forbidden',
+      repeated: 'sns.post_not_found',
+    },
+  },
+  takeDownPost: {
+    forFollowers: {
+      arrange: async (world) =>
+        byModerator(world, (await authorAndPost(world, 'followers')).params),
+      others: 'same',
+      repeated: 'sns.post_not_found',
+    },
+    inReply: {
+      async arrange(world) {
+        const { replies } = await repliedPost(world);
+        return byModerator(world, { postId: replies[0].id });
+      },
+      others: 'same',
       repeated: 'sns.post_not_found',
     },
   },

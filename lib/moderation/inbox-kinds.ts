@@ -1,0 +1,26 @@
+import { defineInboxKind } from '../inbox/kind.ts';
+import { check, condition } from '../model/write.ts';
+import { idPrefixes } from '../schema/ids.ts';
+import { takedownRead } from './takedown.ts';
+import { Takedowns } from './takedowns.entity.ts';
+
+/** Who stands in inboxes for the administrators: whom nobody can block or mute, and nobody is shown. */
+export const moderator = 'system:moderation';
+
+/** Of what administrators take down, its owner is told in the inbox, and why. */
+export const moderationInboxKinds = {
+  moderation: defineInboxKind({
+    targetType: (targetId) => (targetId.startsWith(`${idPrefixes.post}_`) ? 'post' : 'file'),
+    reads: ({ targetId }) => [takedownRead(targetId)],
+    holds: ([takedown], { recipientId }) => takedown?.ownerId === recipientId,
+    reasonOf: ([takedown]) => takedown?.reason,
+    asFound: ([takedown], { targetId }, otherwise) => [
+      condition(
+        check(Takedowns, { objectId: targetId }).where((is, { exists, notExists }) =>
+          takedown ? exists(is.objectId) : notExists(is.objectId),
+        ),
+        { otherwise },
+      ),
+    ],
+  }),
+};

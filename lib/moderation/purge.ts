@@ -1,0 +1,22 @@
+import { writeMany } from '../model/write-many.ts';
+import type { PurgeStep } from '../purge/purge-step.ts';
+import { takedownsOfOwner } from './takedown.ts';
+import { Takedowns } from './takedowns.entity.ts';
+
+/** Items of one part, which go 25 a request. */
+const itemsPerPart = 2000;
+
+/**
+ * What was taken down of a user goes with the account; the audit keeps who did it, and why. It comes
+ * after posts, files and the inbox: what is taken down meanwhile is found here, and then another round
+ * goes through them all.
+ */
+export const takedownsPurgeStep: PurgeStep = {
+  id: 'files.takedowns',
+  covers: ['takedown'],
+  async removePart(_ctx, userId) {
+    const { data, cursor } = await takedownsOfOwner(userId).go({ limit: itemsPerPart });
+    await writeMany(data.map(({ objectId }) => Takedowns.delete({ objectId })));
+    return { hasRemoved: data.length > 0, ...(cursor !== null && { rest: '' }) };
+  },
+};
