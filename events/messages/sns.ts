@@ -90,16 +90,14 @@ export const acceptFollowRequests = defineMessage({
   data: z.object({ targetId: id('user'), after: z.string() }),
 });
 
-/** Ties of a user that are counted elsewhere. */
-export const countedTies = ['likes', 'replies', 'followers', 'following'] as const;
-
 /** Count these ties of a user after `after` as long as the account is there, and else not. */
 export const reconcileTies = defineMessage({
   type: 'sns.reconcile_ties',
   version: 1,
   data: z.object({
     userId: id('user'),
-    ties: z.enum(countedTies),
+    /** Those of a user that are counted elsewhere. */
+    ties: z.enum(['likes', 'replies', 'followers', 'following']),
     after: z.string().optional(),
     /** Whether this round through them has changed anything. */
     hasChanged: z.boolean().optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countedTies, reconcileTies as reconcileCommand } from '../../events/messages/sns.ts';
+import { reconcileTies as reconcileCommand } from '../../events/messages/sns.ts';
 import { reconcilePresence as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
@@ -20,6 +20,9 @@ import { isThere, type Post } from './policy.ts';
 import { type CountChange, commitCounted } from './post-counts.ts';
 import { followRead, likeRead, postRead, replyRead } from './reads.ts';
 import { Replies } from './replies.entity.ts';
+
+/** Ties of a user that are counted elsewhere. */
+export const countedTies = reconcileCommand.data.shape.ties.options;
 
 /*
  * Lists leave out who is absent: whose account is deleted or suspended. So that counts agree with them,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { countedTies } from '../../../events/messages/sns.ts';
 import { getUser } from '../../../functions/identity/routes.ts';
 import {
   blockUser,
@@ -22,7 +21,11 @@ import { UserCounters } from '../../../lib/identity/user-counters.entity.ts';
 import { Users } from '../../../lib/identity/users.entity.ts';
 import { write } from '../../../lib/model/write.ts';
 import { fold, spread } from '../../../lib/sns/post-counts.ts';
-import { beginReconciling, reconcileTies } from '../../../lib/sns/reconcile-presence.ts';
+import {
+  beginReconciling,
+  countedTies,
+  reconcileTies,
+} from '../../../lib/sns/reconcile-presence.ts';
 import { recount } from '../../../lib/sns/recount.ts';
 import { bodyOf, setStatus } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

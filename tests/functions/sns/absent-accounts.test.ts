@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { userDeleted } from '../../../events/messages/identity.ts';
-import { countedTies, reconcileTies as reconcileCommand } from '../../../events/messages/sns.ts';
+import { reconcileTies as reconcileCommand } from '../../../events/messages/sns.ts';
 import { getUser } from '../../../functions/identity/routes.ts';
 import {
   blockUser,
@@ -22,7 +22,7 @@ import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { type Draft, draft, toEnvelope } from '../../../lib/queue/message.ts';
 import { Likes } from '../../../lib/sns/likes.entity.ts';
 import { spread } from '../../../lib/sns/post-counts.ts';
-import { reconcileTies } from '../../../lib/sns/reconcile-presence.ts';
+import { countedTies, reconcileTies } from '../../../lib/sns/reconcile-presence.ts';
 import { recount } from '../../../lib/sns/recount.ts';
 import {
   bodyOf,
