@@ -1,5 +1,7 @@
-import { completeFile as keepUpload } from '../../lib/files/complete-file.ts';
+import { completeFile } from '../../lib/files/complete-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { completeFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(completeFile, ({ ctx, params }) => keepUpload(ctx, params.fileId));
+export const handler = handle(routes.completeFile, ({ ctx, params }) =>
+  completeFile(ctx, params.fileId),
+);

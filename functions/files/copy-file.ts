@@ -1,7 +1,7 @@
-import { copyFile as duplicateFile } from '../../lib/files/copy-file.ts';
+import { copyFile } from '../../lib/files/copy-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { copyFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(copyFile, ({ ctx, params, body }) =>
-  duplicateFile(ctx, params.fileId, body),
+export const handler = handle(routes.copyFile, ({ ctx, params, body }) =>
+  copyFile(ctx, params.fileId, body),
 );

@@ -1,5 +1,5 @@
-import { createFile as announceFile } from '../../lib/files/create-file.ts';
+import { createFile } from '../../lib/files/create-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { createFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(createFile, ({ ctx, body }) => announceFile(ctx, body));
+export const handler = handle(routes.createFile, ({ ctx, body }) => createFile(ctx, body));

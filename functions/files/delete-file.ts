@@ -1,5 +1,7 @@
-import { removeFile } from '../../lib/files/change-file.ts';
+import { deleteFile } from '../../lib/files/delete-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { deleteFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deleteFile, ({ ctx, params }) => removeFile(ctx, params.fileId));
+export const handler = handle(routes.deleteFile, ({ ctx, params }) =>
+  deleteFile(ctx, params.fileId),
+);

@@ -1,5 +1,5 @@
-import { findUsage } from '../../lib/files/list-files.ts';
+import { getFileUsage } from '../../lib/files/get-file-usage.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { getFileUsage } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getFileUsage, ({ ctx }) => findUsage(ctx));
+export const handler = handle(routes.getFileUsage, ({ ctx }) => getFileUsage(ctx));

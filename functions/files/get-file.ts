@@ -1,8 +1,5 @@
-import { toFileView } from '../../lib/files/file-view.ts';
-import { findVisibleFile } from '../../lib/files/find-file.ts';
+import { getFile } from '../../lib/files/get-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { getFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getFile, async ({ ctx, params }) =>
-  toFileView(await findVisibleFile(ctx.caller, params.fileId)),
-);
+export const handler = handle(routes.getFile, ({ ctx, params }) => getFile(ctx, params.fileId));

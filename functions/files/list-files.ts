@@ -1,7 +1,7 @@
-import { listFiles as readFiles } from '../../lib/files/list-files.ts';
+import { listFiles } from '../../lib/files/list-files.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { listFiles } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listFiles, ({ ctx, query, page }) =>
-  readFiles(ctx, query.folder, page),
+export const handler = handle(routes.listFiles, ({ ctx, query, page }) =>
+  listFiles(ctx, query.folder, page),
 );

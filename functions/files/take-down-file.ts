@@ -1,7 +1,7 @@
-import { takeDownFile as takeDown } from '../../lib/files/take-down-file.ts';
+import { takeDownFile } from '../../lib/files/take-down-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { takeDownFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(takeDownFile, ({ ctx, params, body }) =>
-  takeDown(ctx, params.fileId, body),
+export const handler = handle(routes.takeDownFile, ({ ctx, params, body }) =>
+  takeDownFile(ctx, params.fileId, body),
 );

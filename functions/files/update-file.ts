@@ -1,7 +1,7 @@
-import { updateFile as changeFile } from '../../lib/files/change-file.ts';
+import { updateFile } from '../../lib/files/update-file.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { updateFile } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(updateFile, ({ ctx, params, body, version }) =>
-  changeFile(ctx, params.fileId, body, version),
+export const handler = handle(routes.updateFile, ({ ctx, params, body, version }) =>
+  updateFile(ctx, params.fileId, body, version),
 );

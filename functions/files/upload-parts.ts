@@ -1,7 +1,7 @@
-import { signParts } from '../../lib/files/sign-parts.ts';
+import { uploadParts } from '../../lib/files/upload-parts.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { uploadParts } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(uploadParts, ({ ctx, params, body }) =>
-  signParts(ctx, params.fileId, body),
+export const handler = handle(routes.uploadParts, ({ ctx, params, body }) =>
+  uploadParts(ctx, params.fileId, body),
 );

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { answerChallenge as answer } from '../../lib/identity/answer-challenge.ts';
-import { answerChallenge } from './routes.ts';
+import { answerChallenge } from '../../lib/identity/answer-challenge.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(answerChallenge, ({ ctx, body }) => answer(ctx, body));
+export const handler = handle(routes.answerChallenge, ({ ctx, body }) =>
+  answerChallenge(ctx, body),
+);

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { changePassword as setAnother } from '../../lib/identity/passwords.ts';
-import { changePassword } from './routes.ts';
+import { changePassword } from '../../lib/identity/change-password.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(changePassword, ({ ctx, body }) => setAnother(ctx, body));
+export const handler = handle(routes.changePassword, ({ ctx, body }) => changePassword(ctx, body));

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { createApiKey as create } from '../../lib/identity/api-keys.ts';
-import { createApiKey } from './routes.ts';
+import { createApiKey } from '../../lib/identity/create-api-key.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(createApiKey, ({ ctx, body }) => create(ctx, body));
+export const handler = handle(routes.createApiKey, ({ ctx, body }) => createApiKey(ctx, body));

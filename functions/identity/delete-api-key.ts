@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { deleteApiKey as remove } from '../../lib/identity/api-keys.ts';
-import { deleteApiKey } from './routes.ts';
+import { deleteApiKey } from '../../lib/identity/delete-api-key.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deleteApiKey, ({ ctx, params }) => remove(ctx, params.keyId));
+export const handler = handle(routes.deleteApiKey, ({ ctx, params }) =>
+  deleteApiKey(ctx, params.keyId),
+);

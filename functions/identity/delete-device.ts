@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { removeDevice } from '../../lib/identity/devices.ts';
-import { deleteDevice } from './routes.ts';
+import { deleteDevice } from '../../lib/identity/delete-device.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deleteDevice, ({ ctx, params }) =>
-  removeDevice(ctx, params.deviceId),
+export const handler = handle(routes.deleteDevice, ({ ctx, params }) =>
+  deleteDevice(ctx, params.deviceId),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { deleteMe as remove } from '../../lib/identity/account-deletion.ts';
-import { deleteMe } from './routes.ts';
+import { deleteMe } from '../../lib/identity/delete-me.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deleteMe, ({ ctx, body }) => remove(ctx, body.password));
+export const handler = handle(routes.deleteMe, ({ ctx, body }) => deleteMe(ctx, body.password));

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { deletePasskey as remove } from '../../lib/identity/passkeys.ts';
-import { deletePasskey } from './routes.ts';
+import { deletePasskey } from '../../lib/identity/delete-passkey.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deletePasskey, ({ ctx, params }) => remove(ctx, params.passkeyId));
+export const handler = handle(routes.deletePasskey, ({ ctx, params }) =>
+  deletePasskey(ctx, params.passkeyId),
+);

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { removeSession } from '../../lib/identity/sessions.ts';
-import { deleteSession } from './routes.ts';
+import { deleteSession } from '../../lib/identity/delete-session.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deleteSession, ({ ctx, params }) =>
-  removeSession(ctx, params.sessionId),
+export const handler = handle(routes.deleteSession, ({ ctx, params }) =>
+  deleteSession(ctx, params.sessionId),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { enrolTotp as enrol } from '../../lib/identity/totp.ts';
-import { enrolTotp } from './routes.ts';
+import { enrolTotp } from '../../lib/identity/enrol-totp.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(enrolTotp, ({ ctx }) => enrol(ctx));
+export const handler = handle(routes.enrolTotp, ({ ctx }) => enrolTotp(ctx));

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { requestPasswordReset } from '../../lib/identity/password-reset.ts';
-import { forgotPassword } from './routes.ts';
+import { forgotPassword } from '../../lib/identity/forgot-password.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(forgotPassword, ({ ctx, body }) =>
-  requestPasswordReset(ctx, body.email),
+export const handler = handle(routes.forgotPassword, ({ ctx, body }) =>
+  forgotPassword(ctx, body.email),
 );

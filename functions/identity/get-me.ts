@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { findMe } from '../../lib/identity/profiles.ts';
-import { getMe } from './routes.ts';
+import { getMe } from '../../lib/identity/get-me.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getMe, ({ ctx }) => findMe(ctx));
+export const handler = handle(routes.getMe, ({ ctx }) => getMe(ctx));

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readNotificationPreferences } from '../../lib/identity/notification-preferences.ts';
-import { getNotificationPreferences } from './routes.ts';
+import { getNotificationPreferences } from '../../lib/identity/get-notification-preferences.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getNotificationPreferences, ({ ctx }) =>
-  readNotificationPreferences(ctx),
+export const handler = handle(routes.getNotificationPreferences, ({ ctx }) =>
+  getNotificationPreferences(ctx),
 );

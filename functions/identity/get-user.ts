@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { findUser } from '../../lib/identity/profiles.ts';
-import { getUser } from './routes.ts';
+import { getUser } from '../../lib/identity/get-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getUser, ({ ctx, params }) => findUser(ctx, params.userId));
+export const handler = handle(routes.getUser, ({ ctx, params }) => getUser(ctx, params.userId));

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { introspectToken as introspect } from '../../lib/identity/issued-tokens.ts';
-import { introspectToken } from './routes.ts';
+import { introspectToken } from '../../lib/identity/introspect-token.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(introspectToken, ({ ctx, body }) => introspect(ctx, body.token));
+export const handler = handle(routes.introspectToken, ({ ctx, body }) =>
+  introspectToken(ctx, body.token),
+);

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { linkIdentity as link } from '../../lib/identity/identities.ts';
-import { linkIdentity } from './routes.ts';
+import { linkIdentity } from '../../lib/identity/link-identity.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(linkIdentity, ({ ctx, params, body }) =>
-  link(ctx, params.provider, body.idToken),
+export const handler = handle(routes.linkIdentity, ({ ctx, params, body }) =>
+  linkIdentity(ctx, params.provider, body.idToken),
 );

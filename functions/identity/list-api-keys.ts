@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listApiKeys as list } from '../../lib/identity/api-keys.ts';
-import { listApiKeys } from './routes.ts';
+import { listApiKeys } from '../../lib/identity/list-api-keys.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listApiKeys, ({ ctx, page }) => list(ctx, page));
+export const handler = handle(routes.listApiKeys, ({ ctx, page }) => listApiKeys(ctx, page));

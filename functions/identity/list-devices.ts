@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listDevices as list } from '../../lib/identity/devices.ts';
-import { listDevices } from './routes.ts';
+import { listDevices } from '../../lib/identity/list-devices.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listDevices, ({ ctx }) => list(ctx));
+export const handler = handle(routes.listDevices, ({ ctx }) => listDevices(ctx));

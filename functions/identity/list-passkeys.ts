@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listPasskeys as list } from '../../lib/identity/passkeys.ts';
-import { listPasskeys } from './routes.ts';
+import { listPasskeys } from '../../lib/identity/list-passkeys.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listPasskeys, ({ ctx, page }) => list(ctx, page));
+export const handler = handle(routes.listPasskeys, ({ ctx, page }) => listPasskeys(ctx, page));

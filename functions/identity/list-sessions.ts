@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listSessions as findSessions } from '../../lib/identity/sessions.ts';
-import { listSessions } from './routes.ts';
+import { listSessions } from '../../lib/identity/list-sessions.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listSessions, ({ ctx, page }) => findSessions(ctx, page));
+export const handler = handle(routes.listSessions, ({ ctx, page }) => listSessions(ctx, page));

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { findUsers } from '../../lib/identity/administration.ts';
-import { listUsers } from './routes.ts';
+import { listUsers } from '../../lib/identity/list-users.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listUsers, ({ ctx, query, page }) => findUsers(ctx, query, page));
+export const handler = handle(routes.listUsers, ({ ctx, query, page }) =>
+  listUsers(ctx, query, page),
+);

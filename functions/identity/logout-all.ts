@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { logoutAll as signOutEverywhere } from '../../lib/identity/sessions.ts';
-import { logoutAll } from './routes.ts';
+import { logoutAll } from '../../lib/identity/logout-all.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(logoutAll, ({ ctx }) => signOutEverywhere(ctx));
+export const handler = handle(routes.logoutAll, ({ ctx }) => logoutAll(ctx));

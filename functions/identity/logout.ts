@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { logout as signOut } from '../../lib/identity/sessions.ts';
-import { logout } from './routes.ts';
+import { logout } from '../../lib/identity/logout.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(logout, ({ ctx }) => signOut(ctx));
+export const handler = handle(routes.logout, ({ ctx }) => logout(ctx));

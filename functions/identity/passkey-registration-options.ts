@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { passkeyRegistrationOptions as begin } from '../../lib/identity/passkeys.ts';
-import { passkeyRegistrationOptions } from './routes.ts';
+import { passkeyRegistrationOptions } from '../../lib/identity/passkey-registration-options.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(passkeyRegistrationOptions, ({ ctx, body }) => begin(ctx, body));
+export const handler = handle(routes.passkeyRegistrationOptions, ({ ctx, body }) =>
+  passkeyRegistrationOptions(ctx, body),
+);

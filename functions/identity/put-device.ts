@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { registerDevice } from '../../lib/identity/devices.ts';
-import { putDevice } from './routes.ts';
+import { putDevice } from '../../lib/identity/put-device.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(putDevice, ({ ctx, params, body }) =>
-  registerDevice(ctx, params.deviceId, body),
+export const handler = handle(routes.putDevice, ({ ctx, params, body }) =>
+  putDevice(ctx, params.deviceId, body),
 );

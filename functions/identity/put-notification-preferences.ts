@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { replaceNotificationPreferences } from '../../lib/identity/notification-preferences.ts';
-import { putNotificationPreferences } from './routes.ts';
+import { putNotificationPreferences } from '../../lib/identity/put-notification-preferences.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(putNotificationPreferences, ({ ctx, body }) =>
-  replaceNotificationPreferences(ctx, body),
+export const handler = handle(routes.putNotificationPreferences, ({ ctx, body }) =>
+  putNotificationPreferences(ctx, body),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { refreshSession } from '../../lib/identity/sessions.ts';
-import { refresh } from './routes.ts';
+import { refresh } from '../../lib/identity/refresh.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(refresh, ({ ctx, body }) => refreshSession(ctx, body.refreshToken));
+export const handler = handle(routes.refresh, ({ ctx, body }) => refresh(ctx, body.refreshToken));

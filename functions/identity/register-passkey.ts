@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { registerPasskey as register } from '../../lib/identity/register-passkey.ts';
-import { registerPasskey } from './routes.ts';
+import { registerPasskey } from '../../lib/identity/register-passkey.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(registerPasskey, ({ ctx, body }) => register(ctx, body));
+export const handler = handle(routes.registerPasskey, ({ ctx, body }) =>
+  registerPasskey(ctx, body),
+);

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { removeTotp as remove } from '../../lib/identity/totp.ts';
-import { removeTotp } from './routes.ts';
+import { removeTotp } from '../../lib/identity/remove-totp.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(removeTotp, ({ ctx, body }) => remove(ctx, body.password));
+export const handler = handle(routes.removeTotp, ({ ctx, body }) => removeTotp(ctx, body.password));

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { requestVerification } from '../../lib/identity/email-verification.ts';
-import { resendVerification } from './routes.ts';
+import { resendVerification } from '../../lib/identity/resend-verification.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(resendVerification, ({ ctx, body }) =>
-  requestVerification(ctx, body.email),
+export const handler = handle(routes.resendVerification, ({ ctx, body }) =>
+  resendVerification(ctx, body.email),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { resetPassword as setByToken } from '../../lib/identity/password-reset.ts';
-import { resetPassword } from './routes.ts';
+import { resetPassword } from '../../lib/identity/reset-password.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(resetPassword, ({ ctx, body }) => setByToken(ctx, body));
+export const handler = handle(routes.resetPassword, ({ ctx, body }) => resetPassword(ctx, body));

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { revokeToken as revoke } from '../../lib/identity/issued-tokens.ts';
-import { revokeToken } from './routes.ts';
+import { revokeToken } from '../../lib/identity/revoke-token.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(revokeToken, ({ ctx, body }) => revoke(ctx, body.token));
+export const handler = handle(routes.revokeToken, ({ ctx, body }) => revokeToken(ctx, body.token));

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { searchUsers as searchUsersVerb } from '../../lib/identity/search-users.ts';
-import { searchUsers } from './routes.ts';
+import { searchUsers } from '../../lib/identity/search-users.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(searchUsers, ({ ctx, query, page }) =>
-  searchUsersVerb(ctx, query, page),
+export const handler = handle(routes.searchUsers, ({ ctx, query, page }) =>
+  searchUsers(ctx, query, page),
 );

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { setProfileImage as chooseImage } from '../../lib/identity/profile-image.ts';
-import { setProfileImage } from './routes.ts';
+import { setProfileImage } from '../../lib/identity/set-profile-image.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(setProfileImage, ({ ctx, body }) => chooseImage(ctx, body.fileId));
+export const handler = handle(routes.setProfileImage, ({ ctx, body }) =>
+  setProfileImage(ctx, body.fileId),
+);

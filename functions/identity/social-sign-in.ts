@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { socialSignIn as signIn } from '../../lib/identity/social-sign-in.ts';
-import { socialSignIn } from './routes.ts';
+import { socialSignIn } from '../../lib/identity/social-sign-in.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(socialSignIn, ({ ctx, params, body }) =>
-  signIn(ctx, params.provider, body),
+export const handler = handle(routes.socialSignIn, ({ ctx, params, body }) =>
+  socialSignIn(ctx, params.provider, body),
 );

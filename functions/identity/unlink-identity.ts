@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unlinkIdentity as unlink } from '../../lib/identity/identities.ts';
-import { unlinkIdentity } from './routes.ts';
+import { unlinkIdentity } from '../../lib/identity/unlink-identity.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(unlinkIdentity, ({ ctx, params }) => unlink(ctx, params.provider));
+export const handler = handle(routes.unlinkIdentity, ({ ctx, params }) =>
+  unlinkIdentity(ctx, params.provider),
+);

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { updateMe as updateProfile } from '../../lib/identity/profiles.ts';
-import { updateMe } from './routes.ts';
+import { updateMe } from '../../lib/identity/update-me.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(updateMe, ({ ctx, body, version }) =>
-  updateProfile(ctx, body, version),
+export const handler = handle(routes.updateMe, ({ ctx, body, version }) =>
+  updateMe(ctx, body, version),
 );

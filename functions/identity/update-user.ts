@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { updateUser as change } from '../../lib/identity/administration.ts';
-import { updateUser } from './routes.ts';
+import { updateUser } from '../../lib/identity/update-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(updateUser, ({ ctx, params, body }) =>
-  change(ctx, params.userId, body),
+export const handler = handle(routes.updateUser, ({ ctx, params, body }) =>
+  updateUser(ctx, params.userId, body),
 );

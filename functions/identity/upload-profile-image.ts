@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { uploadProfileImage as announceImage } from '../../lib/identity/profile-image.ts';
-import { uploadProfileImage } from './routes.ts';
+import { uploadProfileImage } from '../../lib/identity/upload-profile-image.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(uploadProfileImage, ({ ctx, body }) => announceImage(ctx, body));
+export const handler = handle(routes.uploadProfileImage, ({ ctx, body }) =>
+  uploadProfileImage(ctx, body),
+);

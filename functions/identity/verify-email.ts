@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { verifyEmail as verifyAddress } from '../../lib/identity/email-verification.ts';
-import { verifyEmail } from './routes.ts';
+import { verifyEmail } from '../../lib/identity/verify-email.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(verifyEmail, ({ ctx, body }) => verifyAddress(ctx, body));
+export const handler = handle(routes.verifyEmail, ({ ctx, body }) => verifyEmail(ctx, body));

@@ -1,7 +1,7 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { answerAsset } from '../../lib/platform/docs.ts';
-import { getDocsAsset } from './routes.ts';
+import { getDocsAsset } from '../../lib/platform/get-docs-asset.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(getDocsAsset, ({ params, query, headers }) =>
-  answerAsset(params.file, query.v, headers),
+export const handler = handleWithoutTable(routes.getDocsAsset, ({ params, query, headers }) =>
+  getDocsAsset(params.file, query.v, headers),
 );

@@ -1,5 +1,5 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { showError } from '../../lib/platform/error-pages.ts';
-import { getError } from './routes.ts';
+import { getError } from '../../lib/platform/get-error.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(getError, ({ params }) => showError(params.code));
+export const handler = handleWithoutTable(routes.getError, ({ params }) => getError(params.code));

@@ -1,5 +1,5 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { answerOpenApi } from '../../lib/platform/docs.ts';
-import { getOpenapi } from './routes.ts';
+import { getOpenapi } from '../../lib/platform/get-openapi.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(getOpenapi, ({ headers }) => answerOpenApi(headers));
+export const handler = handleWithoutTable(routes.getOpenapi, ({ headers }) => getOpenapi(headers));

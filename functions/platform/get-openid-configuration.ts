@@ -1,9 +1,9 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { Reply } from '../../lib/http/reply.ts';
-import { describeIssuer } from '../../lib/platform/discovery.ts';
-import { getOpenidConfiguration } from './routes.ts';
+import { getOpenidConfiguration } from '../../lib/platform/get-openid-configuration.ts';
+import * as routes from './routes.ts';
 
 export const handler = handleWithoutTable(
-  getOpenidConfiguration,
-  () => new Reply(200, describeIssuer(), { 'cache-control': 'public, max-age=300' }),
+  routes.getOpenidConfiguration,
+  () => new Reply(200, getOpenidConfiguration(), { 'cache-control': 'public, max-age=300' }),
 );

@@ -1,7 +1,7 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { showAccountPage } from '../../lib/platform/account-pages.ts';
-import { getResetPasswordPage } from './routes.ts';
+import { getResetPasswordPage } from '../../lib/platform/get-reset-password-page.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(getResetPasswordPage, ({ headers }) =>
-  showAccountPage('resetPassword', headers['accept-language']),
+export const handler = handleWithoutTable(routes.getResetPasswordPage, ({ headers }) =>
+  getResetPasswordPage(headers['accept-language']),
 );

@@ -1,8 +1,8 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { Reply } from '../../lib/http/reply.ts';
-import { getDocs, getRoot } from './routes.ts';
+import * as routes from './routes.ts';
 
 export const handler = handleWithoutTable(
-  getRoot,
-  () => new Reply(302, undefined, { location: getDocs.path }),
+  routes.getRoot,
+  () => new Reply(302, undefined, { location: routes.getDocs.path }),
 );

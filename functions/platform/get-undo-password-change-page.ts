@@ -1,7 +1,7 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { showAccountPage } from '../../lib/platform/account-pages.ts';
-import { getUndoPasswordChangePage } from './routes.ts';
+import { getUndoPasswordChangePage } from '../../lib/platform/get-undo-password-change-page.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(getUndoPasswordChangePage, ({ headers }) =>
-  showAccountPage('undoPasswordChange', headers['accept-language']),
+export const handler = handleWithoutTable(routes.getUndoPasswordChangePage, ({ headers }) =>
+  getUndoPasswordChangePage(headers['accept-language']),
 );

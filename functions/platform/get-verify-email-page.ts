@@ -1,7 +1,7 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { showAccountPage } from '../../lib/platform/account-pages.ts';
-import { getVerifyEmailPage } from './routes.ts';
+import { getVerifyEmailPage } from '../../lib/platform/get-verify-email-page.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(getVerifyEmailPage, ({ headers }) =>
-  showAccountPage('verifyEmail', headers['accept-language']),
+export const handler = handleWithoutTable(routes.getVerifyEmailPage, ({ headers }) =>
+  getVerifyEmailPage(headers['accept-language']),
 );

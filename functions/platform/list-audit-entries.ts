@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listAuditEntries as list } from '../../lib/platform/audit.ts';
-import { listAuditEntries } from './routes.ts';
+import { listAuditEntries } from '../../lib/platform/list-audit-entries.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listAuditEntries, ({ ctx, query, page }) => list(ctx, query, page));
+export const handler = handle(routes.listAuditEntries, ({ ctx, query, page }) =>
+  listAuditEntries(ctx, query, page),
+);

@@ -1,4 +1,4 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { ping } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(ping, () => ({ message: 'pong' as const }));
+export const handler = handleWithoutTable(routes.ping, () => ({ message: 'pong' as const }));

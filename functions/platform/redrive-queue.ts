@@ -1,8 +1,8 @@
 import { queues } from '../../events/queues.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { redriveQueue as redrive } from '../../lib/platform/redrive.ts';
-import { redriveQueue } from './routes.ts';
+import { redriveQueue } from '../../lib/platform/redrive-queue.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(redriveQueue, ({ ctx, params }) =>
-  redrive(ctx, queues, params.queue),
+export const handler = handle(routes.redriveQueue, ({ ctx, params }) =>
+  redriveQueue(ctx, queues, params.queue),
 );

@@ -1,7 +1,7 @@
 import { AppError } from '../../lib/errors/app-error.ts';
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { routeNotFound } from './routes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handleWithoutTable(routeNotFound, () => {
+export const handler = handleWithoutTable(routes.routeNotFound, () => {
   throw new AppError('request.route_not_found');
 });

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { acceptRequest } from '../../lib/sns/follow-requests.ts';
-import { acceptFollowRequest } from './routes.ts';
+import { acceptFollowRequest } from '../../lib/sns/accept-follow-request.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(acceptFollowRequest, ({ ctx, params }) =>
-  acceptRequest(ctx, params.userId),
+export const handler = handle(routes.acceptFollowRequest, ({ ctx, params }) =>
+  acceptFollowRequest(ctx, params.userId),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { block } from '../../lib/sns/block.ts';
-import { blockUser } from './routes.ts';
+import { blockUser } from '../../lib/sns/block-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(blockUser, ({ ctx, params }) => block(ctx, params.userId));
+export const handler = handle(routes.blockUser, ({ ctx, params }) => blockUser(ctx, params.userId));

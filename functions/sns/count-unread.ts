@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { countUnread as countUnreadEntries } from '../../lib/inbox/read-inbox.ts';
-import { countUnread } from './routes.ts';
+import { countUnread } from '../../lib/inbox/count-unread.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(countUnread, ({ ctx }) => countUnreadEntries(ctx));
+export const handler = handle(routes.countUnread, ({ ctx }) => countUnread(ctx));

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { removePost } from '../../lib/sns/remove-post.ts';
-import { deletePost } from './routes.ts';
+import { deletePost } from '../../lib/sns/delete-post.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(deletePost, ({ ctx, params }) => removePost(ctx, params.postId));
+export const handler = handle(routes.deletePost, ({ ctx, params }) =>
+  deletePost(ctx, params.postId),
+);

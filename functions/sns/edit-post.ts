@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { editPost as editPostText } from '../../lib/sns/edit-post.ts';
-import { editPost } from './routes.ts';
+import { editPost } from '../../lib/sns/edit-post.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(editPost, ({ ctx, params, body, version }) =>
-  editPostText(ctx, params.postId, body, version),
+export const handler = handle(routes.editPost, ({ ctx, params, body, version }) =>
+  editPost(ctx, params.postId, body, version),
 );

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { follow } from '../../lib/sns/follow.ts';
-import { followUser } from './routes.ts';
+import { followUser } from '../../lib/sns/follow-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(followUser, ({ ctx, params }) => follow(ctx, params.userId));
+export const handler = handle(routes.followUser, ({ ctx, params }) =>
+  followUser(ctx, params.userId),
+);

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readPost } from '../../lib/sns/read-post.ts';
-import { getPost } from './routes.ts';
+import { getPost } from '../../lib/sns/get-post.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getPost, ({ ctx, params }) => readPost(ctx, params.postId));
+export const handler = handle(routes.getPost, ({ ctx, params }) => getPost(ctx, params.postId));

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readTimeline } from '../../lib/sns/timeline.ts';
-import { getTimeline } from './routes.ts';
+import { getTimeline } from '../../lib/sns/get-timeline.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(getTimeline, ({ ctx, page }) => readTimeline(ctx, page));
+export const handler = handle(routes.getTimeline, ({ ctx, page }) => getTimeline(ctx, page));

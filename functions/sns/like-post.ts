@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { addLike } from '../../lib/sns/like.ts';
-import { likePost } from './routes.ts';
+import { likePost } from '../../lib/sns/like-post.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(likePost, ({ ctx, params }) => addLike(ctx, params.postId));
+export const handler = handle(routes.likePost, ({ ctx, params }) => likePost(ctx, params.postId));

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readFollowRequests } from '../../lib/sns/follow-requests.ts';
-import { listFollowRequests } from './routes.ts';
+import { listFollowRequests } from '../../lib/sns/list-follow-requests.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listFollowRequests, ({ ctx, page }) => readFollowRequests(ctx, page));
+export const handler = handle(routes.listFollowRequests, ({ ctx, page }) =>
+  listFollowRequests(ctx, page),
+);

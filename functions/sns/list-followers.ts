@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readFollowers } from '../../lib/sns/read-follows.ts';
-import { listFollowers } from './routes.ts';
+import { listFollowers } from '../../lib/sns/list-followers.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listFollowers, ({ ctx, params, page }) =>
-  readFollowers(ctx, params.userId, page),
+export const handler = handle(routes.listFollowers, ({ ctx, params, page }) =>
+  listFollowers(ctx, params.userId, page),
 );

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readFollowing } from '../../lib/sns/read-follows.ts';
-import { listFollowing } from './routes.ts';
+import { listFollowing } from '../../lib/sns/list-following.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listFollowing, ({ ctx, params, page }) =>
-  readFollowing(ctx, params.userId, page),
+export const handler = handle(routes.listFollowing, ({ ctx, params, page }) =>
+  listFollowing(ctx, params.userId, page),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readInbox } from '../../lib/inbox/read-inbox.ts';
-import { listInbox } from './routes.ts';
+import { listInbox } from '../../lib/inbox/list-inbox.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listInbox, ({ ctx, page }) => readInbox(ctx, page));
+export const handler = handle(routes.listInbox, ({ ctx, page }) => listInbox(ctx, page));

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readLikes } from '../../lib/sns/read-likes.ts';
-import { listLikes } from './routes.ts';
+import { listLikes } from '../../lib/sns/list-likes.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listLikes, ({ ctx, params, page }) =>
-  readLikes(ctx, params.postId, page),
+export const handler = handle(routes.listLikes, ({ ctx, params, page }) =>
+  listLikes(ctx, params.postId, page),
 );

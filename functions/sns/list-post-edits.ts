@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readEdits } from '../../lib/sns/read-edits.ts';
-import { listPostEdits } from './routes.ts';
+import { listPostEdits } from '../../lib/sns/list-post-edits.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listPostEdits, ({ ctx, params, page }) =>
-  readEdits(ctx, params.postId, page),
+export const handler = handle(routes.listPostEdits, ({ ctx, params, page }) =>
+  listPostEdits(ctx, params.postId, page),
 );

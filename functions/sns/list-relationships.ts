@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readRelationships } from '../../lib/sns/read-relationships.ts';
-import { listRelationships } from './routes.ts';
+import { listRelationships } from '../../lib/sns/list-relationships.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listRelationships, ({ ctx, query }) =>
-  readRelationships(ctx, query.ids),
+export const handler = handle(routes.listRelationships, ({ ctx, query }) =>
+  listRelationships(ctx, query.ids),
 );

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readReplies } from '../../lib/sns/read-replies.ts';
-import { listReplies } from './routes.ts';
+import { listReplies } from '../../lib/sns/list-replies.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listReplies, ({ ctx, params, page }) =>
-  readReplies(ctx, params.postId, page),
+export const handler = handle(routes.listReplies, ({ ctx, params, page }) =>
+  listReplies(ctx, params.postId, page),
 );

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readTaggedPosts } from '../../lib/sns/post-tags.ts';
-import { listTaggedPosts } from './routes.ts';
+import { listTaggedPosts } from '../../lib/sns/list-tagged-posts.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listTaggedPosts, ({ ctx, params, page }) =>
-  readTaggedPosts(ctx, params.tag, page),
+export const handler = handle(routes.listTaggedPosts, ({ ctx, params, page }) =>
+  listTaggedPosts(ctx, params.tag, page),
 );

@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { readUserPosts } from '../../lib/sns/read-user-posts.ts';
-import { listUserPosts } from './routes.ts';
+import { listUserPosts } from '../../lib/sns/list-user-posts.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(listUserPosts, ({ ctx, params, page }) =>
-  readUserPosts(ctx, params.userId, page),
+export const handler = handle(routes.listUserPosts, ({ ctx, params, page }) =>
+  listUserPosts(ctx, params.userId, page),
 );

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { markRead } from '../../lib/inbox/read-inbox.ts';
-import { markInboxRead } from './routes.ts';
+import { markInboxRead } from '../../lib/inbox/mark-inbox-read.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(markInboxRead, ({ ctx, body }) => markRead(ctx, body));
+export const handler = handle(routes.markInboxRead, ({ ctx, body }) => markInboxRead(ctx, body));

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { mute } from '../../lib/sns/mute.ts';
-import { muteUser } from './routes.ts';
+import { muteUser } from '../../lib/sns/mute-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(muteUser, ({ ctx, params }) => mute(ctx, params.userId));
+export const handler = handle(routes.muteUser, ({ ctx, params }) => muteUser(ctx, params.userId));

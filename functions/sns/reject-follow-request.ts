@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { rejectRequest } from '../../lib/sns/follow-requests.ts';
-import { rejectFollowRequest } from './routes.ts';
+import { rejectFollowRequest } from '../../lib/sns/reject-follow-request.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(rejectFollowRequest, ({ ctx, params }) =>
-  rejectRequest(ctx, params.userId),
+export const handler = handle(routes.rejectFollowRequest, ({ ctx, params }) =>
+  rejectFollowRequest(ctx, params.userId),
 );

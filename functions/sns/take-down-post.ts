@@ -1,7 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { takeDownPost as takeDown } from '../../lib/sns/take-down-post.ts';
-import { takeDownPost } from './routes.ts';
+import { takeDownPost } from '../../lib/sns/take-down-post.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(takeDownPost, ({ ctx, params, body }) =>
-  takeDown(ctx, params.postId, body),
+export const handler = handle(routes.takeDownPost, ({ ctx, params, body }) =>
+  takeDownPost(ctx, params.postId, body),
 );

@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unblock } from '../../lib/sns/block.ts';
-import { unblockUser } from './routes.ts';
+import { unblockUser } from '../../lib/sns/unblock-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(unblockUser, ({ ctx, params }) => unblock(ctx, params.userId));
+export const handler = handle(routes.unblockUser, ({ ctx, params }) =>
+  unblockUser(ctx, params.userId),
+);

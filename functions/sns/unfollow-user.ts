@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unfollow } from '../../lib/sns/follow.ts';
-import { unfollowUser } from './routes.ts';
+import { unfollowUser } from '../../lib/sns/unfollow-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(unfollowUser, ({ ctx, params }) => unfollow(ctx, params.userId));
+export const handler = handle(routes.unfollowUser, ({ ctx, params }) =>
+  unfollowUser(ctx, params.userId),
+);

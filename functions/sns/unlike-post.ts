@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { removeLike } from '../../lib/sns/like.ts';
-import { unlikePost } from './routes.ts';
+import { unlikePost } from '../../lib/sns/unlike-post.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(unlikePost, ({ ctx, params }) => removeLike(ctx, params.postId));
+export const handler = handle(routes.unlikePost, ({ ctx, params }) =>
+  unlikePost(ctx, params.postId),
+);

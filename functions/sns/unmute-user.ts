@@ -1,5 +1,7 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unmute } from '../../lib/sns/mute.ts';
-import { unmuteUser } from './routes.ts';
+import { unmuteUser } from '../../lib/sns/unmute-user.ts';
+import * as routes from './routes.ts';
 
-export const handler = handle(unmuteUser, ({ ctx, params }) => unmute(ctx, params.userId));
+export const handler = handle(routes.unmuteUser, ({ ctx, params }) =>
+  unmuteUser(ctx, params.userId),
+);

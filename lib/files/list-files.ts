@@ -1,12 +1,10 @@
 import type { UserCaller } from '../auth/caller.ts';
-import { config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { folderKeyOf } from './create-file.ts';
-import { FileUsage } from './file-usage.entity.ts';
 import { toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
-import type { FileUsageView, FileView } from './schema.ts';
+import type { FileView } from './schema.ts';
 
 /** The caller's files, the newest first: all, or those in one folder. */
 export async function listFiles(
@@ -35,10 +33,4 @@ export function filesOfOwner(ownerId: string, after?: string) {
 export function filesInFolder(ownerId: string, folder: string, after?: string) {
   const files = Files.query.filesInFolder({ ownerId, folderKey: folderKeyOf(folder) });
   return after === undefined ? files : files.lt({ fileId: after });
-}
-
-/** What the caller's files take, and may take. */
-export async function findUsage({ caller }: Context<UserCaller>): Promise<FileUsageView> {
-  const { data } = await FileUsage.get({ ownerId: caller.userId }).go({ consistent: true });
-  return { bytes: data?.bytes ?? 0, files: data?.files ?? 0, quotaBytes: config.fileQuotaBytes };
 }

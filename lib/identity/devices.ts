@@ -1,111 +1,13 @@
 import type { EntityItem } from 'electrodb';
-import type { SessionCaller, SystemCaller, UserCaller } from '../auth/caller.ts';
+import type { SystemCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { AppError } from '../errors/app-error.ts';
 import { type Write, write } from '../model/write.ts';
-import type { Page } from '../schema/page.ts';
-import type { DeviceInput, DeviceView } from './device-schema.ts';
+import type { DeviceView } from './device-schema.ts';
 import { Devices } from './devices.entity.ts';
 import { tokenHash } from './keys.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
-import { sessionLives } from './session-roster.ts';
 
-type Device = EntityItem<typeof Devices>;
-
-/** More than anybody carries; beyond it the one that was not registered for longest makes room. */
-const maxDevices = 20;
-
-/** The devices on which the caller is reached by push, all on one page. */
-export async function listDevices({ caller }: Context<UserCaller>): Promise<Page<DeviceView>> {
-  return { items: (await devicesOf(caller.userId)).map(toView), nextCursor: null };
-}
-
-/**
- * Registers a device, or its new token, for the session of the caller. A token that another device
- * had leaves it, whoever's that was.
- *
- * @throws AppError `auth.token_invalid` when the session has just ended
- */
-export async function registerDevice(
-  ctx: Context<SessionCaller>,
-  deviceId: string,
-  { platform, pushToken }: DeviceInput,
-): Promise<DeviceView> {
-  const { userId, sessionId } = ctx.caller;
-  const key = { tokenHash: tokenHash(pushToken) };
-  const [devices, { data: claim }] = await Promise.all([
-    devicesOf(userId),
-    PushTokenClaims.get(key).go({ consistent: true }),
-  ]);
-  const present = devices.find((device) => device.deviceId === deviceId);
-  const isSame =
-    present?.pushToken === pushToken &&
-    present.platform === platform &&
-    present.sessionId === sessionId;
-  if (isSame) return toView(present);
-
-  const time = ctx.now.toISOString();
-  const createdAt = present?.createdAt ?? time;
-  const device: Device = {
-    ...{ userId, deviceId, platform, pushToken, sessionId, createdAt },
-    registeredAt: time,
-  };
-  // Each write stands on what was read; when somebody else was faster, all is read again.
-  const again = { otherwise: () => registerDevice(ctx, deviceId, { platform, pushToken }) };
-  const writes: Write<DeviceView>[] = [
-    sessionLives(ctx.caller, ctx.now),
-    write(
-      present
-        ? Devices.put(device).where((is, { eq }) => eq(is.pushToken, present.pushToken))
-        : Devices.create(device),
-      again,
-    ),
-    write(
-      claim
-        ? PushTokenClaims.put({ ...key, userId, deviceId }).where(
-            (is, { eq }) => `${eq(is.userId, claim.userId)} AND ${eq(is.deviceId, claim.deviceId)}`,
-          )
-        : PushTokenClaims.create({ ...key, userId, deviceId }),
-      again,
-    ),
-  ];
-  if (present && present.pushToken !== pushToken) {
-    writes.push(write(PushTokenClaims.delete({ tokenHash: tokenHash(present.pushToken) })));
-  }
-  if (claim && !isOf(claim, device)) {
-    const { userId: owner, deviceId: other } = claim;
-    writes.push(write(Devices.delete({ userId: owner, deviceId: other })));
-  }
-  if (!present) {
-    const staying = devices.filter((other) => !isOf(claim, other));
-    writes.push(...surplus(staying).flatMap((other) => removal(other, again.otherwise)));
-  }
-  return ctx.commit<DeviceView>(writes, toView(device));
-}
-
-type Place = Pick<Device, 'userId' | 'deviceId'>;
-
-const isOf = (claim: Place | null, { userId, deviceId }: Place): boolean =>
-  claim?.userId === userId && claim.deviceId === deviceId;
-
-/** The devices that must go for one more to come. */
-const surplus = (devices: readonly Device[]): Device[] =>
-  devices
-    .toSorted((one, other) => (one.registeredAt < other.registeredAt ? 1 : -1))
-    .slice(maxDevices - 1);
-
-/**
- * Forgets a device of the caller.
- *
- * @throws AppError `identity.device_not_found`
- */
-export async function removeDevice(ctx: Context<UserCaller>, deviceId: string): Promise<undefined> {
-  const { userId } = ctx.caller;
-  const { data: device } = await Devices.get({ userId, deviceId }).go({ consistent: true });
-  if (!device) throw new AppError('identity.device_not_found');
-  const writes = removal(device, () => removeDevice(ctx, deviceId));
-  return ctx.commit<undefined>(writes, undefined);
-}
+export type Device = EntityItem<typeof Devices>;
 
 /** Forgets the devices that were registered in a session which has ended. */
 export async function removeDevicesOfSession(
@@ -124,7 +26,10 @@ export async function removeDevicesOfSession(
 }
 
 /** The writes that forget a device and what it claims, as it was read. */
-function removal<Outcome>(device: Device, otherwise: () => Promise<Outcome>): Write<Outcome>[] {
+export function removal<Outcome>(
+  device: Device,
+  otherwise: () => Promise<Outcome>,
+): Write<Outcome>[] {
   const { userId, deviceId, pushToken, sessionId } = device;
   const asRead = Devices.remove({ userId, deviceId }).where(
     (is, { eq }) => `${eq(is.pushToken, pushToken)} AND ${eq(is.sessionId, sessionId)}`,
@@ -135,11 +40,17 @@ function removal<Outcome>(device: Device, otherwise: () => Promise<Outcome>): Wr
   ];
 }
 
-async function devicesOf(userId: string): Promise<Device[]> {
+export async function devicesOf(userId: string): Promise<Device[]> {
   const { data } = await Devices.query.devices({ userId }).go({ pages: 'all', consistent: true });
   return data;
 }
 
-function toView({ deviceId, platform, pushToken, createdAt, registeredAt }: Device): DeviceView {
+export function toView({
+  deviceId,
+  platform,
+  pushToken,
+  createdAt,
+  registeredAt,
+}: Device): DeviceView {
   return { deviceId, platform, pushToken, createdAt, registeredAt };
 }

@@ -4,11 +4,9 @@ import type { ApiKeyCaller } from '../auth/caller.ts';
 import { readRefreshToken } from '../auth/refresh-token.ts';
 import { isRevoked } from '../auth/revocations.ts';
 import { verifyAccessToken } from '../auth/tokens.ts';
-import { config } from '../config.ts';
 import type { Context } from '../context.ts';
-import { endApiKey } from './api-keys.ts';
 import type { IntrospectionView } from './schema.ts';
-import { endSession, isLive, type Session } from './session-roster.ts';
+import { isLive, type Session } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
 import { isHonoured } from './sessions.ts';
 
@@ -21,37 +19,7 @@ interface ActiveToken {
   view: Omit<ActiveView, 'active' | 'sub' | 'iss'>;
 }
 
-/**
- * What a token of the caller's own, or of anybody's to a key with the scope `admin`, allows (RFC 7662).
- * Any other text is a token that is not active, whatever is wrong with it.
- */
-export async function introspectToken(
-  ctx: Context<ApiKeyCaller>,
-  text: string,
-): Promise<IntrospectionView> {
-  const token = await findToken(ctx, text);
-  if (!token) return { active: false };
-  return { active: true, ...token.view, sub: token.userId, iss: config.apiUrl };
-}
-
-/**
- * Ends the session of an access or refresh token, or an API key (RFC 7009). There is nothing to end
- * of any other text.
- */
-export async function revokeToken(ctx: Context<ApiKeyCaller>, text: string): Promise<undefined> {
-  const token = await findToken(ctx, text);
-  if (!token) return undefined;
-  const { userId, ends } = token;
-  const alreadyEnded = () => undefined;
-  return ctx.commit<undefined>(
-    'keyId' in ends
-      ? endApiKey({ userId, keyId: ends.keyId }, alreadyEnded)
-      : endSession({ userId, sessionId: ends.sessionId }, ctx.now, alreadyEnded),
-    undefined,
-  );
-}
-
-async function findToken(
+export async function findToken(
   { caller, now }: Context<ApiKeyCaller>,
   text: string,
 ): Promise<ActiveToken | undefined> {

@@ -22,7 +22,7 @@ const invalid = 'auth.passkey_invalid';
  * @throws AppError `auth.passkey_invalid` whatever is wrong with it · `auth.account_suspended` ·
  * `auth.email_not_verified`
  */
-export async function signInByPasskey(
+export async function passkeySignIn(
   ctx: Context<AnonymousCaller>,
   input: PasskeySignInInput,
 ): Promise<SignedInView> {
@@ -50,7 +50,7 @@ export async function signInByPasskey(
       ring,
       ring.passkeys.map((one) => (one === passkey ? used : one)),
       // Another sign-in was faster, or a passkey came or went: what stands now decides.
-      () => signInByPasskey(ctx, input),
+      () => passkeySignIn(ctx, input),
     ),
   ];
   return signIn<SignedInView>(ctx, { ...account, device, writes }, (view) => view);

@@ -1,32 +1,15 @@
-import {
-  originOf,
-  type RequestCaller,
-  type SessionCaller,
-  type Source,
-  type UserCaller,
-} from '../auth/caller.ts';
-import { knowSource } from '../auth/known-sources.ts';
-import { type RefreshClaims, readRefreshToken, refreshTokenOf } from '../auth/refresh-token.ts';
+import type { Source } from '../auth/caller.ts';
+import { type RefreshClaims, refreshTokenOf } from '../auth/refresh-token.ts';
 import { scopesOfRole } from '../auth/scopes.ts';
 import { accessTokenSeconds, issueAccessToken } from '../auth/tokens.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { newId } from '../ids.ts';
-import { createCommit } from '../model/commit.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
-import type { Page, PageRequest } from '../schema/page.ts';
 import { restoration, restored } from './account-restoration.ts';
 import { rememberDevice } from './known-devices.ts';
 import type { LoginInput, SessionView, TokensView } from './schema.ts';
-import {
-  endSession,
-  endSessions,
-  enterSession,
-  enterSessionForOldest,
-  isLive,
-  readSessions,
-  type Session,
-} from './session-roster.ts';
+import { enterSession, enterSessionForOldest, type Session } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
 import { isBeingPurged, type User } from './user-view.ts';
 import { Users } from './users.entity.ts';
@@ -43,7 +26,7 @@ export function isHonoured(session: Session, generation: number, now: Date): boo
   return session.generation === generation + 1 && age <= graceMilliseconds;
 }
 
-const idleAfter = (now: Date) => Math.floor(now.getTime() / 1000) + idleSeconds;
+export const idleAfter = (now: Date) => Math.floor(now.getTime() / 1000) + idleSeconds;
 
 /** What a sign-in gives to whom it signs in. */
 export interface Begun {
@@ -124,13 +107,13 @@ export async function beginSession<Outcome>(
   return enter();
 }
 
-function toSessionView(session: Session, currentId: string): SessionView {
+export function toSessionView(session: Session, currentId: string): SessionView {
   const { sessionId, device, source, createdAt, lastUsedAt } = session;
   const current = sessionId === currentId;
   return { id: sessionId, device: device ?? null, source, createdAt, lastUsedAt, current };
 }
 
-async function issueTokens(
+export async function issueTokens(
   claims: RefreshClaims,
   role: User['role'],
   now: Date,
@@ -142,104 +125,4 @@ async function issueTokens(
   return { accessToken, tokenType: 'Bearer', expiresIn: accessTokenSeconds, refreshToken };
 }
 
-/**
- * Takes the current refresh token of a session and gives the next pair. Its immediate parent gives
- * the same next one for ten seconds; anything older is in somebody else's hands as well and ends the
- * session.
- *
- * @throws AppError `auth.refresh_token_invalid` · `auth.account_suspended`
- */
-export async function refreshSession(
-  ctx: Context<RequestCaller>,
-  refreshToken: string,
-): Promise<TokensView> {
-  const claims = await readRefreshToken(refreshToken);
-  if (!claims) throw new AppError('auth.refresh_token_invalid');
-  const { userId, sessionId, generation } = claims;
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
-  if (!user || user.status === 'deleted') throw new AppError('auth.refresh_token_invalid');
-  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
-  const next = await issueTokens({ ...claims, generation: generation + 1 }, user.role, ctx.now);
-  const { addressKey, emailVerified } = user;
-  const rotation = Sessions.patch({ userId, sessionId })
-    .set({
-      generation: generation + 1,
-      rotatedAt: ctx.now.getTime(),
-      lastUsedAt: ctx.now.toISOString(),
-      expiresAt: idleAfter(ctx.now),
-    })
-    .where(
-      (session, { eq, gt }) =>
-        `${eq(session.generation, generation)} AND ${gt(session.expiresAt, ctx.now.getTime() / 1000)}`,
-    );
-  return ctx.commit<TokensView>(
-    [
-      write(rotation, {
-        otherwise: async (item) => {
-          const session = item && Sessions.parse({ Item: item }).data;
-          if (!session || session.expiresAt <= ctx.now.getTime() / 1000) {
-            throw new AppError('auth.refresh_token_invalid');
-          }
-          if (isHonoured(session, generation, ctx.now)) return next;
-          ctx.log.warn('a refresh token was used again', { sessionId });
-          // Nobody can tell which of its two holders the owner is: neither of them ends it.
-          const actor = 'system:identity.refresh';
-          const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
-          await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
-          throw new AppError('auth.refresh_token_invalid');
-        },
-      }),
-      ...(addressKey && emailVerified
-        ? [knowSource(addressKey, ctx.caller.source.ip, ctx.now)]
-        : []),
-    ],
-    next,
-  );
-}
-
-/** Signs the caller out where they are: refresh ends at once, access within five seconds. */
-export async function logout(ctx: Context<SessionCaller>): Promise<undefined> {
-  return ctx.commit(endSession(ctx.caller, ctx.now, alreadyEnded), undefined);
-}
-
-const alreadyEnded = () => undefined;
-
-/** Signs the caller out everywhere. */
-export async function logoutAll(ctx: Context<UserCaller>): Promise<undefined> {
-  const { caller, now } = ctx;
-  const otherwise = () => logoutAll(ctx);
-  return ctx.commit(await endSessions(caller.userId, { now, otherwise }), undefined);
-}
-
-/** Where the caller is signed in, the latest sign-in first. */
-export async function listSessions(
-  ctx: Context<SessionCaller>,
-  { limit, after }: PageRequest,
-): Promise<Page<SessionView>> {
-  const { userId, sessionId: currentId } = ctx.caller;
-  const rest = (await readSessions(userId))
-    .filter((session) => isLive(session, ctx.now))
-    .filter(({ sessionId }) => after === undefined || sessionId < after)
-    .reverse();
-  const shown = rest.slice(0, limit);
-  return {
-    items: shown.map((session) => toSessionView(session, currentId)),
-    nextCursor: rest.length > limit ? (shown.at(-1)?.sessionId ?? null) : null,
-  };
-}
-
-/**
- * Signs the caller out on one device.
- *
- * @throws AppError `auth.session_not_found`, also for somebody else's
- */
-export async function removeSession(
-  ctx: Context<UserCaller>,
-  sessionId: string,
-): Promise<undefined> {
-  const { userId } = ctx.caller;
-  return ctx.commit<undefined>(
-    endSession({ userId, sessionId }, ctx.now, 'auth.session_not_found'),
-    undefined,
-  );
-}
+export const alreadyEnded = () => undefined;

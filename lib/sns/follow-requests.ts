@@ -1,87 +1,18 @@
-import type { EntityItem } from 'electrodb';
 import { acceptFollowRequests as acceptCommand } from '../../events/messages/sns.ts';
 import { acceptFollowRequests as queue } from '../../events/queues/sns.ts';
-import { callerId, type UserCaller } from '../auth/caller.ts';
+import { callerId } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { accountRead, isThere } from '../identity/authors.ts';
-import type { RelationshipView, UserView } from '../identity/schema.ts';
 import { type Commit, createCommit } from '../model/commit.ts';
 import { getTogether } from '../model/read.ts';
 import { type Write, write } from '../model/write.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
-import type { Page, PageRequest } from '../schema/page.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { followWrites } from './follow-writes.ts';
-import { listUsers } from './list-users.ts';
 import { privacyIs } from './privacy.ts';
-import { requestRead } from './reads.ts';
-import { readStanding } from './relationship.ts';
-
-type FollowRequest = EntityItem<typeof FollowRequests>;
-
-/** Who asks to follow the caller, the latest first; who has just asked can take a moment to appear. */
-export function readFollowRequests(
-  ctx: Context<UserCaller>,
-  page: PageRequest,
-): Promise<Page<UserView>> {
-  const targetId = ctx.caller.userId;
-  return listUsers(
-    targetId,
-    {
-      ownerId: targetId,
-      positionOf: ({ requestedAt, requesterId }: FollowRequest) => ({
-        at: requestedAt,
-        userId: requesterId,
-      }),
-      edgeRead: ({ requesterId }: FollowRequest) => requestRead(requesterId, targetId),
-      query: (limit, after) => {
-        const requests = FollowRequests.query.requestsByTime({ targetId });
-        return (
-          after ? requests.lt({ requestedAt: after.at, requesterId: after.userId }) : requests
-        ).go({ order: 'desc', limit });
-      },
-    },
-    page,
-  );
-}
-
-/**
- * Lets somebody who has asked follow the caller.
- *
- * @throws AppError `identity.user_not_found` · `sns.follow_request_not_found` ·
- * `sns.requester_limit_reached`
- */
-export async function acceptRequest(
-  ctx: Context<UserCaller>,
-  requesterId: string,
-): Promise<RelationshipView> {
-  const { userId } = ctx.caller;
-  if (requesterId === userId) throw new AppError('sns.follow_request_not_found');
-  const { relationship } = await readStanding(userId, requesterId);
-  const request = { requesterId, targetId: userId, now: ctx.now };
-  return accept(ctx.commit, request, { ...relationship, followedBy: true });
-}
-
-/**
- * Turns down somebody who has asked to follow the caller.
- *
- * @throws AppError `identity.user_not_found` · `sns.follow_request_not_found`
- */
-export async function rejectRequest(
-  ctx: Context<UserCaller>,
-  requesterId: string,
-): Promise<RelationshipView> {
-  const { userId: targetId } = ctx.caller;
-  const { relationship } = await readStanding(targetId, requesterId);
-  const removal = FollowRequests.remove({ targetId, requesterId });
-  return ctx.commit<RelationshipView>(
-    [write(removal, { otherwise: 'sns.follow_request_not_found' })],
-    relationship,
-  );
-}
 
 interface Request {
   requesterId: string;
@@ -94,7 +25,7 @@ interface Request {
  *
  * @throws AppError `sns.follow_request_not_found` · `sns.requester_limit_reached`
  */
-function accept<Outcome>(
+export function accept<Outcome>(
   commit: Commit,
   { requesterId, targetId, now }: Request,
   outcome: Outcome,

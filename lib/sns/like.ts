@@ -8,30 +8,10 @@ import { commitCounted, readCounted } from './post-counts.ts';
 import type { LikeView } from './schema.ts';
 import { staysInSight } from './sight.ts';
 
-/**
- * Likes a post; liking it again changes nothing. Three requests, one more where it is liked
- * already and two where others like it at the same time: whether the author's account is deleted is
- * known by the author alone.
- *
- * @throws AppError `sns.post_not_found`
- */
-export function addLike(ctx: Context<UserCaller>, postId: string): Promise<LikeView> {
-  return changeLike(ctx, postId, true);
-}
-
-/**
- * Takes a like back; without one nothing changes.
- *
- * @throws AppError `sns.post_not_found`
- */
-export function removeLike(ctx: Context<UserCaller>, postId: string): Promise<LikeView> {
-  return changeLike(ctx, postId, false);
-}
-
 /** How many like the post now, where the change itself tells. */
 type Told = number | 'unknown';
 
-async function changeLike(
+export async function changeLike(
   ctx: Context<UserCaller>,
   postId: string,
   liked: boolean,

@@ -5,24 +5,7 @@ import type { RelationshipView } from '../identity/schema.ts';
 import { barrierChange } from './barrier.ts';
 import { readStanding } from './relationship.ts';
 
-/**
- * Mutes somebody: the caller's own timeline shows nothing of them, which they do not learn. Muting
- * again changes nothing.
- *
- * @throws AppError `sns.cannot_mute_self` · `identity.user_not_found`
- */
-export const mute = (ctx: Context<UserCaller>, mutedId: string): Promise<RelationshipView> =>
-  setMute(ctx, mutedId, true);
-
-/**
- * Takes a mute back: what was posted meanwhile is in the timeline as well.
- *
- * @throws AppError `sns.cannot_mute_self` · `identity.user_not_found`
- */
-export const unmute = (ctx: Context<UserCaller>, mutedId: string): Promise<RelationshipView> =>
-  setMute(ctx, mutedId, false);
-
-async function setMute(
+export async function setMute(
   ctx: Context<UserCaller>,
   mutedId: string,
   muting: boolean,

@@ -1,13 +1,6 @@
-import type { UserCaller } from '../auth/caller.ts';
-import type { Context } from '../context.ts';
-import { fillPage } from '../model/fill-page.ts';
 import type { Operation } from '../model/write.ts';
-import type { Page, PageRequest } from '../schema/page.ts';
-import { hydratePosts, type Rule } from './hydrate-posts.ts';
-import type { Entry } from './merge.ts';
 import type { Post } from './policy.ts';
 import { PostTags, tagShards } from './post-tags.entity.ts';
-import type { PostView } from './schema.ts';
 import { tagKey } from './text-parts.ts';
 
 type TaggedPost = Pick<Post, 'postId' | 'authorId' | 'visibility' | 'tags'>;
@@ -34,47 +27,4 @@ export function taggings(post: TaggedPost, before?: TaggedPost): Operation[] {
     ...places.filter((place) => !has(former)(place)).map((place) => PostTags.put(place)),
     ...former.filter((place) => !has(places)(place)).map((place) => PostTags.delete(place)),
   ];
-}
-
-/**
- * The public posts with a tag of authors who are not private, newest first. A page is one query of
- * each partition of the tag, and one batch.
- */
-export function readTaggedPosts(
-  ctx: Context<UserCaller>,
-  tag: string,
-  page: PageRequest,
-): Promise<Page<PostView>> {
-  const key = tagKey(tag);
-  const rule: Rule = ({ visibility, tags = [] }, { isPrivate }, { hasBlock }) =>
-    visibility === 'public' &&
-    !isPrivate &&
-    !hasBlock &&
-    tags.some((written) => tagKey(written) === key);
-  return fillPage(
-    {
-      find: (limit, after) => newestWith(key, limit, after),
-      positionOf: ({ postId }: Entry) => postId,
-      present: (entries) => hydratePosts(ctx, entries, rule),
-    },
-    page,
-  );
-}
-
-async function newestWith(key: string, limit: number, after?: string): Promise<Entry[]> {
-  const parts = await Promise.all(
-    tagShards.map(async (shard) => {
-      const posts = PostTags.query.posts({ tagKey: key, shard });
-      const { data } = await (after === undefined ? posts : posts.lt({ postId: after })).go({
-        order: 'desc',
-        limit,
-        consistent: true,
-      });
-      return data;
-    }),
-  );
-  return parts
-    .flat()
-    .sort((one, other) => (one.postId < other.postId ? 1 : -1))
-    .slice(0, limit);
 }

@@ -17,7 +17,7 @@ import { commitCounted } from './post-counts.ts';
 import { Posts } from './posts.entity.ts';
 import { type Purge, removePartOfPost } from './purge-posts.ts';
 import { takeOffList } from './reconcile-follow.ts';
-import { deletePost } from './remove-post.ts';
+import { markPostDeleted } from './remove-post.ts';
 
 type StepContext = Context<SystemCaller>;
 
@@ -62,7 +62,7 @@ const chunksOf = (authorId: string, cursor: string | null) =>
 
 async function markDeleted(ctx: StepContext, authorId: string, postId: string): Promise<void> {
   const stepContext = { ...ctx, commit: stepCommit(ctx) };
-  await deletePost(stepContext, { authorId, postId }, async () => undefined);
+  await markPostDeleted(stepContext, { authorId, postId }, async () => undefined);
 }
 
 const followers: PurgeStep = {

@@ -1,29 +1,11 @@
-import type { UserCaller } from '../auth/caller.ts';
 import type { Context } from '../context.ts';
-import { AppError } from '../errors/app-error.ts';
 import { UserCounters } from '../identity/user-counters.entity.ts';
 import { type Item, type Write, write } from '../model/write.ts';
-import { findPost } from './find-post.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import { isThere } from './policy.ts';
 import { commitCounted } from './post-counts.ts';
 import { Posts } from './posts.entity.ts';
 import { Replies } from './replies.entity.ts';
-
-/**
- * Deletes a post of the caller's: gone from every list at once. What hangs on it is removed in the
- * night. One request, two for a reply.
- *
- * @throws AppError `sns.post_not_found` · `sns.post_forbidden`
- */
-export async function removePost(ctx: Context<UserCaller>, postId: string): Promise<undefined> {
-  const { userId: authorId } = ctx.caller;
-  return deletePost(ctx, { authorId, postId }, async () => {
-    // It is there and visible, and still could not be deleted: it is somebody else's.
-    await findPost(ctx, postId);
-    throw new AppError('sns.post_forbidden');
-  });
-}
 
 interface Deletion {
   authorId: string;
@@ -37,7 +19,7 @@ interface Deletion {
 }
 
 /** Deletes a post of a user. @param otherwise it is deleted already, or not theirs */
-export function deletePost(
+export function markPostDeleted(
   ctx: Context,
   deletion: Deletion,
   otherwise: () => Promise<undefined>,
@@ -54,7 +36,7 @@ export function deletePost(
     const post = existing && Posts.parse({ Item: existing }).data;
     const isOther = isThere(post) && post.authorId === userId && post.replyTo !== replyTo;
     return isOther
-      ? deletePost(ctx, { ...deletion, replyTo: post.replyTo }, otherwise)
+      ? markPostDeleted(ctx, { ...deletion, replyTo: post.replyTo }, otherwise)
       : otherwise();
   };
   const writes = [
@@ -69,7 +51,7 @@ export function deletePost(
   /** Its author was absent, and what they answered does not count it again yet, or never will. */
   const removeUncounted = () => {
     const uncounted = Replies.remove(reply).where((is, { exists }) => exists(is.isUncounted));
-    const again = () => deletePost(ctx, deletion, otherwise);
+    const again = () => markPostDeleted(ctx, deletion, otherwise);
     return ctx.commit<undefined>(
       [...writes, write<undefined>(uncounted, { otherwise: again })],
       undefined,
@@ -80,7 +62,7 @@ export function deletePost(
     change: { replyCount: -1 },
     writes: [...writes, write<undefined>(counted, { otherwise: removeUncounted })],
     outcome: undefined,
-    otherwise: () => deletePost(ctx, { ...deletion, isParentGone: true }, otherwise),
+    otherwise: () => markPostDeleted(ctx, { ...deletion, isParentGone: true }, otherwise),
     evenDeleted: true,
   });
 }

@@ -5,7 +5,7 @@ import type { TakedownInput } from '../moderation/schema.ts';
 import { takingDown } from '../moderation/takedown.ts';
 import { isThere } from './policy.ts';
 import { Posts } from './posts.entity.ts';
-import { deletePost } from './remove-post.ts';
+import { markPostDeleted } from './remove-post.ts';
 
 /**
  * Removes anybody's post, as its author could, and tells the author why. Whether administrators would
@@ -23,7 +23,7 @@ export async function takeDownPost(
   const { authorId, replyTo } = post;
   const taken = { objectType: 'post', objectId: postId, ownerId: authorId, reason } as const;
   const also = [takingDown<undefined>(ctx, taken)];
-  return deletePost(ctx, { authorId, postId, replyTo, also }, async () => {
+  return markPostDeleted(ctx, { authorId, postId, replyTo, also }, async () => {
     throw new AppError('sns.post_not_found');
   });
 }

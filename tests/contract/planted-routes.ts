@@ -65,7 +65,7 @@ const text = z.string().min(1).max(100);
 export async function plantedRoutes(): Promise<PlantedRoute[]> {
   const { handle } = await import('../../lib/http/handle.ts');
   const { AppError } = await import('../../lib/errors/app-error.ts');
-  const { readPost } = await import('../../lib/sns/read-post.ts');
+  const { getPost } = await import('../../lib/sns/get-post.ts');
   const { Posts } = await import('../../lib/sns/posts.entity.ts');
   const { Likes } = await import('../../lib/sns/likes.entity.ts');
   const { Users } = await import('../../lib/identity/users.entity.ts');
@@ -119,7 +119,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     {
       route: sound,
       scenario: hidden,
-      handler: handle(sound, ({ ctx, params: { postId } }) => readPost(ctx, postId)),
+      handler: handle(sound, ({ ctx, params: { postId } }) => getPost(ctx, postId)),
     },
     {
       route: forgetful,
@@ -132,7 +132,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       scenario: shared,
       handler: handle(telling, async ({ ctx, params: { postId } }) => {
         await anyPost(postId);
-        return readPost(ctx, postId).catch(() => {
+        return getPost(ctx, postId).catch(() => {
           throw new AppError('sns.post_forbidden');
         });
       }),
@@ -143,7 +143,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       scenario: shared,
       handler: handle(detailed, async ({ ctx, params: { postId } }) => {
         const { authorId } = await anyPost(postId);
-        return readPost(ctx, postId).catch(() => {
+        return getPost(ctx, postId).catch(() => {
           throw new AppError('sns.post_not_found', { detail: `Ask ${authorId}` });
         });
       }),
@@ -155,7 +155,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       handler: handle(writing, async ({ ctx, params: { postId } }) => {
         const like = { postId, userId: ctx.caller.userId, createdAt: ctx.now.toISOString() };
         await ctx.commit([write(Likes.put(like))], undefined);
-        return readPost(ctx, postId);
+        return getPost(ctx, postId);
       }),
       hole: /: an item appeared/,
     },
@@ -165,7 +165,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       handler: handle(mailing, async ({ ctx, params: { postId } }) => {
         const mail = { subject: 'Read', text: 'Your post was read', html: '<p>Read</p>' };
         await sendMail('author@example.com', mail).catch(() => undefined);
-        return readPost(ctx, postId);
+        return getPost(ctx, postId);
       }),
       hole: /: calls ses SendEmail/,
     },
@@ -173,7 +173,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       route: unguarded,
       scenario: shared,
       handler: handle({ ...unguarded, auth: 'user' }, ({ ctx, params: { postId } }) =>
-        readPost(ctx, postId),
+        getPost(ctx, postId),
       ),
       hole: /without posts:read: answers 200 undefined, not auth\.scope_missing/,
     },
@@ -181,7 +181,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       route: crashing,
       scenario: shared,
       handler: handle(crashing, async ({ ctx, params: { postId } }) =>
-        readPost(ctx, postId).catch(() => {
+        getPost(ctx, postId).catch(() => {
           throw new Error('Not thought of');
         }),
       ),
@@ -192,7 +192,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       scenario: shared,
       handler: handle(
         { ...undeclared, responses: { 200: view.extend({ visibility: z.string() }) } },
-        async ({ ctx, params: { postId } }) => readPost(ctx, postId),
+        async ({ ctx, params: { postId } }) => getPost(ctx, postId),
       ),
       hole: /: answers fields that it does not declare/,
     },

@@ -29,8 +29,8 @@ describeInProcess('a list of a thousand', () => {
     const { newId } = await import('../../lib/ids.ts');
     const { Follows } = await import('../../lib/sns/follows.entity.ts');
     const { HomeEntries } = await import('../../lib/sns/home-entries.entity.ts');
-    const { readFollowers } = await import('../../lib/sns/read-follows.ts');
-    const { readTimeline } = await import('../../lib/sns/timeline.ts');
+    const { listFollowers } = await import('../../lib/sns/list-followers.ts');
+    const { getTimeline } = await import('../../lib/sns/get-timeline.ts');
     const { contextOfTask } = await import('../functions/sns/context-of-task.ts');
     const { Posts } = await import('../../lib/sns/posts.entity.ts');
     const put = (operations: readonly Operation[]) =>
@@ -68,7 +68,7 @@ describeInProcess('a list of a thousand', () => {
     const posts = Array.from({ length: count }, (_, index) => postOf(index));
     const postIds = posts.map(({ postId }) => postId);
     lists.timeline = {
-      read: (page) => readTimeline(ctx, page),
+      read: (page) => getTimeline(ctx, page),
       ids: postIds.toSorted().toReversed(),
       async add() {
         later += 3;
@@ -81,7 +81,7 @@ describeInProcess('a list of a thousand', () => {
     const fans = others.slice(0, count).map(({ id }, index) => ({ id, at: timeOf(index) }));
     const late = others.slice(count).values();
     lists.followers = {
-      read: (page) => readFollowers(ctx, viewer.id, page),
+      read: (page) => listFollowers(ctx, viewer.id, page),
       ids: fans
         .toSorted((one, other) => Number(other.at) - Number(one.at) || (one.id < other.id ? 1 : -1))
         .map(({ id }) => id),

@@ -10,8 +10,8 @@ import { config } from '../../../lib/config.ts';
 import type { Context } from '../../../lib/context.ts';
 import { createLog } from '../../../lib/log.ts';
 import { createCommit } from '../../../lib/model/commit.ts';
-import { listQueues } from '../../../lib/platform/queues.ts';
-import { redriveQueue } from '../../../lib/platform/redrive.ts';
+import { listQueues } from '../../../lib/platform/list-queues.ts';
+import { redriveQueue } from '../../../lib/platform/redrive-queue.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
 import {
   deadLetterQueueName,

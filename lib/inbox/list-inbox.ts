@@ -1,0 +1,32 @@
+import type { UserCaller } from '../auth/caller.ts';
+import type { Context } from '../context.ts';
+import { fillPage } from '../model/fill-page.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
+import { InboxGroups } from './groups.entity.ts';
+import { type Group, presentGroups } from './present.ts';
+import type { InboxEntryView } from './schema.ts';
+
+/**
+ * What the caller is told of, the latest first. A page is one query and one batch with all that tells
+ * what is shown of it; what has just been done can take a moment to appear.
+ */
+export function listInbox(
+  { caller: { userId } }: Context<UserCaller>,
+  page: PageRequest,
+): Promise<Page<InboxEntryView>> {
+  return fillPage(
+    {
+      async find(limit, after) {
+        const entries = InboxGroups.query.inbox({ recipientId: userId });
+        const { data } = await (after === undefined ? entries : entries.lt({ entryId: after })).go({
+          order: 'desc',
+          limit,
+        });
+        return data;
+      },
+      positionOf: ({ entryId }: Group) => entryId,
+      present: (groups) => presentGroups(userId, groups),
+    },
+    page,
+  );
+}
