@@ -1,4 +1,4 @@
-import type { Caller } from './auth/caller.ts';
+import type { Caller } from './caller.ts';
 import type { Log } from './log.ts';
 import type { Commit } from './model/commit.ts';
 

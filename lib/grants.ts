@@ -1,4 +1,5 @@
-import { type RouteDefinition, rateLimitsOf, requiredCredential } from './http/route.ts';
+import { requiredCredential } from './auth/route-auth.ts';
+import { type RouteDefinition, rateLimitsOf } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
 import type { Needs, ObjectAction, ObjectFolder, SecretName, TableAction } from './needs.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { identityProviders } from '../../lib/auth/identity-providers.ts';
+import { identityProviders } from '../../lib/identity/accounts/identity-providers.ts';
 import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { timestamp } from '../../lib/schema/time.ts';
@@ -8,6 +8,7 @@ const aboutUser = { objectType: 'user' } as const;
 const aboutOwner = { objectType: 'user', anonymousIs: 'owner' } as const;
 
 const ofUser = z.object({ userId: id('user') });
+
 /** What a user may do. */
 const standing = z
   .object({ role: z.string(), status: z.string(), suspensionReason: z.string() })

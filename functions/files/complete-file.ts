@@ -1,4 +1,4 @@
-import { completeFile } from '../../lib/files/complete-file.ts';
+import { completeFile } from '../../lib/files/uploads/complete-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

@@ -1,4 +1,4 @@
-import { copyFile } from '../../lib/files/copy-file.ts';
+import { copyFile } from '../../lib/files/copies/copy-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

@@ -1,4 +1,4 @@
-import { createFile } from '../../lib/files/create-file.ts';
+import { createFile } from '../../lib/files/uploads/create-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

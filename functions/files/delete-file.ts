@@ -1,4 +1,4 @@
-import { deleteFile } from '../../lib/files/delete-file.ts';
+import { deleteFile } from '../../lib/files/library/delete-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

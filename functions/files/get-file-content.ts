@@ -1,4 +1,4 @@
-import { describeContent, getFileContent } from '../../lib/files/get-file-content.ts';
+import { describeContent, getFileContent } from '../../lib/files/contents/get-file-content.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { Reply } from '../../lib/http/reply.ts';
 import * as routes from './routes.ts';

@@ -1,4 +1,4 @@
-import { getFileUsage } from '../../lib/files/get-file-usage.ts';
+import { getFileUsage } from '../../lib/files/library/get-file-usage.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

@@ -1,4 +1,4 @@
-import { getFile } from '../../lib/files/get-file.ts';
+import { getFile } from '../../lib/files/library/get-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

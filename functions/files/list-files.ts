@@ -1,4 +1,4 @@
-import { listFiles } from '../../lib/files/list-files.ts';
+import { listFiles } from '../../lib/files/library/list-files.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

@@ -1,4 +1,4 @@
-import { takeDownFile } from '../../lib/files/take-down-file.ts';
+import { takeDownFile } from '../../lib/files/library/take-down-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

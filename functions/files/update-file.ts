@@ -1,4 +1,4 @@
-import { updateFile } from '../../lib/files/update-file.ts';
+import { updateFile } from '../../lib/files/library/update-file.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

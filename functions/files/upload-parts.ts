@@ -1,4 +1,4 @@
-import { uploadParts } from '../../lib/files/upload-parts.ts';
+import { uploadParts } from '../../lib/files/uploads/upload-parts.ts';
 import { handle } from '../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 

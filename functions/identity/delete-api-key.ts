@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { deleteApiKey } from '../../lib/identity/delete-api-key.ts';
+import { deleteApiKey } from '../../lib/identity/api-keys/delete-api-key.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.deleteApiKey, ({ ctx, params }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { deletePasskey } from '../../lib/identity/delete-passkey.ts';
+import { deletePasskey } from '../../lib/identity/passkeys/delete-passkey.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.deletePasskey, ({ ctx, params }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { deleteSession } from '../../lib/identity/delete-session.ts';
+import { deleteSession } from '../../lib/identity/sessions/delete-session.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.deleteSession, ({ ctx, params }) =>

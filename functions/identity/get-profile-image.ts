@@ -1,6 +1,6 @@
 import { handle } from '../../lib/http/handle.ts';
 import { Reply } from '../../lib/http/reply.ts';
-import { getProfileImage } from '../../lib/identity/get-profile-image.ts';
+import { getProfileImage } from '../../lib/identity/profile-image/get-profile-image.ts';
 import * as routes from './routes.ts';
 
 /** Less than the link is good for. */

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { linkIdentity } from '../../lib/identity/link-identity.ts';
+import { linkIdentity } from '../../lib/identity/social/link-identity.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.linkIdentity, ({ ctx, params, body }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { passkeyRegistrationOptions } from '../../lib/identity/passkey-registration-options.ts';
+import { passkeyRegistrationOptions } from '../../lib/identity/passkeys/passkey-registration-options.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.passkeyRegistrationOptions, ({ ctx, body }) =>

@@ -1,12 +1,7 @@
 import * as z from 'zod';
 import { createdFileView } from '../../lib/files/schema.ts';
 import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
-import { deviceId, deviceInput, deviceView } from '../../lib/identity/device-schema.ts';
-import {
-  notificationPreferencesInput,
-  notificationPreferencesView,
-  notificationTopics,
-} from '../../lib/identity/notification-preferences-schema.ts';
+import { deviceId, deviceInput, deviceView } from '../../lib/identity/devices/schema.ts';
 import {
   examplePasskeyId,
   passkeyRegistrationOptionsInput,
@@ -15,12 +10,12 @@ import {
   passkeySignInOptionsView,
   passkeyView,
   registerPasskeyInput,
-} from '../../lib/identity/passkey-schema.ts';
+} from '../../lib/identity/passkeys/schema.ts';
 import {
   profileImageQuery,
   profileImageStatusView,
   uploadProfileImageInput,
-} from '../../lib/identity/profile-image-schema.ts';
+} from '../../lib/identity/profile-image/schema.ts';
 import {
   adminUserView,
   apiKeyView,
@@ -65,6 +60,11 @@ import {
   verifyEmailInput,
 } from '../../lib/identity/schema.ts';
 import type { Needs } from '../../lib/needs.ts';
+import {
+  notificationPreferencesInput,
+  notificationPreferencesView,
+  notificationTopics,
+} from '../../lib/notifications/notification-preferences-schema.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 
@@ -80,6 +80,7 @@ const perAccount: RateLimit = {
   perMinute: 1,
   burst: 20,
 };
+
 // By all routes that ask for one's own password: with those at sign-in still below 100 an hour.
 const ownPasswordGuesses: RateLimit = {
   name: 'own-password',
@@ -88,6 +89,7 @@ const ownPasswordGuesses: RateLimit = {
   perMinute: 0.2,
   burst: 5,
 };
+
 // By all routes that mail an address that somebody names.
 const mailsPerAddress: RateLimit = {
   name: 'address',

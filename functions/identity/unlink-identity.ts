@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unlinkIdentity } from '../../lib/identity/unlink-identity.ts';
+import { unlinkIdentity } from '../../lib/identity/social/unlink-identity.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.unlinkIdentity, ({ ctx, params }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { updateMe } from '../../lib/identity/update-me.ts';
+import { updateMe } from '../../lib/identity/profiles/update-me.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.updateMe, ({ ctx, body, version }) =>

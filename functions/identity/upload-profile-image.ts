@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { uploadProfileImage } from '../../lib/identity/upload-profile-image.ts';
+import { uploadProfileImage } from '../../lib/identity/profile-image/upload-profile-image.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.uploadProfileImage, ({ ctx, body }) =>

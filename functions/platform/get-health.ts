@@ -1,7 +1,7 @@
 import { queues } from '../../events/queues.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { Reply } from '../../lib/http/reply.ts';
-import { getHealth } from '../../lib/platform/get-health.ts';
+import { getHealth } from '../../lib/platform/health/get-health.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.getHealth, async ({ ctx }) => {

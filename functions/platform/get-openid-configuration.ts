@@ -1,6 +1,6 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { Reply } from '../../lib/http/reply.ts';
-import { getOpenidConfiguration } from '../../lib/platform/get-openid-configuration.ts';
+import { getOpenidConfiguration } from '../../lib/platform/discovery/get-openid-configuration.ts';
 import * as routes from './routes.ts';
 
 export const handler = handleWithoutTable(

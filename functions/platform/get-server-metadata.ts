@@ -1,6 +1,6 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
 import { Reply } from '../../lib/http/reply.ts';
-import { getServerMetadata } from '../../lib/platform/get-server-metadata.ts';
+import { getServerMetadata } from '../../lib/platform/discovery/get-server-metadata.ts';
 import * as routes from './routes.ts';
 
 export const handler = handleWithoutTable(

@@ -1,5 +1,5 @@
 import { handleWithoutTable } from '../../lib/http/handle-without-table.ts';
-import { getUndoPasswordChangePage } from '../../lib/platform/get-undo-password-change-page.ts';
+import { getUndoPasswordChangePage } from '../../lib/platform/account-pages/get-undo-password-change-page.ts';
 import * as routes from './routes.ts';
 
 export const handler = handleWithoutTable(routes.getUndoPasswordChangePage, ({ headers }) =>

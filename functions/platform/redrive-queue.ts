@@ -1,6 +1,6 @@
 import { queues } from '../../events/queues.ts';
 import { handle } from '../../lib/http/handle.ts';
-import { redriveQueue } from '../../lib/platform/redrive-queue.ts';
+import { redriveQueue } from '../../lib/platform/queues/redrive-queue.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.redriveQueue, ({ ctx, params }) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { queues } from '../../events/queues.ts';
 import { defineRoute } from '../../lib/http/route.ts';
-import { auditEntryView, auditQuery } from '../../lib/platform/audit-schema.ts';
+import { auditEntryView, auditQuery } from '../../lib/platform/audit/schema.ts';
 import {
   health,
   keySet,

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listFollowRequests } from '../../lib/sns/list-follow-requests.ts';
+import { listFollowRequests } from '../../lib/relations/list-follow-requests.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.listFollowRequests, ({ ctx, page }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listPostEdits } from '../../lib/sns/list-post-edits.ts';
+import { listPostEdits } from '../../lib/sns/posts/list-post-edits.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.listPostEdits, ({ ctx, params, page }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listReplies } from '../../lib/sns/list-replies.ts';
+import { listReplies } from '../../lib/sns/replies/list-replies.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.listReplies, ({ ctx, params, page }) =>

@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { listUserPosts } from '../../lib/sns/list-user-posts.ts';
+import { listUserPosts } from '../../lib/sns/timeline/list-user-posts.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.listUserPosts, ({ ctx, params, page }) =>

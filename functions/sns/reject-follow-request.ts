@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { rejectFollowRequest } from '../../lib/sns/reject-follow-request.ts';
+import { rejectFollowRequest } from '../../lib/relations/reject-follow-request.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.rejectFollowRequest, ({ ctx, params }) =>

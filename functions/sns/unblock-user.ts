@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unblockUser } from '../../lib/sns/unblock-user.ts';
+import { unblockUser } from '../../lib/relations/unblock-user.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.unblockUser, ({ ctx, params }) =>

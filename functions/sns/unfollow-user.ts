@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unfollowUser } from '../../lib/sns/unfollow-user.ts';
+import { unfollowUser } from '../../lib/relations/unfollow-user.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.unfollowUser, ({ ctx, params }) =>

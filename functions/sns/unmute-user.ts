@@ -1,5 +1,5 @@
 import { handle } from '../../lib/http/handle.ts';
-import { unmuteUser } from '../../lib/sns/unmute-user.ts';
+import { unmuteUser } from '../../lib/relations/unmute-user.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.unmuteUser, ({ ctx, params }) =>

@@ -3,12 +3,12 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { EntityItem } from 'electrodb';
 import { dynamodb } from '../aws/dynamodb.ts';
-import { Users } from '../identity/users.entity.ts';
+import { Users } from '../identity/accounts/users.entity.ts';
 import type { Log } from '../log.ts';
+import { holdableScopes, type Role, readScopes, type Scope } from '../scopes.ts';
 import { asContainer } from '../trace.ts';
 import { readApiKey } from './api-key-text.ts';
 import { ApiKeys } from './api-keys.entity.ts';
-import { holdableScopes, type Role, readScopes, type Scope } from './scopes.ts';
 
 /** A key that is honoured. */
 export interface LiveApiKey {

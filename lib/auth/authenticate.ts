@@ -1,11 +1,11 @@
+import type { OtpCaller, RequestCaller, Source, UserCaller } from '../caller.ts';
 import { AppError } from '../errors/app-error.ts';
-import { type Auth, requiredCredential, requiredRole, requiredScopes } from '../http/route.ts';
+import type { Role, Scope } from '../scopes.ts';
 import { verifyApiKey } from './api-keys.ts';
-import type { OtpCaller, RequestCaller, Source, UserCaller } from './caller.ts';
 import { challenge, scopeMissing, tokenInvalid } from './challenge.ts';
 import { verifyMfaToken } from './mfa-tokens.ts';
 import { isRevoked } from './revocations.ts';
-import type { Role, Scope } from './scopes.ts';
+import { type Auth, requiredCredential, requiredRole, requiredScopes } from './route-auth.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 /**

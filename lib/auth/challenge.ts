@@ -1,5 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from '../scopes.ts';
 
 const realm = 'moa';
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { keyedHashes } from './seal.ts';
+import { keyedHashes } from '../crypto/seal.ts';
 
 /** What a refresh token stands for: one generation of one session. */
 export interface RefreshClaims {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { id } from '../schema/ids.ts';
+import { readScopes, type Scope } from '../scopes.ts';
 import { readToken, signToken, type TokenKind } from './jwt.ts';
-import { readScopes, type Scope } from './scopes.ts';
 
 export const accessTokenSeconds = 15 * 60;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { callerId, type SystemCaller } from '../auth/caller.ts';
+import { callerId, type SystemCaller } from '../caller.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';

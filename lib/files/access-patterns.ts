@@ -1,12 +1,12 @@
 import { exampleUserId } from '../identity/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
-import { uploadsUntil } from './expire-files.ts';
-import { FileUsage } from './file-usage.entity.ts';
-import { Files } from './files.entity.ts';
-import { filesInFolder, filesOfOwner } from './list-files.ts';
-import { copiesOf } from './remove-objects.ts';
+import { FileUsage } from './library/file-usage.entity.ts';
+import { Files } from './library/files.entity.ts';
+import { filesInFolder, filesOfOwner } from './library/list-files.ts';
 import { exampleFileId } from './schema.ts';
-import { Uploads } from './uploads.entity.ts';
+import { copiesOf } from './upkeep/remove-objects.ts';
+import { uploadsUntil } from './uploads/expire-files.ts';
+import { Uploads } from './uploads/uploads.entity.ts';
 
 const fileId = exampleFileId;
 const ownerId = exampleUserId;

@@ -14,11 +14,11 @@ import {
 } from '../../events/messages/files.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { type Draft, draft } from '../queue/message.ts';
-import { isShown } from './content-types.ts';
-import type { StoredFile } from './file-view.ts';
-import { Files } from './files.entity.ts';
-import { fileIdIn } from './object-keys.ts';
-import { Uploads } from './uploads.entity.ts';
+import { isShown } from './library/content-types.ts';
+import type { StoredFile } from './library/file-view.ts';
+import { Files } from './library/files.entity.ts';
+import { fileIdIn } from './library/object-keys.ts';
+import { Uploads } from './uploads/uploads.entity.ts';
 
 function fileEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
   const file = after ?? before;

@@ -1,8 +1,8 @@
 import { takedownsPurgeStep } from '../moderation/purge.ts';
 import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
-import { removal } from './change-file.ts';
-import { FileUsage } from './file-usage.entity.ts';
-import { filesOfOwner } from './list-files.ts';
+import { removal } from './library/change-file.ts';
+import { FileUsage } from './library/file-usage.entity.ts';
+import { filesOfOwner } from './library/list-files.ts';
 
 /** Transactions of one part. */
 const perPart = 50;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { id } from '../schema/ids.ts';
 import { text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
-import { mediaType, normalMediaType } from './content-types.ts';
-import { imageRefusals, type RenditionSize } from './image.ts';
+import { mediaType, normalMediaType } from './library/content-types.ts';
+import { imageRefusals, type RenditionSize } from './library/image.ts';
 
 export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
 

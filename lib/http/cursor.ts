@@ -1,4 +1,4 @@
-import { open, seal } from '../auth/seal.ts';
+import { open, seal } from '../crypto/seal.ts';
 import { AppError } from '../errors/app-error.ts';
 
 const keepMilliseconds = 24 * 3_600_000;

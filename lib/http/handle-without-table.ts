@@ -1,4 +1,4 @@
-import type { AnonymousCaller } from '../auth/caller.ts';
+import type { AnonymousCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { Needs } from '../needs.ts';
 import { type Answer, type Call, chain, type RouteHandler } from './chain.ts';

@@ -1,4 +1,4 @@
-import { callerId, originOf } from '../auth/caller.ts';
+import { callerId, originOf } from '../caller.ts';
 import { type Commit, createCommit } from '../model/commit.ts';
 import { findDone } from '../model/once.ts';
 import { type Answer, type Call, chain, type RouteHandler } from './chain.ts';

@@ -1,5 +1,6 @@
+import { requiredCredential, requiredRole } from '../auth/route-auth.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
-import { type RouteDefinition, rateLimitsOf, requiredCredential, requiredRole } from './route.ts';
+import { type RouteDefinition, rateLimitsOf } from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */
 export function impliedErrors(route: RouteDefinition): ErrorCode[] {

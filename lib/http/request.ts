@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { Source } from '../auth/caller.ts';
+import type { Source } from '../caller.ts';
 
 /** The source of a request; IPv6 addresses are cut to their /64, which one customer holds. */
 export function sourceOf(event: APIGatewayProxyEventV2): Source {

@@ -1,35 +1,17 @@
 import type * as z from 'zod';
+import type { Auth } from '../auth/route-auth.ts';
 import type {
   AnonymousCaller,
   ApiKeyCaller,
   OtpCaller,
   SessionCaller,
   UserCaller,
-} from '../auth/caller.ts';
-import type { Role, Scope } from '../auth/scopes.ts';
+} from '../caller.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 import type { Needs } from '../needs.ts';
 
 /** `ANY` goes with the path `$default`: it answers what no other route does. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
-
-/** By what somebody proves who they are: an access token of a sign-in, or an API key. */
-export type Credential = UserCaller['credential'];
-
-/** Who may call a route. There is no default; `member` is refused until something enforces it. */
-export type Auth =
-  /** Anybody; credentials are not looked at. */
-  | 'public'
-  /** Anybody; the caller is known when credentials were sent, which must then be good. */
-  | 'optional'
-  /** Anybody who is signed in. */
-  | 'user'
-  /** Who has proved the first of two factors, by the token that the sign-in gave; nobody else. */
-  | 'otp'
-  /** Credentials that carry all these scopes; of one kind alone where `credential` says so. */
-  | { scopes: readonly Scope[]; credential?: Credential; member?: never }
-  /** An account with this role, by credentials that carry the `admin` scope. */
-  | { role: 'admin'; member?: never };
 
 /** A bucket of `burst` requests that refills at `perMinute`. */
 export interface RateLimit {
@@ -189,22 +171,6 @@ export function rateLimitsOf({
   if (rateLimits) return rateLimits;
   const isKnown = auth !== 'public' && auth !== 'optional';
   return isKnown && !reading.includes(method) ? [writesOfAccount] : [];
-}
-
-/** The scopes that a route asks for. */
-export function requiredScopes(auth: Auth): readonly Scope[] {
-  if (typeof auth === 'string') return [];
-  return 'role' in auth ? ['admin'] : auth.scopes;
-}
-
-/** The role that a route asks for. */
-export function requiredRole(auth: Auth): Role | undefined {
-  return typeof auth === 'object' && 'role' in auth ? auth.role : undefined;
-}
-
-/** The one kind of credentials that a route takes; `undefined` when it takes any. */
-export function requiredCredential(auth: Auth): Credential | undefined {
-  return typeof auth === 'object' && 'credential' in auth ? auth.credential : undefined;
 }
 
 /** By which methods a route is asked for. */

@@ -30,27 +30,27 @@ import {
   verificationRequested,
 } from '../../events/messages/identity.ts';
 import { ApiKeys } from '../auth/api-keys.entity.ts';
-import { identityProviders } from '../auth/identity-providers.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
+import { NotificationPreferences } from '../notifications/notification-preferences.entity.ts';
 import { type Draft, draft } from '../queue/message.ts';
-import { AddressClaims } from './address-claims.entity.ts';
-import { ApiKeyLists } from './api-key-lists.entity.ts';
-import { Devices } from './devices.entity.ts';
-import { FailedSignIns } from './failed-sign-ins.entity.ts';
-import { KnownDevices } from './known-devices.entity.ts';
-import { wasUnknown } from './known-devices.ts';
-import { LinkedIdentities } from './linked-identities.entity.ts';
-import { MailRequests } from './mail-requests.entity.ts';
-import { NotificationPreferences } from './notification-preferences.entity.ts';
-import type { PasskeyRing } from './passkey-ring.ts';
-import { Passkeys } from './passkeys.entity.ts';
-import { passwordMark } from './password-mark.ts';
-import { SessionRosters } from './session-rosters.entity.ts';
-import { Sessions } from './sessions.entity.ts';
-import type { TotpFactor } from './totp.ts';
-import { TotpFactors } from './totp-factors.entity.ts';
-import { isBeingPurged, type User } from './user-view.ts';
-import { Users } from './users.entity.ts';
+import { AddressClaims } from './accounts/address-claims.entity.ts';
+import { identityProviders } from './accounts/identity-providers.ts';
+import { LinkedIdentities } from './accounts/linked-identities.entity.ts';
+import { Passkeys } from './accounts/passkeys.entity.ts';
+import { passwordMark } from './accounts/password-mark.ts';
+import { isBeingPurged, type User } from './accounts/user-view.ts';
+import { Users } from './accounts/users.entity.ts';
+import { ApiKeyLists } from './api-keys/api-key-lists.entity.ts';
+import { Devices } from './devices/devices.entity.ts';
+import { MailRequests } from './mails/mail-requests.entity.ts';
+import type { PasskeyRing } from './passkeys/passkey-ring.ts';
+import { KnownDevices } from './sessions/known-devices.entity.ts';
+import { wasUnknown } from './sessions/known-devices.ts';
+import { SessionRosters } from './sessions/session-rosters.entity.ts';
+import { Sessions } from './sessions/sessions.entity.ts';
+import { FailedSignIns } from './sign-in/failed-sign-ins.entity.ts';
+import type { TotpFactor } from './totp/totp.ts';
+import { TotpFactors } from './totp/totp-factors.entity.ts';
 
 /** Fields of a user whose change is told by name. */
 const told = [

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { identityProviders } from '../auth/identity-providers.ts';
-import { scopes } from '../auth/scopes.ts';
 import { id } from '../schema/ids.ts';
 import { graphemeLength, text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
-import { accountAddress, address } from './address.ts';
-import { isReserved } from './reserved-handles.ts';
+import { scopes } from '../scopes.ts';
+import { accountAddress, address } from './accounts/address.ts';
+import { identityProviders } from './accounts/identity-providers.ts';
+import { isReserved } from './accounts/reserved-handles.ts';
 
 export const exampleUserId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 export const exampleKeyId = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
@@ -378,6 +378,7 @@ export const socialSignInView = z.union([
 ]);
 
 export type SocialSignInView = z.input<typeof socialSignInView>;
+
 /** As standard clients send it: the hint and the client's name change nothing. */
 export const tokenQueryInput = z.strictObject({
   token,

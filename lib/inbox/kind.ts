@@ -1,7 +1,7 @@
-import type { NotificationTopic } from '../identity/notification-preferences-schema.ts';
-import type { User } from '../identity/user-view.ts';
+import type { User } from '../identity/accounts/user-view.ts';
 import type { Gettable } from '../model/read.ts';
 import type { Otherwise, Write } from '../model/write.ts';
+import type { NotificationTopic } from '../notifications/notification-preferences-schema.ts';
 import type { InboxEntryView, KindName } from './schema.ts';
 
 /** What somebody did that somebody else is told of. */

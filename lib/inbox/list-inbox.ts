@@ -1,4 +1,4 @@
-import type { UserCaller } from '../auth/caller.ts';
+import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { fillPage } from '../model/fill-page.ts';
 import type { Page, PageRequest } from '../schema/page.ts';

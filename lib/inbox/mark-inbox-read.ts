@@ -1,4 +1,4 @@
-import type { UserCaller } from '../auth/caller.ts';
+import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { firstIdAt } from '../ids.ts';
 import { write } from '../model/write.ts';

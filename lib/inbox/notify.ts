@@ -1,15 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityItem } from 'electrodb';
-import { callerId } from '../auth/caller.ts';
+import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
-import { accountRead, userRead } from '../identity/authors.ts';
-import { preferencesRead, wantsInInbox } from '../identity/notification-preferences.ts';
+import { accountRead, userRead } from '../identity/accounts/authors.ts';
 import { createCommit } from '../model/commit.ts';
 import { getGroups, one } from '../model/read.ts';
 import { check, condition, type Write, write } from '../model/write.ts';
+import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
-import { barrierSeenBy, hasBlock, noBlock } from '../sns/barrier.ts';
-import { barrierRead } from '../sns/reads.ts';
+import { barrierSeenBy, hasBlock, noBlock } from '../relations/barrier.ts';
+import { barrierRead } from '../relations/reads.ts';
 import { InboxActors } from './actors.entity.ts';
 import { nextEntryId } from './entry-id.ts';
 import {
@@ -45,8 +45,10 @@ const toggledSeconds = 30 * 24 * 3600;
 
 /** Other writers that one run gives way to before its messages come back. */
 const mostTries = 10;
+
 /** Full jitter below this before each further try. */
 const longestPauseMilliseconds = 400;
+
 /** What one try can take: a commit goes on for six seconds against others. */
 const tryMilliseconds = 8000;
 

@@ -1,11 +1,11 @@
 import type { EntityItem } from 'electrodb';
-import { userRead } from '../identity/authors.ts';
+import { userRead } from '../identity/accounts/authors.ts';
+import { toAuthorView } from '../identity/accounts/user-view.ts';
 import type { AuthorView } from '../identity/schema.ts';
-import { toAuthorView } from '../identity/user-view.ts';
 import { timeOfId } from '../ids.ts';
 import { getGroups, one } from '../model/read.ts';
-import { barrierSeenBy } from '../sns/barrier.ts';
-import { barrierRead } from '../sns/reads.ts';
+import { barrierSeenBy } from '../relations/barrier.ts';
+import { barrierRead } from '../relations/reads.ts';
 import { mostShown } from './group-changes.ts';
 import type { InboxGroups } from './groups.entity.ts';
 import type { Notice } from './kind.ts';

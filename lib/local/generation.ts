@@ -6,8 +6,8 @@ import type { TaskDefinition } from '../cron/task.ts';
 import type * as TaskRunsModule from '../cron/task-runs.entity.ts';
 import { type FunctionKind, functionName, modulePath } from '../functions.ts';
 import type { RouteDefinition } from '../http/route.ts';
-import type * as ImportUsersModule from '../identity/import-users.ts';
-import type * as MailPreviewsModule from '../identity/mail-previews.ts';
+import type * as MailPreviewsModule from '../identity/mails/mail-previews.ts';
+import type * as ImportUsersModule from '../identity/sign-up/import-users.ts';
 import type { QueueDefinition } from '../queue/queue.ts';
 import type { Handler, LambdaFunction } from './lambda.ts';
 

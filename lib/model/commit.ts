@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Origin } from '../auth/caller.ts';
 import { dynamodb } from '../aws/dynamodb.ts';
+import type { Origin } from '../caller.ts';
 import { AppError } from '../errors/app-error.ts';
 import { currentTrace } from '../trace.ts';
 import { findDone, type Once, recordDone } from './once.ts';
@@ -36,6 +36,7 @@ export interface CommitOptions {
 
 /** How long a commit goes on against other writers; a route has ten seconds in all. */
 const conflictMilliseconds = 6000;
+
 /** Full jitter below this; a crowd on one item needs room more than haste. */
 const longestPauseMilliseconds = 400;
 

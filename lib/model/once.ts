@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { keyedHashes, open, seal } from '../auth/seal.ts';
+import { keyedHashes, open, seal } from '../crypto/seal.ts';
 import { AppError } from '../errors/app-error.ts';
 import { OnceRecords } from './once.entity.ts';
 import { type Write, write } from './write.ts';

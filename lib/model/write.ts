@@ -1,5 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Origin } from '../auth/caller.ts';
+import type { Origin } from '../caller.ts';
 import type { ErrorCode } from '../errors/catalog.ts';
 
 export type Item = Record<string, unknown>;

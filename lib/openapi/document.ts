@@ -9,11 +9,13 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { Auth } from '../auth/route-auth.ts';
+import { requiredCredential, requiredScopes } from '../auth/route-auth.ts';
 import { catalog, type ErrorCode } from '../errors/catalog.ts';
 import { impliedErrors } from '../http/implied-errors.ts';
-import type { Auth, RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
-import { rateLimitsOf, requiredCredential, requiredScopes, successStatus } from '../http/route.ts';
-import { placeholderUrl } from '../platform/docs.ts';
+import type { RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
+import { rateLimitsOf, successStatus } from '../http/route.ts';
+import { placeholderUrl } from '../platform/docs/docs.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
 
 /** What each domain is about, in the order of a reader; its routes stand together under this. */
@@ -240,6 +242,7 @@ const ifMatch = z.string().meta({
   description: '`ETag` of the object as it was read',
   param: { example: '"3"' },
 });
+
 // Without an example: the reference would send it with every body, and a key is for one.
 const idempotencyKey = z
   .string()

@@ -1,5 +1,5 @@
 import type { RouteDefinition } from '../http/route.ts';
-import { openApiPath } from '../platform/docs.ts';
+import { openApiPath } from '../platform/docs/docs.ts';
 import { openApiDocument } from './document.ts';
 
 /** The generated file that `GET /openapi.json` answers with. */

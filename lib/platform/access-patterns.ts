@@ -2,8 +2,8 @@ import { Revocations } from '../auth/revocations.entity.ts';
 import { RateBuckets } from '../http/rate-limit.entity.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { OnceRecords } from '../model/once.entity.ts';
-import { AuditEntries, everyAction, listOf } from './audit-entries.entity.ts';
-import { QueueBacklogs } from './queue-backlogs.entity.ts';
+import { AuditEntries, everyAction, listOf } from './audit/audit-entries.entity.ts';
+import { QueueBacklogs } from './queues/queue-backlogs.entity.ts';
 
 const userId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const hash = 'Yzk0ZGJlMmYxYTU2NDM4N2E5MGJlZDEyNzhjZjM0NWE';

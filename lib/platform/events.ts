@@ -1,7 +1,7 @@
 import { queueRedriven } from '../../events/messages/platform.ts';
 import { type ChangeRule, onChange } from '../events/change.ts';
 import { draft } from '../queue/message.ts';
-import { QueueRedrives } from './queue-redrives.entity.ts';
+import { QueueRedrives } from './queues/queue-redrives.entity.ts';
 
 /** The events that changes of this domain's items are. */
 export const platformChanges: readonly ChangeRule[] = [

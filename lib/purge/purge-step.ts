@@ -1,4 +1,4 @@
-import type { SystemCaller } from '../auth/caller.ts';
+import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { Commit } from '../model/commit.ts';
 import { createCommit } from '../model/commit.ts';

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { callerId, type SystemCaller } from '../auth/caller.ts';
+import { callerId, type SystemCaller } from '../caller.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog, type Log } from '../log.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Origin } from '../auth/caller.ts';
+import type { Origin } from '../caller.ts';
 
 /**
  * Contract of something that travels through a queue: an event that the table's stream tells, or a

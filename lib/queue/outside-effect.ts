@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityItem } from 'electrodb';
-import { callerId, type SystemCaller } from '../auth/caller.ts';
+import { callerId, type SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { metrics } from '../metrics.ts';
 import { createCommit } from '../model/commit.ts';

@@ -22,16 +22,16 @@ import { type ChangeRule, onChange } from '../events/change.ts';
 import { timeOfId } from '../ids.ts';
 import { inboxChanges } from '../inbox/events.ts';
 import { type Draft, draft } from '../queue/message.ts';
-import { AuthorLogs, headChunk } from './author-logs.entity.ts';
-import { barrierSeenBy } from './barrier.ts';
-import { Barriers } from './barriers.entity.ts';
-import { FollowRequests } from './follow-requests.entity.ts';
-import { Follows } from './follows.entity.ts';
-import { Likes } from './likes.entity.ts';
-import { chunksToSeal } from './log-chunks.ts';
-import { Mentions } from './mentions.entity.ts';
-import { Posts } from './posts.entity.ts';
-import { Replies } from './replies.entity.ts';
+import { barrierSeenBy } from '../relations/barrier.ts';
+import { Barriers } from '../relations/barriers.entity.ts';
+import { FollowRequests } from '../relations/follow-requests.entity.ts';
+import { Follows } from '../relations/follows.entity.ts';
+import { Likes } from './posts/likes.entity.ts';
+import { Mentions } from './posts/mentions.entity.ts';
+import { Posts } from './posts/posts.entity.ts';
+import { Replies } from './posts/replies.entity.ts';
+import { AuthorLogs, headChunk } from './timeline/author-logs.entity.ts';
+import { chunksToSeal } from './timeline/log-chunks.ts';
 
 const postChanges = onChange(Posts, (before, after) => {
   if (!before && after) {

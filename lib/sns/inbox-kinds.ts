@@ -1,14 +1,15 @@
 import type { EntityItem } from 'electrodb';
-import type { User } from '../identity/user-view.ts';
+import type { User } from '../identity/accounts/user-view.ts';
 import { defineInboxKind } from '../inbox/kind.ts';
 import { check, condition, type Operation, type Otherwise, type Write } from '../model/write.ts';
-import { FollowRequests } from './follow-requests.entity.ts';
-import { Follows } from './follows.entity.ts';
-import { Likes } from './likes.entity.ts';
-import { Mentions } from './mentions.entity.ts';
-import { isThere, maySee, type Post, type Standing } from './policy.ts';
-import { followRead, likeRead, mentionRead, postRead, replyRead, requestRead } from './reads.ts';
-import { Replies } from './replies.entity.ts';
+import { FollowRequests } from '../relations/follow-requests.entity.ts';
+import { Follows } from '../relations/follows.entity.ts';
+import { followRead, requestRead } from '../relations/reads.ts';
+import { Likes } from './posts/likes.entity.ts';
+import { Mentions } from './posts/mentions.entity.ts';
+import { isThere, maySee, type Post, type Standing } from './posts/policy.ts';
+import { likeRead, mentionRead, postRead, replyRead } from './posts/reads.ts';
+import { Replies } from './posts/replies.entity.ts';
 
 const still = <Outcome>(operation: Operation, otherwise: Otherwise<Outcome>): Write<Outcome>[] => [
   condition(operation, { otherwise }),

@@ -1,23 +1,23 @@
-import type { SystemCaller } from '../auth/caller.ts';
+import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
 import { type Item, write } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
-import { AuthorLogs, headChunk } from './author-logs.entity.ts';
-import { Barriers } from './barriers.entity.ts';
-import { FollowRequests } from './follow-requests.entity.ts';
-import { endedCounts, type Follow, followRemoval, uncounting } from './follow-writes.ts';
-import { Follows } from './follows.entity.ts';
-import { HomeEntries } from './home-entries.entity.ts';
-import { countedLikeRemoval } from './like.ts';
-import { Likes } from './likes.entity.ts';
-import { Mentions } from './mentions.entity.ts';
-import { commitCounted } from './post-counts.ts';
-import { Posts } from './posts.entity.ts';
-import { type Purge, removePartOfPost } from './purge-posts.ts';
-import { takeOffList } from './reconcile-follow.ts';
-import { markPostDeleted } from './remove-post.ts';
+import { Barriers } from '../relations/barriers.entity.ts';
+import { FollowRequests } from '../relations/follow-requests.entity.ts';
+import { endedCounts, type Follow, followRemoval, uncounting } from '../relations/follow-writes.ts';
+import { Follows } from '../relations/follows.entity.ts';
+import { countedLikeRemoval } from './likes/like.ts';
+import { Likes } from './posts/likes.entity.ts';
+import { Mentions } from './posts/mentions.entity.ts';
+import { commitCounted } from './posts/post-counts.ts';
+import { Posts } from './posts/posts.entity.ts';
+import { markPostDeleted } from './publishing/mark-post-deleted.ts';
+import { type Purge, removePartOfPost } from './publishing/purge-posts.ts';
+import { AuthorLogs, headChunk } from './timeline/author-logs.entity.ts';
+import { HomeEntries } from './timeline/home-entries.entity.ts';
+import { takeOffList } from './timeline/reconcile-follow.ts';
 
 type StepContext = Context<SystemCaller>;
 

@@ -3,7 +3,7 @@ import { authorView } from '../identity/schema.ts';
 import { id } from '../schema/ids.ts';
 import { text } from '../schema/text.ts';
 import { timestamp } from '../schema/time.ts';
-import { isTag } from './text-parts.ts';
+import { isTag } from './posts/text-parts.ts';
 
 export const examplePostId = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 

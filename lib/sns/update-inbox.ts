@@ -1,6 +1,6 @@
 import { reviewInbox } from '../../events/messages/inbox.ts';
 import { updateInbox as queue } from '../../events/queues/sns.ts';
-import { callerId } from '../auth/caller.ts';
+import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { InboxActors } from '../inbox/actors.entity.ts';
 import type { Notice } from '../inbox/kind.ts';
@@ -12,8 +12,8 @@ import type { TimeLeft } from '../queue/consume-together.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
-import { isThere, type Post } from './policy.ts';
-import { postRead } from './reads.ts';
+import { isThere, type Post } from './posts/policy.ts';
+import { postRead } from './posts/reads.ts';
 
 type Message = AnyMessageOf<typeof queue>;
 

@@ -1,4 +1,4 @@
-import { sealingKeys } from '../auth/sealing-keys.ts';
+import { sealingKeys } from '../crypto/sealing-keys.ts';
 import { type CredentialSecret, keySet, newSymmetricKey, type Secrets } from './make-secrets.ts';
 
 /* Stages that were made before had one secret, `sealing-key`, for all that these are for now. */

@@ -35,7 +35,7 @@ try {
   if ((values['hash-key'] === undefined) !== (values['salt-separator'] === undefined)) {
     throw new Error('--hash-key and --salt-separator go together');
   }
-  const { firebaseHashing } = await import('../identity/import-row.ts');
+  const { firebaseHashing } = await import('../identity/sign-up/import-row.ts');
   const hashing =
     values['hash-key'] === undefined
       ? undefined

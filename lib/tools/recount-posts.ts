@@ -22,7 +22,7 @@ try {
   if (values.all === positionals.length > 0) throw new Error('name posts, or --all');
   Object.assign(process.env, await environmentOf(values));
   // Only now: they read their configuration when they are loaded.
-  const { allPosts, recount } = await import('../sns/recount.ts');
+  const { allPosts, recount } = await import('../sns/publishing/recount.ts');
   const { createCommit } = await import('../model/commit.ts');
   const { createLog } = await import('../log.ts');
   const now = new Date();

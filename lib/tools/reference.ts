@@ -1,7 +1,7 @@
 import { routes } from '../../functions/registry.ts';
+import type { Auth } from '../auth/route-auth.ts';
 import { catalog } from '../errors/catalog.ts';
 import { filesAccessPatterns } from '../files/access-patterns.ts';
-import type { Auth } from '../http/route.ts';
 import { identityAccessPatterns } from '../identity/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { platformAccessPatterns } from '../platform/access-patterns.ts';

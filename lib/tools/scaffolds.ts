@@ -82,7 +82,7 @@ export function routePieces({ id, domain, name, file }: Names): Piece[] {
       path: `lib/${domain}/${file}.ts`,
       isNew: true,
       imports: [
-        "import type { UserCaller } from '../auth/caller.ts';",
+        "import type { UserCaller } from '../caller.ts';",
         "import type { Context } from '../context.ts';",
       ],
       code: `/** ${sentence(name)}. */
@@ -248,7 +248,7 @@ function verbPiece(
     path: `lib/${domain}/${file}.ts`,
     isNew: true,
     imports: [
-      "import type { SystemCaller } from '../auth/caller.ts';",
+      "import type { SystemCaller } from '../caller.ts';",
       "import type { Context } from '../context.ts';",
     ],
     code: `/** ${sentence(name)}. */

@@ -1,8 +1,13 @@
 import * as z from 'zod';
-import { type FirebaseHashing, prehashed } from '../auth/prehash.ts';
-import { normalAddress } from '../identity/address.ts';
-import { BadRow, firebaseHashing, type ImportedUser, readRow } from '../identity/import-row.ts';
-import { createImport, type Outcome, type UserImport } from '../identity/import-users.ts';
+import { type FirebaseHashing, prehashed } from '../crypto/prehash.ts';
+import { normalAddress } from '../identity/accounts/address.ts';
+import {
+  BadRow,
+  firebaseHashing,
+  type ImportedUser,
+  readRow,
+} from '../identity/sign-up/import-row.ts';
+import { createImport, type Outcome, type UserImport } from '../identity/sign-up/import-users.ts';
 import { elementsOf, linesOf, type Row } from './json-rows.ts';
 
 export interface UserImportOptions {

@@ -11,6 +11,7 @@ import type { Order, Report } from './function-host.ts';
 
 const warmUpRequests = 1500;
 const requestsInRound = 150;
+
 /** More than a container remembers. */
 const manyTokens = 1100;
 
@@ -168,11 +169,11 @@ async function makeTable() {
   // Imported late: they read the configuration.
   const { makeUsers } = await import('../support/seed-users.ts');
   const { issueAccessToken } = await import('../../lib/auth/tokens.ts');
-  const { scopesOfRole } = await import('../../lib/auth/scopes.ts');
+  const { scopesOfRole } = await import('../../lib/scopes.ts');
   const { newId } = await import('../../lib/ids.ts');
-  const { Follows } = await import('../../lib/sns/follows.entity.ts');
-  const { HomeEntries } = await import('../../lib/sns/home-entries.entity.ts');
-  const { Posts } = await import('../../lib/sns/posts.entity.ts');
+  const { Follows } = await import('../../lib/relations/follows.entity.ts');
+  const { HomeEntries } = await import('../../lib/sns/timeline/home-entries.entity.ts');
+  const { Posts } = await import('../../lib/sns/posts/posts.entity.ts');
   const operations: Operation[] = [];
   const [reader, ...followed] = await makeUsers(authors + 1, async (made) => {
     operations.push(...made);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { forgotPassword, getMe, login, updateMe } from '../../functions/identity/routes.ts';
-import { accountPageTexts } from '../../lib/platform/account-page-texts.ts';
+import { accountPageTexts } from '../../lib/platform/account-pages/account-page-texts.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { type User, type World, worldOf } from '../support/world.ts';
 

@@ -8,8 +8,8 @@ import {
   type JWK,
   SignJWT,
 } from 'jose';
-import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
 import { config } from '../../lib/config.ts';
+import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
 import { testRun } from '../support/test-run.ts';
 
 /* ID tokens that must let nobody in: what is wrong with each, and how to make it. */

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { getMe } from '../../functions/identity/routes.ts';
-import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/auth/scopes.ts';
+import { type Auth, requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
-import { type Auth, requiredCredential, requiredScopes } from '../../lib/http/route.ts';
 import { newId } from '../../lib/ids.ts';
 import type { IdKind } from '../../lib/schema/ids.ts';
+import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/scopes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
 import { mailedToken } from '../support/mailed.ts';
 import { pngOf } from '../support/pictures.ts';
@@ -129,7 +129,7 @@ async function refusedKeysOf(
 /** Leaves what a suspension leaves, without the call of an administrator. */
 async function suspend({ id: userId, session }: User): Promise<void> {
   // Imported late: they read the configuration, which a stack sets first.
-  const { Users } = await import('../../lib/identity/users.entity.ts');
+  const { Users } = await import('../../lib/identity/accounts/users.entity.ts');
   const { Revocations } = await import('../../lib/auth/revocations.entity.ts');
   const expiresAt = Math.floor(Date.now() / 1000) + 3600;
   await Users.patch({ userId }).set({ status: 'suspended' }).go();
@@ -154,7 +154,7 @@ export async function sessionOf(
   user: User,
   scopes: readonly Scope[],
 ): Promise<SignedIn> {
-  const { Sessions } = await import('../../lib/identity/sessions.entity.ts');
+  const { Sessions } = await import('../../lib/identity/sessions/sessions.entity.ts');
   const { data } = await Sessions.get({ userId: user.id, sessionId: user.session.id }).go();
   if (!data) throw new Error(`${user.name} is not signed in`);
   const session = { id: newId('session', new Date()) };

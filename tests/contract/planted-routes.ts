@@ -65,10 +65,10 @@ const text = z.string().min(1).max(100);
 export async function plantedRoutes(): Promise<PlantedRoute[]> {
   const { handle } = await import('../../lib/http/handle.ts');
   const { AppError } = await import('../../lib/errors/app-error.ts');
-  const { getPost } = await import('../../lib/sns/get-post.ts');
-  const { Posts } = await import('../../lib/sns/posts.entity.ts');
-  const { Likes } = await import('../../lib/sns/likes.entity.ts');
-  const { Users } = await import('../../lib/identity/users.entity.ts');
+  const { getPost } = await import('../../lib/sns/posts/get-post.ts');
+  const { Posts } = await import('../../lib/sns/posts/posts.entity.ts');
+  const { Likes } = await import('../../lib/sns/posts/likes.entity.ts');
+  const { Users } = await import('../../lib/identity/accounts/users.entity.ts');
   const { write } = await import('../../lib/model/write.ts');
   const { sendMail } = await import('../../lib/mail/send-mail.ts');
 

@@ -10,11 +10,11 @@ import {
   getFileUsage,
   uploadParts,
 } from '../../functions/files/routes.ts';
-import { toBase64 } from '../../lib/files/checksum.ts';
-import { uploadSeconds } from '../../lib/files/link-seconds.ts';
-import { longestWaitHours } from '../../lib/files/longest-wait.ts';
-import { partSize, sizeOfPart } from '../../lib/files/parts.ts';
+import { uploadSeconds } from '../../lib/files/library/link-seconds.ts';
 import { largestForm, type UploadPartsView } from '../../lib/files/schema.ts';
+import { toBase64 } from '../../lib/files/uploads/checksum.ts';
+import { longestWaitHours } from '../../lib/files/uploads/longest-wait.ts';
+import { partSize, sizeOfPart } from '../../lib/files/uploads/parts.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';

@@ -11,7 +11,7 @@ import { newId } from '../../lib/ids.ts';
 import { InboxActors } from '../../lib/inbox/actors.entity.ts';
 import { groupName, InboxGroups } from '../../lib/inbox/groups.entity.ts';
 import { writeMany } from '../../lib/model/write-many.ts';
-import { Likes } from '../../lib/sns/likes.entity.ts';
+import { Likes } from '../../lib/sns/posts/likes.entity.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { putItems } from '../support/put-items.ts';

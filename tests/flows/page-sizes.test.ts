@@ -1,4 +1,4 @@
-import type { SessionCaller } from '../../lib/auth/caller.ts';
+import type { SessionCaller } from '../../lib/caller.ts';
 import type { Operation } from '../../lib/model/write.ts';
 import type { Page, PageRequest } from '../../lib/schema/page.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
@@ -27,12 +27,12 @@ describeInProcess('a list of a thousand', () => {
     const { putRequest } = await import('../support/put-items.ts');
     const { makeUsers } = await import('../support/seed-users.ts');
     const { newId } = await import('../../lib/ids.ts');
-    const { Follows } = await import('../../lib/sns/follows.entity.ts');
-    const { HomeEntries } = await import('../../lib/sns/home-entries.entity.ts');
-    const { listFollowers } = await import('../../lib/sns/list-followers.ts');
-    const { getTimeline } = await import('../../lib/sns/get-timeline.ts');
+    const { Follows } = await import('../../lib/relations/follows.entity.ts');
+    const { HomeEntries } = await import('../../lib/sns/timeline/home-entries.entity.ts');
+    const { listFollowers } = await import('../../lib/relations/list-followers.ts');
+    const { getTimeline } = await import('../../lib/sns/timeline/get-timeline.ts');
     const { contextOfTask } = await import('../functions/sns/context-of-task.ts');
-    const { Posts } = await import('../../lib/sns/posts.entity.ts');
+    const { Posts } = await import('../../lib/sns/posts/posts.entity.ts');
     const put = (operations: readonly Operation[]) =>
       writeItems(stack.clients.dynamodb, stack.tableName, operations.map(putRequest));
 

@@ -57,7 +57,7 @@ describeInProcess('the log of an author of whom a post is removed while others a
 
   it('names only posts when they are sealed between looking and removing', async () => {
     expect(await remove()).toHaveStatus(204);
-    const { sealLog } = await import('../../lib/sns/seal-author-log.ts');
+    const { sealLog } = await import('../../lib/sns/timeline/seal-author-log.ts');
     let seals = 0;
     const seal = async () => {
       await world.post(author, 'the last');
@@ -76,7 +76,7 @@ describeInProcess('the log of an author of whom a post is removed while others a
   it('names only posts when one is removed between looking and sealing', async () => {
     expect(await remove()).toHaveStatus(204);
     await world.drain();
-    const { purge } = await import('../../lib/sns/purge-posts.ts');
+    const { purge } = await import('../../lib/sns/publishing/purge-posts.ts');
     let purged = 0;
     const purgeIt = async () => {
       await purge(await context('purge'), { postId: oldest().id });

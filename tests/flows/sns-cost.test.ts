@@ -14,8 +14,8 @@ import { handler as fanOutPost } from '../../functions/sns/workers/fan-out-post.
 import { type Call, onCall } from '../../lib/aws/calls.ts';
 import { newId } from '../../lib/ids.ts';
 import { draft, toEnvelope } from '../../lib/queue/message.ts';
-import { Follows } from '../../lib/sns/follows.entity.ts';
-import { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
+import { Follows } from '../../lib/relations/follows.entity.ts';
+import { HomeEntries } from '../../lib/sns/timeline/home-entries.entity.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { putItems } from '../support/put-items.ts';
 import { seedUsers } from '../support/seed-users.ts';

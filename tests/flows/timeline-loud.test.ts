@@ -1,8 +1,8 @@
 import { getTimeline, muteUser, unfollowUser, unmuteUser } from '../../functions/sns/routes.ts';
-import { Users } from '../../lib/identity/users.entity.ts';
+import { Users } from '../../lib/identity/accounts/users.entity.ts';
 import { newId } from '../../lib/ids.ts';
-import { AuthorLogs, headChunk } from '../../lib/sns/author-logs.entity.ts';
-import { Follows } from '../../lib/sns/follows.entity.ts';
+import { Follows } from '../../lib/relations/follows.entity.ts';
+import { AuthorLogs, headChunk } from '../../lib/sns/timeline/author-logs.entity.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { putItems } from '../support/put-items.ts';
 import { createWorld, type User, type World } from '../support/world.ts';

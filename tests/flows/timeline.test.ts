@@ -1,8 +1,8 @@
 import { deletePost, getTimeline, likePost, unfollowUser } from '../../functions/sns/routes.ts';
-import { Follows } from '../../lib/sns/follows.entity.ts';
-import { HomeEntries } from '../../lib/sns/home-entries.entity.ts';
-import { Likes } from '../../lib/sns/likes.entity.ts';
-import { Posts } from '../../lib/sns/posts.entity.ts';
+import { Follows } from '../../lib/relations/follows.entity.ts';
+import { Likes } from '../../lib/sns/posts/likes.entity.ts';
+import { Posts } from '../../lib/sns/posts/posts.entity.ts';
+import { HomeEntries } from '../../lib/sns/timeline/home-entries.entity.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld } from '../support/world.ts';
 import { readPosts, readTimeline } from './timeline-walk.ts';

@@ -1,7 +1,7 @@
-import { maxApiKeysPerUser } from '../../lib/identity/api-key-lists.entity.ts';
-import { addressKey, handleKey, tokenHash } from '../../lib/identity/keys.ts';
-import { credentialKey } from '../../lib/identity/passkey-ring.ts';
-import { userTermsOf } from '../../lib/identity/user-terms.ts';
+import { addressKey, handleKey, tokenHash } from '../../lib/identity/accounts/keys.ts';
+import { userTermsOf } from '../../lib/identity/accounts/user-terms.ts';
+import { maxApiKeysPerUser } from '../../lib/identity/api-keys/api-key-lists.entity.ts';
+import { credentialKey } from '../../lib/identity/passkeys/passkey-ring.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { EntityName, Table } from './table.ts';
 

@@ -6,8 +6,8 @@ import { successStatus } from '../../lib/http/route.ts';
 import type { Item, Operation } from '../../lib/model/write.ts';
 import type { DomainPurge } from '../../lib/purge/purge-step.ts';
 import type * as SecretsModule from '../../lib/secrets.ts';
-import { headChunk } from '../../lib/sns/author-logs.entity.ts';
-import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
+import { headChunk } from '../../lib/sns/timeline/author-logs.entity.ts';
+import { loudAuthorsKey } from '../../lib/sns/timeline/home-entries.entity.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import type * as TraceModule from '../../lib/trace.ts';
 import { type Cost, costOf, growth, readCosts, writeCosts } from '../costs/costs.ts';
@@ -166,6 +166,7 @@ const nobody = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const nothing = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const noKey = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const manyKeys = Array.from({ length: 51 }, (_, index) => `${noKey.slice(0, -2)}${10 + index}`);
+
 /** The last key of a list takes the list's set with it. */
 const namesKeys = ({ keyIds }: Item) => keyIds !== undefined;
 
@@ -532,9 +533,9 @@ async function deleteAccounts(
   update: (operation: Operation) => Promise<unknown>,
 ): Promise<ItemOf<'user'>[]> {
   // Imported late, as all that reads secrets.
-  const { Administrators } = await import('../../lib/identity/administrators.entity.ts');
-  const { UserCounters } = await import('../../lib/identity/user-counters.entity.ts');
-  const { Users } = await import('../../lib/identity/users.entity.ts');
+  const { Administrators } = await import('../../lib/identity/accounts/administrators.entity.ts');
+  const { UserCounters } = await import('../../lib/identity/accounts/user-counters.entity.ts');
+  const { Users } = await import('../../lib/identity/accounts/users.entity.ts');
   const table = tableOf(items);
   const isMember = ({ role, status }: ItemOf<'user'>) => role === 'user' && status === 'active';
   const stays = String(table.of('user').find(isMember)?.userId);

@@ -1,5 +1,5 @@
 import { queues } from '../../events/queues.ts';
-import { everyAction, listOf, shardOf } from '../../lib/platform/audit-entries.entity.ts';
+import { everyAction, listOf, shardOf } from '../../lib/platform/audit/audit-entries.entity.ts';
 import { queueName } from '../../lib/queue/queue.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 

@@ -1,4 +1,4 @@
-import { tagKey } from '../../lib/sns/text-parts.ts';
+import { tagKey } from '../../lib/sns/posts/text-parts.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 import type { Table } from './table.ts';
 

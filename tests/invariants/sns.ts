@@ -1,7 +1,7 @@
-import { chunkName, headChunk } from '../../lib/sns/author-logs.entity.ts';
-import { loudAuthorsKey } from '../../lib/sns/home-entries.entity.ts';
-import { chunkSize } from '../../lib/sns/log-chunks.ts';
-import { shardCount } from '../../lib/sns/post-shards.entity.ts';
+import { shardCount } from '../../lib/sns/posts/post-shards.entity.ts';
+import { chunkName, headChunk } from '../../lib/sns/timeline/author-logs.entity.ts';
+import { loudAuthorsKey } from '../../lib/sns/timeline/home-entries.entity.ts';
+import { chunkSize } from '../../lib/sns/timeline/log-chunks.ts';
 import { countBy, type DomainInvariants, each, indexBy } from './invariant.ts';
 import type { ItemOf, Table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import { addressKey, handleKey } from '../../lib/identity/keys.ts';
+import { addressKey, handleKey } from '../../lib/identity/accounts/keys.ts';
 import type { Item } from '../../lib/model/write.ts';
 import { entityOf, type ItemOf } from './table.ts';
 

@@ -10,7 +10,7 @@ import {
 } from '../../functions/identity/routes.ts';
 import { createPost, deletePost, editPost, likePost } from '../../functions/sns/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
-import { graceDays } from '../../lib/identity/purge-time.ts';
+import { graceDays } from '../../lib/identity/accounts/purge-time.ts';
 import type { SignedInView } from '../../lib/identity/schema.ts';
 import type { CreatePostInput } from '../../lib/sns/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';

@@ -23,7 +23,7 @@ import {
   updateUser,
   verifyEmail,
 } from '../../functions/identity/routes.ts';
-import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
+import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
 import type { UpdateUserInput } from '../../lib/identity/schema.ts';
 import { mailedToken } from '../support/mailed.ts';
 import type { Caller, User, World } from '../support/world.ts';

@@ -3,7 +3,7 @@ import {
   setProfileImage,
   uploadProfileImage,
 } from '../../functions/identity/routes.ts';
-import type { UploadProfileImageInput } from '../../lib/identity/profile-image-schema.ts';
+import type { UploadProfileImageInput } from '../../lib/identity/profile-image/schema.ts';
 import { pngOf } from '../support/pictures.ts';
 import { upload } from '../support/upload.ts';
 import type { Caller, User, World } from '../support/world.ts';

@@ -1,6 +1,6 @@
-import type { Scope } from '../../lib/auth/scopes.ts';
 import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { Scope } from '../../lib/scopes.ts';
 import type { CallOptions, World } from '../support/world.ts';
 
 /* What the proofs (fault sweep, identity matrix, fuzzer) must know about what they prove. */

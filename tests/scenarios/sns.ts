@@ -20,7 +20,7 @@ import {
   unmuteUser,
 } from '../../functions/sns/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
-import { chunkSize } from '../../lib/sns/log-chunks.ts';
+import { chunkSize } from '../../lib/sns/timeline/log-chunks.ts';
 import type { Answer } from '../support/answer.ts';
 import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';

@@ -1,5 +1,5 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { contentPrefix } from '../../lib/files/object-keys.ts';
+import { contentPrefix } from '../../lib/files/library/object-keys.ts';
 import type { CreatedFileView } from '../../lib/files/schema.ts';
 import { formOf } from './upload.ts';
 

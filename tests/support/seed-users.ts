@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { scopesOfRole } from '../../lib/auth/scopes.ts';
 import { issueAccessToken } from '../../lib/auth/tokens.ts';
-import { UserCounters } from '../../lib/identity/user-counters.entity.ts';
-import { Users } from '../../lib/identity/users.entity.ts';
+import { UserCounters } from '../../lib/identity/accounts/user-counters.entity.ts';
+import { Users } from '../../lib/identity/accounts/users.entity.ts';
 import { newId } from '../../lib/ids.ts';
+import { scopesOfRole } from '../../lib/scopes.ts';
 import { putItems } from './put-items.ts';
 import type { User } from './world.ts';
 

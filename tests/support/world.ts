@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { IdentityProvider } from '../../lib/auth/identity-providers.ts';
-import type { Scope } from '../../lib/auth/scopes.ts';
 import { type CallInput, createClient, ProblemError } from '../../lib/client/client.ts';
 import { now } from '../../lib/clock.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
 import type { SignedInView } from '../../lib/identity/schema.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
+import type { Scope } from '../../lib/scopes.ts';
 import { type Answer, type BodyOf, describeAnswer, readAnswer } from './answer.ts';
 import { type Api, type ApiOptions, openApi, rememberMovedClock } from './api.ts';
 import type { Person } from './people.ts';

@@ -11,7 +11,6 @@ import { writeItems } from '../support/write-items.ts';
  * grow, and what a page of the home timeline costs as what is followed and posted does; without posts
  * the former alone.
  */
-
 const { values } = parseArgs({ options: { posts: { type: 'string', default: '100000' } } });
 const mostPosts = Number(values.posts);
 
@@ -33,9 +32,9 @@ async function measurePages(): Promise<void> {
   const { putRequest } = await import('../support/put-items.ts');
   const { getTimeline } = await import('../../functions/sns/routes.ts');
   const { newId } = await import('../../lib/ids.ts');
-  const { Follows } = await import('../../lib/sns/follows.entity.ts');
-  const { HomeEntries } = await import('../../lib/sns/home-entries.entity.ts');
-  const { Posts } = await import('../../lib/sns/posts.entity.ts');
+  const { Follows } = await import('../../lib/relations/follows.entity.ts');
+  const { HomeEntries } = await import('../../lib/sns/timeline/home-entries.entity.ts');
+  const { Posts } = await import('../../lib/sns/posts/posts.entity.ts');
   const world = stack.createWorld();
 
   const put = (operations: readonly Operation[]) =>
@@ -109,7 +108,7 @@ async function measurePosts(): Promise<void> {
   const { makeUsers } = await import('../support/seed-users.ts');
   const { createPost } = await import('../../functions/sns/routes.ts');
   const { newId } = await import('../../lib/ids.ts');
-  const { Follows } = await import('../../lib/sns/follows.entity.ts');
+  const { Follows } = await import('../../lib/relations/follows.entity.ts');
 
   /** An author with followers of whom nobody was told; answers what is to be in the table. */
   async function authorWith(followers: number): Promise<{ author: User; items: Item[] }> {

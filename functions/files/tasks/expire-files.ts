@@ -1,7 +1,7 @@
 import { expireFiles as task } from '../../../events/schedules/files.ts';
 import { scheduled } from '../../../lib/cron/scheduled.ts';
-import { expireFiles } from '../../../lib/files/expire-files.ts';
-import { removeLateUploads } from '../../../lib/files/remove-late-uploads.ts';
+import { expireFiles } from '../../../lib/files/uploads/expire-files.ts';
+import { removeLateUploads } from '../../../lib/files/uploads/remove-late-uploads.ts';
 
 export const handler = scheduled(task, async (ctx, slot) => {
   await expireFiles(ctx, slot);

@@ -1,5 +1,5 @@
 import { finishCopies as queue } from '../../../events/queues/files.ts';
-import { finishCopyOf } from '../../../lib/files/finish-copy.ts';
+import { finishCopyOf } from '../../../lib/files/copies/finish-copy.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queue, {

@@ -1,5 +1,5 @@
 import { reconcileContents as queue } from '../../../events/queues/files.ts';
-import { reconcile } from '../../../lib/files/reconcile-files.ts';
+import { reconcile } from '../../../lib/files/upkeep/reconcile-files.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queue, {

@@ -1,5 +1,5 @@
 import { removeObjects as queue } from '../../../events/queues/files.ts';
-import { removeObjects } from '../../../lib/files/remove-objects.ts';
+import { removeObjects } from '../../../lib/files/upkeep/remove-objects.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queue, {

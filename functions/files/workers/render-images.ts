@@ -1,5 +1,5 @@
 import { renderImages as queue } from '../../../events/queues/files.ts';
-import { renderImage } from '../../../lib/files/render-image.ts';
+import { renderImage } from '../../../lib/files/contents/render-image.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queue, {

@@ -1,5 +1,5 @@
 import { purgeAccount } from '../../../events/queues/identity.ts';
-import { purge } from '../../../lib/identity/purge-account.ts';
+import { purge } from '../../../lib/identity/deletion/purge-account.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(purgeAccount, {

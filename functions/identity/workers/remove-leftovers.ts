@@ -1,6 +1,6 @@
 import { removeLeftovers } from '../../../events/queues/identity.ts';
-import { removeApiKey } from '../../../lib/identity/api-keys.ts';
-import { removeDevicesOfSession } from '../../../lib/identity/devices.ts';
+import { removeApiKey } from '../../../lib/identity/api-keys/api-keys.ts';
+import { removeDevicesOfSession } from '../../../lib/identity/devices/devices.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(removeLeftovers, {

@@ -1,10 +1,12 @@
 import { sendIdentityMail } from '../../../events/queues/identity.ts';
-import { mailAccountDeleted, mailAccountRestored } from '../../../lib/identity/deletion-notices.ts';
-import { mailVerification } from '../../../lib/identity/email-verification.ts';
+import {
+  mailAccountDeleted,
+  mailAccountRestored,
+} from '../../../lib/identity/mails/deletion-notices.ts';
 import {
   mailIdentityLinked,
   mailIdentityUnlinked,
-} from '../../../lib/identity/identity-notices.ts';
+} from '../../../lib/identity/mails/identity-notices.ts';
 import {
   apiKeyCreatedMail,
   passkeyRegisteredMail,
@@ -12,10 +14,14 @@ import {
   signUpRepeatedMail,
   totpDisabledMail,
   totpEnabledMail,
-} from '../../../lib/identity/mails.ts';
-import { mailNewDevice } from '../../../lib/identity/new-device-notice.ts';
-import { mailNotice } from '../../../lib/identity/notice-mail.ts';
-import { mailPasswordChanged, mailPasswordReset } from '../../../lib/identity/password-reset.ts';
+} from '../../../lib/identity/mails/mails.ts';
+import { mailNotice } from '../../../lib/identity/mails/notice-mail.ts';
+import {
+  mailPasswordChanged,
+  mailPasswordReset,
+} from '../../../lib/identity/recovery/password-reset.ts';
+import { mailNewDevice } from '../../../lib/identity/sessions/new-device-notice.ts';
+import { mailVerification } from '../../../lib/identity/sign-up/email-verification.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 const queue = sendIdentityMail;

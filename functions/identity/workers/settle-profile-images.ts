@@ -2,7 +2,7 @@ import { settleProfileImages as queue } from '../../../events/queues/identity.ts
 import {
   removeReplacedImages,
   settleProfileImage,
-} from '../../../lib/identity/settle-profile-images.ts';
+} from '../../../lib/identity/profile-image/settle-profile-images.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queue, {

@@ -1,6 +1,6 @@
 import { auditOf } from '../../../events/audited-messages.ts';
 import { recordAudit } from '../../../events/queues/platform.ts';
-import { keepAuditEntry } from '../../../lib/platform/audit.ts';
+import { keepAuditEntry } from '../../../lib/platform/audit/audit.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(

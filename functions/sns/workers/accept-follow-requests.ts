@@ -1,6 +1,6 @@
 import { acceptFollowRequests } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { acceptAll } from '../../../lib/sns/follow-requests.ts';
+import { acceptAll } from '../../../lib/relations/follow-requests.ts';
 
 export const handler = consume(acceptFollowRequests, {
   'user.updated': async (ctx, { data }) => {

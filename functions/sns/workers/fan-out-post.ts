@@ -1,6 +1,6 @@
 import { fanOutPost } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { fanOut } from '../../../lib/sns/fan-out.ts';
+import { fanOut } from '../../../lib/sns/timeline/fan-out.ts';
 
 export const handler = consume(fanOutPost, {
   'post.created': async (ctx, { data }) => {

@@ -1,6 +1,6 @@
 import { promoteAuthor } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { beginPromotion, listAsLoud } from '../../../lib/sns/promote-author.ts';
+import { beginPromotion, listAsLoud } from '../../../lib/sns/timeline/promote-author.ts';
 
 export const handler = consume(promoteAuthor, {
   'sns.promote_author': (ctx, { data }) => beginPromotion(ctx, data),

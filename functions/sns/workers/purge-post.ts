@@ -1,6 +1,6 @@
 import { purgePost } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { purge } from '../../../lib/sns/purge-posts.ts';
+import { purge } from '../../../lib/sns/publishing/purge-posts.ts';
 
 export const handler = consume(purgePost, {
   'sns.purge_post': (ctx, { data }) => purge(ctx, data),

@@ -1,6 +1,6 @@
 import { reconcileFollow } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { reconcile, reconcileMute } from '../../../lib/sns/reconcile-follow.ts';
+import { reconcile, reconcileMute } from '../../../lib/sns/timeline/reconcile-follow.ts';
 
 export const handler = consume(reconcileFollow, {
   'user.followed': (ctx, { data }) => reconcile(ctx, data),

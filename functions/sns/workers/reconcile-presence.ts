@@ -1,6 +1,6 @@
 import { reconcilePresence } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { beginReconciling, reconcileTies } from '../../../lib/sns/reconcile-presence.ts';
+import { beginReconciling, reconcileTies } from '../../../lib/sns/publishing/reconcile-presence.ts';
 
 export const handler = consume(reconcilePresence, {
   'user.deleted': (ctx, { data }) => beginReconciling(ctx, data),

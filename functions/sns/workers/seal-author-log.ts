@@ -1,6 +1,6 @@
 import { sealAuthorLog } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { sealLog } from '../../../lib/sns/seal-author-log.ts';
+import { sealLog } from '../../../lib/sns/timeline/seal-author-log.ts';
 
 export const handler = consume(sealAuthorLog, {
   'author_log.filled': (ctx, { data }) => sealLog(ctx, data),

@@ -1,6 +1,6 @@
 import { settlePostImages as queue } from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
-import { settlePostImage } from '../../../lib/sns/settle-post-images.ts';
+import { settlePostImage } from '../../../lib/sns/images/settle-post-images.ts';
 
 export const handler = consume(queue, {
   'image.rendered': (ctx, { data }) => settlePostImage(ctx, data),

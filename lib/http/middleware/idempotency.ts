@@ -1,4 +1,4 @@
-import { callerKey } from '../../auth/caller.ts';
+import { callerKey } from '../../caller.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { findDone } from '../../model/once.ts';
 import { canonicalBody } from '../canonical-body.ts';

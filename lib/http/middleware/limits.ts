@@ -1,6 +1,6 @@
-import { callerKey, type RequestCaller } from '../../auth/caller.ts';
 import { allowanceOf, isAllowanceOf } from '../../auth/known-sources.ts';
-import { addressKey } from '../../identity/keys.ts';
+import { callerKey, type RequestCaller } from '../../caller.ts';
+import { addressKey } from '../../identity/accounts/keys.ts';
 import { takeInContainer } from '../container-limit.ts';
 import { takeFromBucket } from '../rate-limit.ts';
 import { type RateLimit, type RouteDefinition, rateLimitsOf } from '../route.ts';

@@ -1,4 +1,4 @@
-import { callerId } from '../../auth/caller.ts';
+import { callerId } from '../../caller.ts';
 import { openCursor, sealCursor } from '../cursor.ts';
 import type { RouteDefinition } from '../route.ts';
 import { type RouteMiddleware, stateOf } from './state.ts';

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { RequestCaller } from '../../auth/caller.ts';
+import type { RequestCaller } from '../../caller.ts';
 import type { Log } from '../../log.ts';
 import type { Once } from '../../model/once.ts';
 import type { PageRequest } from '../../schema/page.ts';

@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { config } from '../../config.ts';
 import type { TaskDefinition } from '../../cron/task.ts';
-import type { MailPreview } from '../../identity/mail-previews.ts';
+import type { MailPreview } from '../../identity/mails/mail-previews.ts';
 import type { Faults } from '../front/faults.ts';
 import type { LocalQueues, QueuePlace } from '../queues.ts';
 import type { RequestLog } from '../request-log.ts';

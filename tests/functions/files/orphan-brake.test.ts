@@ -114,7 +114,7 @@ describeInProcess('the brake of the nightly comparison', () => {
 
   /** One run of the worker, whose log is looked at. */
   async function run(part: { of: 'objects' | 'orphans'; left?: number }) {
-    const { reconcile } = await import('../../../lib/files/reconcile-files.ts');
+    const { reconcile } = await import('../../../lib/files/upkeep/reconcile-files.ts');
     const { createLog } = await import('../../../lib/log.ts');
     const log = createLog({});
     const told = jest.spyOn(log, 'error');

@@ -24,12 +24,12 @@ import {
   unfollowUser,
   unlikePost,
 } from '../../../functions/sns/routes.ts';
-import { partsPerRun } from '../../../lib/identity/purge-account.ts';
-import { PurgeReceipts } from '../../../lib/identity/purge-receipts.entity.ts';
-import { graceDays } from '../../../lib/identity/purge-time.ts';
-import { Users } from '../../../lib/identity/users.entity.ts';
+import { graceDays } from '../../../lib/identity/accounts/purge-time.ts';
+import { Users } from '../../../lib/identity/accounts/users.entity.ts';
+import { partsPerRun } from '../../../lib/identity/deletion/purge-account.ts';
+import { PurgeReceipts } from '../../../lib/identity/deletion/purge-receipts.entity.ts';
 import { draft, toEnvelope } from '../../../lib/queue/message.ts';
-import { AuthorLogs } from '../../../lib/sns/author-logs.entity.ts';
+import { AuthorLogs } from '../../../lib/sns/timeline/author-logs.entity.ts';
 import { bodyOf, deleteAccount, purgingAccounts, sociableUser } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailAbout } from '../../support/mailed.ts';

@@ -139,7 +139,9 @@ describeInProcess('updateUser', () => {
   it('never takes the last active administrator, whoever asks at once', async () => {
     const world = await createWorldWithAdmin();
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
-    const { Administrators } = await import('../../../lib/identity/administrators.entity.ts');
+    const { Administrators } = await import(
+      '../../../lib/identity/accounts/administrators.entity.ts'
+    );
     const as = await world.callerWith(['admin']);
     const set = (user: User, body: { role: 'admin' | 'user' }) =>
       world.call(updateUser, { as, params: { userId: user.id }, body });

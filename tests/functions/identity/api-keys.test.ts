@@ -8,7 +8,7 @@ import {
   updateMe,
 } from '../../../functions/identity/routes.ts';
 import { createPost, getTimeline } from '../../../functions/sns/routes.ts';
-import { scopes as allScopes, type Scope } from '../../../lib/auth/scopes.ts';
+import { scopes as allScopes, type Scope } from '../../../lib/scopes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 
@@ -18,12 +18,12 @@ const revocationSeconds = 5;
 const wanted = { name: 'Nightly report', scopes: ['posts:read' as Scope] };
 
 async function suspend({ id: userId }: User): Promise<void> {
-  const { Users } = await import('../../../lib/identity/users.entity.ts');
+  const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
   await Users.patch({ userId }).set({ status: 'suspended' }).go();
 }
 
 async function setRole({ id: userId }: User, role: 'user' | 'admin'): Promise<void> {
-  const { Users } = await import('../../../lib/identity/users.entity.ts');
+  const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
   await Users.patch({ userId }).set({ role }).go();
 }
 

@@ -8,7 +8,7 @@ import {
   unlinkIdentity,
   verifyEmail,
 } from '../../../functions/identity/routes.ts';
-import type { IdentityProvider } from '../../../lib/auth/identity-providers.ts';
+import type { IdentityProvider } from '../../../lib/identity/accounts/identity-providers.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailAbout, mailedToken } from '../../support/mailed.ts';
 import { type Caller, createWorld, type IdTokenOrder, type World } from '../../support/world.ts';

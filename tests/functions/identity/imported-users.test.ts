@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 
 const claimOf = async (email: string) => {
-  const { AddressClaims } = await import('../../../lib/identity/address-claims.entity.ts');
-  const { addressKey } = await import('../../../lib/identity/keys.ts');
+  const { AddressClaims } = await import('../../../lib/identity/accounts/address-claims.entity.ts');
+  const { addressKey } = await import('../../../lib/identity/accounts/keys.ts');
   const { data } = await AddressClaims.get({ addressKey: addressKey(email) }).go();
   return data;
 };
@@ -126,10 +126,10 @@ describe('an imported user', () => {
 });
 
 async function keepAsImported(email: string): Promise<void> {
-  const { AddressClaims } = await import('../../../lib/identity/address-claims.entity.ts');
-  const { storeForeignHash } = await import('../../../lib/auth/password-hash.ts');
-  const { readBcryptHash } = await import('../../../lib/auth/prehash.ts');
-  const { addressKey } = await import('../../../lib/identity/keys.ts');
+  const { AddressClaims } = await import('../../../lib/identity/accounts/address-claims.entity.ts');
+  const { storeForeignHash } = await import('../../../lib/crypto/password-hash.ts');
+  const { readBcryptHash } = await import('../../../lib/crypto/prehash.ts');
+  const { addressKey } = await import('../../../lib/identity/accounts/keys.ts');
   const { passwordHash = '', prehash } = await storeForeignHash(readBcryptHash(importedHash));
   if (!prehash) throw new Error('A bcrypt hash has a prehash');
   await AddressClaims.patch({ addressKey: addressKey(email) })

@@ -155,7 +155,7 @@ describe('revocation', () => {
 
 describeInProcess('the key of an administrator', () => {
   it("introspects and revokes anybody's tokens by the scope `admin` alone", async () => {
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const world = await createWorld();
     const boss = await world.user('boss');
     await Users.patch({ userId: boss.id }).set({ role: 'admin' }).go();

@@ -89,7 +89,7 @@ describeInProcess('login of a suspended account', () => {
   it('says so to who knows the password, and to nobody else', async () => {
     const world = await createWorld();
     const kim = await world.user('kim');
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     await Users.patch({ userId: kim.id }).set({ status: 'suspended' }).go();
     const { email, password } = kim;
     const right = await world.call(login, { body: { email, password } });

@@ -200,9 +200,11 @@ describeInProcess('a challenge that is overtaken', () => {
     const world = await createWorld();
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
-    const { AddressClaims } = await import('../../../lib/identity/address-claims.entity.ts');
-    const { hashPassword } = await import('../../../lib/auth/password-hash.ts');
-    const { addressKey } = await import('../../../lib/identity/keys.ts');
+    const { AddressClaims } = await import(
+      '../../../lib/identity/accounts/address-claims.entity.ts'
+    );
+    const { hashPassword } = await import('../../../lib/crypto/password-hash.ts');
+    const { addressKey } = await import('../../../lib/identity/accounts/keys.ts');
     const passwordHash = await hashPassword('four green kettles');
     await AddressClaims.patch({ addressKey: addressKey(kim.email) })
       .set({ passwordHash })
@@ -235,7 +237,7 @@ describeInProcess('a challenge that is overtaken', () => {
     const world = await createWorld();
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     await Users.patch({ userId: kim.id }).set({ status: 'suspended' }).go();
     const [recoveryCode = ''] = recoveryCodes;
     const answer = await world.call(answerChallenge, { as, body: { recoveryCode } });

@@ -134,7 +134,7 @@ describe('a sign-in on a new device', () => {
   });
 
   it('leaves the fifty devices of the latest sign-ins known', async () => {
-    const { KnownDevices } = await import('../../../lib/identity/known-devices.entity.ts');
+    const { KnownDevices } = await import('../../../lib/identity/sessions/known-devices.entity.ts');
     const { writeMany } = await import('../../../lib/model/write-many.ts');
     const { id: userId, ...kim } = await world.user('kim');
     const old = Array.from({ length: 60 }, (_, index) => ({

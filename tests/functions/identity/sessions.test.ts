@@ -167,9 +167,11 @@ describeInProcess('more sessions than one may have', () => {
   async function withFullRoster(world: World) {
     const oldest = await world.user('kim');
     const older = await signIn(world, oldest);
-    const { mostSessions } = await import('../../../lib/identity/session-roster.ts');
-    const { SessionRosters } = await import('../../../lib/identity/session-rosters.entity.ts');
-    const { Sessions } = await import('../../../lib/identity/sessions.entity.ts');
+    const { mostSessions } = await import('../../../lib/identity/sessions/session-roster.ts');
+    const { SessionRosters } = await import(
+      '../../../lib/identity/sessions/session-rosters.entity.ts'
+    );
+    const { Sessions } = await import('../../../lib/identity/sessions/sessions.entity.ts');
     const { putItems } = await import('../../support/put-items.ts');
     const { id: userId } = oldest;
     const { data } = await Sessions.get({ userId, sessionId: older.session.id }).go();
@@ -209,7 +211,7 @@ describeInProcess('more sessions than one may have', () => {
     const { passkey } = await registeredPasskey(world, oldest);
     const app = await enrolledApp(world, oldest);
     await bodyOf(world.call(confirmTotp, { as: oldest, body: { code: app.code() } }));
-    const { readSessions } = await import('../../../lib/identity/session-roster.ts');
+    const { readSessions } = await import('../../../lib/identity/sessions/session-roster.ts');
     const begunBy = async ({ session }: { session: { id: string } }) => {
       const sessionIds = (await readSessions(oldest.id)).map(({ sessionId }) => sessionId);
       expect(sessionIds).toHaveLength(mostSessions);
@@ -231,7 +233,7 @@ describeInProcess('more sessions than one may have', () => {
     const last = crowd.at(-1) ?? oldest;
     expect(await sessionIdsOf(world, last)).toHaveLength(mostSessions);
     expect(await world.call(logoutAll, { as: last })).toHaveStatus(204);
-    const { readSessions } = await import('../../../lib/identity/session-roster.ts');
+    const { readSessions } = await import('../../../lib/identity/sessions/session-roster.ts');
     expect(await readSessions(oldest.id)).toEqual([]);
   });
 });
@@ -241,8 +243,8 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
 
   async function readBefore(world: World, change: (userId: string) => Promise<unknown>) {
     const kim = await world.user('kim');
-    const { readAccount } = await import('../../../lib/identity/sign-in.ts');
-    const { beginSession } = await import('../../../lib/identity/sessions.ts');
+    const { readAccount } = await import('../../../lib/identity/sign-in/sign-in.ts');
+    const { beginSession } = await import('../../../lib/identity/sessions/sessions.ts');
     const { createCommit } = await import('../../../lib/model/commit.ts');
     const { createLog } = await import('../../../lib/log.ts');
     const account = await readAccount(kim.id);
@@ -263,7 +265,7 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
 
   it('is refused when it was suspended', async () => {
     const world = await createWorld();
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const suspended = readBefore(world, (userId) =>
       Users.patch({ userId }).set({ status: 'suspended' }).go(),
     );
@@ -272,7 +274,7 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
 
   it('gets the scopes of the role that it has by then', async () => {
     const world = await createWorld();
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const { user, tokens } = await readBefore(world, (userId) =>
       Users.patch({ userId }).set({ role: 'admin' }).go(),
     );
@@ -285,16 +287,18 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
   it('is refused when the password is another', async () => {
     const world = await createWorld();
     const kim = await world.user('kim');
-    const { AddressClaims } = await import('../../../lib/identity/address-claims.entity.ts');
-    const { addressKey } = await import('../../../lib/identity/keys.ts');
-    const { passwordIs } = await import('../../../lib/identity/passwords.ts');
+    const { AddressClaims } = await import(
+      '../../../lib/identity/accounts/address-claims.entity.ts'
+    );
+    const { addressKey } = await import('../../../lib/identity/accounts/keys.ts');
+    const { passwordIs } = await import('../../../lib/identity/passwords/passwords.ts');
     const { createCommit } = await import('../../../lib/model/commit.ts');
     const key = { addressKey: addressKey(kim.email) };
     const { data: claim } = await AddressClaims.get(key).go({ consistent: true });
     if (!claim) throw new Error('Kim has no address');
     const commit = createCommit({ actor: 'anonymous', now: new Date() });
     await expect(commit([passwordIs(claim)], 'in')).resolves.toBe('in');
-    const { hashPassword } = await import('../../../lib/auth/password-hash.ts');
+    const { hashPassword } = await import('../../../lib/crypto/password-hash.ts');
     const passwordHash = await hashPassword(password);
     await AddressClaims.patch(key).set({ passwordHash }).go();
     const refused = commit([passwordIs(claim)], 'in');

@@ -9,7 +9,7 @@ import {
   socialSignIn,
   verifyEmail,
 } from '../../../functions/identity/routes.ts';
-import type { IdentityProvider } from '../../../lib/auth/identity-providers.ts';
+import type { IdentityProvider } from '../../../lib/identity/accounts/identity-providers.ts';
 import {
   firebaseTokenVectors,
   goodClaims,
@@ -250,7 +250,7 @@ describeInProcess('social sign-in of a suspended account', () => {
   it('is refused', async () => {
     const world = await createWorld();
     const { body } = await socially(world, { subject: 'kim' });
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     await Users.patch({ userId: body.user.id }).set({ status: 'suspended' }).go();
     expect(await socially(world, { subject: 'kim' })).toBeProblem('auth.account_suspended');
   });

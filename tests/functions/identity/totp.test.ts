@@ -134,7 +134,7 @@ describeInProcess('what the table holds of a second factor', () => {
     const { secret, otpauthUri } = await bodyOf(world.call(enrolTotp, { as: kim }));
     const code = authenticatorOf(otpauthUri).code();
     const { recoveryCodes } = await bodyOf(world.call(confirmTotp, { as: kim, body: { code } }));
-    const { TotpFactors } = await import('../../../lib/identity/totp-factors.entity.ts');
+    const { TotpFactors } = await import('../../../lib/identity/totp/totp-factors.entity.ts');
     const { data } = await TotpFactors.get({ userId: kim.id }).go();
     const stored = JSON.stringify(data);
     for (const held of [
@@ -144,7 +144,7 @@ describeInProcess('what the table holds of a second factor', () => {
     ]) {
       expect(stored).not.toContain(held);
     }
-    const { open } = await import('../../../lib/auth/seal.ts');
+    const { open } = await import('../../../lib/crypto/seal.ts');
     await expect(open('totp', 'usr_somebody_else', data?.sealedSecret ?? '')).rejects.toThrow();
   });
 });

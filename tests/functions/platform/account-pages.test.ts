@@ -4,7 +4,7 @@ import {
   resetPassword,
   verifyEmail,
 } from '../../../functions/identity/routes.ts';
-import { accountPageTexts } from '../../../lib/platform/account-page-texts.ts';
+import { accountPageTexts } from '../../../lib/platform/account-pages/account-page-texts.ts';
 import { mailedLinks } from '../../support/mailed-links.ts';
 import { createWorld, type World } from '../../support/world.ts';
 

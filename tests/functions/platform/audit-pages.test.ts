@@ -7,6 +7,7 @@ import { createWorld, type SignedIn, type World } from '../../support/world.ts';
 
 /** Eight shards of a month. */
 const ofOneMonth = 8;
+
 /** What a page costs at most. */
 const mostRequests = 24;
 
@@ -33,7 +34,7 @@ describeInProcess('a page of the audit', () => {
 
   /** Keeps entries of an action that no other test has, and answers the action. */
   async function entriesAt(times: readonly string[], actor = 'anonymous'): Promise<string> {
-    const { keepAuditEntry } = await import('../../../lib/platform/audit.ts');
+    const { keepAuditEntry } = await import('../../../lib/platform/audit/audit.ts');
     const { toEnvelope } = await import('../../../lib/queue/message.ts');
     const { newId } = await import('../../../lib/ids.ts');
     const { signInFailed } = await import('../../../events/messages/identity.ts');

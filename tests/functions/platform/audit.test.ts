@@ -148,7 +148,7 @@ describeInProcess('the audit', () => {
   });
 
   it('names the administrator who suspends an account and ends its sessions', async () => {
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const [boss, lee] = [await world.user('boss'), await world.user('lee')];
     await Users.patch({ userId: boss.id }).set({ role: 'admin' }).go();
     const as: SignedIn = await world.callerWith(['admin'], boss);
@@ -168,8 +168,8 @@ describeInProcess('the audit', () => {
   });
 
   it('keeps an event once, however often it is told, for 400 days', async () => {
-    const { keepAuditEntry } = await import('../../../lib/platform/audit.ts');
-    const { AuditEntries } = await import('../../../lib/platform/audit-entries.entity.ts');
+    const { keepAuditEntry } = await import('../../../lib/platform/audit/audit.ts');
+    const { AuditEntries } = await import('../../../lib/platform/audit/audit-entries.entity.ts');
     const { toEnvelope } = await import('../../../lib/queue/message.ts');
     const { newId } = await import('../../../lib/ids.ts');
     const time = new Date();

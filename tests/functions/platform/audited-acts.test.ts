@@ -93,7 +93,7 @@ describeInProcess('the audit of failed sign-ins', () => {
   });
 
   it('makes the same calls for an address without an account, and keeps no address', async () => {
-    const { addressKey } = await import('../../../lib/identity/keys.ts');
+    const { addressKey } = await import('../../../lib/identity/accounts/keys.ts');
     const { config } = await import('../../../lib/config.ts');
     const { timeToLiveAttribute } = await import('../../../lib/model/table.ts');
     const stranger = kim.email.replace('kim', 'stranger');
@@ -175,7 +175,7 @@ describeInProcess('the audit', () => {
   });
 
   it('tells of another reason for a suspension', async () => {
-    const { Users } = await import('../../../lib/identity/users.entity.ts');
+    const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const [boss, kim] = [await world.user('boss'), await world.user('kim')];
     await Users.patch({ userId: boss.id }).set({ role: 'admin' }).go();
     const as = await world.callerWith(['admin'], boss);

@@ -5,7 +5,7 @@ import {
   getServerMetadata,
 } from '../../../functions/platform/routes.ts';
 import { routes } from '../../../functions/registry.ts';
-import { scopes } from '../../../lib/auth/scopes.ts';
+import { scopes } from '../../../lib/scopes.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('discovery', () => {

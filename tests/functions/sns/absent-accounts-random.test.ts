@@ -16,17 +16,17 @@ import {
   unfollowUser,
   unlikePost,
 } from '../../../functions/sns/routes.ts';
-import { restoration } from '../../../lib/identity/account-restoration.ts';
-import { UserCounters } from '../../../lib/identity/user-counters.entity.ts';
-import { Users } from '../../../lib/identity/users.entity.ts';
+import { restoration } from '../../../lib/identity/accounts/account-restoration.ts';
+import { UserCounters } from '../../../lib/identity/accounts/user-counters.entity.ts';
+import { Users } from '../../../lib/identity/accounts/users.entity.ts';
 import { write } from '../../../lib/model/write.ts';
-import { fold, spread } from '../../../lib/sns/post-counts.ts';
+import { fold, spread } from '../../../lib/sns/posts/post-counts.ts';
 import {
   beginReconciling,
   countedTies,
   reconcileTies,
-} from '../../../lib/sns/reconcile-presence.ts';
-import { recount } from '../../../lib/sns/recount.ts';
+} from '../../../lib/sns/publishing/reconcile-presence.ts';
+import { recount } from '../../../lib/sns/publishing/recount.ts';
 import { bodyOf, setStatus } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { seedUsers } from '../../support/seed-users.ts';

@@ -20,10 +20,10 @@ import {
 import { handler as worker } from '../../../functions/sns/workers/reconcile-presence.ts';
 import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { type Draft, draft, toEnvelope } from '../../../lib/queue/message.ts';
-import { Likes } from '../../../lib/sns/likes.entity.ts';
-import { spread } from '../../../lib/sns/post-counts.ts';
-import { countedTies, reconcileTies } from '../../../lib/sns/reconcile-presence.ts';
-import { recount } from '../../../lib/sns/recount.ts';
+import { Likes } from '../../../lib/sns/posts/likes.entity.ts';
+import { spread } from '../../../lib/sns/posts/post-counts.ts';
+import { countedTies, reconcileTies } from '../../../lib/sns/publishing/reconcile-presence.ts';
+import { recount } from '../../../lib/sns/publishing/recount.ts';
 import {
   bodyOf,
   deleteAccount,

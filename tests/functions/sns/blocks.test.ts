@@ -16,7 +16,7 @@ import {
   unmuteUser,
 } from '../../../functions/sns/routes.ts';
 import { newId } from '../../../lib/ids.ts';
-import { Barriers } from '../../../lib/sns/barriers.entity.ts';
+import { Barriers } from '../../../lib/relations/barriers.entity.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

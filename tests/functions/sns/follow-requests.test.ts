@@ -13,9 +13,9 @@ import {
   unblockUser,
   unfollowUser,
 } from '../../../functions/sns/routes.ts';
-import { UserCounters } from '../../../lib/identity/user-counters.entity.ts';
+import { UserCounters } from '../../../lib/identity/accounts/user-counters.entity.ts';
 import { newId } from '../../../lib/ids.ts';
-import { FollowRequests } from '../../../lib/sns/follow-requests.entity.ts';
+import { FollowRequests } from '../../../lib/relations/follow-requests.entity.ts';
 import { bodyOf, deleteAccount, setPrivacy } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { putItems } from '../../support/put-items.ts';

@@ -12,11 +12,11 @@ import {
 import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { config } from '../../../lib/config.ts';
 import { newId } from '../../../lib/ids.ts';
-import { fold, spread } from '../../../lib/sns/post-counts.ts';
-import { PostShards } from '../../../lib/sns/post-shards.entity.ts';
-import { Posts } from '../../../lib/sns/posts.entity.ts';
-import { allPosts, recount } from '../../../lib/sns/recount.ts';
-import { SpreadPosts } from '../../../lib/sns/spread-posts.entity.ts';
+import { fold, spread } from '../../../lib/sns/posts/post-counts.ts';
+import { PostShards } from '../../../lib/sns/posts/post-shards.entity.ts';
+import { Posts } from '../../../lib/sns/posts/posts.entity.ts';
+import { SpreadPosts } from '../../../lib/sns/posts/spread-posts.entity.ts';
+import { allPosts, recount } from '../../../lib/sns/publishing/recount.ts';
 import { bodyOf, edit, replyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { seedUsers } from '../../support/seed-users.ts';

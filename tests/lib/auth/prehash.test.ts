@@ -1,11 +1,11 @@
 import { hashSync } from 'bcryptjs';
-import { storeForeignHash, verifyPassword } from '../../../lib/auth/password-hash.ts';
+import { storeForeignHash, verifyPassword } from '../../../lib/crypto/password-hash.ts';
 import {
   missingCosts,
   prehashed,
   readBcryptHash,
   readFirebaseHash,
-} from '../../../lib/auth/prehash.ts';
+} from '../../../lib/crypto/prehash.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'base64');
 

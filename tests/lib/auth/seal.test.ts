@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { keyedHashes, open, seal } from '../../../lib/auth/seal.ts';
+import { keyedHashes, open, seal } from '../../../lib/crypto/seal.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
 describeInProcess('seal', () => {

@@ -4,7 +4,7 @@ import {
   otpauthUri,
   totpCode,
   totpPeriodOf,
-} from '../../../lib/auth/totp.ts';
+} from '../../../lib/crypto/totp.ts';
 import { authenticatorOf } from '../../support/authenticator.ts';
 
 // RFC 6238, appendix B: SHA-1, of whose eight digits ours are the last six.

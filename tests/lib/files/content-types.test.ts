@@ -1,4 +1,9 @@
-import { beginsAs, isShown, mediaType, normalMediaType } from '../../../lib/files/content-types.ts';
+import {
+  beginsAs,
+  isShown,
+  mediaType,
+  normalMediaType,
+} from '../../../lib/files/library/content-types.ts';
 
 describe('media types', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { isUsual } from '../../../lib/files/orphan-brake.ts';
+import { isUsual } from '../../../lib/files/upkeep/orphan-brake.ts';
 
 it.each([
   [0, 0, true],

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { render } from '../../../lib/files/render.ts';
+import { render } from '../../../lib/files/contents/render.ts';
 import { bombPng, phonePhoto, pngOf } from '../../support/pictures.ts';
 
 async function rendered(content: Uint8Array) {

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { confirmTotp } from '../../../functions/identity/routes.ts';
 import { handle } from '../../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../../lib/http/route.ts';
-import { findRecoveryCode, hashRecoveryCodes } from '../../../lib/identity/recovery-codes.ts';
+import { findRecoveryCode, hashRecoveryCodes } from '../../../lib/identity/totp/recovery-codes.ts';
 import { write } from '../../../lib/model/write.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { enrolledApp } from '../../scenarios/arrange.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { address, normalAddress } from '../../../lib/identity/address.ts';
+import { address, normalAddress } from '../../../lib/identity/accounts/address.ts';
 
 describe('addresses', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { mailPreviews } from '../../../lib/identity/mail-previews.ts';
+import { mailPreviews } from '../../../lib/identity/mails/mail-previews.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld } from '../../support/world.ts';
 

@@ -1,6 +1,6 @@
-import type * as PasswordHash from '../../../lib/auth/password-hash.ts';
-import { hashPassword, verifyPassword } from '../../../lib/auth/password-hash.ts';
-import { isCommonPassword } from '../../../lib/identity/common-passwords.ts';
+import type * as PasswordHash from '../../../lib/crypto/password-hash.ts';
+import { hashPassword, verifyPassword } from '../../../lib/crypto/password-hash.ts';
+import { isCommonPassword } from '../../../lib/identity/passwords/common-passwords.ts';
 
 /** The module as it is with these variables, which are those of the tests unless said. */
 async function passwordHashWith(variables: NodeJS.ProcessEnv): Promise<typeof PasswordHash> {
@@ -10,7 +10,7 @@ async function passwordHashWith(variables: NodeJS.ProcessEnv): Promise<typeof Pa
   const loaded: (typeof PasswordHash)[] = [];
   try {
     await jest.isolateModulesAsync(async () => {
-      loaded.push(await import('../../../lib/auth/password-hash.ts'));
+      loaded.push(await import('../../../lib/crypto/password-hash.ts'));
     });
   } finally {
     process.env = before;

@@ -1,4 +1,4 @@
-import { handleOf } from '../../../lib/identity/profile-defaults.ts';
+import { handleOf } from '../../../lib/identity/accounts/profile-defaults.ts';
 
 describe('a handle made of a name', () => {
   it.each([

@@ -4,14 +4,14 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import type { SystemCaller } from '../../../lib/auth/caller.ts';
 import { sqs } from '../../../lib/aws/sqs.ts';
+import type { SystemCaller } from '../../../lib/caller.ts';
 import { config } from '../../../lib/config.ts';
 import type { Context } from '../../../lib/context.ts';
 import { createLog } from '../../../lib/log.ts';
 import { createCommit } from '../../../lib/model/commit.ts';
-import { listQueues } from '../../../lib/platform/list-queues.ts';
-import { redriveQueue } from '../../../lib/platform/redrive-queue.ts';
+import { listQueues } from '../../../lib/platform/queues/list-queues.ts';
+import { redriveQueue } from '../../../lib/platform/queues/redrive-queue.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
 import {
   deadLetterQueueName,

@@ -4,7 +4,7 @@ import {
   type AuditList,
   type ReadShard,
   readDown,
-} from '../../../lib/platform/read-down.ts';
+} from '../../../lib/platform/audit/read-down.ts';
 
 /** What a page may cost. */
 const mostRequests = 24;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { SystemCaller } from '../../../lib/auth/caller.ts';
+import type { SystemCaller } from '../../../lib/caller.ts';
 import type { Context } from '../../../lib/context.ts';
 import { createLog } from '../../../lib/log.ts';
 import { createCommit } from '../../../lib/model/commit.ts';

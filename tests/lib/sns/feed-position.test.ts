@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { callerId } from '../../../lib/auth/caller.ts';
+import { callerId } from '../../../lib/caller.ts';
 import type { Context } from '../../../lib/context.ts';
 import { openCursor, sealCursor } from '../../../lib/http/cursor.ts';
 import { newId } from '../../../lib/ids.ts';
@@ -10,7 +10,7 @@ import {
   encodeLogs,
   loadPosition,
   savePosition,
-} from '../../../lib/sns/feed-position.ts';
+} from '../../../lib/sns/timeline/feed-position.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
 const position = fc.record({

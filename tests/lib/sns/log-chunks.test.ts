@@ -10,7 +10,7 @@ import {
   type LogState,
   nextChunks,
   positionIn,
-} from '../../../lib/sns/log-chunks.ts';
+} from '../../../lib/sns/timeline/log-chunks.ts';
 
 const begin = Date.UTC(2026, 10, 21);
 const authorId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';

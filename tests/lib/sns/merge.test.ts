@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Entry, mergeNewest, type Source } from '../../../lib/sns/merge.ts';
+import { type Entry, mergeNewest, type Source } from '../../../lib/sns/posts/merge.ts';
 
 const entryOf = (number: number): Entry => {
   const id = String(number).padStart(4, '0');

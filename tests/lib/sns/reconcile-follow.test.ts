@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { SystemCaller } from '../../../lib/auth/caller.ts';
+import type { SystemCaller } from '../../../lib/caller.ts';
 import type { Context } from '../../../lib/context.ts';
 import { newId } from '../../../lib/ids.ts';
 import { createLog } from '../../../lib/log.ts';
 import { createCommit } from '../../../lib/model/commit.ts';
-import { AuthorLogs, chunkName, headChunk } from '../../../lib/sns/author-logs.entity.ts';
-import { Follows } from '../../../lib/sns/follows.entity.ts';
-import { HomeEntries } from '../../../lib/sns/home-entries.entity.ts';
-import { reconcile } from '../../../lib/sns/reconcile-follow.ts';
+import { Follows } from '../../../lib/relations/follows.entity.ts';
+import { AuthorLogs, chunkName, headChunk } from '../../../lib/sns/timeline/author-logs.entity.ts';
+import { HomeEntries } from '../../../lib/sns/timeline/home-entries.entity.ts';
+import { reconcile } from '../../../lib/sns/timeline/reconcile-follow.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
 const now = new Date('2026-11-21T09:00:00.000Z');

@@ -1,4 +1,4 @@
-import { handlesIn, isTag, tagKey, tagsIn } from '../../../lib/sns/text-parts.ts';
+import { handlesIn, isTag, tagKey, tagsIn } from '../../../lib/sns/posts/text-parts.ts';
 
 describe('the tags in a text', () => {
   it.each<[string, string[]]>([

@@ -1,0 +1,71 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { newId } from '../../ids.ts';
+import { write } from '../../model/write.ts';
+import { type StoredFile, toFileView } from '../library/file-view.ts';
+import { Files } from '../library/files.entity.ts';
+import { findVisibleFile, requireReader } from '../library/find-file.ts';
+import { folderKeyOf } from '../library/folder-key.ts';
+import { takeRoom } from '../library/quota.ts';
+import type { CopyFileInput, FileView } from '../schema.ts';
+import { isInParts } from '../uploads/parts.ts';
+import { Uploads } from '../uploads/uploads.entity.ts';
+import { finishCopy } from './finish-copy.ts';
+
+/**
+ * Makes a file of the caller's with the content of one that they may see; private unless told. The
+ * file is there first, so that a worker brings to its end what this does not; a large one it leaves
+ * to the worker.
+ *
+ * @throws AppError `files.file_not_found` · `auth.scope_missing` · `files.not_ready` ·
+ *   `files.quota_exceeded` · `files.company_required`
+ */
+export async function copyFile(
+  ctx: Context<UserCaller>,
+  fileId: string,
+  input: CopyFileInput,
+): Promise<FileView> {
+  if (input.visibility === 'company') throw new AppError('files.company_required');
+  const source = await findVisibleFile(ctx.caller, fileId);
+  if (source.visibility !== 'public') requireReader(ctx.caller, source);
+  if (source.objectKey === undefined) throw new AppError('files.not_ready');
+  const ownerId = ctx.caller.userId;
+  const folder = input.folder ?? (source.ownerId === ownerId ? source.folder : '');
+  const copy: StoredFile = {
+    fileId: newId('file', ctx.now),
+    ownerId,
+    name: input.name ?? source.name,
+    contentType: source.contentType,
+    size: source.size,
+    ...(source.sha256 !== undefined && { sha256: source.sha256 }),
+    copyOf: source.objectKey,
+    folder,
+    folderKey: folderKeyOf(folder),
+    visibility: input.visibility,
+    status: 'pending',
+    createdAt: ctx.now.toISOString(),
+    version: 1,
+  };
+  const isLarge = isInParts(copy.size);
+  const begun = await ctx.commit<FileView>(
+    [
+      write(Files.create(copy)),
+      write(
+        Uploads.create({
+          fileId: copy.fileId,
+          ownerId,
+          startedAt: copy.createdAt,
+          ...(isLarge && { originalId: fileId }),
+        }),
+      ),
+      takeRoom(ownerId, copy.size),
+    ],
+    toFileView(isLarge ? copy : { ...copy, status: 'ready', version: copy.version + 1 }),
+  );
+  // Where it was begun before, it is finished there.
+  if (!isLarge && begun.id === copy.fileId && !(await finishCopy(ctx, copy))) {
+    throw new AppError('files.file_not_found');
+  }
+  return begun;
+}

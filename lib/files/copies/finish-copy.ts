@@ -1,0 +1,76 @@
+import { CopyObjectCommand } from '@aws-sdk/client-s3';
+import { s3 } from '../../aws/s3.ts';
+import { config } from '../../config.ts';
+import type { Context } from '../../context.ts';
+import { createCommit } from '../../model/commit.ts';
+import { write } from '../../model/write.ts';
+import type { StoredFile } from '../library/file-view.ts';
+import { Files } from '../library/files.entity.ts';
+import { readFile } from '../library/find-file.ts';
+import { isGone } from '../library/gone.ts';
+import { assembledKey, contentPrefix } from '../library/object-keys.ts';
+import { giveRoomBack } from '../library/quota.ts';
+import { isInParts } from '../uploads/parts.ts';
+import { Uploads } from '../uploads/uploads.entity.ts';
+import { copyParts } from './copy-parts.ts';
+
+const Bucket = config.bucketName;
+
+/** Finishes a copy that was begun, where nobody has. */
+export async function finishCopyOf(ctx: Context, fileId: string): Promise<void> {
+  const copy = await readFile(fileId);
+  if (copy?.status === 'pending') await finishCopy(ctx, copy);
+}
+
+/**
+ * Brings the content of a copy that was begun, and makes it ready; one whose original is gone fails.
+ * Whether the original was there. What it brings for a copy that is deleted meanwhile, the nightly
+ * task removes.
+ */
+export async function finishCopy({ now }: Context, copy: StoredFile): Promise<boolean> {
+  const { fileId, ownerId, size, contentType, copyOf } = copy;
+  if (copyOf === undefined) return true;
+  // Not the commit of the request or message: the condition alone makes it happen once, and whoever
+  // finishes it does it for its owner.
+  const commit = createCommit({ actor: ownerId, now });
+  const isLarge = isInParts(size);
+  const objectKey = isLarge
+    ? assembledKey(fileId)
+    : `${contentPrefix(fileId)}${copyOf.slice(copyOf.lastIndexOf('/') + 1)}`;
+  const isCopied = isLarge
+    ? await copyParts(commit, copy, copyOf)
+    : await copyObject(copyOf, objectKey, contentType);
+  const change = Files.patch({ fileId })
+    .set(isCopied ? { status: 'ready', objectKey } : { status: 'failed' })
+    .add({ version: 1 })
+    .remove(['copyOf'])
+    .where((is, { eq }) => eq(is.status, 'pending'));
+  await commit<void>(
+    [
+      write<void>(change, { otherwise: () => undefined }),
+      write(Uploads.delete({ fileId })),
+      ...(isCopied ? [] : [giveRoomBack<void>(ownerId, size)]),
+    ],
+    undefined,
+  );
+  return isCopied;
+}
+
+async function copyObject(from: string, Key: string, ContentType: string): Promise<boolean> {
+  try {
+    await s3().send(
+      new CopyObjectCommand({
+        Bucket,
+        Key,
+        CopySource: `${Bucket}/${from}`,
+        MetadataDirective: 'REPLACE',
+        TaggingDirective: 'REPLACE',
+        ContentType,
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+}

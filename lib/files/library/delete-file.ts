@@ -1,0 +1,16 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { removal } from './change-file.ts';
+import { findOwnFile } from './find-file.ts';
+
+/**
+ * Deletes one of the caller's files: nobody sees it from now on, and a worker removes its content.
+ *
+ * @throws AppError `files.file_not_found` · `files.file_forbidden`
+ */
+export async function deleteFile(ctx: Context<UserCaller>, fileId: string): Promise<undefined> {
+  const file = await findOwnFile(ctx.caller, fileId);
+  // It has been completed, refused or deleted in between: look again.
+  const otherwise = () => deleteFile(ctx, fileId);
+  return ctx.commit<undefined>(removal<undefined>(file, otherwise), undefined);
+}

@@ -1,0 +1,32 @@
+import type { EntityItem } from 'electrodb';
+import type { FileView, ImageView } from '../schema.ts';
+import { isShown } from './content-types.ts';
+import type { Files } from './files.entity.ts';
+
+export type StoredFile = EntityItem<typeof Files>;
+
+/** A file as it is shown. */
+export function toFileView(file: StoredFile): FileView {
+  const { fileId, name, contentType, size, sha256, folder, visibility } = file;
+  const { status, createdAt, version } = file;
+  const image = toImageView(file);
+  return {
+    id: fileId,
+    name,
+    contentType,
+    size,
+    ...(sha256 !== undefined && { sha256 }),
+    folder,
+    visibility,
+    status,
+    ...(image && { image }),
+    createdAt,
+    version,
+  };
+}
+
+/** What is known of a picture; `undefined` of another file, and of one whose content is not there. */
+function toImageView({ status, contentType, image }: StoredFile): ImageView | undefined {
+  if (status !== 'ready' || !isShown(contentType)) return undefined;
+  return image ?? { state: 'pending' };
+}

@@ -1,0 +1,5 @@
+import { createHash } from 'crypto';
+
+/** The key of a folder, whatever is in its name. */
+
+export const folderKeyOf = (folder: string) => createHash('sha256').update(folder).digest('hex');

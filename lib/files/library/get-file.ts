@@ -1,0 +1,13 @@
+import type { AnonymousCaller, UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import type { FileView } from '../schema.ts';
+import { toFileView } from './file-view.ts';
+import { findVisibleFile } from './find-file.ts';
+
+/** A file that the caller may see. @throws AppError `files.file_not_found` */
+export async function getFile(
+  { caller }: Context<UserCaller | AnonymousCaller>,
+  fileId: string,
+): Promise<FileView> {
+  return toFileView(await findVisibleFile(caller, fileId));
+}

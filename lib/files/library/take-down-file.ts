@@ -1,0 +1,32 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import type { TakedownInput } from '../../moderation/schema.ts';
+import { takingDown } from '../../moderation/takedown.ts';
+import { removal } from './change-file.ts';
+import { readFile } from './find-file.ts';
+
+/**
+ * Removes anybody's file, as its owner could, and tells the owner why: nobody sees it from now on, a
+ * worker removes its content, and others take it out of the posts and the profile that show it.
+ *
+ * @throws AppError `files.file_not_found`
+ */
+export async function takeDownFile(
+  ctx: Context<UserCaller>,
+  fileId: string,
+  input: TakedownInput,
+): Promise<undefined> {
+  const file = await readFile(fileId);
+  if (!file) throw new AppError('files.file_not_found');
+  const { ownerId } = file;
+  // It has been completed, refused or deleted in between: look again.
+  const otherwise = () => takeDownFile(ctx, fileId, input);
+  return ctx.commit<undefined>(
+    [
+      ...removal<undefined>(file, otherwise),
+      takingDown(ctx, { objectType: 'file', objectId: fileId, ownerId, ...input }),
+    ],
+    undefined,
+  );
+}

@@ -1,0 +1,67 @@
+import { presignUpload } from '../../aws/presign.ts';
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { newId } from '../../ids.ts';
+import { write } from '../../model/write.ts';
+import { type StoredFile, toFileView } from '../library/file-view.ts';
+import { Files } from '../library/files.entity.ts';
+import { folderKeyOf } from '../library/folder-key.ts';
+import { uploadSeconds } from '../library/link-seconds.ts';
+import { uploadKey } from '../library/object-keys.ts';
+import { takeRoom } from '../library/quota.ts';
+import type { CreatedFileView, CreateFileInput } from '../schema.ts';
+import { toBase64 } from './checksum.ts';
+import { isInParts, partCountOf, partSize } from './parts.ts';
+import { Uploads } from './uploads.entity.ts';
+
+/**
+ * Makes room for a file and says how its content is uploaded: by a form, or above 100 MB in parts.
+ *
+ * @param purpose What it is for, where it is to go with that.
+ * @throws AppError `files.quota_exceeded` · `files.company_not_found` · `files.company_required`
+ */
+export async function createFile(
+  ctx: Context<UserCaller>,
+  { companyId, ...input }: CreateFileInput,
+  purpose?: StoredFile['purpose'],
+): Promise<CreatedFileView> {
+  // Nobody is a member of a company yet.
+  if (companyId !== undefined) throw new AppError('files.company_not_found');
+  if (input.visibility === 'company') throw new AppError('files.company_required');
+  const ownerId = ctx.caller.userId;
+  const { sha256, ...given } = input;
+  const file: StoredFile = {
+    ...given,
+    ...(sha256 !== undefined && { sha256 }),
+    ...(purpose !== undefined && { purpose }),
+    fileId: newId('file', ctx.now),
+    ownerId,
+    folderKey: folderKeyOf(input.folder),
+    status: 'pending',
+    createdAt: ctx.now.toISOString(),
+    version: 1,
+  };
+  const { fileId, size } = file;
+  const upload = isInParts(size)
+    ? { partSize, partCount: partCountOf(size) }
+    : await formOf(file, ctx.now);
+  return ctx.commit<CreatedFileView>(
+    [
+      write(Files.create(file)),
+      write(Uploads.create({ fileId, ownerId, startedAt: file.createdAt })),
+      takeRoom(ownerId, size),
+    ],
+    { ...toFileView(file), upload },
+  );
+}
+
+const formOf = ({ fileId, contentType, size, sha256 }: StoredFile, now: Date) =>
+  presignUpload({
+    key: uploadKey(fileId),
+    contentType,
+    size,
+    sha256: sha256 === undefined ? undefined : toBase64(sha256),
+    now,
+    expiresInSeconds: uploadSeconds,
+  });

@@ -1,0 +1,15 @@
+import { check, condition, type Otherwise, type Write } from '../../model/write.ts';
+import type { User } from './user-view.ts';
+import { Users } from './users.entity.ts';
+
+/** The condition that an account is active, suspended or deleted. */
+export function accountIs<Outcome>(
+  userId: string,
+  status: User['status'],
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> {
+  return condition(
+    check(Users, { userId }).where((is, { eq }) => eq(is.status, status)),
+    { otherwise },
+  );
+}

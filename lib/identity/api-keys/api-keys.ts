@@ -1,0 +1,47 @@
+import type { EntityItem } from 'electrodb';
+import { apiKeyPrefix } from '../../auth/api-key-text.ts';
+import { ApiKeys } from '../../auth/api-keys.entity.ts';
+import type { SystemCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { readScopes } from '../../scopes.ts';
+import type { ApiKeyView } from '../schema.ts';
+import { ApiKeyLists } from './api-key-lists.entity.ts';
+
+export type ApiKey = EntityItem<typeof ApiKeys>;
+
+export function toView({ keyId, name, scope, endsAt, lastUsedAt, createdAt }: ApiKey): ApiKeyView {
+  return {
+    id: keyId,
+    name,
+    prefix: apiKeyPrefix(keyId),
+    scopes: readScopes(scope),
+    ...(endsAt !== undefined && { expiresAt: endsAt }),
+    ...(lastUsedAt !== undefined && { lastUsedAt }),
+    createdAt,
+  };
+}
+
+/**
+ * The write that goes with the next `apiKeyEpoch` of a user, by which all their keys are void at once:
+ * it empties their list, and a worker removes the keys.
+ */
+export const emptyApiKeyList = (userId: string): Write<never> =>
+  write(ApiKeyLists.update({ userId }).remove(['keyIds']));
+
+/** Removes a key that has ended. */
+export async function removeApiKey(ctx: Context<SystemCaller>, keyId: string): Promise<void> {
+  await ctx.commit<void>([write(ApiKeys.delete({ keyId }))], undefined);
+}
+
+/** The writes that end a key of a user; `otherwise` when they have no such key. */
+export function endApiKey<Outcome>(
+  { keyId, userId }: Pick<ApiKey, 'keyId' | 'userId'>,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] {
+  const removal = ApiKeys.remove({ keyId }).where((key, { eq }) => eq(key.userId, userId));
+  return [
+    write(removal, { otherwise }),
+    write(ApiKeyLists.update({ userId }).delete({ keyIds: [keyId] })),
+  ];
+}

@@ -1,0 +1,82 @@
+import { newApiKey } from '../../auth/api-key-text.ts';
+import { ApiKeys } from '../../auth/api-keys.entity.ts';
+import { tokenInvalid } from '../../auth/challenge.ts';
+import type { SessionCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { getTogether } from '../../model/read.ts';
+import { check, condition, write } from '../../model/write.ts';
+import type { Scope } from '../../scopes.ts';
+import { accountRead } from '../accounts/authors.ts';
+import { Users } from '../accounts/users.entity.ts';
+import type { CreateApiKeyInput, NewApiKeyView } from '../schema.ts';
+import { ownSessionRead, requireFreshSession } from '../sessions/fresh-proof.ts';
+import { sessionLives } from '../sessions/session-roster.ts';
+import { ApiKeyLists, maxApiKeysPerUser } from './api-key-lists.entity.ts';
+import { type ApiKey, toView } from './api-keys.ts';
+
+/**
+ * Makes a key that acts for the caller within `scopes`. Its text is in this answer alone.
+ *
+ * @throws AppError `request.invalid` when it would be over already · `identity.scope_not_held` ·
+ * `auth.fresh_sign_in_required` · `identity.too_many_api_keys` · `auth.token_invalid` when the session
+ * has just ended
+ */
+export async function createApiKey(
+  ctx: Context<SessionCaller>,
+  input: CreateApiKeyInput,
+): Promise<NewApiKeyView> {
+  const { name, scopes, expiresAt } = input;
+  if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
+    const errors = [{ path: 'body.expiresAt', message: 'must be in the future' }];
+    throw new AppError('request.invalid', { errors });
+  }
+  requireHeld(ctx.caller, scopes);
+  const { userId } = ctx.caller;
+  const [owner, session] = await getTogether([accountRead(userId), ownSessionRead(ctx.caller)], {
+    consistent: true,
+  });
+  if (!owner) throw tokenInvalid();
+  requireFreshSession(session, ctx.now);
+  const { apiKeyEpoch } = owner;
+  const { keyId, text, secretHash } = newApiKey(ctx.now);
+  const key: ApiKey = {
+    keyId,
+    userId,
+    secretHash,
+    name,
+    scope: scopes.join(' '),
+    ...(expiresAt !== undefined && { endsAt: expiresAt }),
+    ...(apiKeyEpoch !== undefined && { epoch: apiKeyEpoch }),
+    createdAt: ctx.now.toISOString(),
+  };
+  const sameEpoch = check(Users, { userId }).where((is, { eq, notExists }) =>
+    apiKeyEpoch === undefined ? notExists(is.apiKeyEpoch) : eq(is.apiKeyEpoch, apiKeyEpoch),
+  );
+  const listed = ApiKeyLists.update({ userId })
+    .add({ keyIds: [keyId] })
+    .where(
+      ({ keyIds }, { notExists, size, escape: value }) =>
+        `${notExists(keyIds)} OR ${size(keyIds)} < ${value(maxApiKeysPerUser)}`,
+    );
+  return ctx.commit<NewApiKeyView>(
+    [
+      sessionLives(ctx.caller, ctx.now),
+      condition(sameEpoch, { otherwise: () => createApiKey(ctx, input) }),
+      write(ApiKeys.create(key)),
+      write(listed, { otherwise: 'identity.too_many_api_keys' }),
+    ],
+    { ...toView(key), key: text },
+  );
+}
+
+/** A sign-in of an administrator carries `admin`, with which `metrics:read` goes. */
+function requireHeld({ scopes: held }: SessionCaller, wanted: readonly Scope[]): void {
+  const missing = wanted.find(
+    (scope) => !held.includes(scope === 'metrics:read' ? 'admin' : scope),
+  );
+  if (missing === undefined) return;
+  throw new AppError('identity.scope_not_held', {
+    detail: `You do not have the scope ${missing} to give.`,
+  });
+}

@@ -1,0 +1,169 @@
+import { purgeAccount as purgeCommand } from '../../../events/messages/identity.ts';
+import { purgeAccount as queue } from '../../../events/queues/identity.ts';
+import { callerId, type SystemCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { getTogether, one } from '../../model/read.ts';
+import { type Write, write } from '../../model/write.ts';
+import { stepCommit } from '../../purge/purge-step.ts';
+import { purgeSteps } from '../../purge/registry.ts';
+import { continuationId } from '../../queue/continuation.ts';
+import { enqueue } from '../../queue/enqueue.ts';
+import { draft } from '../../queue/message.ts';
+import { AddressClaims } from '../accounts/address-claims.entity.ts';
+import { accountRead } from '../accounts/authors.ts';
+import { HandleClaims } from '../accounts/handle-claims.entity.ts';
+import { handleKey } from '../accounts/keys.ts';
+import { purgeableUntil } from '../accounts/purge-time.ts';
+import { UserCounters } from '../accounts/user-counters.entity.ts';
+import { removeTerms } from '../accounts/user-terms.ts';
+import { isBeingPurged, type User } from '../accounts/user-view.ts';
+import { Users } from '../accounts/users.entity.ts';
+import { PurgeReceipts } from './purge-receipts.entity.ts';
+
+type PurgeContext = Context<SystemCaller>;
+
+const pageSize = 500;
+
+/** Parts that one run removes; a command goes on with the rest. */
+export const partsPerRun = 50;
+
+/** And for so long; the largest part takes a fraction of what is left of the run's time then. */
+const runMilliseconds = 45_000;
+
+/**
+ * Orders the purge of accounts whose time is over, those that wait longest first. One whose purge has
+ * stopped half-way is ordered again.
+ */
+export async function orderPurges(ctx: PurgeContext, slot: Date): Promise<void> {
+  let cursor: string | null = null;
+  do {
+    const due: Awaited<ReturnType<typeof dueAccounts>> = await dueAccounts(slot, cursor);
+    await order(
+      ctx,
+      due.data.map(({ userId, deletedAt = '' }) => ({ userId, deletedAt })),
+    );
+    cursor = due.cursor;
+  } while (cursor !== null);
+}
+
+const dueAccounts = (time: Date, cursor: string | null) =>
+  Users.query
+    .purges({ purge: 'due' })
+    .lte({ deletedAt: purgeableUntil(time) })
+    .go({ limit: pageSize, cursor });
+
+interface Purge {
+  userId: string;
+  /** RFC 3339; tells this deletion from a later one. */
+  deletedAt: string;
+  /** Id of the step to go on with; its beginning when left out. */
+  step?: string | undefined;
+  /** Where the step goes on. */
+  after?: string | undefined;
+  hasRemoved?: boolean | undefined;
+}
+
+async function order(ctx: PurgeContext, purges: readonly Purge[]): Promise<void> {
+  await enqueue(
+    queue,
+    purges.map((purge) => ({
+      ...draft(purgeCommand, purge.userId, purge),
+      id: continuationId(ctx.requestId, JSON.stringify(purge)),
+    })),
+    { actor: callerId(ctx.caller), now: ctx.now },
+  );
+}
+
+/**
+ * Purges a deleted account, or goes on with it: rounds through the steps of every domain until one
+ * finds nothing any more, so that what others were just writing is found as well. An account that its
+ * owner has signed in to meanwhile stays.
+ */
+export async function purge(ctx: PurgeContext, from: Purge): Promise<void> {
+  if (!(await begin(ctx, from))) return;
+  const { userId, deletedAt } = from;
+  let index = Math.max(
+    0,
+    purgeSteps.findIndex(({ id }) => id === from.step),
+  );
+  let { after, hasRemoved = false } = from;
+  const stopAt = performance.now() + runMilliseconds;
+  for (let part = 0; part < partsPerRun && performance.now() < stopAt; part++) {
+    const step = purgeSteps[index];
+    if (!step) {
+      if (!hasRemoved) return finish(ctx, userId);
+      [index, hasRemoved] = [0, false];
+      continue;
+    }
+    const done = await step.removePart(ctx, userId, after);
+    hasRemoved ||= done.hasRemoved;
+    after = done.rest;
+    if (after === undefined) index += 1;
+  }
+  await order(ctx, [{ userId, deletedAt, step: purgeSteps[index]?.id, after, hasRemoved }]);
+}
+
+/**
+ * Takes what signs in to the account and tells whose it was, from which moment nobody can undo its
+ * deletion. Whether it is being purged now, by this or an earlier call.
+ */
+async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
+  const { userId, deletedAt } = from;
+  const [user, counters] = await getTogether([accountRead(userId), one(UserCounters, { userId })], {
+    consistent: true,
+  });
+  // A message can be late: the account may be back, or have been deleted again.
+  if (user?.deletedAt !== deletedAt) return false;
+  if (isBeingPurged(user)) return true;
+  const begunAt = ctx.now.toISOString();
+  const receipt = PurgeReceipts.put({
+    userId,
+    deletedAt,
+    begunAt,
+    postCount: counters?.postCount ?? 0,
+    followerCount: counters?.followerCount ?? 0,
+    followingCount: counters?.followingCount ?? 0,
+  });
+  const nameless = Users.patch({ userId })
+    .set({ purgingSince: begunAt, handle: '', name: '', bio: '', emailVerified: false })
+    .remove(['email', 'profileImageId', 'awaitedImageId'])
+    .add({ version: 1 })
+    .where(
+      (is, { eq, notExists }) =>
+        `${eq(is.deletedAt, deletedAt)} AND ${eq(is.version, user.version)} AND ${notExists(is.purgingSince)}`,
+    );
+  const again = () => begin(ctx, from);
+  return stepCommit(ctx)<boolean>(
+    [
+      write(nameless, { otherwise: again }),
+      ...claimRemovals(user, again),
+      ...removeTerms(user),
+      write(receipt),
+    ],
+    true,
+  );
+}
+
+function claimRemovals<Outcome>(
+  { userId, addressKey, handle }: User,
+  otherwise: () => Promise<Outcome>,
+): Write<Outcome>[] {
+  const ofHandle = HandleClaims.remove({ handleKey: handleKey(handle) }).where((is, { eq }) =>
+    eq(is.userId, userId),
+  );
+  if (addressKey === undefined) return [write(ofHandle, { otherwise })];
+  const ofAddress = AddressClaims.remove({ addressKey }).where((is, { eq }) =>
+    eq(is.userId, userId),
+  );
+  return [write(ofHandle, { otherwise }), write(ofAddress, { otherwise })];
+}
+
+/** Removes the account itself, and says on its receipt that nothing is left. */
+async function finish(ctx: PurgeContext, userId: string): Promise<void> {
+  const removal = Users.remove({ userId }).where((is, { exists }) => exists(is.purgingSince));
+  const receipt = PurgeReceipts.patch({ userId }).set({ purgedAt: ctx.now.toISOString() });
+  await stepCommit(ctx)<void>(
+    [write<void>(removal, { otherwise: () => undefined }), write(receipt)],
+    undefined,
+  );
+}

@@ -1,0 +1,18 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { Devices } from './devices.entity.ts';
+import { removal } from './devices.ts';
+
+/**
+ * Forgets a device of the caller.
+ *
+ * @throws AppError `identity.device_not_found`
+ */
+export async function deleteDevice(ctx: Context<UserCaller>, deviceId: string): Promise<undefined> {
+  const { userId } = ctx.caller;
+  const { data: device } = await Devices.get({ userId, deviceId }).go({ consistent: true });
+  if (!device) throw new AppError('identity.device_not_found');
+  const writes = removal(device, () => deleteDevice(ctx, deviceId));
+  return ctx.commit<undefined>(writes, undefined);
+}

@@ -1,0 +1,40 @@
+import type { SessionCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { write } from '../../model/write.ts';
+import { Users } from '../accounts/users.entity.ts';
+import { identityRemains, passwordRemains } from '../accounts/ways-in.ts';
+import { PasskeyClaims } from './passkey-claims.entity.ts';
+import { changeRing, credentialKey, readRing } from './passkey-ring.ts';
+
+/**
+ * Ends sign-in by one of the caller's passkeys. What is left to sign in by must still be there then.
+ *
+ * @throws AppError `auth.passkey_not_found` · `auth.last_way_in`
+ */
+export async function deletePasskey(
+  ctx: Context<SessionCaller>,
+  passkeyId: string,
+): Promise<undefined> {
+  const { userId } = ctx.caller;
+  const again = () => deletePasskey(ctx, passkeyId);
+  const ring = await readRing(userId);
+  const passkey = ring.passkeys.find((one) => one.passkeyId === passkeyId);
+  if (!passkey) throw new AppError('auth.passkey_not_found');
+  const others = ring.passkeys.filter((one) => one !== passkey);
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const remains =
+    others.length > 0
+      ? undefined
+      : ((await passwordRemains<undefined>(userId, user?.addressKey, again)) ??
+        (await identityRemains<undefined>(userId, again)));
+  if (others.length === 0 && !remains) throw new AppError('auth.last_way_in');
+  return ctx.commit<undefined>(
+    [
+      changeRing(ring, others, again),
+      write(PasskeyClaims.delete({ credentialKey: credentialKey(passkey.credentialId) })),
+      ...(remains ? [remains] : []),
+    ],
+    undefined,
+  );
+}

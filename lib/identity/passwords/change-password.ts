@@ -1,0 +1,44 @@
+import type { SessionCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { AddressClaims } from '../accounts/address-claims.entity.ts';
+import { Users } from '../accounts/users.entity.ts';
+import type { ChangePasswordInput } from '../schema.ts';
+import { endSessions } from '../sessions/session-roster.ts';
+import { requireGoodPassword } from './password-policy.ts';
+import { setPassword } from './passwords.ts';
+
+/**
+ * Sets another password and ends the caller's other sessions.
+ *
+ * @throws AppError `auth.invalid_credentials` when `currentPassword` is not the password ·
+ * `request.invalid` for a bad new one · `identity.user_not_found`
+ */
+export async function changePassword(
+  ctx: Context<SessionCaller>,
+  { currentPassword, newPassword }: ChangePasswordInput,
+): Promise<undefined> {
+  const { caller, now } = ctx;
+  const { userId, sessionId: but } = caller;
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  if (!user) throw new AppError('identity.user_not_found');
+  const { email, addressKey, name } = user;
+  if (email === undefined || addressKey === undefined) {
+    throw new AppError('auth.invalid_credentials');
+  }
+  requireGoodPassword(newPassword, { email, name }, 'newPassword');
+  const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+  const isRight = await verifyPassword(currentPassword, claim);
+  if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
+  const passwordHash = await hashPassword(newPassword);
+  const commit = async (): Promise<undefined> =>
+    ctx.commit<undefined>(
+      [
+        setPassword(claim, passwordHash, 'auth.invalid_credentials'),
+        ...(await endSessions(userId, { but, now, otherwise: commit })),
+      ],
+      undefined,
+    );
+  return commit();
+}

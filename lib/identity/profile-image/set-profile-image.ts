@@ -1,0 +1,40 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { Files } from '../../files/library/files.entity.ts';
+import { findOwnImage } from '../../files/library/find-file.ts';
+import { completeFile } from '../../files/uploads/complete-file.ts';
+import { check, condition, write } from '../../model/write.ts';
+import { Users } from '../accounts/users.entity.ts';
+import type { ProfileImageStatusView } from './schema.ts';
+
+/**
+ * Makes one of the caller's files their profile image, at once when its renditions are there, else as
+ * soon as they are. An upload that is not complete yet is completed.
+ *
+ * @throws AppError `files.file_not_found` · `files.file_forbidden` · `auth.scope_missing` ·
+ *   `files.not_an_image` · `files.not_uploaded` · `files.content_refused` · `files.image_refused`
+ */
+export async function setProfileImage(
+  ctx: Context<UserCaller>,
+  fileId: string,
+): Promise<ProfileImageStatusView> {
+  const { userId } = ctx.caller;
+  const { status, image } = await findOwnImage(ctx.caller, fileId);
+  if (status !== 'ready') await completeFile(ctx, fileId);
+  const isRendered = image !== undefined;
+  const change = Users.patch({ userId })
+    .set(isRendered ? { profileImageId: fileId } : { awaitedImageId: fileId })
+    .remove(isRendered ? ['awaitedImageId'] : [])
+    .where((is, { ne }) => ne(is.status, 'deleted'));
+  // What is awaited must not have come meanwhile: nobody would tell of it again.
+  const isAsRead = check(Files, { fileId }).where((is, { exists, notExists, eq }) =>
+    isRendered ? exists(is.image) : `${notExists(is.image)} AND ${eq(is.status, 'ready')}`,
+  );
+  return ctx.commit<ProfileImageStatusView>(
+    [
+      write(change, { otherwise: 'auth.token_invalid' }),
+      condition(isAsRead, { otherwise: () => setProfileImage(ctx, fileId) }),
+    ],
+    { status: isRendered ? 'ready' : 'pending' },
+  );
+}

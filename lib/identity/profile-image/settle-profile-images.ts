@@ -1,0 +1,101 @@
+import type { SystemCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { removal } from '../../files/library/change-file.ts';
+import type { StoredFile } from '../../files/library/file-view.ts';
+import { Files } from '../../files/library/files.entity.ts';
+import { createCommit } from '../../model/commit.ts';
+import { getTogether, one } from '../../model/read.ts';
+import { check, condition, type Write, write } from '../../model/write.ts';
+import { accountRead } from '../accounts/authors.ts';
+import type { User } from '../accounts/user-view.ts';
+import { Users } from '../accounts/users.entity.ts';
+
+type SettlingContext = Context<SystemCaller>;
+
+const commitOf = ({ caller, now }: SettlingContext) =>
+  // Not that of the message: the conditions alone make it happen once.
+  createCommit({ actor: `system:${caller.name}`, now });
+
+const readBoth = (userId: string, fileId: string) =>
+  getTogether([accountRead(userId), one(Files, { fileId })], { consistent: true });
+
+/** Has a profile follow what became of one of its owner's pictures: rendered, refused or deleted. */
+export async function settleProfileImage(
+  ctx: SettlingContext,
+  userId: string,
+  fileId: string,
+): Promise<void> {
+  const [user, file] = await readBoth(userId, fileId);
+  const writes = user ? settlement(user, fileId, file, again) : [];
+  await commitOf(ctx)<void>(writes, undefined);
+  // Its owner was faster.
+  function again() {
+    return settleProfileImage(ctx, userId, fileId);
+  }
+}
+
+function settlement(
+  { userId, profileImageId, awaitedImageId }: User,
+  fileId: string,
+  file: StoredFile | null,
+  otherwise: () => Promise<void>,
+): Write<void>[] {
+  const profile = Users.patch({ userId });
+  if (awaitedImageId === fileId && file?.image?.state === 'ready') {
+    const shown = profile
+      .set({ profileImageId: fileId })
+      .remove(['awaitedImageId'])
+      .where((is, { eq }) => eq(is.awaitedImageId, fileId));
+    const isThere = check(Files, { fileId }).where((is, { exists }) => exists(is.fileId));
+    return [write(shown, { otherwise }), condition(isThere, { otherwise })];
+  }
+  if (awaitedImageId === fileId && (!file || file.image)) {
+    const given = profile
+      .remove(['awaitedImageId'])
+      .where((is, { eq }) => eq(is.awaitedImageId, fileId));
+    return [write(given, { otherwise })];
+  }
+  if (profileImageId === fileId && !file) {
+    const bare = profile
+      .remove(['profileImageId'])
+      .where((is, { eq }) => eq(is.profileImageId, fileId));
+    return [write(bare, { otherwise })];
+  }
+  return [];
+}
+
+/**
+ * Removes those of the files that were uploaded to be the profile image, and are it no more. One that
+ * is refused stays until the night, so that its owner sees why.
+ */
+export async function removeReplacedImages(
+  ctx: SettlingContext,
+  userId: string,
+  fileIds: readonly string[],
+): Promise<void> {
+  for (const fileId of fileIds)
+    await removeUnusedImage(ctx, userId, fileId, { evenRefused: false });
+}
+
+/** Removes a file that was uploaded to be the profile image, and is it not; whether it did. */
+export async function removeUnusedImage(
+  ctx: SettlingContext,
+  userId: string,
+  fileId: string,
+  { evenRefused }: { evenRefused: boolean },
+): Promise<boolean> {
+  const [user, file] = await readBoth(userId, fileId);
+  const isUsed = [user?.profileImageId, user?.awaitedImageId].includes(fileId);
+  if (file?.purpose !== 'profile_image' || isUsed) return false;
+  if (file.image?.state === 'failed' && !evenRefused) return false;
+  const again = () => removeUnusedImage(ctx, userId, fileId, { evenRefused });
+  // Its owner may have taken it back meanwhile.
+  const isUnused = check(Users, { userId }).where(
+    (is, { ne, notExists }) =>
+      `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
+  );
+  return commitOf(ctx)<boolean>(
+    [...removal<boolean>(file, again), condition(isUnused, { otherwise: again })],
+    true,
+  );
+}

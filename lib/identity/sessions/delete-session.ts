@@ -1,0 +1,19 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { endSession } from './session-roster.ts';
+
+/**
+ * Signs the caller out on one device.
+ *
+ * @throws AppError `auth.session_not_found`, also for somebody else's
+ */
+export async function deleteSession(
+  ctx: Context<UserCaller>,
+  sessionId: string,
+): Promise<undefined> {
+  const { userId } = ctx.caller;
+  return ctx.commit<undefined>(
+    endSession({ userId, sessionId }, ctx.now, 'auth.session_not_found'),
+    undefined,
+  );
+}

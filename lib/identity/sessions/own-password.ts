@@ -1,0 +1,23 @@
+import type { EntityItem } from 'electrodb';
+import { verifyPassword } from '../../crypto/password-hash.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { AddressClaims } from '../accounts/address-claims.entity.ts';
+import { Users } from '../accounts/users.entity.ts';
+
+/**
+ * That a user who is signed in knows their password as well; answers the claim that it stands with.
+ *
+ * @throws AppError `auth.invalid_credentials`, also for who has none
+ */
+export async function requireOwnPassword(
+  userId: string,
+  password: string,
+): Promise<EntityItem<typeof AddressClaims>> {
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const addressKey = user?.addressKey;
+  if (addressKey === undefined) throw new AppError('auth.invalid_credentials');
+  const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+  const isRight = await verifyPassword(password, claim);
+  if (!isRight || claim?.userId !== userId) throw new AppError('auth.invalid_credentials');
+  return claim;
+}

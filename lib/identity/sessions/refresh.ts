@@ -1,0 +1,67 @@
+import { knowSource } from '../../auth/known-sources.ts';
+import { readRefreshToken } from '../../auth/refresh-token.ts';
+import { originOf, type RequestCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { createCommit } from '../../model/commit.ts';
+import { write } from '../../model/write.ts';
+import { Users } from '../accounts/users.entity.ts';
+import type { TokensView } from '../schema.ts';
+import { endSession } from './session-roster.ts';
+import { Sessions } from './sessions.entity.ts';
+import { alreadyEnded, idleAfter, isHonoured, issueTokens } from './sessions.ts';
+
+/**
+ * Takes the current refresh token of a session and gives the next pair. Its immediate parent gives
+ * the same next one for ten seconds; anything older is in somebody else's hands as well and ends the
+ * session.
+ *
+ * @throws AppError `auth.refresh_token_invalid` · `auth.account_suspended`
+ */
+export async function refresh(
+  ctx: Context<RequestCaller>,
+  refreshToken: string,
+): Promise<TokensView> {
+  const claims = await readRefreshToken(refreshToken);
+  if (!claims) throw new AppError('auth.refresh_token_invalid');
+  const { userId, sessionId, generation } = claims;
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  if (!user || user.status === 'deleted') throw new AppError('auth.refresh_token_invalid');
+  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+  const next = await issueTokens({ ...claims, generation: generation + 1 }, user.role, ctx.now);
+  const { addressKey, emailVerified } = user;
+  const rotation = Sessions.patch({ userId, sessionId })
+    .set({
+      generation: generation + 1,
+      rotatedAt: ctx.now.getTime(),
+      lastUsedAt: ctx.now.toISOString(),
+      expiresAt: idleAfter(ctx.now),
+    })
+    .where(
+      (session, { eq, gt }) =>
+        `${eq(session.generation, generation)} AND ${gt(session.expiresAt, ctx.now.getTime() / 1000)}`,
+    );
+  return ctx.commit<TokensView>(
+    [
+      write(rotation, {
+        otherwise: async (item) => {
+          const session = item && Sessions.parse({ Item: item }).data;
+          if (!session || session.expiresAt <= ctx.now.getTime() / 1000) {
+            throw new AppError('auth.refresh_token_invalid');
+          }
+          if (isHonoured(session, generation, ctx.now)) return next;
+          ctx.log.warn('a refresh token was used again', { sessionId });
+          // Nobody can tell which of its two holders the owner is: neither of them ends it.
+          const actor = 'system:identity.refresh';
+          const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
+          await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
+          throw new AppError('auth.refresh_token_invalid');
+        },
+      }),
+      ...(addressKey && emailVerified
+        ? [knowSource(addressKey, ctx.caller.source.ip, ctx.now)]
+        : []),
+    ],
+    next,
+  );
+}

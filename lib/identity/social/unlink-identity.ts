@@ -1,0 +1,57 @@
+import type { SessionCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { getTogether, one } from '../../model/read.ts';
+import { write } from '../../model/write.ts';
+import { ownRead } from '../accounts/authors.ts';
+import { type IdentityProvider, identityProviders } from '../accounts/identity-providers.ts';
+import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
+import { passkeyRemains, passwordRemains } from '../accounts/ways-in.ts';
+import { type Linked, requireRound } from './identities.ts';
+import { IdentityClaims } from './identity-claims.entity.ts';
+
+/**
+ * Ends sign-in by the identity of a provider; nothing happens when there is none. What is left to sign
+ * in by must still be there when it ends.
+ *
+ * @throws AppError `auth.last_way_in`
+ */
+export async function unlinkIdentity(
+  ctx: Context<SessionCaller>,
+  provider: IdentityProvider,
+): Promise<undefined> {
+  const { userId } = ctx.caller;
+  const unlink = async (round: number): Promise<undefined> => {
+    requireRound(round);
+    const [user, linked] = await getTogether([ownRead(userId), one(LinkedIdentities, { userId })], {
+      consistent: true,
+    });
+    const identity = linked?.[provider];
+    if (!user || !identity) return undefined;
+    const otherwise = () => unlink(round + 1);
+    const remains =
+      (await passwordRemains<undefined>(userId, user.addressKey, otherwise)) ??
+      (await passkeyRemains<undefined>(userId, otherwise));
+    const other = remains ? undefined : otherProvider(linked, provider);
+    if (!remains && !other) throw new AppError('auth.last_way_in');
+    const unlinked = LinkedIdentities.patch({ userId })
+      .remove([provider])
+      .where((was, { eq, exists }) =>
+        [
+          eq(was[provider].identityKey, identity.identityKey),
+          ...(other ? [exists(was[other])] : []),
+        ].join(' AND '),
+      );
+    return ctx.commit<undefined>(
+      [
+        write(unlinked, { otherwise }),
+        write(IdentityClaims.delete({ identityKey: identity.identityKey })),
+        ...(remains ? [remains] : []),
+      ],
+      undefined,
+    );
+  };
+  return unlink(1);
+}
+const otherProvider = (linked: Linked, provider: IdentityProvider) =>
+  identityProviders.find((other) => other !== provider && linked[other]);

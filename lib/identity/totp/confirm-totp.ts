@@ -1,0 +1,50 @@
+import type { SessionCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { write } from '../../model/write.ts';
+import type { RecoveryCodesView } from '../schema.ts';
+import { freshMilliseconds } from '../sessions/fresh-proof.ts';
+import { sessionLives } from '../sessions/session-roster.ts';
+import { hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
+import { periodOf, type TotpFactor } from './totp.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
+
+async function findFactor(userId: string): Promise<TotpFactor> {
+  const { data } = await TotpFactors.get({ userId }).go({ consistent: true });
+  if (!data || data.state === 'off') throw new AppError('auth.totp_not_found');
+  return data;
+}
+
+/**
+ * Turns the second factor on with the first code of the app, within ten minutes of the enrolment: that
+ * took a fresh sign-in, and must not be a way around it later.
+ *
+ * @throws AppError `auth.mfa_code_invalid` · `auth.totp_not_found` · `auth.totp_already_on` ·
+ * `auth.token_invalid` when the session has just ended
+ */
+export async function confirmTotp(
+  ctx: Context<SessionCaller>,
+  code: string,
+): Promise<RecoveryCodesView> {
+  const { userId } = ctx.caller;
+  const factor = await findFactor(userId);
+  if (factor.state === 'on') throw new AppError('auth.totp_already_on');
+  const age = ctx.now.getTime() - Date.parse(factor.createdAt);
+  if (age > freshMilliseconds) throw new AppError('auth.totp_not_found');
+  const lastUsed = await periodOf(factor, code, ctx.now);
+  if (lastUsed === undefined) throw new AppError('auth.mfa_code_invalid');
+  const recoveryCodes = newRecoveryCodes();
+  const confirmed = TotpFactors.patch({ userId })
+    .set({ state: 'on', lastUsed, recoveryCodes: await hashRecoveryCodes(userId, recoveryCodes) })
+    .where(
+      (is, { eq }) => `${eq(is.state, 'pending')} AND ${eq(is.sealedSecret, factor.sealedSecret)}`,
+    );
+  return ctx.commit<RecoveryCodesView>(
+    [
+      sessionLives(ctx.caller, ctx.now),
+      // Another enrolment or confirmation was faster: what stands now decides.
+      write(confirmed, { otherwise: () => confirmTotp(ctx, code) }),
+    ],
+    { recoveryCodes },
+  );
+}

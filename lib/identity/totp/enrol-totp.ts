@@ -1,0 +1,41 @@
+import type { SessionCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { seal } from '../../crypto/seal.ts';
+import { base32, newTotpSecret, otpauthUri } from '../../crypto/totp.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { write } from '../../model/write.ts';
+import { Users } from '../accounts/users.entity.ts';
+import type { TotpEnrolmentView } from '../schema.ts';
+import { requireFreshProof } from '../sessions/fresh-proof.ts';
+import { qrSvg } from './qr-code.ts';
+import { sealPurpose } from './totp.ts';
+import { TotpFactors } from './totp-factors.entity.ts';
+
+/** As authenticator apps show whose codes these are. */
+const issuer = 'Moa';
+
+/**
+ * Begins to enrol an authenticator app: nothing is asked for at sign-in until it is confirmed. An
+ * enrolment that is not confirmed gives way to the next.
+ *
+ * @throws AppError `auth.fresh_sign_in_required` · `auth.totp_already_on` · `identity.user_not_found`
+ */
+export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolmentView> {
+  await requireFreshProof(ctx);
+  const { userId } = ctx.caller;
+  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  if (!user) throw new AppError('identity.user_not_found');
+  const secret = newTotpSecret();
+  const uri = otpauthUri(secret, issuer, user.email ?? user.handle);
+  const pending = TotpFactors.put({
+    userId,
+    state: 'pending',
+    sealedSecret: await seal(sealPurpose, userId, secret.toString('base64url')),
+    createdAt: ctx.now.toISOString(),
+  }).where(({ state }, { notExists, ne }) => `${notExists(state)} OR ${ne(state, 'on')}`);
+  return ctx.commit<TotpEnrolmentView>([write(pending, { otherwise: 'auth.totp_already_on' })], {
+    secret: base32(secret),
+    otpauthUri: uri,
+    qrSvg: qrSvg(uri),
+  });
+}

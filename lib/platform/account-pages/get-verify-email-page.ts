@@ -1,0 +1,5 @@
+import type { Reply } from '../../http/reply.ts';
+import { showAccountPage } from './account-pages.ts';
+
+export const getVerifyEmailPage = (acceptLanguage: string | undefined): Reply =>
+  showAccountPage('verifyEmail', acceptLanguage);

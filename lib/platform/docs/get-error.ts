@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'http';
+import { AppError } from '../../errors/app-error.ts';
+import { catalog } from '../../errors/catalog.ts';
+import type { ErrorDefinition } from '../../errors/define-errors.ts';
+import type { Reply } from '../../http/reply.ts';
+import { readOpenApi } from './docs.ts';
+import { type Html, html, page } from './html.ts';
+
+const definitions = new Map<string, ErrorDefinition>(Object.entries(catalog));
+
+/**
+ * The page of one error code.
+ *
+ * @throws AppError `platform.error_code_not_found`
+ */
+export async function getError(code: string): Promise<Reply> {
+  const definition = definitions.get(code);
+  if (!definition) throw new AppError('platform.error_code_not_found');
+  const { status, title, fix } = definition;
+  const routes = answering(code, JSON.parse(await readOpenApi()));
+  return page({
+    title: `${code} · Moa errors`,
+    body: html`<main class="text">
+<p class="status">${status} ${STATUS_CODES[status] ?? ''}</p>
+<h1><code>${code}</code></h1>
+<h2>What happened</h2>
+<p>${title}.</p>
+<h2>What to do</h2>
+<p>${withCode(fix)}</p>
+<h2>Routes that answer it</h2>
+<ul>
+${routes.length > 0 ? routes : html`<li>${unrouted(code)}</li>`}
+</ul>
+</main>`,
+  });
+}
+const unrouted = (code: string) =>
+  code === 'request.route_not_found'
+    ? 'Every method and path that is no route.'
+    : 'None at present.';
+/** Texts of the catalog mark code by backticks. */
+function withCode(text: string): readonly Html[] {
+  return text
+    .split('`')
+    .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
+}
+interface Operation {
+  summary: string;
+  responses: Record<string, { content?: Record<string, { examples?: object }> }>;
+}
+function answering(code: string, document: { paths: Record<string, Record<string, Operation>> }) {
+  return Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.entries(operations)
+      .filter(([, { responses }]) =>
+        Object.values(responses).some(
+          ({ content }) => code in (content?.['application/problem+json']?.examples ?? {}),
+        ),
+      )
+      .map(
+        ([method, { summary }]) =>
+          html`<li><code>${method.toUpperCase()} ${path}</code> ${summary}</li>`,
+      ),
+  );
+}

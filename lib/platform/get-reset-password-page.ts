@@ -1,5 +1,0 @@
-import type { Reply } from '../http/reply.ts';
-import { showAccountPage } from './account-pages.ts';
-
-export const getResetPasswordPage = (acceptLanguage: string | undefined): Reply =>
-  showAccountPage('resetPassword', acceptLanguage);

@@ -1,5 +1,0 @@
-import type { Reply } from '../http/reply.ts';
-import { showAccountPage } from './account-pages.ts';
-
-export const getUndoPasswordChangePage = (acceptLanguage: string | undefined): Reply =>
-  showAccountPage('undoPasswordChange', acceptLanguage);

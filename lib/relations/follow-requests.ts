@@ -1,0 +1,92 @@
+import { acceptFollowRequests as acceptCommand } from '../../events/messages/sns.ts';
+import { acceptFollowRequests as queue } from '../../events/queues/sns.ts';
+import { callerId } from '../caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import { accountRead, isThere } from '../identity/accounts/authors.ts';
+import { type Commit, createCommit } from '../model/commit.ts';
+import { getTogether } from '../model/read.ts';
+import { type Write, write } from '../model/write.ts';
+import { continuationId } from '../queue/continuation.ts';
+import { enqueue } from '../queue/enqueue.ts';
+import { draft } from '../queue/message.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
+import { followWrites } from './follow-writes.ts';
+import { privacyIs } from './privacy.ts';
+
+interface Request {
+  requesterId: string;
+  targetId: string;
+  now: Date;
+}
+
+/**
+ * Makes a follow of a request. Who asks is not blocked: a block takes the request away.
+ *
+ * @throws AppError `sns.follow_request_not_found` · `sns.requester_limit_reached`
+ */
+export function accept<Outcome>(
+  commit: Commit,
+  { requesterId, targetId, now }: Request,
+  outcome: Outcome,
+  conditions: readonly Write<Outcome>[] = [],
+): Promise<Outcome> {
+  const request = { targetId, requesterId };
+  return commit<Outcome>(
+    [
+      write(FollowRequests.remove(request), { otherwise: 'sns.follow_request_not_found' }),
+      ...followWrites<Outcome>(
+        { followerId: requesterId, followeeId: targetId, isAccepted: true, now },
+        {
+          // They have followed by themselves, when the account was public for a moment.
+          exists: () => commit<Outcome>([write(FollowRequests.delete(request))], outcome),
+          followeeIsGone: 'sns.follow_request_not_found',
+          followerIsGone: 'sns.follow_request_not_found',
+          followerFollowsMost: 'sns.requester_limit_reached',
+        },
+      ),
+      ...conditions,
+    ],
+    outcome,
+  );
+}
+
+/** Requests that one run accepts; a command goes on with the rest. */
+const perRun = 50;
+
+export interface Acceptance {
+  targetId: string;
+  /** Where an earlier run stopped. */
+  after?: string | undefined;
+}
+
+/**
+ * Accepts what was asked of an account that has become public, as long as it is. Who follows as many
+ * as one can goes on asking.
+ */
+export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): Promise<void> {
+  const [target] = await getTogether([accountRead(targetId)], { consistent: true });
+  if (!target || target.isPrivate || !isThere(target)) return;
+  const { data: requests, cursor } = await FollowRequests.query
+    .requests({ targetId })
+    .go({ consistent: true, limit: perRun, cursor: after ?? null });
+  const by = { actor: callerId(ctx.caller), now: ctx.now };
+  for (const { requesterId } of requests) {
+    try {
+      // Not the commit of the message: that one is for what must not happen twice.
+      await accept<void>(createCommit(by), { requesterId, targetId, now: ctx.now }, undefined, [
+        privacyIs(targetId, false, 'sns.follow_request_not_found'),
+      ]);
+    } catch (error) {
+      if (!(error instanceof AppError) || !unacceptable.has(error.code)) throw error;
+    }
+  }
+  if (cursor === null) return;
+  const rest = draft(acceptCommand, targetId, { targetId, after: cursor });
+  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], by);
+}
+
+const unacceptable: ReadonlySet<string> = new Set([
+  'sns.follow_request_not_found',
+  'sns.requester_limit_reached',
+]);

@@ -1,0 +1,69 @@
+import type { UserCaller } from '../caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { RelationshipView } from '../identity/schema.ts';
+import { write } from '../model/write.ts';
+import { noBlock } from './barrier.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
+import { followWrites, noFollow } from './follow-writes.ts';
+import { privacyIs } from './privacy.ts';
+import { readStanding } from './relationship.ts';
+
+/**
+ * Follows somebody, or asks to, where their account is private; doing it again changes nothing. Two
+ * requests: how the two stand to each other is read first, and again when it changes before the follow
+ * is written.
+ *
+ * @throws AppError `sns.cannot_follow_self` · `sns.cannot_follow_blocked` ·
+ * `sns.following_limit_reached` · `identity.user_not_found`
+ */
+export async function followUser(
+  ctx: Context<UserCaller>,
+  followeeId: string,
+): Promise<RelationshipView> {
+  const followerId = ctx.caller.userId;
+  if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
+  const { other, ties, relationship } = await readStanding(followerId, followeeId);
+  if (relationship.blocking) throw new AppError('sns.cannot_follow_blocked');
+  if (relationship.following || (other.isPrivate && relationship.requested)) return relationship;
+  const again = () => followUser(ctx, followeeId);
+  const conditions = [
+    noBlock<RelationshipView>(followerId, followeeId, again),
+    privacyIs<RelationshipView>(followeeId, other.isPrivate, again),
+  ];
+  if (other.isPrivate) {
+    const asked = FollowRequests.create({
+      targetId: followeeId,
+      requesterId: followerId,
+      requestedAt: ctx.now.toISOString(),
+    });
+    return ctx.commit<RelationshipView>(
+      [write(asked, { otherwise: again }), noFollow(followerId, followeeId, again), ...conditions],
+      { ...relationship, requested: true },
+    );
+  }
+  return ctx.commit<RelationshipView>(
+    [
+      ...followWrites<RelationshipView>(
+        { followerId, followeeId, now: ctx.now },
+        {
+          exists: again,
+          followeeIsGone: 'identity.user_not_found',
+          // The access token of an account that has just been deleted or suspended works for seconds.
+          followerIsGone: 'auth.token_invalid',
+          followerFollowsMost: 'sns.following_limit_reached',
+        },
+      ),
+      // From when the account was private.
+      ...(ties.request
+        ? [
+            write<RelationshipView>(
+              FollowRequests.delete({ targetId: followeeId, requesterId: followerId }),
+            ),
+          ]
+        : []),
+      ...conditions,
+    ],
+    { ...relationship, following: true, requested: false },
+  );
+}

@@ -1,0 +1,37 @@
+import type { EntityItem } from 'electrodb';
+import type { UserCaller } from '../caller.ts';
+import type { Context } from '../context.ts';
+import type { UserView } from '../identity/schema.ts';
+import type { Page, PageRequest } from '../schema/page.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
+import { listUsers } from './list-related-users.ts';
+import { requestRead } from './reads.ts';
+
+type FollowRequest = EntityItem<typeof FollowRequests>;
+
+/** Who asks to follow the caller, the latest first; who has just asked can take a moment to appear. */
+
+export function listFollowRequests(
+  ctx: Context<UserCaller>,
+  page: PageRequest,
+): Promise<Page<UserView>> {
+  const targetId = ctx.caller.userId;
+  return listUsers(
+    targetId,
+    {
+      ownerId: targetId,
+      positionOf: ({ requestedAt, requesterId }: FollowRequest) => ({
+        at: requestedAt,
+        userId: requesterId,
+      }),
+      edgeRead: ({ requesterId }: FollowRequest) => requestRead(requesterId, targetId),
+      query: (limit, after) => {
+        const requests = FollowRequests.query.requestsByTime({ targetId });
+        return (
+          after ? requests.lt({ requestedAt: after.at, requesterId: after.userId }) : requests
+        ).go({ order: 'desc', limit });
+      },
+    },
+    page,
+  );
+}

@@ -1,0 +1,22 @@
+import type { UserCaller } from '../caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { RelationshipView } from '../identity/schema.ts';
+import { barrierChange } from './barrier.ts';
+import { readStanding } from './relationship.ts';
+
+export async function setMute(
+  ctx: Context<UserCaller>,
+  mutedId: string,
+  muting: boolean,
+): Promise<RelationshipView> {
+  const { userId } = ctx.caller;
+  if (mutedId === userId) throw new AppError('sns.cannot_mute_self');
+  const { ties, relationship } = await readStanding(userId, mutedId);
+  if (relationship.muting === muting) return relationship;
+  const again = () => setMute(ctx, mutedId, muting);
+  return ctx.commit<RelationshipView>(
+    [barrierChange(userId, mutedId, ties.barrier, { muting }, again)],
+    { ...relationship, muting },
+  );
+}

@@ -1,0 +1,28 @@
+import type { UserCaller } from '../caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { RelationshipView } from '../identity/schema.ts';
+import { barrierChange } from './barrier.ts';
+import { changeUnseen } from './block.ts';
+import { readTies } from './relationship.ts';
+
+/**
+ * Takes a block back; the follows that it ended stay ended.
+ *
+ * @throws AppError `sns.cannot_block_self` · `identity.user_not_found`
+ */
+export async function unblockUser(
+  ctx: Context<UserCaller>,
+  blockedId: string,
+): Promise<RelationshipView> {
+  const { userId } = ctx.caller;
+  if (blockedId === userId) throw new AppError('sns.cannot_block_self');
+  const { other, ties, relationship } = await readTies(userId, blockedId);
+  const again = () => unblockUser(ctx, blockedId);
+  if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, false, again);
+  if (!relationship.blocking) return relationship;
+  return ctx.commit<RelationshipView>(
+    [barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)],
+    { ...relationship, blocking: false },
+  );
+}

@@ -1,0 +1,40 @@
+import type { UserCaller } from '../caller.ts';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { RelationshipView } from '../identity/schema.ts';
+import { write } from '../model/write.ts';
+import { FollowRequests } from './follow-requests.entity.ts';
+import { endedCounts, followRemoval, noFollow, uncounting } from './follow-writes.ts';
+import { readStanding } from './relationship.ts';
+
+/**
+ * Stops following somebody, or asking to; who does neither changes nothing. Their posts are gone from the
+ * caller's timeline at once.
+ *
+ * @throws AppError `sns.cannot_follow_self` · `identity.user_not_found`
+ */
+export async function unfollowUser(
+  ctx: Context<UserCaller>,
+  followeeId: string,
+): Promise<RelationshipView> {
+  const followerId = ctx.caller.userId;
+  if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
+  const { ties, relationship } = await readStanding(followerId, followeeId);
+  const again = () => unfollowUser(ctx, followeeId);
+  if (!ties.follow) {
+    if (!ties.request) return relationship;
+    const withdrawal = FollowRequests.remove({ targetId: followeeId, requesterId: followerId });
+    return ctx.commit<RelationshipView>(
+      [write(withdrawal, { otherwise: again }), noFollow(followerId, followeeId, again)],
+      { ...relationship, requested: false },
+    );
+  }
+  return ctx.commit<RelationshipView>(
+    [
+      followRemoval(ties.follow, again),
+      ...uncounting<RelationshipView>(followeeId, endedCounts({ followed: ties.follow })),
+      ...uncounting<RelationshipView>(followerId, endedCounts({ following: ties.follow })),
+    ],
+    { ...relationship, following: false },
+  );
+}

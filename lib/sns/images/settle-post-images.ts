@@ -1,0 +1,89 @@
+import { settleRest } from '../../../events/messages/sns.ts';
+import { settlePostImages as queue } from '../../../events/queues/sns.ts';
+import { callerId, type SystemCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import type { StoredFile } from '../../files/library/file-view.ts';
+import { readFile } from '../../files/library/find-file.ts';
+import { createCommit } from '../../model/commit.ts';
+import { getTogether } from '../../model/read.ts';
+import { write } from '../../model/write.ts';
+import { continuationId } from '../../queue/continuation.ts';
+import { enqueue } from '../../queue/enqueue.ts';
+import { draft } from '../../queue/message.ts';
+import type { Post } from '../posts/policy.ts';
+import { Posts } from '../posts/posts.entity.ts';
+import { postRead } from '../posts/reads.ts';
+import { PostImages } from './post-images.entity.ts';
+import { postImage } from './post-images.ts';
+
+/** Posts that one run goes through; a command goes on with the rest. */
+const pageSize = 25;
+
+type SettlingContext = Context<SystemCaller>;
+
+/**
+ * Has posts follow what became of a picture in them: rendered, it has dimensions; refused or deleted,
+ * it is theirs no more.
+ *
+ * @param after Where an earlier run stopped.
+ */
+export async function settlePostImage(
+  ctx: SettlingContext,
+  { fileId, after }: { fileId: string; after?: string | undefined },
+): Promise<void> {
+  const file = await readFile(fileId);
+  const { data: shown, cursor } = await PostImages.query
+    .posts({ fileId })
+    .go({ consistent: true, limit: pageSize, cursor: after ?? null });
+  const posts = await getTogether(
+    shown.map(({ postId }) => postRead(postId)),
+    { consistent: true },
+  );
+  for (const [index, { postId }] of shown.entries()) {
+    await settle(ctx, { postId, fileId, file }, posts[index] ?? null);
+  }
+  if (cursor === null) return;
+  const rest = draft(settleRest, fileId, { fileId, after: cursor });
+  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
+    actor: callerId(ctx.caller),
+    now: ctx.now,
+  });
+}
+
+interface Settlement {
+  postId: string;
+  fileId: string;
+  file: StoredFile | null;
+}
+
+async function settle(
+  ctx: SettlingContext,
+  settlement: Settlement,
+  post: Post | null,
+): Promise<void> {
+  const { postId, fileId, file } = settlement;
+  const isLost = !file || file.image?.state === 'failed';
+  const was = post?.images ?? [];
+  const images = was
+    .filter((image) => !isLost || image.fileId !== fileId)
+    .map((image) => postImage(image.fileId, image.fileId === fileId ? (file?.image ?? {}) : image));
+  // Another of its pictures was settled meanwhile, or it is gone.
+  const again = async () => {
+    const { data: now } = await Posts.get({ postId }).go({ consistent: true });
+    return settle(ctx, settlement, now);
+  };
+  const change = Posts.patch({ postId })
+    .set({ images })
+    .where((is, { eq }) => eq(is.images, was));
+  // Not the commit of the message: the condition alone makes it happen once.
+  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
+  await commit<void>(
+    [
+      ...(JSON.stringify(images) === JSON.stringify(was)
+        ? []
+        : [write<void>(change, { otherwise: again })]),
+      ...(isLost ? [write<void>(PostImages.delete({ fileId, postId }))] : []),
+    ],
+    undefined,
+  );
+}

@@ -1,0 +1,35 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { fillPage } from '../../model/fill-page.ts';
+import type { Page, PageRequest } from '../../schema/page.ts';
+import type { PostEditView } from '../schema.ts';
+import { findPost } from './find-post.ts';
+import { PostEdits } from './post-edits.entity.ts';
+
+/**
+ * What a post said before each of its edits, the latest first, for whoever may see the post.
+ *
+ * @throws AppError `sns.post_not_found`
+ */
+export async function listPostEdits(
+  ctx: Context<UserCaller>,
+  postId: string,
+  page: PageRequest,
+): Promise<Page<PostEditView>> {
+  await findPost(ctx, postId);
+  return fillPage<PostEditView, PostEditView>(
+    {
+      find: async (limit, after) => {
+        const edits = PostEdits.query.edits({ postId });
+        const { data } = await (after === undefined
+          ? edits
+          : edits.lt({ version: Number(after) })
+        ).go({ order: 'desc', limit, consistent: true });
+        return data;
+      },
+      positionOf: ({ version }) => String(version),
+      present: async (edits) => edits,
+    },
+    page,
+  );
+}

@@ -1,0 +1,105 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { ownRead } from '../../identity/accounts/authors.ts';
+import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
+import { toAuthorView } from '../../identity/accounts/user-view.ts';
+import { newId } from '../../ids.ts';
+import { getTogether } from '../../model/read.ts';
+import { write } from '../../model/write.ts';
+import { fileRead, imageWrites, postImageOf, usableFiles } from '../images/post-images.ts';
+import { findPost } from '../posts/find-post.ts';
+import { mentionings, resolveMentions } from '../posts/mentions.ts';
+import type { Post } from '../posts/policy.ts';
+import { commitCounted } from '../posts/post-counts.ts';
+import { toPostView } from '../posts/post-view.ts';
+import { Posts } from '../posts/posts.entity.ts';
+import { Replies } from '../posts/replies.entity.ts';
+import { staysInSight } from '../posts/sight.ts';
+import { tagsIn } from '../posts/text-parts.ts';
+import type { CreatePostInput, PostView } from '../schema.ts';
+import { taggings } from '../tags/post-tags.ts';
+import { AuthorLogs, headChunk } from '../timeline/author-logs.entity.ts';
+import { HomeEntries } from '../timeline/home-entries.entity.ts';
+import { chunkRead } from '../timeline/log-reads.ts';
+
+/** Posts that the head of a log takes; far from the size that an item can have. */
+const maxHead = 8000;
+
+/**
+ * Publishes a post: one transaction, however many follow its author. It is in the author's own
+ * timeline at once, in the followers' when the worker has been there.
+ *
+ * @throws AppError `sns.post_not_found` when it answers one that the author may not see ·
+ *   `sns.image_unusable`
+ */
+export async function createPost(
+  ctx: Context<UserCaller>,
+  input: CreatePostInput,
+): Promise<PostView> {
+  const { text, visibility, replyTo, fileIds = [] } = input;
+  const authorId = ctx.caller.userId;
+  const [[author, head, ...found], parent, mentions] = await Promise.all([
+    getTogether([ownRead(authorId), chunkRead(authorId, 'head'), ...fileIds.map(fileRead)], {
+      consistent: true,
+    }),
+    replyTo === undefined ? undefined : findPost(ctx, replyTo),
+    resolveMentions(authorId, text),
+  ]);
+  if (!author) throw new AppError('auth.token_invalid');
+  const files = usableFiles(ctx.caller, fileIds, found);
+  const post: Post = {
+    postId: newId('post', ctx.now),
+    authorId,
+    text,
+    visibility,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(files.length > 0 && { images: files.map(postImageOf) }),
+    tags: tagsIn(text),
+    mentions,
+    delivery: head?.mode === 'loud' ? 'merge' : 'push',
+    likeCount: 0,
+    replyCount: 0,
+    createdAt: ctx.now.toISOString(),
+    version: 1,
+  };
+  const { postId } = post;
+  const log = AuthorLogs.update({ authorId, chunk: headChunk })
+    .add({ postIds: [postId] })
+    .where(
+      ({ postIds }, { notExists, size, escape: value }) =>
+        `${notExists(postIds)} OR ${size(postIds)} < ${value(maxHead)}`,
+    );
+  // The access token of an account that has just been deleted or suspended works for seconds.
+  const posted = UserCounters.patch({ userId: authorId })
+    .add({ postCount: 1 })
+    .where(({ isAbsent }, { notExists }) => notExists(isAbsent));
+  const writes = [
+    write<PostView>(Posts.create(post)),
+    write<PostView>(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
+    write<PostView>(posted, { otherwise: 'auth.token_invalid' }),
+    // The worker that seals the log is far behind.
+    write<PostView>(log, { otherwise: 'request.dependency_unavailable' }),
+    // One has been rendered or deleted meanwhile: look again.
+    ...imageWrites(files, postId, () => createPost(ctx, input)),
+    ...taggings(post).map((tagging) => write<PostView>(tagging)),
+    ...mentionings(post, { answeredId: parent?.author.userId }).map((mentioning) =>
+      write<PostView>(mentioning),
+    ),
+  ];
+  const view = toPostView(post, toAuthorView(author), false);
+  if (!parent) return ctx.commit(writes, view);
+  const { postId: parentId, authorId: parentAuthorId } = parent.post;
+  const otherwise = 'sns.post_not_found';
+  return commitCounted<PostView>(ctx, {
+    post: parent.post,
+    change: { replyCount: 1 },
+    writes: [
+      ...writes,
+      write<PostView>(Replies.create({ parentId, parentAuthorId, replyId: postId, authorId })),
+      ...staysInSight<PostView>(authorId, parent, otherwise),
+    ],
+    outcome: view,
+    otherwise,
+  });
+}

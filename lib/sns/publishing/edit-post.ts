@@ -1,0 +1,64 @@
+import type { UserCaller } from '../../caller.ts';
+import type { Context } from '../../context.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { toAuthorView } from '../../identity/accounts/user-view.ts';
+import { getTogether } from '../../model/read.ts';
+import { write } from '../../model/write.ts';
+import { findPost } from '../posts/find-post.ts';
+import { mentionings, resolveMentions } from '../posts/mentions.ts';
+import type { Post } from '../posts/policy.ts';
+import { PostEdits } from '../posts/post-edits.entity.ts';
+import { toPostView } from '../posts/post-view.ts';
+import { Posts } from '../posts/posts.entity.ts';
+import { likeRead } from '../posts/reads.ts';
+import { tagsIn } from '../posts/text-parts.ts';
+import type { EditPostInput, PostView } from '../schema.ts';
+import { taggings } from '../tags/post-tags.ts';
+
+/**
+ * Gives a post of the caller's another text; what it said in `version` is kept. The same text is no
+ * edit.
+ *
+ * @throws AppError `sns.post_not_found` · `sns.post_forbidden` · `request.version_mismatch`
+ */
+export async function editPost(
+  ctx: Context<UserCaller>,
+  postId: string,
+  { text }: EditPostInput,
+  version: number,
+): Promise<PostView> {
+  const [{ post, author, standing }, [like]] = await Promise.all([
+    findPost(ctx, postId),
+    getTogether([likeRead(postId, ctx.caller.userId)], { consistent: true }),
+  ]);
+  if (!standing.isAuthor) throw new AppError('sns.post_forbidden');
+  if (post.version !== version) throw new AppError('request.version_mismatch');
+  const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
+  if (post.text === text) return ctx.commit<PostView>([], viewOf(post));
+  const mentions = await resolveMentions(post.authorId, text, post.mentions);
+  const editedAt = ctx.now.toISOString();
+  const tags = tagsIn(text);
+  const edited: Post = { ...post, text, tags, mentions, editedAt, version: version + 1 };
+  const change = Posts.patch({ postId })
+    .set({ text, tags, mentions, editedAt, version: edited.version })
+    .where((is, { eq, notExists }) => `${eq(is.version, version)} AND ${notExists(is.deletedAt)}`);
+  const before = PostEdits.put({
+    postId,
+    version,
+    text: post.text ?? '',
+    createdAt: post.editedAt ?? post.createdAt,
+    replacedAt: editedAt,
+  });
+  return ctx.commit<PostView>(
+    [
+      // It was edited or deleted meanwhile: which of the two, another look tells.
+      write<PostView>(change, { otherwise: () => editPost(ctx, postId, { text }, version) }),
+      write<PostView>(before),
+      ...taggings(edited, post).map((tagging) => write<PostView>(tagging)),
+      ...mentionings(edited, { before: post.mentions ?? [] }).map((mentioning) =>
+        write<PostView>(mentioning),
+      ),
+    ],
+    viewOf(edited),
+  );
+}

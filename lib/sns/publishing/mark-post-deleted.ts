@@ -1,0 +1,68 @@
+import type { Context } from '../../context.ts';
+import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
+import { type Item, type Write, write } from '../../model/write.ts';
+import { isThere } from '../posts/policy.ts';
+import { commitCounted } from '../posts/post-counts.ts';
+import { Posts } from '../posts/posts.entity.ts';
+import { Replies } from '../posts/replies.entity.ts';
+import { HomeEntries } from '../timeline/home-entries.entity.ts';
+
+interface Deletion {
+  authorId: string;
+  postId: string;
+  /** What it is found to answer. */
+  replyTo?: string | undefined;
+  /** What it answered is removed: there is nothing left that counts it. */
+  isParentGone?: true;
+  /** What is written with its removal. */
+  also?: readonly Write<undefined>[];
+}
+
+/** Deletes a post of a user. @param otherwise it is deleted already, or not theirs */
+export function markPostDeleted(
+  ctx: Context,
+  deletion: Deletion,
+  otherwise: () => Promise<undefined>,
+): Promise<undefined> {
+  const { authorId: userId, postId, replyTo, isParentGone, also = [] } = deletion;
+  const removal = Posts.patch({ postId })
+    .set({ deletedAt: ctx.now.toISOString(), removal: 'due' })
+    .remove(['text', 'mentions'])
+    .where(
+      (is, { eq, notExists }) =>
+        `${eq(is.authorId, userId)} AND ${notExists(is.deletedAt)} AND ${replyTo === undefined ? notExists(is.replyTo) : eq(is.replyTo, replyTo)}`,
+    );
+  const asFound = (existing: Item | undefined) => {
+    const post = existing && Posts.parse({ Item: existing }).data;
+    const isOther = isThere(post) && post.authorId === userId && post.replyTo !== replyTo;
+    return isOther
+      ? markPostDeleted(ctx, { ...deletion, replyTo: post.replyTo }, otherwise)
+      : otherwise();
+  };
+  const writes = [
+    write<undefined>(removal, { otherwise: asFound }),
+    write<undefined>(UserCounters.patch({ userId }).add({ postCount: -1 })),
+    write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
+    ...also,
+  ];
+  if (replyTo === undefined || isParentGone) return ctx.commit<undefined>(writes, undefined);
+  const reply = { parentId: replyTo, replyId: postId };
+  const counted = Replies.delete(reply).where((is, { notExists }) => notExists(is.isUncounted));
+  /** Its author was absent, and what they answered does not count it again yet, or never will. */
+  const removeUncounted = () => {
+    const uncounted = Replies.remove(reply).where((is, { exists }) => exists(is.isUncounted));
+    const again = () => markPostDeleted(ctx, deletion, otherwise);
+    return ctx.commit<undefined>(
+      [...writes, write<undefined>(uncounted, { otherwise: again })],
+      undefined,
+    );
+  };
+  return commitCounted<undefined>(ctx, {
+    post: { postId: replyTo },
+    change: { replyCount: -1 },
+    writes: [...writes, write<undefined>(counted, { otherwise: removeUncounted })],
+    outcome: undefined,
+    otherwise: () => markPostDeleted(ctx, { ...deletion, isParentGone: true }, otherwise),
+    evenDeleted: true,
+  });
+}

@@ -1,0 +1,31 @@
+import type { Context } from '../../context.ts';
+import { write } from '../../model/write.ts';
+import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
+import { chunksToSeal } from './log-chunks.ts';
+
+/** Moves what is old in the head of an author's log into numbered chunks. */
+export async function sealLog(ctx: Context, { authorId }: { authorId: string }) {
+  const key = { authorId, chunk: headChunk };
+  const { data: head } = await AuthorLogs.get(key).go({ consistent: true });
+  const chunks = chunksToSeal(head?.postIds ?? [], ctx.now);
+  if (chunks.length === 0) return;
+  const { sealed = 0, removals = 0 } = head ?? {};
+  const shorter = AuthorLogs.patch(key)
+    .delete({ postIds: chunks.flat() })
+    .add({ sealed: chunks.length })
+    .where((is, { eq, notExists }) => {
+      const areSealed = sealed === 0 ? notExists(is.sealed) : eq(is.sealed, sealed);
+      const areRemoved = removals === 0 ? notExists(is.removals) : eq(is.removals, removals);
+      return `${areSealed} AND ${areRemoved}`;
+    });
+  await ctx.commit<void>(
+    [
+      // Somebody sealed or removed meanwhile: what is left to seal is another set of posts.
+      write<void>(shorter, { otherwise: () => sealLog(ctx, { authorId }) }),
+      ...chunks.map((postIds, index) =>
+        write<void>(AuthorLogs.create({ authorId, chunk: chunkName(sealed + index), postIds })),
+      ),
+    ],
+    undefined,
+  );
+}
