@@ -1,18 +1,20 @@
 import * as z from 'zod';
+import { copyFileInput } from '../../lib/files/copies/schema.ts';
 import {
-  copyFileInput,
   createdFileView,
-  createFileInput,
   exampleFileId,
   fileUsageView,
   fileView,
-  largestForm,
   listFilesQuery,
   renditionSize,
-  signPartsInput,
   updateFileInput,
+} from '../../lib/files/library/schema.ts';
+import {
+  createFileInput,
+  largestForm,
+  signPartsInput,
   uploadPartsView,
-} from '../../lib/files/schema.ts';
+} from '../../lib/files/uploads/schema.ts';
 import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
 import { exampleTakedown, takedownInput } from '../../lib/moderation/schema.ts';
 import { id } from '../../lib/schema/ids.ts';

@@ -1,6 +1,21 @@
 import * as z from 'zod';
-import { createdFileView } from '../../lib/files/schema.ts';
+import { createdFileView } from '../../lib/files/library/schema.ts';
 import { defineRoute, type RateLimit } from '../../lib/http/route.ts';
+import {
+  adminUserView,
+  exampleKeyId,
+  exampleSessionId,
+  exampleUserId,
+  ownUserView,
+  userView,
+} from '../../lib/identity/accounts/schema.ts';
+import { findUsersQuery, updateUserInput } from '../../lib/identity/administration/schema.ts';
+import {
+  apiKeyView,
+  createApiKeyInput,
+  newApiKeyView,
+} from '../../lib/identity/api-keys/schema.ts';
+import { deleteMeInput, deletionView } from '../../lib/identity/deletion/schema.ts';
 import { deviceId, deviceInput, deviceView } from '../../lib/identity/devices/schema.ts';
 import {
   examplePasskeyId,
@@ -11,54 +26,50 @@ import {
   passkeyView,
   registerPasskeyInput,
 } from '../../lib/identity/passkeys/schema.ts';
+import { changePasswordInput } from '../../lib/identity/passwords/schema.ts';
 import {
   profileImageQuery,
   profileImageStatusView,
   uploadProfileImageInput,
 } from '../../lib/identity/profile-image/schema.ts';
 import {
-  adminUserView,
-  apiKeyView,
-  challengeInput,
-  changePasswordInput,
-  confirmTotpInput,
-  createApiKeyInput,
-  deleteMeInput,
-  deletionView,
-  exampleKeyId,
-  exampleSessionId,
-  exampleUserId,
-  findUsersQuery,
-  forgotPasswordInput,
-  identityProvider,
-  identityView,
-  introspectionView,
-  linkIdentityInput,
-  loginInput,
-  loginView,
-  newApiKeyView,
-  ownUserView,
-  recoveryCodesView,
-  refreshInput,
-  removeTotpInput,
-  resendVerificationInput,
-  resetPasswordInput,
   searchUsersQuery,
+  updateMeInput,
+  userReference,
+} from '../../lib/identity/profiles/schema.ts';
+import { forgotPasswordInput, resetPasswordInput } from '../../lib/identity/recovery/schema.ts';
+import {
+  introspectionView,
+  loginInput,
+  refreshInput,
   sessionView,
-  signedInView,
-  signUpInput,
-  signUpView,
-  socialSignInInput,
-  socialSignInView,
   tokenQueryInput,
   tokensView,
-  totpEnrolmentView,
-  updateMeInput,
-  updateUserInput,
-  userReference,
-  userView,
+} from '../../lib/identity/sessions/schema.ts';
+import {
+  challengeInput,
+  loginView,
+  signedInView,
+  socialSignInInput,
+  socialSignInView,
+} from '../../lib/identity/sign-in/schema.ts';
+import {
+  resendVerificationInput,
+  signUpInput,
+  signUpView,
   verifyEmailInput,
-} from '../../lib/identity/schema.ts';
+} from '../../lib/identity/sign-up/schema.ts';
+import {
+  identityProvider,
+  identityView,
+  linkIdentityInput,
+} from '../../lib/identity/social/schema.ts';
+import {
+  confirmTotpInput,
+  recoveryCodesView,
+  removeTotpInput,
+  totpEnrolmentView,
+} from '../../lib/identity/totp/schema.ts';
 import type { Needs } from '../../lib/needs.ts';
 import {
   notificationPreferencesInput,

@@ -2,14 +2,9 @@ import * as z from 'zod';
 import { queues } from '../../events/queues.ts';
 import { defineRoute } from '../../lib/http/route.ts';
 import { auditEntryView, auditQuery } from '../../lib/platform/audit/schema.ts';
-import {
-  health,
-  keySet,
-  openidConfiguration,
-  queueView,
-  redriveView,
-  serverMetadata,
-} from '../../lib/platform/schema.ts';
+import { openidConfiguration, serverMetadata } from '../../lib/platform/discovery/schema.ts';
+import { health, keySet } from '../../lib/platform/health/schema.ts';
+import { queueView, redriveView } from '../../lib/platform/queues/schema.ts';
 import { deadLetterQueueName, queueName } from '../../lib/queue/queue.ts';
 import { pageOf } from '../../lib/schema/page.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineRoute } from '../../lib/http/route.ts';
-import { exampleUserId, relationshipView, userView } from '../../lib/identity/schema.ts';
+import { exampleUserId, relationshipView, userView } from '../../lib/identity/accounts/schema.ts';
 import {
   exampleEntryId,
   inboxEntryView,
@@ -11,16 +11,15 @@ import {
 import { exampleTakedown, takedownInput } from '../../lib/moderation/schema.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { pageOf } from '../../lib/schema/page.ts';
+import { likeView } from '../../lib/sns/likes/schema.ts';
 import {
-  createPostInput,
-  editPostInput,
   examplePostId,
-  likeView,
   postEditView,
   postView,
   relationshipsQuery,
-  tagName,
-} from '../../lib/sns/schema.ts';
+} from '../../lib/sns/posts/schema.ts';
+import { createPostInput, editPostInput } from '../../lib/sns/publishing/schema.ts';
+import { tagName } from '../../lib/sns/tags/schema.ts';
 
 const reads = { scopes: ['posts:read'] } as const;
 const writes = { scopes: ['posts:write'] } as const;

@@ -1,9 +1,9 @@
-import { exampleUserId } from '../identity/schema.ts';
+import { exampleUserId } from '../identity/accounts/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { FileUsage } from './library/file-usage.entity.ts';
 import { Files } from './library/files.entity.ts';
 import { filesInFolder, filesOfOwner } from './library/list-files.ts';
-import { exampleFileId } from './schema.ts';
+import { exampleFileId } from './library/schema.ts';
 import { copiesOf } from './upkeep/remove-objects.ts';
 import { uploadsUntil } from './uploads/expire-files.ts';
 import { Uploads } from './uploads/uploads.entity.ts';

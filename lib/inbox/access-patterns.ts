@@ -1,4 +1,4 @@
-import { exampleUserId } from '../identity/schema.ts';
+import { exampleUserId } from '../identity/accounts/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { InboxActors } from './actors.entity.ts';
 import { groupName, InboxGroups } from './groups.entity.ts';

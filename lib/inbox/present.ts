@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import { userRead } from '../identity/accounts/authors.ts';
+import type { AuthorView } from '../identity/accounts/schema.ts';
 import { toAuthorView } from '../identity/accounts/user-view.ts';
-import type { AuthorView } from '../identity/schema.ts';
 import { timeOfId } from '../ids.ts';
 import { getGroups, one } from '../model/read.ts';
 import { barrierSeenBy } from '../relations/barrier.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { authorView } from '../identity/schema.ts';
+import { authorView } from '../identity/accounts/schema.ts';
 import { id } from '../schema/ids.ts';
 import { timestamp } from '../schema/time.ts';
 

@@ -1,6 +1,6 @@
-import { exampleUserId } from '../identity/schema.ts';
+import { exampleUserId } from '../identity/accounts/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
-import { examplePostId } from '../sns/schema.ts';
+import { examplePostId } from '../sns/posts/schema.ts';
 import { takedownsOfOwner } from './takedown.ts';
 import { Takedowns } from './takedowns.entity.ts';
 

@@ -1,8 +1,8 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import type { RelationshipView } from '../identity/accounts/schema.ts';
 import type { User } from '../identity/accounts/user-view.ts';
-import type { RelationshipView } from '../identity/schema.ts';
 import { barrierChange, barrierSeenBy } from './barrier.ts';
 import type { Ties } from './relationship.ts';
 

@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
-import type { UserView } from '../identity/schema.ts';
+import type { UserView } from '../identity/accounts/schema.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { listUsers } from './list-related-users.ts';

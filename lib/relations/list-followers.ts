@@ -1,6 +1,6 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
-import type { UserView } from '../identity/schema.ts';
+import type { UserView } from '../identity/accounts/schema.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { type Edge, edgeRead } from './follow-edge.ts';
 import { Follows } from './follows.entity.ts';

@@ -1,8 +1,8 @@
 import { AppError } from '../errors/app-error.ts';
 import { userRead } from '../identity/accounts/authors.ts';
+import type { UserView } from '../identity/accounts/schema.ts';
 import { UserCounters } from '../identity/accounts/user-counters.entity.ts';
 import { toUserView } from '../identity/accounts/user-view.ts';
-import type { UserView } from '../identity/schema.ts';
 import { fillPage } from '../model/fill-page.ts';
 import { type Gettable, getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { userRead } from '../identity/accounts/authors.ts';
-import type { RelationshipView } from '../identity/schema.ts';
+import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { getGroups } from '../model/read.ts';
 import { relationshipOf, tieReads, tiesOf } from './relationship.ts';
 

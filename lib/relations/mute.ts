@@ -1,7 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { RelationshipView } from '../identity/schema.ts';
+import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { barrierChange } from './barrier.ts';
 import { readStanding } from './relationship.ts';
 

@@ -1,6 +1,6 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
-import type { RelationshipView } from '../identity/schema.ts';
+import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { write } from '../model/write.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { readStanding } from './relationship.ts';

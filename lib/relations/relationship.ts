@@ -1,8 +1,8 @@
 import type { EntityItem } from 'electrodb';
 import { AppError } from '../errors/app-error.ts';
 import { userRead } from '../identity/accounts/authors.ts';
+import type { RelationshipView } from '../identity/accounts/schema.ts';
 import type { User } from '../identity/accounts/user-view.ts';
-import type { RelationshipView } from '../identity/schema.ts';
 import { getTogether } from '../model/read.ts';
 import { type Barrier, barrierSeenBy } from './barrier.ts';
 import type { FollowRequests } from './follow-requests.entity.ts';

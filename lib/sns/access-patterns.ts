@@ -1,5 +1,5 @@
-import { exampleFileId } from '../files/schema.ts';
-import { exampleUserId } from '../identity/schema.ts';
+import { exampleFileId } from '../files/library/schema.ts';
+import { exampleUserId } from '../identity/accounts/schema.ts';
 import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { moderationAccessPatterns } from '../moderation/access-patterns.ts';
@@ -14,8 +14,8 @@ import { PostEdits } from './posts/post-edits.entity.ts';
 import { PostShards } from './posts/post-shards.entity.ts';
 import { Posts } from './posts/posts.entity.ts';
 import { Replies } from './posts/replies.entity.ts';
+import { examplePostId } from './posts/schema.ts';
 import { SpreadPosts } from './posts/spread-posts.entity.ts';
-import { examplePostId } from './schema.ts';
 import { PostTags } from './tags/post-tags.entity.ts';
 import { AuthorLogs, chunkName, headChunk } from './timeline/author-logs.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './timeline/home-entries.entity.ts';

@@ -11,10 +11,10 @@ import {
   uploadParts,
 } from '../../functions/files/routes.ts';
 import { uploadSeconds } from '../../lib/files/library/link-seconds.ts';
-import { largestForm, type UploadPartsView } from '../../lib/files/schema.ts';
 import { toBase64 } from '../../lib/files/uploads/checksum.ts';
 import { longestWaitHours } from '../../lib/files/uploads/longest-wait.ts';
 import { partSize, sizeOfPart } from '../../lib/files/uploads/parts.ts';
+import { largestForm, type UploadPartsView } from '../../lib/files/uploads/schema.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';

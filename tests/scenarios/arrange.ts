@@ -11,8 +11,8 @@ import {
 import { createPost, deletePost, editPost, likePost } from '../../functions/sns/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import { graceDays } from '../../lib/identity/accounts/purge-time.ts';
-import type { SignedInView } from '../../lib/identity/schema.ts';
-import type { CreatePostInput } from '../../lib/sns/schema.ts';
+import type { SignedInView } from '../../lib/identity/sign-in/schema.ts';
+import type { CreatePostInput } from '../../lib/sns/publishing/schema.ts';
 import { type Answer, describeAnswer } from '../support/answer.ts';
 import { type Authenticator, authenticatorOf } from '../support/authenticator.ts';
 import type { Caller, Post, User, World } from '../support/world.ts';

@@ -10,8 +10,8 @@ import {
   listFiles,
   uploadParts,
 } from '../../functions/files/routes.ts';
-import { type CreateFileInput, largestForm } from '../../lib/files/schema.ts';
 import { longestWaitHours } from '../../lib/files/uploads/longest-wait.ts';
+import { type CreateFileInput, largestForm } from '../../lib/files/uploads/schema.ts';
 import { loseContent } from '../support/lose-content.ts';
 import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';

@@ -24,7 +24,7 @@ import {
   verifyEmail,
 } from '../../functions/identity/routes.ts';
 import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
-import type { UpdateUserInput } from '../../lib/identity/schema.ts';
+import type { UpdateUserInput } from '../../lib/identity/administration/schema.ts';
 import { mailedToken } from '../support/mailed.ts';
 import type { Caller, User, World } from '../support/world.ts';
 import {

@@ -1,6 +1,6 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { contentPrefix } from '../../lib/files/library/object-keys.ts';
-import type { CreatedFileView } from '../../lib/files/schema.ts';
+import type { CreatedFileView } from '../../lib/files/library/schema.ts';
 import { formOf } from './upload.ts';
 
 /** Removes the content of a file, as it was announced, behind everybody's back. */

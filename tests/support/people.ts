@@ -9,8 +9,8 @@ import { FirstAccount } from '../../lib/identity/accounts/first-account.entity.t
 import { HandleClaims } from '../../lib/identity/accounts/handle-claims.entity.ts';
 import { addressKey, handleKey } from '../../lib/identity/accounts/keys.ts';
 import { handleOf } from '../../lib/identity/accounts/profile-defaults.ts';
-import type { LoginView, SignedInView } from '../../lib/identity/schema.ts';
 import { newAccount } from '../../lib/identity/sign-in/new-account.ts';
+import type { LoginView, SignedInView } from '../../lib/identity/sign-in/schema.ts';
 import { completeSignIn } from '../../lib/identity/sign-in/sign-in.ts';
 import { EmailVerifications } from '../../lib/identity/sign-up/email-verifications.entity.ts';
 import { createLog } from '../../lib/log.ts';

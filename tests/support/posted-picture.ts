@@ -1,5 +1,5 @@
 import { createPost } from '../../functions/sns/routes.ts';
-import type { CreatePostInput } from '../../lib/sns/schema.ts';
+import type { CreatePostInput } from '../../lib/sns/publishing/schema.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { pngOf } from './pictures.ts';
 import { readyFile } from './ready-file.ts';

@@ -1,5 +1,6 @@
 import { completeFile, createFile } from '../../functions/files/routes.ts';
-import type { CreateFileInput, FileView } from '../../lib/files/schema.ts';
+import type { FileView } from '../../lib/files/library/schema.ts';
+import type { CreateFileInput } from '../../lib/files/uploads/schema.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { upload } from './upload.ts';
 import type { User, World } from './world.ts';

@@ -1,4 +1,5 @@
-import type { CreatedFileView, UploadPartsView } from '../../lib/files/schema.ts';
+import type { CreatedFileView } from '../../lib/files/library/schema.ts';
+import type { UploadPartsView } from '../../lib/files/uploads/schema.ts';
 
 /** What storage says to an upload. */
 interface Said {

@@ -3,7 +3,7 @@ import { type CallInput, createClient, ProblemError } from '../../lib/client/cli
 import { now } from '../../lib/clock.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
-import type { SignedInView } from '../../lib/identity/schema.ts';
+import type { SignedInView } from '../../lib/identity/sign-in/schema.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Mail } from '../../lib/local/services/mail.ts';
 import type { Scope } from '../../lib/scopes.ts';

@@ -8,10 +8,11 @@ import { Files } from '../library/files.entity.ts';
 import { findVisibleFile, requireReader } from '../library/find-file.ts';
 import { folderKeyOf } from '../library/folder-key.ts';
 import { takeRoom } from '../library/quota.ts';
-import type { CopyFileInput, FileView } from '../schema.ts';
+import type { FileView } from '../library/schema.ts';
 import { isInParts } from '../uploads/parts.ts';
 import { Uploads } from '../uploads/uploads.entity.ts';
 import { finishCopy } from './finish-copy.ts';
+import type { CopyFileInput } from './schema.ts';
 
 /**
  * Makes a file of the caller's with the content of one that they may see; private unless told. The

@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
-import type { FileView, ImageView } from '../schema.ts';
 import { isShown } from './content-types.ts';
 import type { Files } from './files.entity.ts';
+import type { FileView, ImageView } from './schema.ts';
 
 export type StoredFile = EntityItem<typeof Files>;
 

@@ -1,8 +1,8 @@
 import type { UserCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import type { FileUsageView } from '../schema.ts';
 import { FileUsage } from './file-usage.entity.ts';
+import type { FileUsageView } from './schema.ts';
 
 /** What the caller's files take, and may take. */
 

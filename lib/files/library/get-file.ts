@@ -1,8 +1,8 @@
 import type { AnonymousCaller, UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import type { FileView } from '../schema.ts';
 import { toFileView } from './file-view.ts';
 import { findVisibleFile } from './find-file.ts';
+import type { FileView } from './schema.ts';
 
 /** A file that the caller may see. @throws AppError `files.file_not_found` */
 export async function getFile(

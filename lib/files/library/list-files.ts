@@ -1,10 +1,10 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import type { FileView } from '../schema.ts';
 import { toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { folderKeyOf } from './folder-key.ts';
+import type { FileView } from './schema.ts';
 
 /** The caller's files, the newest first: all, or those in one folder. */
 export async function listFiles(

@@ -2,11 +2,11 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { write } from '../../model/write.ts';
-import type { FileView, UpdateFileInput } from '../schema.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { findOwnFile, requireReader } from './find-file.ts';
 import { folderKeyOf } from './folder-key.ts';
+import type { FileView, UpdateFileInput } from './schema.ts';
 
 /**
  * Renames, moves or shares one of the caller's files as it was in `version`.

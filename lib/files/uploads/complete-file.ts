@@ -12,7 +12,7 @@ import { findOwnFile } from '../library/find-file.ts';
 import { isGone } from '../library/gone.ts';
 import { assembledKey, contentKey, uploadKey } from '../library/object-keys.ts';
 import { giveRoomBack } from '../library/quota.ts';
-import type { FileView } from '../schema.ts';
+import type { FileView } from '../library/schema.ts';
 import { assembleParts } from './assemble-parts.ts';
 import { toHex } from './checksum.ts';
 import { isInParts } from './parts.ts';

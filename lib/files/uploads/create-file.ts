@@ -10,9 +10,10 @@ import { folderKeyOf } from '../library/folder-key.ts';
 import { uploadSeconds } from '../library/link-seconds.ts';
 import { uploadKey } from '../library/object-keys.ts';
 import { takeRoom } from '../library/quota.ts';
-import type { CreatedFileView, CreateFileInput } from '../schema.ts';
+import type { CreatedFileView } from '../library/schema.ts';
 import { toBase64 } from './checksum.ts';
 import { isInParts, partCountOf, partSize } from './parts.ts';
+import type { CreateFileInput } from './schema.ts';
 import { Uploads } from './uploads.entity.ts';
 
 /**

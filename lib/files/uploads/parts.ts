@@ -1,4 +1,4 @@
-import { largestForm } from '../schema.ts';
+import { largestForm } from './schema.ts';
 
 /** Bytes of each part but the last. S3 takes no smaller ones than 5 MiB; a browser hashes one at once. */
 export const partSize = 16 * 1024 * 1024;

@@ -6,12 +6,12 @@ import type { StoredFile } from '../library/file-view.ts';
 import { findOwnFile } from '../library/find-file.ts';
 import { uploadSeconds } from '../library/link-seconds.ts';
 import { assembledKey } from '../library/object-keys.ts';
-import type { SignPartsInput, UploadPartsView } from '../schema.ts';
 import { arrivedParts } from './arrived-parts.ts';
 import { toBase64, toHex } from './checksum.ts';
 import { longestWaitHours } from './longest-wait.ts';
 import { openUpload } from './open-upload.ts';
 import { isInParts, partCountOf, partSize, sizeOfPart } from './parts.ts';
+import type { SignPartsInput, UploadPartsView } from './schema.ts';
 
 /**
  * Begins an upload in parts or goes on with it: tells which parts have arrived, and gives links by

@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import { config } from '../../config.ts';
-import type { AdminUserView, AuthorView, OwnUserView, UserView } from '../schema.ts';
 import { purgeTime } from './purge-time.ts';
+import type { AdminUserView, AuthorView, OwnUserView, UserView } from './schema.ts';
 import type { UserCounters } from './user-counters.entity.ts';
 import type { Users } from './users.entity.ts';
 

@@ -9,9 +9,10 @@ import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { addressKey, handleKey } from '../accounts/keys.ts';
+import type { AdminUserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { isBeingPurged, toAdminUserView } from '../accounts/user-view.ts';
-import type { AdminUserView, FindUsersQuery } from '../schema.ts';
+import type { FindUsersQuery } from './schema.ts';
 
 /**
  * Users in the order of their handles: all, the one with an id or an address, or those whose handles

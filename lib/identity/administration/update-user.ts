@@ -3,12 +3,13 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { type Otherwise, type Write, write } from '../../model/write.ts';
 import { administratorChange } from '../accounts/active-administrators.ts';
+import type { AdminUserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { isBeingPurged, toAdminUserView, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { AdminUserView, UpdateUserInput } from '../schema.ts';
 import { endSessions } from '../sessions/session-roster.ts';
 import { readAccount } from '../sign-in/sign-in.ts';
+import type { UpdateUserInput } from './schema.ts';
 
 /**
  * Changes what a user may do. A new role and a suspension end their sessions: refresh at once, access

@@ -5,8 +5,8 @@ import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { type Otherwise, type Write, write } from '../../model/write.ts';
 import { readScopes } from '../../scopes.ts';
-import type { ApiKeyView } from '../schema.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
+import type { ApiKeyView } from './schema.ts';
 
 export type ApiKey = EntityItem<typeof ApiKeys>;
 

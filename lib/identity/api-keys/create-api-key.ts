@@ -9,11 +9,11 @@ import { check, condition, write } from '../../model/write.ts';
 import type { Scope } from '../../scopes.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { CreateApiKeyInput, NewApiKeyView } from '../schema.ts';
 import { ownSessionRead, requireFreshSession } from '../sessions/fresh-proof.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { ApiKeyLists, maxApiKeysPerUser } from './api-key-lists.entity.ts';
 import { type ApiKey, toView } from './api-keys.ts';
+import type { CreateApiKeyInput, NewApiKeyView } from './schema.ts';
 
 /**
  * Makes a key that acts for the caller within `scopes`. Its text is in this answer alone.

@@ -3,9 +3,9 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { getTogether, one } from '../../model/read.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import type { ApiKeyView } from '../schema.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { toView } from './api-keys.ts';
+import type { ApiKeyView } from './schema.ts';
 
 /** A page of the caller's keys, the newest first. */
 

@@ -9,10 +9,10 @@ import { isBeingPurged, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { emptyApiKeyList } from '../api-keys/api-keys.ts';
 import { passwordIs } from '../passwords/passwords.ts';
-import type { DeletionView } from '../schema.ts';
 import { requireOwnPassword } from '../sessions/own-password.ts';
 import { endSessions } from '../sessions/session-roster.ts';
 import { readAccount } from '../sign-in/sign-in.ts';
+import type { DeletionView } from './schema.ts';
 
 /**
  * Deletes the caller's account: nobody sees it from now on, its sessions and API keys end for good, and

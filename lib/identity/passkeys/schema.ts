@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { id } from '../../schema/ids.ts';
 import { text } from '../../schema/text.ts';
 import { timestamp } from '../../schema/time.ts';
-import { device, givenPassword } from '../schema.ts';
+import { device, givenPassword } from '../sessions/schema.ts';
 
 export const examplePasskeyId = 'psk_01jd3v9k2m4n5p6q7r8s9t0v1w';
 

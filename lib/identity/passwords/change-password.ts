@@ -4,10 +4,10 @@ import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { ChangePasswordInput } from '../schema.ts';
 import { endSessions } from '../sessions/session-roster.ts';
 import { requireGoodPassword } from './password-policy.ts';
 import { setPassword } from './passwords.ts';
+import type { ChangePasswordInput } from './schema.ts';
 
 /**
  * Sets another password and ends the caller's other sessions.

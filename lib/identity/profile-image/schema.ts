@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { largestImage } from '../../files/library/image.ts';
-import { announcedFile, renditionSize } from '../../files/schema.ts';
+import { announcedFile, renditionSize } from '../../files/library/schema.ts';
 
 /** What {@link announcedFile} says, of a picture. */
 export const uploadProfileImageInput = announcedFile.omit({ companyId: true }).extend({

@@ -1,6 +1,6 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import type { CreatedFileView } from '../../files/schema.ts';
+import type { CreatedFileView } from '../../files/library/schema.ts';
 import { createFile } from '../../files/uploads/create-file.ts';
 import type { UploadProfileImageInput } from './schema.ts';
 

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import type { OwnUserView } from '../accounts/schema.ts';
 import { toOwnUserView } from '../accounts/user-view.ts';
-import type { OwnUserView } from '../schema.ts';
 import { readProfile } from './profiles.ts';
 
 /** The caller's own profile. @throws AppError `identity.user_not_found` */

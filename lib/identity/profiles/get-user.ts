@@ -6,9 +6,9 @@ import { relationshipOf, tieReads, tiesOf } from '../../relations/relationship.t
 import { userRead } from '../accounts/authors.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { handleKey } from '../accounts/keys.ts';
+import type { UserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { toUserView } from '../accounts/user-view.ts';
-import type { UserView } from '../schema.ts';
 
 /**
  * A public profile by id or `@handle`, with how the caller stands to its owner.

@@ -7,11 +7,12 @@ import { barrierRead } from '../../relations/reads.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { type SearchTerm, termOfQuery } from '../../search/terms.ts';
 import { userRead } from '../accounts/authors.ts';
+import type { UserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { UserTerms } from '../accounts/user-terms.entity.ts';
 import { entryOf, userTermsOf } from '../accounts/user-terms.ts';
 import { toUserView, type User } from '../accounts/user-view.ts';
-import type { SearchUsersQuery, UserView } from '../schema.ts';
+import type { SearchUsersQuery } from './schema.ts';
 
 interface FoundTerm {
   term: string;

@@ -4,11 +4,12 @@ import { AppError } from '../../errors/app-error.ts';
 import { type Write, write } from '../../model/write.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { handleKey } from '../accounts/keys.ts';
+import type { OwnUserView } from '../accounts/schema.ts';
 import { changeTerms } from '../accounts/user-terms.ts';
 import { toOwnUserView, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { OwnUserView, UpdateMeInput } from '../schema.ts';
 import { readProfile } from './profiles.ts';
+import type { UpdateMeInput } from './schema.ts';
 
 /**
  * Changes the caller's profile as it was in `version`. A new handle is claimed and the old one let go

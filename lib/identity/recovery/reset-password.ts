@@ -18,11 +18,11 @@ import { emptyApiKeyList } from '../api-keys/api-keys.ts';
 import { endPasskeys } from '../passkeys/passkey-ring.ts';
 import { requireGoodPassword } from '../passwords/password-policy.ts';
 import { setPassword } from '../passwords/passwords.ts';
-import type { ResetPasswordInput } from '../schema.ts';
 import { endSessions } from '../sessions/session-roster.ts';
 import { IdentityClaims } from '../social/identity-claims.entity.ts';
 import { TotpFactors } from '../totp/totp-factors.entity.ts';
 import { PasswordResets } from './password-resets.entity.ts';
+import type { ResetPasswordInput } from './schema.ts';
 
 /**
  * Sets another password by a token that was mailed, which verifies the address as well, and ends all

@@ -1,8 +1,8 @@
 import type { ApiKeyCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import type { IntrospectionView } from '../schema.ts';
 import { findToken } from './issued-tokens.ts';
+import type { IntrospectionView } from './schema.ts';
 
 /**
  * What a token of the caller's own, or of anybody's to a key with the scope `admin`, allows (RFC 7662).

@@ -5,7 +5,7 @@ import { isRevoked } from '../../auth/revocations.ts';
 import { verifyAccessToken } from '../../auth/tokens.ts';
 import type { ApiKeyCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import type { IntrospectionView } from '../schema.ts';
+import type { IntrospectionView } from './schema.ts';
 import { isLive, type Session } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
 import { isHonoured } from './sessions.ts';

@@ -1,7 +1,7 @@
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import type { SessionView } from '../schema.ts';
+import type { SessionView } from './schema.ts';
 import { isLive, readSessions } from './session-roster.ts';
 import { toSessionView } from './sessions.ts';
 

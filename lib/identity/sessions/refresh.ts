@@ -6,7 +6,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { createCommit } from '../../model/commit.ts';
 import { write } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { TokensView } from '../schema.ts';
+import type { TokensView } from './schema.ts';
 import { endSession } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
 import { alreadyEnded, idleAfter, isHonoured, issueTokens } from './sessions.ts';

@@ -9,8 +9,8 @@ import { scopesOfRole } from '../../scopes.ts';
 import { restoration, restored } from '../accounts/account-restoration.ts';
 import { isBeingPurged, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { LoginInput, SessionView, TokensView } from '../schema.ts';
 import { rememberDevice } from './known-devices.ts';
+import type { LoginInput, SessionView, TokensView } from './schema.ts';
 import { enterSession, enterSessionForOldest, type Session } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
 

@@ -5,11 +5,11 @@ import { AppError } from '../../errors/app-error.ts';
 import { type Write, write } from '../../model/write.ts';
 import type { User } from '../accounts/user-view.ts';
 import { passwordIs } from '../passwords/passwords.ts';
-import type { ChallengeInput, SignedInView } from '../schema.ts';
 import { spendRecoveryCode, spendTotpCode, type TotpFactor } from '../totp/totp.ts';
 import { noteFailedSignIn } from './failed-sign-ins.ts';
 import { readPassword } from './mfa-challenge.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
+import type { ChallengeInput, SignedInView } from './schema.ts';
 import { readAccount, signIn } from './sign-in.ts';
 
 /**

@@ -11,8 +11,9 @@ import { passwordMark } from '../accounts/password-mark.ts';
 import { requestMail } from '../mails/mail-requests.ts';
 import { passwordIs, rehash } from '../passwords/passwords.ts';
 import { takeAsLong } from '../passwords/prehashes-in-use.ts';
-import type { LoginInput, LoginView } from '../schema.ts';
+import type { LoginInput } from '../sessions/schema.ts';
 import { noteFailedSignIn } from './failed-sign-ins.ts';
+import type { LoginView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
 
 /** An id that no user has. */

@@ -7,10 +7,11 @@ import { type Write, write } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { passwordMark } from '../accounts/password-mark.ts';
 import type { User } from '../accounts/user-view.ts';
-import type { LoginInput, LoginView } from '../schema.ts';
+import type { LoginInput } from '../sessions/schema.ts';
 import { readSessionEpoch } from '../sessions/session-roster.ts';
 import type { TotpFactor } from '../totp/totp.ts';
 import { MfaChallenges } from './mfa-challenges.entity.ts';
+import type { LoginView } from './schema.ts';
 
 /** What an account signs in with by password, and a mark that changes with it. */
 export async function readPassword({ addressKey }: Pick<User, 'addressKey'>) {

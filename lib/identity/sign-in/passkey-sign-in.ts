@@ -9,8 +9,8 @@ import { changeRing, credentialKey, type Passkey, readRing } from '../passkeys/p
 import { userHandleOf } from '../passkeys/passkeys.ts';
 import { relyingParty } from '../passkeys/relying-party.ts';
 import type { PasskeySignInInput } from '../passkeys/schema.ts';
-import type { SignedInView } from '../schema.ts';
 import { noteFailedSignIn } from './failed-sign-ins.ts';
+import type { SignedInView } from './schema.ts';
 import { readAccount, signIn } from './sign-in.ts';
 
 const invalid = 'auth.passkey_invalid';

@@ -8,11 +8,12 @@ import type { Write } from '../../model/write.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { type Counters, isBeingPurged, toOwnUserView, type User } from '../accounts/user-view.ts';
-import type { LoginInput, LoginView, SignedInView } from '../schema.ts';
+import type { LoginInput } from '../sessions/schema.ts';
 import { beginSession } from '../sessions/sessions.ts';
 import type { TotpFactor } from '../totp/totp.ts';
 import { TotpFactors } from '../totp/totp-factors.entity.ts';
 import { openChallenge } from './mfa-challenge.ts';
+import type { LoginView, SignedInView } from './schema.ts';
 
 /** What a sign-in looks at of the account that it is for. */
 export interface Account {

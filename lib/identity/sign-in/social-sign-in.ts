@@ -13,10 +13,11 @@ import type { IdentityProvider } from '../accounts/identity-providers.ts';
 import { addressKey, handleKey, identityKey } from '../accounts/keys.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import { handleOf, nameOfNobody } from '../accounts/profile-defaults.ts';
-import { name as nameSchema, type SocialSignInInput, type SocialSignInView } from '../schema.ts';
+import { name as nameSchema } from '../profiles/schema.ts';
 import { IdentityClaims } from '../social/identity-claims.entity.ts';
 import { linkWrites, toLinkedIdentity } from '../social/linked-identity.ts';
 import { newAccount } from './new-account.ts';
+import type { SocialSignInInput, SocialSignInView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
 
 /** Each round after the first means that somebody else has changed what the one before had read. */

@@ -7,7 +7,7 @@ import {
   readFirebaseHash,
 } from '../../crypto/prehash.ts';
 import { address } from '../accounts/address.ts';
-import { bio, handle, locale, name, timeZone } from '../schema.ts';
+import { bio, handle, locale, name, timeZone } from '../profiles/schema.ts';
 
 /** A user of another system, as far as they can be brought along. */
 export interface ImportedUser {

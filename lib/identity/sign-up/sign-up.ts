@@ -11,8 +11,8 @@ import { handleOf } from '../accounts/profile-defaults.ts';
 import { userTermsOf } from '../accounts/user-terms.ts';
 import { requestMail } from '../mails/mail-requests.ts';
 import { requireGoodPassword } from '../passwords/password-policy.ts';
-import type { SignUpInput, SignUpView } from '../schema.ts';
 import { newAccount } from '../sign-in/new-account.ts';
+import type { SignUpInput, SignUpView } from './schema.ts';
 
 /**
  * Opens an account, or mails the owner of the one that the address has. Both take the same work and

@@ -10,10 +10,10 @@ import { accountRead } from '../accounts/authors.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { markVerified } from '../accounts/verified-address.ts';
 import { passwordIs } from '../passwords/passwords.ts';
-import type { VerifyEmailInput } from '../schema.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { sourcesOfVerified } from '../sessions/verified-sources.ts';
 import { EmailVerifications } from './email-verifications.entity.ts';
+import type { VerifyEmailInput } from './schema.ts';
 
 /**
  * Verifies the address to which `token` was mailed, for who opened the account: whoever reads the mail

@@ -2,7 +2,7 @@ import type { EntityItem } from 'electrodb';
 import { AppError } from '../../errors/app-error.ts';
 import type { IdentityProvider } from '../accounts/identity-providers.ts';
 import type { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
-import type { IdentityView } from '../schema.ts';
+import type { IdentityView } from './schema.ts';
 
 export type Linked = EntityItem<typeof LinkedIdentities>;
 

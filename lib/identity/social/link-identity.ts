@@ -6,12 +6,12 @@ import { getTogether, one } from '../../model/read.ts';
 import type { IdentityProvider } from '../accounts/identity-providers.ts';
 import { identityKey } from '../accounts/keys.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
-import type { IdentityView } from '../schema.ts';
 import { ownSessionRead, requireFreshSession } from '../sessions/fresh-proof.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { requireRound, toIdentityView } from './identities.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { linkWrites, toLinkedIdentity } from './linked-identity.ts';
+import type { IdentityView } from './schema.ts';
 
 /**
  * Lets the caller sign in by the identity that `idToken` proves. It takes no other's place: whoever

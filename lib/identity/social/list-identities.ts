@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { identityProviders } from '../accounts/identity-providers.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
-import type { IdentityView } from '../schema.ts';
 import { toIdentityView } from './identities.ts';
+import type { IdentityView } from './schema.ts';
 
 /** The identities by which the caller signs in, by the name of their provider. */
 

@@ -2,10 +2,10 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { write } from '../../model/write.ts';
-import type { RecoveryCodesView } from '../schema.ts';
 import { freshMilliseconds } from '../sessions/fresh-proof.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
+import type { RecoveryCodesView } from './schema.ts';
 import { periodOf, type TotpFactor } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 

@@ -5,9 +5,9 @@ import { base32, newTotpSecret, otpauthUri } from '../../crypto/totp.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { write } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
-import type { TotpEnrolmentView } from '../schema.ts';
 import { requireFreshProof } from '../sessions/fresh-proof.ts';
 import { qrSvg } from './qr-code.ts';
+import type { TotpEnrolmentView } from './schema.ts';
 import { sealPurpose } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 

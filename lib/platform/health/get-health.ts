@@ -11,7 +11,7 @@ import type { Context } from '../../context.ts';
 import { queueUrl } from '../../queue/enqueue.ts';
 import { type QueueDefinition, queueName } from '../../queue/queue.ts';
 import { freshMilliseconds } from '../../secrets.ts';
-import type { health } from '../schema.ts';
+import type { health } from './schema.ts';
 
 type Health = z.infer<typeof health>;
 

@@ -2,9 +2,9 @@ import type { Context } from '../../context.ts';
 import type { Operation } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
 import { deadLetterQueueName, type QueueDefinition, queueName } from '../../queue/queue.ts';
-import type { QueueView } from '../schema.ts';
 import { QueueBacklogs } from './queue-backlogs.entity.ts';
 import { readCounts } from './queues.ts';
+import type { QueueView } from './schema.ts';
 
 /**
  * Every queue with what waits in it now. SQS tells how old the oldest message is in CloudWatch alone, so

@@ -7,7 +7,7 @@ import { isReader } from '../../files/library/find-file.ts';
 import { largestImage } from '../../files/library/image.ts';
 import { one } from '../../model/read.ts';
 import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
-import type { PostView } from '../schema.ts';
+import type { PostView } from '../posts/schema.ts';
 import { PostImages } from './post-images.entity.ts';
 
 /** Names a file to be read together with other items. */

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import type { LikeView } from '../schema.ts';
 import { changeLike } from './like.ts';
+import type { LikeView } from './schema.ts';
 
 /**
  * Likes a post; liking it again changes nothing. Three requests, one more where it is liked

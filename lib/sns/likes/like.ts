@@ -6,7 +6,7 @@ import { findPost } from '../posts/find-post.ts';
 import { Likes } from '../posts/likes.entity.ts';
 import { commitCounted, readCounted } from '../posts/post-counts.ts';
 import { staysInSight } from '../posts/sight.ts';
-import type { LikeView } from '../schema.ts';
+import type { LikeView } from './schema.ts';
 
 /** How many like the post now, where the change itself tells. */
 type Told = number | 'unknown';

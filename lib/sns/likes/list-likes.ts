@@ -1,6 +1,6 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import type { UserView } from '../../identity/schema.ts';
+import type { UserView } from '../../identity/accounts/schema.ts';
 import { listUsers } from '../../relations/list-related-users.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { findPost } from '../posts/find-post.ts';

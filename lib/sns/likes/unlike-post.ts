@@ -1,7 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import type { LikeView } from '../schema.ts';
 import { changeLike } from './like.ts';
+import type { LikeView } from './schema.ts';
 
 /**
  * Takes a like back; without one nothing changes.

@@ -4,11 +4,11 @@ import { AppError } from '../../errors/app-error.ts';
 import { userRead } from '../../identity/accounts/authors.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { getTogether } from '../../model/read.ts';
-import type { PostView } from '../schema.ts';
 import { isThere, maySee } from './policy.ts';
 import { shardsRead, withShards } from './post-counts.ts';
 import { toPostView } from './post-view.ts';
 import { likeRead, postRead } from './reads.ts';
+import type { PostView } from './schema.ts';
 import { standingOf, standingReads } from './standing.ts';
 
 /**

@@ -4,12 +4,12 @@ import { userRead } from '../../identity/accounts/authors.ts';
 import { toAuthorView, type User } from '../../identity/accounts/user-view.ts';
 import { getGroups } from '../../model/read.ts';
 import { barrierRead, followRead } from '../../relations/reads.ts';
-import type { PostView } from '../schema.ts';
 import type { Entry } from './merge.ts';
 import { isThere, type Post, type Standing } from './policy.ts';
 import { withCounts } from './post-counts.ts';
 import { toPostView } from './post-view.ts';
 import { likeRead, postRead } from './reads.ts';
+import type { PostView } from './schema.ts';
 import { standingOf } from './standing.ts';
 
 /** Whether a post belongs on the page. */

@@ -2,9 +2,9 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { fillPage } from '../../model/fill-page.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import type { PostEditView } from '../schema.ts';
 import { findPost } from './find-post.ts';
 import { PostEdits } from './post-edits.entity.ts';
+import type { PostEditView } from './schema.ts';
 
 /**
  * What a post said before each of its edits, the latest first, for whoever may see the post.

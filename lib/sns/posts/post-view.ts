@@ -1,8 +1,8 @@
 import { config } from '../../config.ts';
 import { renditionType } from '../../files/library/image.ts';
-import type { AuthorView } from '../../identity/schema.ts';
-import type { PostFileView, PostView } from '../schema.ts';
+import type { AuthorView } from '../../identity/accounts/schema.ts';
 import type { Post } from './policy.ts';
+import type { PostFileView, PostView } from './schema.ts';
 
 /** What a viewer is shown of a post. */
 export function toPostView(post: Post, author: AuthorView, liked: boolean): PostView {

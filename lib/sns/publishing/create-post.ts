@@ -15,13 +15,14 @@ import { commitCounted } from '../posts/post-counts.ts';
 import { toPostView } from '../posts/post-view.ts';
 import { Posts } from '../posts/posts.entity.ts';
 import { Replies } from '../posts/replies.entity.ts';
+import type { PostView } from '../posts/schema.ts';
 import { staysInSight } from '../posts/sight.ts';
 import { tagsIn } from '../posts/text-parts.ts';
-import type { CreatePostInput, PostView } from '../schema.ts';
 import { taggings } from '../tags/post-tags.ts';
 import { AuthorLogs, headChunk } from '../timeline/author-logs.entity.ts';
 import { HomeEntries } from '../timeline/home-entries.entity.ts';
 import { chunkRead } from '../timeline/log-reads.ts';
+import type { CreatePostInput } from './schema.ts';
 
 /** Posts that the head of a log takes; far from the size that an item can have. */
 const maxHead = 8000;

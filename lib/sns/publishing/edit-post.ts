@@ -11,9 +11,10 @@ import { PostEdits } from '../posts/post-edits.entity.ts';
 import { toPostView } from '../posts/post-view.ts';
 import { Posts } from '../posts/posts.entity.ts';
 import { likeRead } from '../posts/reads.ts';
+import type { PostView } from '../posts/schema.ts';
 import { tagsIn } from '../posts/text-parts.ts';
-import type { EditPostInput, PostView } from '../schema.ts';
 import { taggings } from '../tags/post-tags.ts';
+import type { EditPostInput } from './schema.ts';
 
 /**
  * Gives a post of the caller's another text; what it said in `version` is kept. The same text is no

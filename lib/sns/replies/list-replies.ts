@@ -6,7 +6,7 @@ import { findPost } from '../posts/find-post.ts';
 import { hydratePosts } from '../posts/hydrate-posts.ts';
 import { maySee } from '../posts/policy.ts';
 import { Replies } from '../posts/replies.entity.ts';
-import type { PostView } from '../schema.ts';
+import type { PostView } from '../posts/schema.ts';
 
 /**
  * The replies to a post that the caller may see, newest first. Four requests a page.

@@ -4,8 +4,8 @@ import { fillPage } from '../../model/fill-page.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { hydratePosts, type Rule } from '../posts/hydrate-posts.ts';
 import type { Entry } from '../posts/merge.ts';
+import type { PostView } from '../posts/schema.ts';
 import { tagKey } from '../posts/text-parts.ts';
-import type { PostView } from '../schema.ts';
 import { PostTags, tagShards } from './post-tags.entity.ts';
 
 /**

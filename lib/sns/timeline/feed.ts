@@ -5,7 +5,7 @@ import { getGroups } from '../../model/read.ts';
 import type { Page } from '../../schema/page.ts';
 import { hydratePosts, type Rule } from '../posts/hydrate-posts.ts';
 import { type Entry, mergeNewest, type Source } from '../posts/merge.ts';
-import type { PostView } from '../schema.ts';
+import type { PostView } from '../posts/schema.ts';
 import { savePosition } from './feed-position.ts';
 import { HomeEntries } from './home-entries.entity.ts';
 import {

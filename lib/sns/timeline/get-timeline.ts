@@ -5,7 +5,7 @@ import { followRead } from '../../relations/reads.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import type { Rule } from '../posts/hydrate-posts.ts';
 import { belongsToHome } from '../posts/policy.ts';
-import type { PostView } from '../schema.ts';
+import type { PostView } from '../posts/schema.ts';
 import { addChunk, type Feed, queryHome, readPage } from './feed.ts';
 import { type FeedPosition, loadPosition } from './feed-position.ts';
 import { firstChunks, type LogPosition, type LogState } from './log-chunks.ts';

@@ -7,7 +7,7 @@ import { barrierSeenBy } from '../../relations/barrier.ts';
 import { barrierRead, followRead } from '../../relations/reads.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { maySee } from '../posts/policy.ts';
-import type { PostView } from '../schema.ts';
+import type { PostView } from '../posts/schema.ts';
 import { addChunk, readPage } from './feed.ts';
 import { loadPosition } from './feed-position.ts';
 import { firstChunks, type LogState } from './log-chunks.ts';

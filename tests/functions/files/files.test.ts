@@ -10,7 +10,7 @@ import {
   updateFile,
 } from '../../../functions/files/routes.ts';
 import { deleteMe } from '../../../functions/identity/routes.ts';
-import type { CreateFileInput } from '../../../lib/files/schema.ts';
+import type { CreateFileInput } from '../../../lib/files/uploads/schema.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { formOf, upload } from '../../support/upload.ts';
 import { createWorld, type SignedIn, type User, type World } from '../../support/world.ts';

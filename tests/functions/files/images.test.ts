@@ -6,8 +6,8 @@ import {
   listFiles,
 } from '../../../functions/files/routes.ts';
 import { createPost, getPost } from '../../../functions/sns/routes.ts';
-import type { FileView } from '../../../lib/files/schema.ts';
-import type { PostView } from '../../../lib/sns/schema.ts';
+import type { FileView } from '../../../lib/files/library/schema.ts';
+import type { PostView } from '../../../lib/sns/posts/schema.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import type { Answer } from '../../support/answer.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

@@ -9,7 +9,7 @@ import {
   getTimeline,
   unfollowUser,
 } from '../../../functions/sns/routes.ts';
-import type { CreatePostInput } from '../../../lib/sns/schema.ts';
+import type { CreatePostInput } from '../../../lib/sns/publishing/schema.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { uploadedImage } from '../../scenarios/profile-images.ts';
 import { phonePhoto, pngOf } from '../../support/pictures.ts';

@@ -1,5 +1,5 @@
-import { createFileInput } from '../../../lib/files/schema.ts';
-import { handle, name } from '../../../lib/identity/schema.ts';
+import { createFileInput } from '../../../lib/files/uploads/schema.ts';
+import { handle, name } from '../../../lib/identity/profiles/schema.ts';
 import { text } from '../../../lib/schema/text.ts';
 
 const takes = (schema: { safeParse: (value: string) => { success: boolean } }, value: string) =>

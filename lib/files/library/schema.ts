@@ -1,22 +1,17 @@
 import * as z from 'zod';
-import { id } from '../schema/ids.ts';
-import { text } from '../schema/text.ts';
-import { timestamp } from '../schema/time.ts';
-import { mediaType, normalMediaType } from './library/content-types.ts';
-import { imageRefusals, type RenditionSize } from './library/image.ts';
+import { id } from '../../schema/ids.ts';
+import { text } from '../../schema/text.ts';
+import { timestamp } from '../../schema/time.ts';
+import { mediaType, normalMediaType } from './content-types.ts';
+import { imageRefusals, type RenditionSize } from './image.ts';
 
 export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
-/** Bytes. A larger content comes in parts. */
-export const largestForm = 100 * 1024 * 1024;
 
 /** Bytes. S3 copies no more at once. */
 const largestFile = 5 * 1024 ** 3;
 
-/** Parts that are signed at once. */
-const mostLinks = 100;
+export const visibility = z.enum(['private', 'company', 'public']);
 
-const visibility = z.enum(['private', 'company', 'public']);
 const status = z.enum(['pending', 'ready', 'failed']);
 
 const contentType = z
@@ -34,18 +29,20 @@ const contentType = z
  */
 const mostNameBytes = 1024;
 
-const fileName = text({ min: 1, max: 255, maxBytes: mostNameBytes, isName: true }).refine(
+export const fileName = text({ min: 1, max: 255, maxBytes: mostNameBytes, isName: true }).refine(
   (name) => !/[/\\]/.test(name) && name !== '.' && name !== '..',
   'must not contain slashes',
 );
 
 /** `''` is the root. */
-const folder = text({ max: 255, maxBytes: mostNameBytes, isName: true }).refine(
+export const folder = text({ max: 255, maxBytes: mostNameBytes, isName: true }).refine(
   (path) => path === '' || path.split('/').every((part) => part !== '' && !/^\.\.?$/.test(part)),
   'must be names parted by single slashes',
 );
 
-const sha256 = z.string().regex(/^[\da-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal');
+export const sha256 = z
+  .string()
+  .regex(/^[\da-f]{64}$/, 'must be a SHA-256 in lower-case hexadecimal');
 
 /** What is said of a file before its content comes. */
 export const announcedFile = z.strictObject({
@@ -57,16 +54,6 @@ export const announcedFile = z.strictObject({
   folder: folder.default(''),
   visibility: visibility.default('private'),
 });
-
-export const createFileInput = announcedFile.refine(
-  ({ size, sha256: whole }) => size <= largestForm || whole === undefined,
-  {
-    path: ['sha256'],
-    message: `must be left out above ${largestForm} bytes, where each part has its own`,
-  },
-);
-
-export type CreateFileInput = z.output<typeof createFileInput>;
 
 export const updateFileInput = z
   .strictObject({
@@ -98,15 +85,6 @@ const imageView = z
 
 export type ImageView = z.input<typeof imageView>;
 
-/** What is left out is as the original has it; of another's, its folder is not taken over. */
-export const copyFileInput = z.strictObject({
-  name: fileName.optional(),
-  folder: folder.optional(),
-  visibility: visibility.default('private'),
-});
-
-export type CopyFileInput = z.output<typeof copyFileInput>;
-
 export const fileView = z
   .object({
     id: id('file'),
@@ -130,7 +108,7 @@ const uploadForm = z
   .object({ url: z.string(), fields: z.record(z.string(), z.string()) })
   .meta({ description: 'A form: send its fields first, the content last, as `file`' });
 
-const partsToUpload = {
+export const partsToUpload = {
   partSize: z.int().meta({ description: 'Bytes of each part but the last' }),
   partCount: z.int(),
 };
@@ -148,37 +126,6 @@ export const createdFileView = fileView
   .meta({ id: 'CreatedFile' });
 
 export type CreatedFileView = z.input<typeof createdFileView>;
-
-const partNumber = z.int().min(1);
-
-export const signPartsInput = z.strictObject({
-  parts: z
-    .array(z.strictObject({ partNumber, sha256 }))
-    .max(mostLinks)
-    .default([])
-    .meta({ description: 'Parts to get links for' }),
-});
-
-export type SignPartsInput = z.output<typeof signPartsInput>;
-
-/** How far an upload in parts has come, and links for parts that are to come. */
-export const uploadPartsView = z
-  .object({
-    ...partsToUpload,
-    uploaded: z.array(z.object({ partNumber, sha256 })),
-    links: z.array(
-      z.object({
-        partNumber,
-        size: z.int().meta({ description: 'Bytes of the part, exactly' }),
-        url: z.string(),
-        headers: z.record(z.string(), z.string()),
-      }),
-    ),
-    linksExpireAt: timestamp,
-  })
-  .meta({ id: 'UploadParts' });
-
-export type UploadPartsView = z.input<typeof uploadPartsView>;
 
 export const fileUsageView = z
   .object({ bytes: z.int(), files: z.int(), quotaBytes: z.int() })

@@ -1,34 +1,11 @@
 import * as z from 'zod';
-import { authorView } from '../identity/schema.ts';
-import { id } from '../schema/ids.ts';
-import { text } from '../schema/text.ts';
-import { timestamp } from '../schema/time.ts';
-import { isTag } from './posts/text-parts.ts';
+import { authorView } from '../../identity/accounts/schema.ts';
+import { id } from '../../schema/ids.ts';
+import { timestamp } from '../../schema/time.ts';
 
 export const examplePostId = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
 
-const visibility = z.enum(['public', 'followers']);
-
-const postText = text({ min: 1, max: 300, multiline: true }).meta({
-  example: 'Good morning, Seoul!',
-});
-
-export const createPostInput = z.strictObject({
-  text: postText,
-  visibility: visibility.default('public'),
-  replyTo: id('post').optional(),
-  fileIds: z
-    .array(id('file'))
-    .max(4)
-    .refine((ids) => new Set(ids).size === ids.length, 'must not name a file twice')
-    .optional(),
-});
-
-export type CreatePostInput = z.output<typeof createPostInput>;
-
-export const editPostInput = z.strictObject({ text: postText });
-
-export type EditPostInput = z.output<typeof editPostInput>;
+export const visibility = z.enum(['public', 'followers']);
 
 /** A picture in a post. */
 const postFileView = z.object({
@@ -42,15 +19,6 @@ const postFileView = z.object({
 });
 
 export type PostFileView = z.input<typeof postFileView>;
-
-/** A tag without its sign. */
-export const tagName = z
-  .string()
-  // What puts marks in order takes the square of their number.
-  .max(1000, 'must be a tag: letters, numbers and `_`, without #')
-  .transform((tag) => tag.normalize('NFC'))
-  .refine(isTag, 'must be a tag: letters, numbers and `_`, without #')
-  .meta({ example: 'seoul' });
 
 /** A post as somebody who may see it sees it. */
 export const postView = z
@@ -87,12 +55,6 @@ export const postEditView = z
   .meta({ id: 'PostEdit' });
 
 export type PostEditView = z.input<typeof postEditView>;
-
-export const likeView = z
-  .object({ liked: z.boolean(), likeCount: z.int().min(0) })
-  .meta({ id: 'Like' });
-
-export type LikeView = z.input<typeof likeView>;
 
 const mostRelationships = 100;
 

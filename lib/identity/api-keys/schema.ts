@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { id } from '../../schema/ids.ts';
+import { text } from '../../schema/text.ts';
+import { timestamp } from '../../schema/time.ts';
+import { scopes } from '../../scopes.ts';
+
+const knownScope = z.enum(scopes).meta({ id: 'Scope', example: 'posts:read' });
+
+export const createApiKeyInput = z.strictObject({
+  name: text({ min: 1, max: 100, isName: true }).meta({ example: 'Nightly report' }),
+  /** In any order; naming one twice is naming it once. */
+  scopes: z
+    .array(knownScope)
+    .min(1)
+    .max(scopes.length)
+    .transform((given) => scopes.filter((scope) => given.includes(scope))),
+  expiresAt: timestamp.optional(),
+});
+
+export type CreateApiKeyInput = z.output<typeof createApiKeyInput>;
+
+export const apiKeyView = z
+  .object({
+    id: id('apiKey'),
+    name: z.string(),
+    /** What the key begins with; enough to recognise it by. */
+    prefix: z.string(),
+    scopes: z.array(knownScope),
+    /** Left out of a key that does not expire. */
+    expiresAt: timestamp.optional(),
+    /** Exact to a minute; left out of a key that was never used. */
+    lastUsedAt: timestamp.optional(),
+    createdAt: timestamp,
+  })
+  .meta({ id: 'ApiKey' });
+
+export type ApiKeyView = z.input<typeof apiKeyView>;
+
+export const newApiKeyView = apiKeyView
+  .extend({
+    /** `moa_<stage>_<id>_<secret>`: shown here and never again. */
+    key: z.string(),
+  })
+  .meta({ id: 'NewApiKey' });
+
+export type NewApiKeyView = z.input<typeof newApiKeyView>;
