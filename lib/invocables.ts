@@ -16,22 +16,30 @@ export type Invocable = { domain: string; name: string; module: string } & (
 /** The contracts that functions are made of. */
 export interface Contracts {
   routes: readonly RouteDefinition[];
+  /** The feature of each route, by its id. */
+  featureOf?: ReadonlyMap<string, string>;
   queues: readonly QueueDefinition[];
   tasks: readonly TaskDefinition[];
   streamWorkers: readonly StreamWorkerDefinition[];
 }
 
-const common = (kind: 'route' | 'worker' | 'task', { id }: { id: string }) => ({
+const common = (kind: 'route' | 'worker' | 'task', { id }: { id: string }, feature?: string) => ({
   domain: id.slice(0, id.indexOf('.')),
   name: functionName(id),
-  module: modulePath(kind, id),
+  module: modulePath(kind, id, feature),
 });
 
 /** Every function: routes, workers, tasks and readers of the table's stream. */
-export function invocablesOf({ routes, queues, tasks, streamWorkers }: Contracts): Invocable[] {
+export function invocablesOf({
+  routes,
+  featureOf,
+  queues,
+  tasks,
+  streamWorkers,
+}: Contracts): Invocable[] {
   return [
     ...routes.map((definition) => ({
-      ...common('route', definition),
+      ...common('route', definition, featureOf?.get(definition.id)),
       kind: 'route' as const,
       definition,
     })),

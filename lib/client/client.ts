@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { ErrorCode } from '../errors/catalog.ts';
 import type { RouteDefinition } from '../http/route.ts';
+import type { ErrorCode } from '../registry/errors.ts';
 
 type Routes = Record<string, Record<string, RouteDefinition>>;
 

@@ -1,4 +1,4 @@
-import { catalog, type ErrorCode } from './catalog.ts';
+import { catalog, type ErrorCode } from '../registry/errors.ts';
 
 /** One fault of the input: where it is (`body.text`, `query.limit`) and what to change. */
 export interface InputFault {

@@ -1,5 +1,5 @@
 import { requiredCredential, requiredRole } from '../auth/route-auth.ts';
-import type { ErrorCode } from '../errors/catalog.ts';
+import type { ErrorCode } from '../registry/errors.ts';
 import { type RouteDefinition, rateLimitsOf } from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */

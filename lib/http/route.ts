@@ -7,8 +7,8 @@ import type {
   SessionCaller,
   UserCaller,
 } from '../caller.ts';
-import type { ErrorCode } from '../errors/catalog.ts';
 import type { Needs } from '../needs.ts';
+import type { ErrorCode } from '../registry/errors.ts';
 
 /** `ANY` goes with the path `$default`: it answers what no other route does. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';

@@ -8,6 +8,7 @@ import { getGroups, one } from '../model/read.ts';
 import { check, condition, type Write, write } from '../model/write.ts';
 import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
+import { inboxKinds } from '../registry/inbox-kinds.ts';
 import { barrierSeenBy, hasBlock, noBlock } from '../relations/barrier.ts';
 import { barrierRead } from '../relations/reads.ts';
 import { InboxActors } from './actors.entity.ts';
@@ -21,7 +22,6 @@ import {
 } from './group-changes.ts';
 import { InboxGroups } from './groups.entity.ts';
 import type { Notice } from './kind.ts';
-import { inboxKinds } from './kinds.ts';
 import { othersIn } from './others.ts';
 import { InboxPositions } from './positions.entity.ts';
 import { positionRead } from './present.ts';

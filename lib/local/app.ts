@@ -286,9 +286,10 @@ export async function createApp(options: AppOptions): Promise<LocalApp> {
     sqs: clients.sqs,
     mails: (filter) => readMails(addresses.ses, filter, network?.fetch),
     idpAddress: addresses.idp,
-    mailPreviews: async () => (await loadShared(load, 'lib/identity/mail-previews')).mailPreviews(),
+    mailPreviews: async () =>
+      (await loadShared(load, 'lib/identity/mails/mail-previews')).mailPreviews(),
     importUsers: async (rows, admin) =>
-      (await loadShared(load, 'lib/identity/import-users')).importRows(rows, {
+      (await loadShared(load, 'lib/identity/sign-up/import-users')).importRows(rows, {
         admin,
         now: generation.clock.now(),
       }),

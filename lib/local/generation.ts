@@ -20,31 +20,34 @@ export type Load = (modulePath: string) => Promise<object>;
 
 /** What the app itself uses of a generation, beside its functions. */
 interface SharedModules {
-  'functions/registry': { routes: readonly RouteDefinition[] };
-  'events/queues': { queues: readonly QueueDefinition[] };
-  'events/schedules': { tasks: readonly TaskDefinition[] };
+  'lib/registry/routes': {
+    routes: readonly RouteDefinition[];
+    featureOf?: ReadonlyMap<string, string>;
+  };
+  'lib/registry/queues': { queues: readonly QueueDefinition[] };
+  'lib/registry/tasks': { tasks: readonly TaskDefinition[] };
   'events/streams': Record<string, StreamWorkerDefinition>;
   'lib/clock': typeof ClockModule;
   'lib/config': typeof ConfigModule;
   'lib/aws/calls': typeof CallsModule;
   'lib/cron/task-runs.entity': typeof TaskRunsModule;
-  'lib/identity/import-users': typeof ImportUsersModule;
-  'lib/identity/mail-previews': typeof MailPreviewsModule;
+  'lib/identity/sign-up/import-users': typeof ImportUsersModule;
+  'lib/identity/mails/mail-previews': typeof MailPreviewsModule;
 }
 
 type SharedPath = keyof SharedModules;
 
 const sharedPaths: Readonly<Record<SharedPath, true>> = {
-  'functions/registry': true,
-  'events/queues': true,
-  'events/schedules': true,
+  'lib/registry/routes': true,
+  'lib/registry/queues': true,
+  'lib/registry/tasks': true,
   'events/streams': true,
   'lib/clock': true,
   'lib/config': true,
   'lib/aws/calls': true,
   'lib/cron/task-runs.entity': true,
-  'lib/identity/import-users': true,
-  'lib/identity/mail-previews': true,
+  'lib/identity/sign-up/import-users': true,
+  'lib/identity/mails/mail-previews': true,
 };
 
 /** Paths of the modules that {@link loadShared} gives: a bundle of the code must have them all. */
@@ -81,9 +84,9 @@ const defaultMemoryMb = 256;
 /** @throws Error when a contract or the configuration cannot be loaded */
 export async function loadGeneration(load: Load): Promise<Generation> {
   const [registry, queues, schedules, streams, clock, calls, { config }] = await Promise.all([
-    loadShared(load, 'functions/registry'),
-    loadShared(load, 'events/queues'),
-    loadShared(load, 'events/schedules'),
+    loadShared(load, 'lib/registry/routes'),
+    loadShared(load, 'lib/registry/queues'),
+    loadShared(load, 'lib/registry/tasks'),
     loadShared(load, 'events/streams'),
     loadShared(load, 'lib/clock'),
     loadShared(load, 'lib/aws/calls'),
@@ -91,7 +94,7 @@ export async function loadGeneration(load: Load): Promise<Generation> {
   ]);
   const lambdas = new Map<string, Promise<LambdaFunction>>();
   const loadLambda = async (kind: FunctionKind, definition: FunctionDefinition) => {
-    const path = modulePath(kind, definition.id);
+    const path = modulePath(kind, definition.id, registry.featureOf?.get(definition.id));
     const { handler } = (await load(path)) as { handler?: Handler };
     if (typeof handler !== 'function') throw new Error(`${path} exports no handler`);
     return {

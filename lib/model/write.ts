@@ -1,6 +1,6 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Origin } from '../caller.ts';
-import type { ErrorCode } from '../errors/catalog.ts';
+import type { ErrorCode } from '../registry/errors.ts';
 
 export type Item = Record<string, unknown>;
 

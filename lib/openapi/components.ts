@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { catalog, type ErrorCode } from '../errors/catalog.ts';
+import { catalog, type ErrorCode } from '../registry/errors.ts';
 
 /** Body of every error (RFC 9457). */
 export const problem = z

@@ -11,11 +11,11 @@ import {
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Auth } from '../auth/route-auth.ts';
 import { requiredCredential, requiredScopes } from '../auth/route-auth.ts';
-import { catalog, type ErrorCode } from '../errors/catalog.ts';
 import { impliedErrors } from '../http/implied-errors.ts';
 import type { RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
 import { rateLimitsOf, successStatus } from '../http/route.ts';
 import { placeholderUrl } from '../platform/docs/docs.ts';
+import { catalog, type ErrorCode } from '../registry/errors.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
 
 /** What each domain is about, in the order of a reader; its routes stand together under this. */

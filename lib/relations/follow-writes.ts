@@ -1,8 +1,8 @@
 import type { EntityItem } from 'electrodb';
 import { AppError } from '../errors/app-error.ts';
-import type { ErrorCode } from '../errors/catalog.ts';
 import { UserCounters } from '../identity/accounts/user-counters.entity.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
+import type { ErrorCode } from '../registry/errors.ts';
 import { Follows } from './follows.entity.ts';
 
 /** As many as somebody can follow: what a home timeline lists of them must stay within an item. */

@@ -1,9 +1,9 @@
-import { queues } from '../../events/queues.ts';
 import { dispatchEvents } from '../../events/streams.ts';
 import { functionName } from '../functions.ts';
 import { bucketCors, cors } from '../http/cors.ts';
 import { streamViewType, tableDefinition, timeToLiveAttribute } from '../model/table.ts';
 import { maxReceives, type QueueDefinition } from '../queue/queue.ts';
+import { queues } from '../registry/queues.ts';
 import {
   bucketArn,
   bucketName,

@@ -5,8 +5,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
-import { routes } from '../../functions/registry.ts';
 import { openApiFile } from '../openapi/file.ts';
+import { routes } from '../registry/routes.ts';
 import { baseStack } from './base-stack.ts';
 import { domainStack } from './domain-stack.ts';
 import { domains } from './invocables.ts';

@@ -1,6 +1,6 @@
-import { queues } from '../../events/queues.ts';
-import { tasks } from '../../events/schedules.ts';
 import type { TaskDefinition } from '../cron/task.ts';
+import { queues } from '../registry/queues.ts';
+import { tasks } from '../registry/tasks.ts';
 import { baseStack, type Resource } from './base-stack.ts';
 import { prices } from './prices.ts';
 

@@ -1,12 +1,13 @@
-import { queues } from '../../events/queues.ts';
-import { tasks } from '../../events/schedules.ts';
 import * as streams from '../../events/streams.ts';
-import { routes } from '../../functions/registry.ts';
 import { type Contracts, type Invocable, invocablesOf } from '../invocables.ts';
+import { queues } from '../registry/queues.ts';
+import { featureOf, routes } from '../registry/routes.ts';
+import { tasks } from '../registry/tasks.ts';
 
 /** The contracts of all that is deployed. */
 export const contracts: Contracts = {
   routes,
+  featureOf,
   queues,
   tasks,
   streamWorkers: Object.values(streams),

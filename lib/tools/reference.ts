@@ -1,10 +1,10 @@
-import { routes } from '../../functions/registry.ts';
 import type { Auth } from '../auth/route-auth.ts';
-import { catalog } from '../errors/catalog.ts';
 import { filesAccessPatterns } from '../files/access-patterns.ts';
 import { identityAccessPatterns } from '../identity/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { platformAccessPatterns } from '../platform/access-patterns.ts';
+import { catalog } from '../registry/errors.ts';
+import { routes } from '../registry/routes.ts';
 import { snsAccessPatterns } from '../sns/access-patterns.ts';
 import { type IdleCost, idleCosts } from './idle-cost.ts';
 import { invocables } from './invocables.ts';

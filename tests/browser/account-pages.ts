@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { forgotPassword, getMe, login, updateMe } from '../../functions/identity/routes.ts';
+import { getMe, updateMe } from '../../functions/identity/profiles/routes.ts';
+import { forgotPassword } from '../../functions/identity/recovery/routes.ts';
+import { login } from '../../functions/identity/sign-in/routes.ts';
 import { accountPageTexts } from '../../lib/platform/account-pages/account-page-texts.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { type User, type World, worldOf } from '../support/world.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser, Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
-import { createPost } from '../../functions/sns/routes.ts';
+import { createPost } from '../../functions/sns/publishing/routes.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { type User, type World, worldOf } from '../support/world.ts';
 

@@ -3,10 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import {
   listPasskeys,
   passkeyRegistrationOptions,
-  passkeySignIn,
-  passkeySignInOptions,
   registerPasskey,
-} from '../../functions/identity/routes.ts';
+} from '../../functions/identity/passkeys/routes.ts';
+import { passkeySignIn, passkeySignInOptions } from '../../functions/identity/sign-in/routes.ts';
 import type { CallInput } from '../../lib/client/client.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { worldOf } from '../support/world.ts';
@@ -48,7 +47,7 @@ export async function usePasskeys(browser: Browser, baseUrl: string): Promise<vo
   const page = await browser.newPage();
   await addAuthenticator(page);
   await page.goto(`${baseUrl.replace('127.0.0.1', 'localhost')}/docs`);
-  const world = worldOf({ baseUrl: baseUrl, fetch: (request) => fetch(request) });
+  const world = worldOf({ baseUrl, fetch: (request) => fetch(request) });
   const kim = await world.user('kim');
   const options = () => bodyOf(world.call(passkeyRegistrationOptions, { as: kim, body: {} }));
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { routes } from '../../functions/registry.ts';
 import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
-import { catalog, type ErrorCode } from '../../lib/errors/catalog.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
+import { routes } from '../../lib/registry/routes.ts';
 import { scopesOfRole } from '../../lib/scopes.ts';
 import { challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
 import type { Answer, Problem } from '../support/answer.ts';

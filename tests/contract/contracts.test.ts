@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
-import { routes, routesByDomain } from '../../functions/registry.ts';
-import { catalog } from '../../lib/errors/catalog.ts';
 import { modulePath } from '../../lib/functions.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { queryOf } from '../../lib/http/middleware/parsing.ts';
 import { type RouteDefinition, rateLimitsOf, successStatus } from '../../lib/http/route.ts';
+import { catalog } from '../../lib/registry/errors.ts';
+import { featureOf, routes, routesByDomain } from '../../lib/registry/routes.ts';
 
 const named = routes
   .filter(({ path }) => path !== '$default')
@@ -42,7 +42,7 @@ describe('the registry', () => {
   });
 
   it('has a handler for each route', () => {
-    const files = routes.map(({ id }) => `${modulePath('route', id)}.ts`);
+    const files = routes.map(({ id }) => `${modulePath('route', id, featureOf.get(id))}.ts`);
     expect(files.filter((file) => !existsSync(file))).toEqual([]);
   });
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
 import type { Call } from '../../lib/aws/calls.ts';
-import { catalog, type ErrorCode } from '../../lib/errors/catalog.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import { createLanes } from '../../lib/lanes.ts';
 import type { Item } from '../../lib/model/write.ts';
+import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
 import type { Scope } from '../../lib/scopes.ts';
 import type { NamedRouteScenario } from '../scenarios/scenarios.ts';
 import type { Answer, Problem } from '../support/answer.ts';

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { getMe } from '../../functions/identity/routes.ts';
+import { getMe } from '../../functions/identity/profiles/routes.ts';
 import { type Auth, requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
-import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { newId } from '../../lib/ids.ts';
+import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { IdKind } from '../../lib/schema/ids.ts';
 import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/scopes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../scenarios/arrange.ts';

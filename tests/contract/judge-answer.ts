@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { catalog, type ErrorCode } from '../../lib/errors/catalog.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
+import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
 import type { Answer, Problem } from '../support/answer.ts';
 import { problemSchema } from './problem.ts';
 

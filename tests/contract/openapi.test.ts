@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { Ajv2020, type AnySchema, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { routes } from '../../functions/registry.ts';
 import { openApiFile } from '../../lib/openapi/file.ts';
+import { routes } from '../../lib/registry/routes.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 
 interface MediaType {

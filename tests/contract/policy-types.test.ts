@@ -1,7 +1,7 @@
-import type * as routes from '../../functions/sns/routes.ts';
-import { getPost } from '../../functions/sns/routes.ts';
+import { getPost } from '../../functions/sns/posts/routes.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
+import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import type { RouteScenarios } from '../scenarios/scenario.ts';
 import { snsRoutes } from '../scenarios/sns.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
@@ -48,13 +48,13 @@ it('a policy that nothing enforces does not compile', () => {
 
 it('a route without a scenario does not compile', () => {
   // @ts-expect-error `getPost` is missing
-  const scenarios: RouteScenarios<typeof routes> = withoutGetPost;
+  const scenarios: RouteScenarios<RoutesByDomain['sns']> = withoutGetPost;
   expect(Object.keys(scenarios)).not.toContain('getPost');
 });
 
 it('a scenario that does not say what others are answered does not compile', () => {
   const arrange = async () => ({});
-  const scenarios: RouteScenarios<typeof routes> = {
+  const scenarios: RouteScenarios<RoutesByDomain['sns']> = {
     ...snsRoutes,
     // @ts-expect-error `others` is missing
     getTimeline: { arrange },

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
-import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { Scope } from '../../lib/scopes.ts';
 import type { RouteScenario } from '../scenarios/scenario.ts';
 import { type ApiKey, type Caller, credentialsOf, isKey, type User } from '../support/world.ts';

@@ -1,6 +1,6 @@
-import { routesByDomain } from '../../functions/registry.ts';
 import { createClient, ProblemError } from '../../lib/client/client.ts';
 import { etagOf } from '../../lib/http/etag.ts';
+import { routesByDomain } from '../../lib/registry/routes.ts';
 import type { Account, Deed, DeedOf, Entry, Journal, Kind } from './journal.ts';
 
 /** How long a refresh token gives its child again, as the route promises. */

@@ -1,4 +1,4 @@
-import { listAuditEntries } from '../../functions/platform/routes.ts';
+import { listAuditEntries } from '../../functions/platform/audit/routes.ts';
 import { timeIn } from '../scenarios/arrange.ts';
 import {
   backgroundScenarios,

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { deletePost } from '../../functions/sns/routes.ts';
+import { deletePost } from '../../functions/sns/publishing/routes.ts';
 import { config } from '../../lib/config.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Clients } from '../../lib/local/clients.ts';

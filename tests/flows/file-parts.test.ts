@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import {
-  completeFile,
-  copyFile,
-  createFile,
-  deleteFile,
-  getFile,
-  getFileContent,
-  getFileUsage,
-  uploadParts,
-} from '../../functions/files/routes.ts';
+import { getFileContent } from '../../functions/files/contents/routes.ts';
+import { copyFile } from '../../functions/files/copies/routes.ts';
+import { deleteFile, getFile, getFileUsage } from '../../functions/files/library/routes.ts';
+import { completeFile, createFile, uploadParts } from '../../functions/files/uploads/routes.ts';
 import { uploadSeconds } from '../../lib/files/library/link-seconds.ts';
 import { toBase64 } from '../../lib/files/uploads/checksum.ts';
 import { longestWaitHours } from '../../lib/files/uploads/longest-wait.ts';

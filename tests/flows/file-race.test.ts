@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  completeFile,
-  createFile,
-  deleteFile,
-  getFileContent,
-} from '../../functions/files/routes.ts';
+import { getFileContent } from '../../functions/files/contents/routes.ts';
+import { deleteFile } from '../../functions/files/library/routes.ts';
+import { completeFile, createFile } from '../../functions/files/uploads/routes.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';

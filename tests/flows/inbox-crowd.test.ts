@@ -1,12 +1,6 @@
-import {
-  blockUser,
-  countUnread,
-  likePost,
-  listInbox,
-  markInboxRead,
-  unblockUser,
-  unlikePost,
-} from '../../functions/sns/routes.ts';
+import { countUnread, listInbox, markInboxRead } from '../../functions/sns/inbox/routes.ts';
+import { likePost, unlikePost } from '../../functions/sns/likes/routes.ts';
+import { blockUser, unblockUser } from '../../functions/sns/relations/routes.ts';
 import { newId } from '../../lib/ids.ts';
 import { InboxActors } from '../../lib/inbox/actors.entity.ts';
 import { groupName, InboxGroups } from '../../lib/inbox/groups.entity.ts';

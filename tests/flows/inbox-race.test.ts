@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { login } from '../../functions/identity/routes.ts';
-import {
-  acceptFollowRequest,
-  blockUser,
-  countUnread,
-  deletePost,
-  likePost,
-  listInbox,
-  markInboxRead,
-  unlikePost,
-} from '../../functions/sns/routes.ts';
+import { login } from '../../functions/identity/sign-in/routes.ts';
+import { countUnread, listInbox, markInboxRead } from '../../functions/sns/inbox/routes.ts';
+import { likePost, unlikePost } from '../../functions/sns/likes/routes.ts';
+import { deletePost } from '../../functions/sns/publishing/routes.ts';
+import { acceptFollowRequest, blockUser } from '../../functions/sns/relations/routes.ts';
 import type { Context } from '../../lib/context.ts';
 import { newId } from '../../lib/ids.ts';
 import type { Notice } from '../../lib/inbox/kind.ts';

@@ -8,7 +8,8 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
-import { getMe, refresh } from '../../functions/identity/routes.ts';
+import { getMe } from '../../functions/identity/profiles/routes.ts';
+import { refresh } from '../../functions/identity/sessions/routes.ts';
 import { rotateKeys, spreadMilliseconds } from '../../lib/tools/key-rotation.ts';
 import { openSecretStore } from '../../lib/tools/secret-store.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
@@ -19,8 +20,10 @@ const cacheCount = 4;
 const keysPath = '/.well-known/jwks.json';
 const stepMilliseconds = 5000;
 const minuteMilliseconds = 60_000;
+
 /** A little less than a token lives. */
 const tokenMilliseconds = 15 * minuteMilliseconds - 2 * stepMilliseconds;
+
 /** A container goes on signing with the key that it knows for so long. */
 const signerMilliseconds = 5 * minuteMilliseconds;
 

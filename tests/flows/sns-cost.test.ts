@@ -1,15 +1,9 @@
 import { postCreated } from '../../events/messages/sns.ts';
-import {
-  createPost,
-  deletePost,
-  followUser,
-  getPost,
-  getTimeline,
-  likePost,
-  listUserPosts,
-  unfollowUser,
-  unlikePost,
-} from '../../functions/sns/routes.ts';
+import { likePost, unlikePost } from '../../functions/sns/likes/routes.ts';
+import { getPost } from '../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../functions/sns/publishing/routes.ts';
+import { followUser, unfollowUser } from '../../functions/sns/relations/routes.ts';
+import { getTimeline, listUserPosts } from '../../functions/sns/timeline/routes.ts';
 import { handler as fanOutPost } from '../../functions/sns/workers/fan-out-post.ts';
 import { type Call, onCall } from '../../lib/aws/calls.ts';
 import { newId } from '../../lib/ids.ts';

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import * as openid from 'openid-client';
-import { getMe } from '../../functions/identity/routes.ts';
+import { getMe } from '../../functions/identity/profiles/routes.ts';
 import { openApi } from '../support/api.ts';
 import { type ApiKey, createWorld } from '../support/world.ts';
 

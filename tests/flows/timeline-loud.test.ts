@@ -1,4 +1,5 @@
-import { getTimeline, muteUser, unfollowUser, unmuteUser } from '../../functions/sns/routes.ts';
+import { muteUser, unfollowUser, unmuteUser } from '../../functions/sns/relations/routes.ts';
+import { getTimeline } from '../../functions/sns/timeline/routes.ts';
 import { Users } from '../../lib/identity/accounts/users.entity.ts';
 import { newId } from '../../lib/ids.ts';
 import { Follows } from '../../lib/relations/follows.entity.ts';

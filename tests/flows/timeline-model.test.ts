@@ -1,15 +1,15 @@
 import fc from 'fast-check';
+import { deletePost } from '../../functions/sns/publishing/routes.ts';
 import {
   acceptFollowRequest,
   blockUser,
-  deletePost,
   followUser,
   muteUser,
   rejectFollowRequest,
   unblockUser,
   unfollowUser,
   unmuteUser,
-} from '../../functions/sns/routes.ts';
+} from '../../functions/sns/relations/routes.ts';
 import { setPrivacy } from '../scenarios/arrange.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../support/world.ts';

@@ -1,4 +1,5 @@
-import { getTimeline, muteUser, unmuteUser } from '../../functions/sns/routes.ts';
+import { muteUser, unmuteUser } from '../../functions/sns/relations/routes.ts';
+import { getTimeline } from '../../functions/sns/timeline/routes.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { testRun } from '../support/test-run.ts';

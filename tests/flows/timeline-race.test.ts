@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { getMe } from '../../functions/identity/routes.ts';
-import { deletePost, unfollowUser } from '../../functions/sns/routes.ts';
+import { getMe } from '../../functions/identity/profiles/routes.ts';
+import { deletePost } from '../../functions/sns/publishing/routes.ts';
+import { unfollowUser } from '../../functions/sns/relations/routes.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { createWorld, type Post, type User, type World } from '../support/world.ts';
 import { readPosts, readTimeline } from './timeline-walk.ts';

@@ -1,4 +1,4 @@
-import { getTimeline, listUserPosts } from '../../functions/sns/routes.ts';
+import { getTimeline, listUserPosts } from '../../functions/sns/timeline/routes.ts';
 import type { User, World } from '../support/world.ts';
 
 /** The texts of a whole timeline, read to its end in pages of `limit`. */

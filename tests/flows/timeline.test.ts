@@ -1,4 +1,7 @@
-import { deletePost, getTimeline, likePost, unfollowUser } from '../../functions/sns/routes.ts';
+import { likePost } from '../../functions/sns/likes/routes.ts';
+import { deletePost } from '../../functions/sns/publishing/routes.ts';
+import { unfollowUser } from '../../functions/sns/relations/routes.ts';
+import { getTimeline } from '../../functions/sns/timeline/routes.ts';
 import { Follows } from '../../lib/relations/follows.entity.ts';
 import { Likes } from '../../lib/sns/posts/likes.entity.ts';
 import { Posts } from '../../lib/sns/posts/posts.entity.ts';

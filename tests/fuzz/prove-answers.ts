@@ -1,4 +1,4 @@
-import { routesByDomain } from '../../functions/registry.ts';
+import { routesByDomain } from '../../lib/registry/routes.ts';
 import type { Domain } from '../scenarios/scenarios.ts';
 import { openApi } from '../support/api.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';

@@ -606,7 +606,7 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
   });
 
   it('hold when all accounts but one are purged, and nothing tells of those', async () => {
-    const { purges } = await import('../../lib/purge/registry.ts');
+    const { purges } = await import('../../lib/registry/purges.ts');
     const gone = await deleteAccounts(items, update);
     expect(gone.length).toBeGreaterThan(50);
     await purgingAccounts(newWorld())();

@@ -1,6 +1,6 @@
-import { queues } from '../../events/queues.ts';
 import { everyAction, listOf, shardOf } from '../../lib/platform/audit/audit-entries.entity.ts';
 import { queueName } from '../../lib/queue/queue.ts';
+import { queues } from '../../lib/registry/queues.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 
 /** Seconds since 1970 have ten digits for two hundred years to come; milliseconds have more. */

@@ -1,14 +1,11 @@
 import { randomInt } from 'node:crypto';
-import {
-  confirmTotp,
-  deleteMe,
-  enrolTotp,
-  getMe,
-  login,
-  updateMe,
-  updateUser,
-} from '../../functions/identity/routes.ts';
-import { createPost, deletePost, editPost, likePost } from '../../functions/sns/routes.ts';
+import { updateUser } from '../../functions/identity/administration/routes.ts';
+import { deleteMe } from '../../functions/identity/deletion/routes.ts';
+import { getMe, updateMe } from '../../functions/identity/profiles/routes.ts';
+import { login } from '../../functions/identity/sign-in/routes.ts';
+import { confirmTotp, enrolTotp } from '../../functions/identity/totp/routes.ts';
+import { likePost } from '../../functions/sns/likes/routes.ts';
+import { createPost, deletePost, editPost } from '../../functions/sns/publishing/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import { graceDays } from '../../lib/identity/accounts/purge-time.ts';
 import type { SignedInView } from '../../lib/identity/sign-in/schema.ts';

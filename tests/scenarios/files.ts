@@ -1,17 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { filesQueues } from '../../events/queues/files.ts';
 import type { filesTasks as tasks } from '../../events/schedules/files.ts';
-import type * as routes from '../../functions/files/routes.ts';
-import {
-  completeFile,
-  copyFile,
-  createFile,
-  deleteFile,
-  listFiles,
-  uploadParts,
-} from '../../functions/files/routes.ts';
+import { copyFile } from '../../functions/files/copies/routes.ts';
+import { deleteFile, listFiles } from '../../functions/files/library/routes.ts';
+import { completeFile, createFile, uploadParts } from '../../functions/files/uploads/routes.ts';
 import { longestWaitHours } from '../../lib/files/uploads/longest-wait.ts';
 import { type CreateFileInput, largestForm } from '../../lib/files/uploads/schema.ts';
+import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import { loseContent } from '../support/lose-content.ts';
 import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';
@@ -79,7 +74,7 @@ async function twoFiles(world: World): Promise<{ as: User; folder: string }> {
 
 const readsContent = { 'files:read': 'auth.scope_missing' } as const;
 
-export const filesRoutes: RouteScenarios<typeof routes> = {
+export const filesRoutes: RouteScenarios<RoutesByDomain['files']> = {
   createFile: {
     arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
     others: 'own',

@@ -1,30 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { identityQueues } from '../../events/queues/identity.ts';
 import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
-import type * as routes from '../../functions/identity/routes.ts';
-import {
-  changePassword,
-  confirmTotp,
-  createApiKey,
-  forgotPassword,
-  getMe,
-  linkIdentity,
-  listApiKeys,
-  login,
-  logout,
-  putDevice,
-  registerPasskey,
-  removeTotp,
-  resetPassword,
-  setProfileImage,
-  signUp,
-  socialSignIn,
-  unlinkIdentity,
-  updateUser,
-  verifyEmail,
-} from '../../functions/identity/routes.ts';
+import { updateUser } from '../../functions/identity/administration/routes.ts';
+import { createApiKey, listApiKeys } from '../../functions/identity/api-keys/routes.ts';
+import { putDevice } from '../../functions/identity/devices/routes.ts';
+import { registerPasskey } from '../../functions/identity/passkeys/routes.ts';
+import { changePassword } from '../../functions/identity/passwords/routes.ts';
+import { setProfileImage } from '../../functions/identity/profile-image/routes.ts';
+import { getMe } from '../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../functions/identity/recovery/routes.ts';
+import { logout } from '../../functions/identity/sessions/routes.ts';
+import { login, socialSignIn } from '../../functions/identity/sign-in/routes.ts';
+import { signUp, verifyEmail } from '../../functions/identity/sign-up/routes.ts';
+import { linkIdentity, unlinkIdentity } from '../../functions/identity/social/routes.ts';
+import { confirmTotp, removeTotp } from '../../functions/identity/totp/routes.ts';
 import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
 import type { UpdateUserInput } from '../../lib/identity/administration/schema.ts';
+import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import { mailedToken } from '../support/mailed.ts';
 import type { Caller, User, World } from '../support/world.ts';
 import {
@@ -91,7 +83,7 @@ async function registeredDevice(world: World) {
   return { as, ...phone };
 }
 
-export const identityRoutes: RouteScenarios<typeof routes> = {
+export const identityRoutes: RouteScenarios<RoutesByDomain['identity']> = {
   signUp: {
     ofNewcomer: {
       async arrange(world) {

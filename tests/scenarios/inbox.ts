@@ -1,12 +1,7 @@
-import {
-  blockUser,
-  createPost,
-  likePost,
-  listInbox,
-  markInboxRead,
-  takeDownPost,
-  unlikePost,
-} from '../../functions/sns/routes.ts';
+import { listInbox, markInboxRead } from '../../functions/sns/inbox/routes.ts';
+import { likePost, unlikePost } from '../../functions/sns/likes/routes.ts';
+import { createPost, takeDownPost } from '../../functions/sns/publishing/routes.ts';
+import { blockUser } from '../../functions/sns/relations/routes.ts';
 import type { World } from '../support/world.ts';
 import { bodyOf, byModerator, likedPost, postOf } from './arrange.ts';
 import type { BackgroundScenario } from './scenario.ts';

@@ -1,8 +1,8 @@
 import {
   passkeyRegistrationOptions,
-  passkeySignInOptions,
   registerPasskey,
-} from '../../functions/identity/routes.ts';
+} from '../../functions/identity/passkeys/routes.ts';
+import { passkeySignInOptions } from '../../functions/identity/sign-in/routes.ts';
 import {
   type Assertion,
   type Attestation,

@@ -1,14 +1,14 @@
 import type { platformQueues } from '../../events/queues/platform.ts';
 import type { dispatchEvents } from '../../events/streams.ts';
-import { login } from '../../functions/identity/routes.ts';
-import type * as routes from '../../functions/platform/routes.ts';
+import { login } from '../../functions/identity/sign-in/routes.ts';
+import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import { authorWithFollowers, bodyOf, publishing } from './arrange.ts';
 import type { BackgroundScenarios, RouteScenario, RouteScenarios } from './scenario.ts';
 
 /** A call that takes nothing and tells everybody the same. */
 const plain = { arrange: async () => ({}), others: 'same' } as const satisfies RouteScenario;
 
-export const platformRoutes: RouteScenarios<typeof routes> = {
+export const platformRoutes: RouteScenarios<RoutesByDomain['platform']> = {
   ping: plain,
   getHealth: plain,
   getOpenapi: plain,

@@ -2,7 +2,7 @@ import {
   removeProfileImage,
   setProfileImage,
   uploadProfileImage,
-} from '../../functions/identity/routes.ts';
+} from '../../functions/identity/profile-image/routes.ts';
 import type { UploadProfileImageInput } from '../../lib/identity/profile-image/schema.ts';
 import { pngOf } from '../support/pictures.ts';
 import { upload } from '../support/upload.ts';

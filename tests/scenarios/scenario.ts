@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../lib/errors/catalog.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { Scope } from '../../lib/scopes.ts';
 import type { CallOptions, World } from '../support/world.ts';
 

@@ -1,9 +1,9 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { queues } from '../../events/queues.ts';
-import { tasks } from '../../events/schedules.ts';
 import * as streams from '../../events/streams.ts';
-import { routes } from '../../functions/registry.ts';
+import { queues } from '../../lib/registry/queues.ts';
+import { routes } from '../../lib/registry/routes.ts';
+import { tasks } from '../../lib/registry/tasks.ts';
 import { backgroundScenarios, domains, isOfDomain, routeScenarios } from './scenarios.ts';
 
 /* That they succeed, and have effects, is shown by the identity matrix and the sweep. */

@@ -1,10 +1,10 @@
-import { queues } from '../../events/queues.ts';
-import { tasks } from '../../events/schedules.ts';
 import * as streams from '../../events/streams.ts';
-import { routesByDomain } from '../../functions/registry.ts';
 import type { TaskDefinition } from '../../lib/cron/task.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { QueueDefinition } from '../../lib/queue/queue.ts';
+import { queues } from '../../lib/registry/queues.ts';
+import { routesByDomain } from '../../lib/registry/routes.ts';
+import { tasks } from '../../lib/registry/tasks.ts';
 import { filesRoutes, filesTasks, filesWorkers } from './files.ts';
 import { identityRoutes, identityTasks, identityWorkers } from './identity.ts';
 import { platformRoutes, platformStreams, platformWorkers } from './platform.ts';

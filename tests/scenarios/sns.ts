@@ -1,25 +1,25 @@
 import type { snsQueues } from '../../events/queues/sns.ts';
 import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
-import { completeFile, deleteFile } from '../../functions/files/routes.ts';
-import { getMe } from '../../functions/identity/routes.ts';
-import type * as routes from '../../functions/sns/routes.ts';
+import { deleteFile } from '../../functions/files/library/routes.ts';
+import { completeFile } from '../../functions/files/uploads/routes.ts';
+import { getMe } from '../../functions/identity/profiles/routes.ts';
+import { listLikes } from '../../functions/sns/likes/routes.ts';
+import { listPostEdits } from '../../functions/sns/posts/routes.ts';
+import { createPost } from '../../functions/sns/publishing/routes.ts';
 import {
   blockUser,
-  createPost,
   followUser,
-  getTimeline,
   listFollowers,
   listFollowing,
-  listLikes,
-  listPostEdits,
-  listReplies,
-  listTaggedPosts,
-  listUserPosts,
   muteUser,
   unfollowUser,
   unmuteUser,
-} from '../../functions/sns/routes.ts';
+} from '../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../functions/sns/replies/routes.ts';
+import { listTaggedPosts } from '../../functions/sns/tags/routes.ts';
+import { getTimeline, listUserPosts } from '../../functions/sns/timeline/routes.ts';
 import { etagOf } from '../../lib/http/etag.ts';
+import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import { chunkSize } from '../../lib/sns/timeline/log-chunks.ts';
 import type { Answer } from '../support/answer.ts';
 import { pngOf } from '../support/pictures.ts';
@@ -139,7 +139,7 @@ async function postingAtOnce(world: World, picture: Uint8Array<ArrayBuffer>) {
   };
 }
 
-export const snsRoutes: RouteScenarios<typeof routes> = {
+export const snsRoutes: RouteScenarios<RoutesByDomain['sns']> = {
   ...inboxRoutes,
   createPost: {
     forEverybody: {

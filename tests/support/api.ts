@@ -166,16 +166,16 @@ async function startIsolatedApp(env: Environment): Promise<Started | undefined> 
 /** The functions, and what the app loads when a task is run. */
 async function loadedPaths(): Promise<string[]> {
   const { modulePath } = await import('../../lib/functions.ts');
-  const { routes } = await import('../../functions/registry.ts');
-  const { queues } = await import('../../events/queues.ts');
-  const { tasks } = await import('../../events/schedules.ts');
+  const { featureOf, routes } = await import('../../lib/registry/routes.ts');
+  const { queues } = await import('../../lib/registry/queues.ts');
+  const { tasks } = await import('../../lib/registry/tasks.ts');
   const streams = await import('../../events/streams.ts');
   return [
-    ...routes.map(({ id }) => modulePath('route', id)),
+    ...routes.map(({ id }) => modulePath('route', id, featureOf.get(id))),
     ...[...queues, ...Object.values(streams)].map(({ id }) => modulePath('worker', id)),
     ...tasks.map(({ id }) => modulePath('task', id)),
     'lib/cron/task-runs.entity',
-    'lib/identity/import-users',
-    'lib/identity/mail-previews',
+    'lib/identity/sign-up/import-users',
+    'lib/identity/mails/mail-previews',
   ];
 }

@@ -1,4 +1,4 @@
-import { forgotPassword, resetPassword } from '../../functions/identity/routes.ts';
+import { forgotPassword, resetPassword } from '../../functions/identity/recovery/routes.ts';
 import { mailAbout, mailedToken } from './mailed.ts';
 import type { World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { catalog, type ErrorCode } from '../../lib/errors/catalog.ts';
+import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
 import { type Answer, describeAnswer, type Problem } from './answer.ts';
 
 declare global {

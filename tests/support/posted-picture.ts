@@ -1,4 +1,4 @@
-import { createPost } from '../../functions/sns/routes.ts';
+import { createPost } from '../../functions/sns/publishing/routes.ts';
 import type { CreatePostInput } from '../../lib/sns/publishing/schema.ts';
 import { bodyOf } from '../scenarios/arrange.ts';
 import { pngOf } from './pictures.ts';

@@ -1,4 +1,4 @@
-import { completeFile, createFile } from '../../functions/files/routes.ts';
+import { completeFile, createFile } from '../../functions/files/uploads/routes.ts';
 import type { FileView } from '../../lib/files/library/schema.ts';
 import type { CreateFileInput } from '../../lib/files/uploads/schema.ts';
 import { bodyOf } from '../scenarios/arrange.ts';

@@ -1,4 +1,6 @@
-import { createPost, getTimeline, likePost } from '../../functions/sns/routes.ts';
+import { likePost } from '../../functions/sns/likes/routes.ts';
+import { createPost } from '../../functions/sns/publishing/routes.ts';
+import { getTimeline } from '../../functions/sns/timeline/routes.ts';
 import { describeInProcess } from './describe-in-process.ts';
 import { createWorld } from './world.ts';
 

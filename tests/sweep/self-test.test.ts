@@ -33,8 +33,8 @@ describeInProcess('the sweep', () => {
     planted ??= await import('./planted.ts');
     const { naiveRoutes, soundRoutes, naiveQueue, soundQueue } = planted;
     const routes = [...Object.values(naiveRoutes), ...Object.values(soundRoutes)];
-    if (path === 'functions/registry') return { routes: routes.map(([definition]) => definition) };
-    if (path === 'events/queues') return { queues: [naiveQueue, soundQueue] };
+    if (path === 'lib/registry/routes') return { routes: routes.map(([definition]) => definition) };
+    if (path === 'lib/registry/queues') return { queues: [naiveQueue, soundQueue] };
     if (path === 'functions/test/workers/count-blindly') return { handler: planted.naiveWorker };
     if (path === 'functions/test/workers/count-once') return { handler: planted.soundWorker };
     const { modulePath } = await import('../../lib/functions.ts');

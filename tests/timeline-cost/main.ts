@@ -30,7 +30,7 @@ async function measurePages(): Promise<void> {
   // Imported late: they read the configuration, which the stack sets.
   const { makeUsers } = await import('../support/seed-users.ts');
   const { putRequest } = await import('../support/put-items.ts');
-  const { getTimeline } = await import('../../functions/sns/routes.ts');
+  const { getTimeline } = await import('../../functions/sns/timeline/routes.ts');
   const { newId } = await import('../../lib/ids.ts');
   const { Follows } = await import('../../lib/relations/follows.entity.ts');
   const { HomeEntries } = await import('../../lib/sns/timeline/home-entries.entity.ts');
@@ -106,7 +106,7 @@ async function callsOf(world: World, { headers }: Answer): Promise<readonly Call
 
 async function measurePosts(): Promise<void> {
   const { makeUsers } = await import('../support/seed-users.ts');
-  const { createPost } = await import('../../functions/sns/routes.ts');
+  const { createPost } = await import('../../functions/sns/publishing/routes.ts');
   const { newId } = await import('../../lib/ids.ts');
   const { Follows } = await import('../../lib/relations/follows.entity.ts');
 

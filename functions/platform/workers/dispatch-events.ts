@@ -1,8 +1,8 @@
-import { queues } from '../../../events/queues.ts';
 import { dispatchEvents } from '../../../events/streams.ts';
 import { dispatch } from '../../../lib/events/dispatch.ts';
-import { changeRules } from '../../../lib/events/rules.ts';
 import { deadLetterQueueName } from '../../../lib/queue/queue.ts';
+import { changeRules } from '../../../lib/registry/changes.ts';
+import { queues } from '../../../lib/registry/queues.ts';
 
 export const handler = dispatch(
   dispatchEvents.id,

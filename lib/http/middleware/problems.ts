@@ -1,8 +1,8 @@
 import { isDependencyFailure } from '../../aws/failures.ts';
 import { config } from '../../config.ts';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
-import type { ErrorCode } from '../../errors/catalog.ts';
 import { causesOf } from '../../errors/causes.ts';
+import type { ErrorCode } from '../../registry/errors.ts';
 import { impliedErrors } from '../implied-errors.ts';
 import { problemOf } from '../problem.ts';
 import type { RouteDefinition } from '../route.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { open, seal } from '../../crypto/seal.ts';
-import type { ErrorCode } from '../../errors/catalog.ts';
 import { type Write, write } from '../../model/write.ts';
+import type { ErrorCode } from '../../registry/errors.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { SpentPasskeyChallenges } from './spent-passkey-challenges.entity.ts';
 

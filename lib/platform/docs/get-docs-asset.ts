@@ -1,4 +1,4 @@
-import { readFile } from 'fs/promises';
+import { readFile } from 'node:fs/promises';
 import { config } from '../../config.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { compressed } from '../../http/compressed.ts';

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'http';
 import { AppError } from '../../errors/app-error.ts';
-import { catalog } from '../../errors/catalog.ts';
 import type { ErrorDefinition } from '../../errors/define-errors.ts';
 import type { Reply } from '../../http/reply.ts';
+import { catalog } from '../../registry/errors.ts';
 import { readOpenApi } from './docs.ts';
 import { type Html, html, page } from './html.ts';
 

@@ -1,5 +1,5 @@
-import { catalog, type ErrorCode } from '../../errors/catalog.ts';
 import type { Reply } from '../../http/reply.ts';
+import { catalog, type ErrorCode } from '../../registry/errors.ts';
 import { html, page } from './html.ts';
 
 /** The page of every error code, by status. */

@@ -1,4 +1,4 @@
-import { routesByDomain } from '../../../functions/registry.ts';
+import { routesByDomain } from '../../../lib/registry/routes.ts';
 import { type Domain, isOfDomain, routeScenarios } from '../../scenarios/scenarios.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import type { Stack } from '../../support/stack.ts';

@@ -1,11 +1,7 @@
-import {
-  copyFile,
-  createFile,
-  deleteFile,
-  getFile,
-  getFileContent,
-  getFileUsage,
-} from '../../../functions/files/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { copyFile } from '../../../functions/files/copies/routes.ts';
+import { deleteFile, getFile, getFileUsage } from '../../../functions/files/library/routes.ts';
+import { createFile } from '../../../functions/files/uploads/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { pngOf } from '../../support/pictures.ts';
 import { readyFile } from '../../support/ready-file.ts';

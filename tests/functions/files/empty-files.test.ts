@@ -1,10 +1,7 @@
-import {
-  completeFile,
-  copyFile,
-  createFile,
-  getFileContent,
-  getFileUsage,
-} from '../../../functions/files/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { copyFile } from '../../../functions/files/copies/routes.ts';
+import { getFileUsage } from '../../../functions/files/library/routes.ts';
+import { completeFile, createFile } from '../../../functions/files/uploads/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { readyFile } from '../../support/ready-file.ts';
 import { upload } from '../../support/upload.ts';

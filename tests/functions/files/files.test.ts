@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
 import {
-  completeFile,
-  createFile,
   deleteFile,
   getFile,
-  getFileContent,
   getFileUsage,
   listFiles,
   updateFile,
-} from '../../../functions/files/routes.ts';
-import { deleteMe } from '../../../functions/identity/routes.ts';
+} from '../../../functions/files/library/routes.ts';
+import { completeFile, createFile } from '../../../functions/files/uploads/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
 import type { CreateFileInput } from '../../../lib/files/uploads/schema.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { formOf, upload } from '../../support/upload.ts';

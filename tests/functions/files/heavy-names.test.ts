@@ -1,10 +1,6 @@
-import {
-  createFile,
-  getFile,
-  getFileContent,
-  listFiles,
-  updateFile,
-} from '../../../functions/files/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { getFile, listFiles, updateFile } from '../../../functions/files/library/routes.ts';
+import { createFile } from '../../../functions/files/uploads/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { readyFile } from '../../support/ready-file.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

@@ -1,11 +1,8 @@
-import {
-  copyFile,
-  deleteFile,
-  getFile,
-  getFileContent,
-  listFiles,
-} from '../../../functions/files/routes.ts';
-import { createPost, getPost } from '../../../functions/sns/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { copyFile } from '../../../functions/files/copies/routes.ts';
+import { deleteFile, getFile, listFiles } from '../../../functions/files/library/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost } from '../../../functions/sns/publishing/routes.ts';
 import type { FileView } from '../../../lib/files/library/schema.ts';
 import type { PostView } from '../../../lib/sns/posts/schema.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';

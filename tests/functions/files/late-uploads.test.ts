@@ -1,4 +1,5 @@
-import { completeFile, createFile, deleteFile } from '../../../functions/files/routes.ts';
+import { deleteFile } from '../../../functions/files/library/routes.ts';
+import { completeFile, createFile } from '../../../functions/files/uploads/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { pngOf } from '../../support/pictures.ts';

@@ -1,5 +1,7 @@
-import { createFile, getFile, getFileContent } from '../../../functions/files/routes.ts';
-import { uploadProfileImage } from '../../../functions/identity/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { getFile } from '../../../functions/files/library/routes.ts';
+import { createFile } from '../../../functions/files/uploads/routes.ts';
+import { uploadProfileImage } from '../../../functions/identity/profile-image/routes.ts';
 import { phonePhoto } from '../../support/pictures.ts';
 import { readyFile } from '../../support/ready-file.ts';
 import { createWorld } from '../../support/world.ts';

@@ -1,12 +1,8 @@
 import { DeleteObjectsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import {
-  copyFile,
-  createFile,
-  deleteFile,
-  getFile,
-  getFileContent,
-  getFileUsage,
-} from '../../../functions/files/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { copyFile } from '../../../functions/files/copies/routes.ts';
+import { deleteFile, getFile, getFileUsage } from '../../../functions/files/library/routes.ts';
+import { createFile } from '../../../functions/files/uploads/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { createLanes } from '../../../lib/lanes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';

@@ -1,14 +1,20 @@
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
 import {
-  createFile,
   getFile,
-  getFileContent,
   getFileUsage,
   listFiles,
   takeDownFile,
-} from '../../../functions/files/routes.ts';
-import { getProfileImage, setProfileImage } from '../../../functions/identity/routes.ts';
-import { listAuditEntries } from '../../../functions/platform/routes.ts';
-import { blockUser, createPost, getPost, listInbox } from '../../../functions/sns/routes.ts';
+} from '../../../functions/files/library/routes.ts';
+import { createFile } from '../../../functions/files/uploads/routes.ts';
+import {
+  getProfileImage,
+  setProfileImage,
+} from '../../../functions/identity/profile-image/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/audit/routes.ts';
+import { listInbox } from '../../../functions/sns/inbox/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser } from '../../../functions/sns/relations/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { uploadedImage } from '../../scenarios/profile-images.ts';

@@ -1,6 +1,8 @@
-import { copyFile, getFileContent, updateFile } from '../../../functions/files/routes.ts';
-import { setProfileImage } from '../../../functions/identity/routes.ts';
-import { createPost } from '../../../functions/sns/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { copyFile } from '../../../functions/files/copies/routes.ts';
+import { updateFile } from '../../../functions/files/library/routes.ts';
+import { setProfileImage } from '../../../functions/identity/profile-image/routes.ts';
+import { createPost } from '../../../functions/sns/publishing/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { pngOf } from '../../support/pictures.ts';

@@ -1,29 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { purgeAccount } from '../../../events/messages/identity.ts';
-import {
-  deleteMe,
-  getMe,
-  getUser,
-  listUsers,
-  login,
-  refresh,
-  signUp,
-  socialSignIn,
-  updateUser,
-} from '../../../functions/identity/routes.ts';
+import { listUsers, updateUser } from '../../../functions/identity/administration/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
+import { getMe, getUser } from '../../../functions/identity/profiles/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp } from '../../../functions/identity/sign-up/routes.ts';
 import { handler as worker } from '../../../functions/identity/workers/purge-account.ts';
+import { likePost, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { deletePost } from '../../../functions/sns/publishing/routes.ts';
 import {
-  deletePost,
   followUser,
-  getPost,
-  getTimeline,
-  likePost,
   listFollowers,
   listFollowing,
-  listUserPosts,
   unfollowUser,
-  unlikePost,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { graceDays } from '../../../lib/identity/accounts/purge-time.ts';
 import { Users } from '../../../lib/identity/accounts/users.entity.ts';
 import { partsPerRun } from '../../../lib/identity/deletion/purge-account.ts';

@@ -1,11 +1,7 @@
-import {
-  getMe,
-  listUsers,
-  login,
-  refresh,
-  updateMe,
-  updateUser,
-} from '../../../functions/identity/routes.ts';
+import { listUsers, updateUser } from '../../../functions/identity/administration/routes.ts';
+import { getMe, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import {
   createApiKey,
   deleteApiKey,
-  getMe,
   listApiKeys,
-  logout,
-  updateMe,
-} from '../../../functions/identity/routes.ts';
-import { createPost, getTimeline } from '../../../functions/sns/routes.ts';
+} from '../../../functions/identity/api-keys/routes.ts';
+import { getMe, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { logout } from '../../../functions/identity/sessions/routes.ts';
+import { createPost } from '../../../functions/sns/publishing/routes.ts';
+import { getTimeline } from '../../../functions/sns/timeline/routes.ts';
 import { scopes as allScopes, type Scope } from '../../../lib/scopes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

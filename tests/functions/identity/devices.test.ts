@@ -1,10 +1,10 @@
 import {
   deleteDevice,
   listDevices,
-  login,
-  logout,
   putDevice,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/devices/routes.ts';
+import { logout } from '../../../functions/identity/sessions/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { type Caller, createWorld, type World } from '../../support/world.ts';
 
 const register = (world: World, as: Caller, deviceId: string, pushToken: string) =>

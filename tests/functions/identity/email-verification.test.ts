@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import {
-  getMe,
-  login,
   resendVerification,
   signUp,
   verifyEmail,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/sign-up/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type World } from '../../support/world.ts';
 

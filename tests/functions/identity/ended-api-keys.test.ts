@@ -1,17 +1,11 @@
-import {
-  changePassword,
-  createApiKey,
-  deleteMe,
-  forgotPassword,
-  getMe,
-  linkIdentity,
-  listApiKeys,
-  listIdentities,
-  login,
-  resetPassword,
-  updateMe,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+import { createApiKey, listApiKeys } from '../../../functions/identity/api-keys/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
+import { changePassword } from '../../../functions/identity/passwords/routes.ts';
+import { getMe, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
+import { linkIdentity, listIdentities } from '../../../functions/identity/social/routes.ts';
 import { mailedToken } from '../../support/mailed.ts';
 import { createWorld, type SignedIn, type User, type World } from '../../support/world.ts';
 

@@ -1,12 +1,10 @@
-import {
-  confirmTotp,
-  createApiKey,
-  getMe,
-  linkIdentity,
-  logout,
-  putDevice,
-  registerPasskey,
-} from '../../../functions/identity/routes.ts';
+import { createApiKey } from '../../../functions/identity/api-keys/routes.ts';
+import { putDevice } from '../../../functions/identity/devices/routes.ts';
+import { registerPasskey } from '../../../functions/identity/passkeys/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { logout } from '../../../functions/identity/sessions/routes.ts';
+import { linkIdentity } from '../../../functions/identity/social/routes.ts';
+import { confirmTotp } from '../../../functions/identity/totp/routes.ts';
 import { enrolledApp } from '../../scenarios/arrange.ts';
 import { madePasskey } from '../../scenarios/passkeys.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

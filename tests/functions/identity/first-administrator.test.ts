@@ -1,12 +1,7 @@
-import {
-  forgotPassword,
-  getMe,
-  login,
-  resetPassword,
-  signUp,
-  socialSignIn,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailedToken } from '../../support/mailed.ts';
 import { createWorld, type World } from '../../support/world.ts';

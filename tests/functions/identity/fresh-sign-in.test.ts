@@ -1,11 +1,8 @@
-import {
-  confirmTotp,
-  createApiKey,
-  enrolTotp,
-  linkIdentity,
-  passkeyRegistrationOptions,
-  refresh,
-} from '../../../functions/identity/routes.ts';
+import { createApiKey } from '../../../functions/identity/api-keys/routes.ts';
+import { passkeyRegistrationOptions } from '../../../functions/identity/passkeys/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
+import { linkIdentity } from '../../../functions/identity/social/routes.ts';
+import { confirmTotp, enrolTotp } from '../../../functions/identity/totp/routes.ts';
 import { bodyOf, enrolledApp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type SignedIn, type World } from '../../support/world.ts';

@@ -1,9 +1,6 @@
-import {
-  forgotPassword,
-  login,
-  resetPassword,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailedToken } from '../../support/mailed.ts';

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import {
-  getMe,
   linkIdentity,
   listIdentities,
-  login,
-  socialSignIn,
   unlinkIdentity,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/social/routes.ts';
 import type { IdentityProvider } from '../../../lib/identity/accounts/identity-providers.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailAbout, mailedToken } from '../../support/mailed.ts';

@@ -1,14 +1,9 @@
 import { hashSync } from 'bcryptjs';
-import {
-  answerChallenge,
-  changePassword,
-  confirmTotp,
-  enrolTotp,
-  forgotPassword,
-  getMe,
-  login,
-  resetPassword,
-} from '../../../functions/identity/routes.ts';
+import { changePassword } from '../../../functions/identity/passwords/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { answerChallenge, login } from '../../../functions/identity/sign-in/routes.ts';
+import { confirmTotp, enrolTotp } from '../../../functions/identity/totp/routes.ts';
 import { bodyOf, importedHash, importedPassword, importedUser } from '../../scenarios/arrange.ts';
 import { authenticatorOf } from '../../support/authenticator.ts';
 import { mailedToken } from '../../support/mailed.ts';

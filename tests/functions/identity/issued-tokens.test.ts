@@ -1,9 +1,6 @@
-import {
-  getMe,
-  introspectToken,
-  refresh,
-  revokeToken,
-} from '../../../functions/identity/routes.ts';
+import { revokeToken } from '../../../functions/identity/api-keys/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { introspectToken, refresh } from '../../../functions/identity/sessions/routes.ts';
 import { challengedCaller, userWithTotp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { type ApiKey, createWorld, type User, type World } from '../../support/world.ts';

@@ -1,4 +1,6 @@
-import { login, refresh, verifyEmail } from '../../../functions/identity/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailedToken } from '../../support/mailed.ts';

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { getMe, login, signUp, updateMe } from '../../../functions/identity/routes.ts';
+import { getMe, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp } from '../../../functions/identity/sign-up/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 const password = 'three blue lanterns';

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose';
-import { getMe, login } from '../../../functions/identity/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailedToken } from '../../support/mailed.ts';
 import { createWorld } from '../../support/world.ts';

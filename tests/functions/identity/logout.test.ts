@@ -1,4 +1,6 @@
-import { getMe, login, logout, refresh } from '../../../functions/identity/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { logout, refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('logout', () => {

@@ -1,4 +1,4 @@
-import { searchUsers, updateMe } from '../../../functions/identity/routes.ts';
+import { searchUsers, updateMe } from '../../../functions/identity/profiles/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { createWorld } from '../../support/world.ts';
 

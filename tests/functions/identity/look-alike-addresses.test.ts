@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { login, signUp, socialSignIn } from '../../../functions/identity/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp } from '../../../functions/identity/sign-up/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 const password = 'three blue lanterns';

@@ -1,19 +1,15 @@
 import { decodeJwt } from 'jose';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { logout, logoutAll } from '../../../functions/identity/sessions/routes.ts';
 import {
   answerChallenge,
-  enrolTotp,
-  forgotPassword,
-  getMe,
-  linkIdentity,
-  listIdentities,
   login,
-  logout,
-  logoutAll,
-  removeTotp,
-  resetPassword,
   socialSignIn,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/sign-in/routes.ts';
+import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
+import { linkIdentity, listIdentities } from '../../../functions/identity/social/routes.ts';
+import { enrolTotp, removeTotp } from '../../../functions/identity/totp/routes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailedToken } from '../../support/mailed.ts';

@@ -1,13 +1,13 @@
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
+import { updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { logoutAll } from '../../../functions/identity/sessions/routes.ts';
 import {
   answerChallenge,
-  deleteMe,
   login,
-  logoutAll,
   passkeySignIn,
   socialSignIn,
-  updateMe,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/sign-in/routes.ts';
+import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../../scenarios/arrange.ts';
 import { assertionOf, registeredPasskey } from '../../scenarios/passkeys.ts';
 import { mailedToken } from '../../support/mailed.ts';

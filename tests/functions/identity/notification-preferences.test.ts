@@ -1,7 +1,7 @@
 import {
   getNotificationPreferences,
   putNotificationPreferences,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/notifications/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('notification preferences', () => {

@@ -1,4 +1,5 @@
-import { passkeySignIn, registerPasskey } from '../../../functions/identity/routes.ts';
+import { registerPasskey } from '../../../functions/identity/passkeys/routes.ts';
+import { passkeySignIn } from '../../../functions/identity/sign-in/routes.ts';
 import { assertionOf, madePasskey } from '../../scenarios/passkeys.ts';
 import { createWorld } from '../../support/world.ts';
 

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import {
   deletePasskey,
-  forgotPassword,
-  getMe,
-  linkIdentity,
   listPasskeys,
   passkeyRegistrationOptions,
+  registerPasskey,
+} from '../../../functions/identity/passkeys/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import {
   passkeySignIn,
   passkeySignInOptions,
-  registerPasskey,
-  resetPassword,
   socialSignIn,
-  unlinkIdentity,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/sign-in/routes.ts';
+import { linkIdentity, unlinkIdentity } from '../../../functions/identity/social/routes.ts';
 import { bodyOf, userWithTotp } from '../../scenarios/arrange.ts';
 import {
   assertionOf,

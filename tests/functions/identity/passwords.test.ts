@@ -1,15 +1,10 @@
-import {
-  changePassword,
-  enrolTotp,
-  forgotPassword,
-  getMe,
-  linkIdentity,
-  login,
-  refresh,
-  resetPassword,
-  socialSignIn,
-  updateMe,
-} from '../../../functions/identity/routes.ts';
+import { changePassword } from '../../../functions/identity/passwords/routes.ts';
+import { getMe, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { linkIdentity } from '../../../functions/identity/social/routes.ts';
+import { enrolTotp } from '../../../functions/identity/totp/routes.ts';
 import { registeredPasskey } from '../../scenarios/passkeys.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

@@ -1,21 +1,16 @@
 import sharp from 'sharp';
 import { settleProfileImages } from '../../../events/queues/identity.ts';
+import { deleteFile, getFile, getFileUsage } from '../../../functions/files/library/routes.ts';
+import { completeFile } from '../../../functions/files/uploads/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
 import {
-  completeFile,
-  deleteFile,
-  getFile,
-  getFileUsage,
-} from '../../../functions/files/routes.ts';
-import {
-  deleteMe,
-  getMe,
   getProfileImage,
-  getUser,
   removeProfileImage,
   setProfileImage,
   uploadProfileImage,
-} from '../../../functions/identity/routes.ts';
-import { getPost } from '../../../functions/sns/routes.ts';
+} from '../../../functions/identity/profile-image/routes.ts';
+import { getMe, getUser } from '../../../functions/identity/profiles/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
 import { bodyOf, purgingAccounts } from '../../scenarios/arrange.ts';
 import { announcedImage, uploadedImage } from '../../scenarios/profile-images.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { getMe, getUser, login, updateMe } from '../../../functions/identity/routes.ts';
+import { getMe, getUser, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 const newHandle = () => `Kim_${randomBytes(6).toString('hex')}`;

@@ -1,4 +1,4 @@
-import { socialSignIn } from '../../../functions/identity/routes.ts';
+import { socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
 import { identityProviders } from '../../../lib/identity/accounts/identity-providers.ts';
 import { goodClaims, signedBy } from '../../contract/id-token-vectors.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

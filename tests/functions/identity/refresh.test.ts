@@ -1,5 +1,7 @@
 import { decodeJwt } from 'jose';
-import { getMe, login, refresh } from '../../../functions/identity/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 async function exchange(world: World, refreshToken: string) {

@@ -1,4 +1,4 @@
-import { listQueues } from '../../../functions/platform/routes.ts';
+import { listQueues } from '../../../functions/platform/queues/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('a route for administrators', () => {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { deleteMe, searchUsers, updateMe } from '../../../functions/identity/routes.ts';
-import { blockUser } from '../../../functions/sns/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
+import { searchUsers, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { blockUser } from '../../../functions/sns/relations/routes.ts';
 import { bodyOf, purgingAccounts } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 

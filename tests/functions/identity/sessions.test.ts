@@ -1,15 +1,17 @@
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import {
+  deleteSession,
+  listSessions,
+  logoutAll,
+  refresh,
+} from '../../../functions/identity/sessions/routes.ts';
 import {
   answerChallenge,
-  confirmTotp,
-  deleteSession,
-  getMe,
-  listSessions,
   login,
-  logoutAll,
   passkeySignIn,
-  refresh,
-} from '../../../functions/identity/routes.ts';
-import { listAuditEntries } from '../../../functions/platform/routes.ts';
+} from '../../../functions/identity/sign-in/routes.ts';
+import { confirmTotp } from '../../../functions/identity/totp/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/audit/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf, challengedCaller, enrolledApp } from '../../scenarios/arrange.ts';
 import { assertionOf, registeredPasskey } from '../../scenarios/passkeys.ts';

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { domainToASCII } from 'node:url';
-import { getMe, getUser, login, signUp } from '../../../functions/identity/routes.ts';
+import { getMe, getUser } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp } from '../../../functions/identity/sign-up/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld } from '../../support/world.ts';
 

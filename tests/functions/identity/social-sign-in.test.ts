@@ -1,14 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import {
-  getMe,
-  listSessions,
-  login,
-  refresh,
-  signUp,
-  socialSignIn,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { listSessions, refresh } from '../../../functions/identity/sessions/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import type { IdentityProvider } from '../../../lib/identity/accounts/identity-providers.ts';
 import {
   firebaseTokenVectors,

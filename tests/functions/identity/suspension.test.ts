@@ -1,28 +1,24 @@
-import { getFile, getFileContent } from '../../../functions/files/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { getFile } from '../../../functions/files/library/routes.ts';
+import { updateUser } from '../../../functions/identity/administration/routes.ts';
 import {
-  getMe,
   getProfileImage,
-  getUser,
-  login,
-  searchUsers,
   setProfileImage,
-  updateUser,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/profile-image/routes.ts';
+import { getMe, getUser, searchUsers } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { listInbox } from '../../../functions/sns/inbox/routes.ts';
+import { likePost, listLikes } from '../../../functions/sns/likes/routes.ts';
+import { getPost, listPostEdits } from '../../../functions/sns/posts/routes.ts';
 import {
   followUser,
-  getPost,
-  getTimeline,
-  likePost,
   listFollowers,
   listFollowing,
-  listInbox,
-  listLikes,
-  listPostEdits,
   listRelationships,
-  listReplies,
-  listTaggedPosts,
-  listUserPosts,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
+import { listTaggedPosts } from '../../../functions/sns/tags/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { bodyOf, replyOf } from '../../scenarios/arrange.ts';
 import { settingImage } from '../../scenarios/profile-images.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

@@ -1,4 +1,4 @@
-import { confirmTotp, enrolTotp, removeTotp } from '../../../functions/identity/routes.ts';
+import { confirmTotp, enrolTotp, removeTotp } from '../../../functions/identity/totp/routes.ts';
 import { bodyOf, enrolledApp, userWithTotp } from '../../scenarios/arrange.ts';
 import { authenticatorOf, readQrSvg } from '../../support/authenticator.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

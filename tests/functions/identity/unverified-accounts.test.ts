@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import {
-  forgotPassword,
   getMe,
   getUser,
-  login,
-  resetPassword,
   searchUsers,
-  signUp,
   updateMe,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+} from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { signUp, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import type { Answer } from '../../support/answer.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailAbout, mailedToken } from '../../support/mailed.ts';

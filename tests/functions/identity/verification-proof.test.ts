@@ -1,13 +1,8 @@
-import {
-  forgotPassword,
-  getMe,
-  login,
-  logout,
-  resendVerification,
-  resetPassword,
-  socialSignIn,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+import { getMe } from '../../../functions/identity/profiles/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { logout } from '../../../functions/identity/sessions/routes.ts';
+import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
+import { resendVerification, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { mailedToken } from '../../support/mailed.ts';
 import { type Caller, createWorld, type User, type World } from '../../support/world.ts';
 

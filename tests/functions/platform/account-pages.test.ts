@@ -1,9 +1,5 @@
-import {
-  forgotPassword,
-  resendVerification,
-  resetPassword,
-  verifyEmail,
-} from '../../../functions/identity/routes.ts';
+import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
+import { resendVerification, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { accountPageTexts } from '../../../lib/platform/account-pages/account-page-texts.ts';
 import { mailedLinks } from '../../support/mailed-links.ts';
 import { createWorld, type World } from '../../support/world.ts';

@@ -1,4 +1,4 @@
-import { listAuditEntries } from '../../../functions/platform/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/audit/routes.ts';
 import { requestsOf } from '../../flows/request-count.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

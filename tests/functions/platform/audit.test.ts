@@ -1,12 +1,9 @@
 import * as messages from '../../../events/messages/identity.ts';
-import {
-  changePassword,
-  createApiKey,
-  deleteApiKey,
-  logout,
-  updateUser,
-} from '../../../functions/identity/routes.ts';
-import { listAuditEntries } from '../../../functions/platform/routes.ts';
+import { updateUser } from '../../../functions/identity/administration/routes.ts';
+import { createApiKey, deleteApiKey } from '../../../functions/identity/api-keys/routes.ts';
+import { changePassword } from '../../../functions/identity/passwords/routes.ts';
+import { logout } from '../../../functions/identity/sessions/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/audit/routes.ts';
 import type { MessageDefinition } from '../../../lib/queue/message.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type SignedIn, type User, type World } from '../../support/world.ts';

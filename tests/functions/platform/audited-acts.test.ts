@@ -1,14 +1,14 @@
+import { updateUser } from '../../../functions/identity/administration/routes.ts';
+import { createApiKey } from '../../../functions/identity/api-keys/routes.ts';
+import { refresh } from '../../../functions/identity/sessions/routes.ts';
 import {
   answerChallenge,
-  confirmTotp,
-  createApiKey,
   login,
   passkeySignIn,
-  refresh,
-  removeTotp,
-  updateUser,
-} from '../../../functions/identity/routes.ts';
-import { listAuditEntries, redriveQueue } from '../../../functions/platform/routes.ts';
+} from '../../../functions/identity/sign-in/routes.ts';
+import { confirmTotp, removeTotp } from '../../../functions/identity/totp/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/audit/routes.ts';
+import { redriveQueue } from '../../../functions/platform/queues/routes.ts';
 import { scanTable } from '../../invariants/scan-table.ts';
 import { entityOf } from '../../invariants/table.ts';
 import {

@@ -3,8 +3,8 @@ import {
   getJwks,
   getOpenidConfiguration,
   getServerMetadata,
-} from '../../../functions/platform/routes.ts';
-import { routes } from '../../../functions/registry.ts';
+} from '../../../functions/platform/discovery/routes.ts';
+import { routes } from '../../../lib/registry/routes.ts';
 import { scopes } from '../../../lib/scopes.ts';
 import { createWorld } from '../../support/world.ts';
 

@@ -1,5 +1,5 @@
-import { routes } from '../../../functions/registry.ts';
-import { catalog } from '../../../lib/errors/catalog.ts';
+import { catalog } from '../../../lib/registry/errors.ts';
+import { routes } from '../../../lib/registry/routes.ts';
 import { createWorld } from '../../support/world.ts';
 
 describe('the documentation', () => {

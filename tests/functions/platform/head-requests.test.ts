@@ -1,5 +1,5 @@
-import { routes } from '../../../functions/registry.ts';
 import { methodsOf } from '../../../lib/http/route.ts';
+import { routes } from '../../../lib/registry/routes.ts';
 import { domainStack } from '../../../lib/tools/domain-stack.ts';
 import { pngOf } from '../../support/pictures.ts';
 import { readyFile } from '../../support/ready-file.ts';

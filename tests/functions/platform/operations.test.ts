@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { queues } from '../../../events/queues.ts';
-import { getHealth, listQueues, ping, redriveQueue } from '../../../functions/platform/routes.ts';
+import { getHealth, ping } from '../../../functions/platform/health/routes.ts';
+import { listQueues, redriveQueue } from '../../../functions/platform/queues/routes.ts';
 import { sqs } from '../../../lib/aws/sqs.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
 import { deadLetterQueueName, type QueueDefinition, queueName } from '../../../lib/queue/queue.ts';
+import { queues } from '../../../lib/registry/queues.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld } from '../../support/world.ts';
 

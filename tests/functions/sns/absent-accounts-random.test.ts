@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { getUser } from '../../../functions/identity/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { likePost, listLikes, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../../functions/sns/publishing/routes.ts';
 import {
   blockUser,
-  createPost,
-  deletePost,
   followUser,
-  getPost,
-  likePost,
   listFollowers,
   listFollowing,
-  listLikes,
-  listReplies,
   unblockUser,
   unfollowUser,
-  unlikePost,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
 import { restoration } from '../../../lib/identity/accounts/account-restoration.ts';
 import { UserCounters } from '../../../lib/identity/accounts/user-counters.entity.ts';
 import { Users } from '../../../lib/identity/accounts/users.entity.ts';

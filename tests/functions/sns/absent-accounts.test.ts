@@ -2,21 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { userDeleted } from '../../../events/messages/identity.ts';
 import { reconcileTies as reconcileCommand } from '../../../events/messages/sns.ts';
-import { getUser } from '../../../functions/identity/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { likePost, listLikes, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../../functions/sns/publishing/routes.ts';
 import {
   blockUser,
-  createPost,
-  deletePost,
   followUser,
-  getPost,
-  likePost,
   listFollowers,
   listFollowing,
-  listLikes,
-  listReplies,
   unfollowUser,
-  unlikePost,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
 import { handler as worker } from '../../../functions/sns/workers/reconcile-presence.ts';
 import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { type Draft, draft, toEnvelope } from '../../../lib/queue/message.ts';

@@ -1,20 +1,18 @@
-import { getUser } from '../../../functions/identity/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { likePost, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { deletePost } from '../../../functions/sns/publishing/routes.ts';
 import {
   blockUser,
-  deletePost,
   followUser,
-  getPost,
-  getTimeline,
-  likePost,
   listFollowers,
   listFollowing,
-  listUserPosts,
   muteUser,
   unblockUser,
   unfollowUser,
-  unlikePost,
   unmuteUser,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { Barriers } from '../../../lib/relations/barriers.entity.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';

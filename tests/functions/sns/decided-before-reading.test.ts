@@ -1,4 +1,4 @@
-import { listUserPosts } from '../../../functions/sns/routes.ts';
+import { listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { bodyOf, setPrivacy } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

@@ -1,13 +1,8 @@
-import {
-  blockUser,
-  deletePost,
-  editPost,
-  getPost,
-  getTimeline,
-  listPostEdits,
-  listReplies,
-  listUserPosts,
-} from '../../../functions/sns/routes.ts';
+import { getPost, listPostEdits } from '../../../functions/sns/posts/routes.ts';
+import { deletePost, editPost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser } from '../../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { etagOf } from '../../../lib/http/etag.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf, edit, postOf, replyOf } from '../../scenarios/arrange.ts';

@@ -1,18 +1,17 @@
-import { getUser } from '../../../functions/identity/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { likePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost } from '../../../functions/sns/publishing/routes.ts';
 import {
   acceptFollowRequest,
   blockUser,
-  createPost,
   followUser,
-  getPost,
-  getTimeline,
-  likePost,
   listFollowRequests,
-  listUserPosts,
   rejectFollowRequest,
   unblockUser,
   unfollowUser,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { UserCounters } from '../../../lib/identity/accounts/user-counters.entity.ts';
 import { newId } from '../../../lib/ids.ts';
 import { FollowRequests } from '../../../lib/relations/follow-requests.entity.ts';

@@ -1,10 +1,10 @@
-import { getUser } from '../../../functions/identity/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
 import {
   followUser,
   listFollowers,
   listFollowing,
   unfollowUser,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 

@@ -1,14 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  createPost,
-  deletePost,
-  getPost,
-  getTimeline,
-  likePost,
-  listReplies,
-  unlikePost,
-} from '../../../functions/sns/routes.ts';
+import { likePost, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../../functions/sns/publishing/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
+import { getTimeline } from '../../../functions/sns/timeline/routes.ts';
 import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { config } from '../../../lib/config.ts';
 import { newId } from '../../../lib/ids.ts';

@@ -1,19 +1,17 @@
-import { login, putNotificationPreferences } from '../../../functions/identity/routes.ts';
+import { putNotificationPreferences } from '../../../functions/identity/notifications/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { countUnread, listInbox, markInboxRead } from '../../../functions/sns/inbox/routes.ts';
+import { likePost, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { deletePost } from '../../../functions/sns/publishing/routes.ts';
 import {
   acceptFollowRequest,
   blockUser,
-  countUnread,
-  deletePost,
-  likePost,
-  listInbox,
-  markInboxRead,
   muteUser,
   rejectFollowRequest,
   unblockUser,
   unfollowUser,
-  unlikePost,
   unmuteUser,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf, deleteAccount, setPrivacy } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

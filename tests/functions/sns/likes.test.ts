@@ -1,11 +1,7 @@
-import {
-  blockUser,
-  createPost,
-  getPost,
-  likePost,
-  listLikes,
-  unlikePost,
-} from '../../../functions/sns/routes.ts';
+import { likePost, listLikes, unlikePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser } from '../../../functions/sns/relations/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { deleteAccount } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

@@ -1,14 +1,11 @@
 import sharp from 'sharp';
-import { deleteFile, getFile, getFileContent } from '../../../functions/files/routes.ts';
-import { setProfileImage } from '../../../functions/identity/routes.ts';
-import {
-  blockUser,
-  createPost,
-  deletePost,
-  getPost,
-  getTimeline,
-  unfollowUser,
-} from '../../../functions/sns/routes.ts';
+import { getFileContent } from '../../../functions/files/contents/routes.ts';
+import { deleteFile, getFile } from '../../../functions/files/library/routes.ts';
+import { setProfileImage } from '../../../functions/identity/profile-image/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser, unfollowUser } from '../../../functions/sns/relations/routes.ts';
+import { getTimeline } from '../../../functions/sns/timeline/routes.ts';
 import type { CreatePostInput } from '../../../lib/sns/publishing/schema.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { uploadedImage } from '../../scenarios/profile-images.ts';

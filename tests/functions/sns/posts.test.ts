@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { getUser } from '../../../functions/identity/routes.ts';
-import {
-  createPost,
-  deletePost,
-  getPost,
-  getTimeline,
-  listUserPosts,
-} from '../../../functions/sns/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../../functions/sns/publishing/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 

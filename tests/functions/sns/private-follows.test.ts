@@ -1,11 +1,11 @@
-import { updateMe } from '../../../functions/identity/routes.ts';
+import { updateMe } from '../../../functions/identity/profiles/routes.ts';
 import {
   acceptFollowRequest,
   followUser,
   listFollowers,
   listFollowing,
   unfollowUser,
-} from '../../../functions/sns/routes.ts';
+} from '../../../functions/sns/relations/routes.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';
 

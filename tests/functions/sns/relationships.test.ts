@@ -1,5 +1,5 @@
-import { deleteMe } from '../../../functions/identity/routes.ts';
-import { blockUser, listRelationships, muteUser } from '../../../functions/sns/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
+import { blockUser, listRelationships, muteUser } from '../../../functions/sns/relations/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

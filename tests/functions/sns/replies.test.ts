@@ -1,14 +1,10 @@
-import { getUser } from '../../../functions/identity/routes.ts';
-import {
-  blockUser,
-  createPost,
-  deletePost,
-  getPost,
-  getTimeline,
-  likePost,
-  listReplies,
-  listUserPosts,
-} from '../../../functions/sns/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { likePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser } from '../../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf, postOf, replyOf, setPrivacy } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

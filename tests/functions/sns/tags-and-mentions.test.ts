@@ -1,14 +1,9 @@
-import { getMe, updateMe } from '../../../functions/identity/routes.ts';
-import {
-  blockUser,
-  createPost,
-  deletePost,
-  editPost,
-  getPost,
-  listInbox,
-  listTaggedPosts,
-  unblockUser,
-} from '../../../functions/sns/routes.ts';
+import { getMe, updateMe } from '../../../functions/identity/profiles/routes.ts';
+import { listInbox } from '../../../functions/sns/inbox/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { createPost, deletePost, editPost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser, unblockUser } from '../../../functions/sns/relations/routes.ts';
+import { listTaggedPosts } from '../../../functions/sns/tags/routes.ts';
 import { etagOf } from '../../../lib/http/etag.ts';
 import { bodyOf, deleteAccount, setPrivacy } from '../../scenarios/arrange.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

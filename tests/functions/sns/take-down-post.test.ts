@@ -1,19 +1,16 @@
-import { deleteMe, getUser, login, updateUser } from '../../../functions/identity/routes.ts';
-import { listAuditEntries } from '../../../functions/platform/routes.ts';
-import {
-  blockUser,
-  countUnread,
-  getPost,
-  getTimeline,
-  likePost,
-  listInbox,
-  listReplies,
-  listTaggedPosts,
-  listUserPosts,
-  markInboxRead,
-  muteUser,
-  takeDownPost,
-} from '../../../functions/sns/routes.ts';
+import { updateUser } from '../../../functions/identity/administration/routes.ts';
+import { deleteMe } from '../../../functions/identity/deletion/routes.ts';
+import { getUser } from '../../../functions/identity/profiles/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
+import { listAuditEntries } from '../../../functions/platform/audit/routes.ts';
+import { countUnread, listInbox, markInboxRead } from '../../../functions/sns/inbox/routes.ts';
+import { likePost } from '../../../functions/sns/likes/routes.ts';
+import { getPost } from '../../../functions/sns/posts/routes.ts';
+import { takeDownPost } from '../../../functions/sns/publishing/routes.ts';
+import { blockUser, muteUser } from '../../../functions/sns/relations/routes.ts';
+import { listReplies } from '../../../functions/sns/replies/routes.ts';
+import { listTaggedPosts } from '../../../functions/sns/tags/routes.ts';
+import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf, replyOf } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';

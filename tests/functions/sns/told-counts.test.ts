@@ -1,4 +1,4 @@
-import { likePost, unlikePost } from '../../../functions/sns/routes.ts';
+import { likePost, unlikePost } from '../../../functions/sns/likes/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { seedUsers } from '../../support/seed-users.ts';
 import { createWorld, type User, type World } from '../../support/world.ts';

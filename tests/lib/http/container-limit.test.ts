@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { forgotPassword, resendVerification, signUp } from '../../../functions/identity/routes.ts';
+import { forgotPassword } from '../../../functions/identity/recovery/routes.ts';
+import { resendVerification, signUp } from '../../../functions/identity/sign-up/routes.ts';
 import { config } from '../../../lib/config.ts';
 import { takeInContainer } from '../../../lib/http/container-limit.ts';
 import { handle } from '../../../lib/http/handle.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { routes } from '../../../functions/registry.ts';
 import { handle } from '../../../lib/http/handle.ts';
 import { isUnambiguous } from '../../../lib/http/json-guard.ts';
 import { queryOf } from '../../../lib/http/middleware/parsing.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { routes } from '../../../lib/registry/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { invoke } from '../../support/invoke.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { confirmTotp } from '../../../functions/identity/routes.ts';
+import { confirmTotp } from '../../../functions/identity/totp/routes.ts';
 import { handle } from '../../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../../lib/http/route.ts';
 import { findRecoveryCode, hashRecoveryCodes } from '../../../lib/identity/totp/recovery-codes.ts';

@@ -36,9 +36,9 @@ describeInProcess('a local app after one that was killed', () => {
   };
 
   const modules: Record<string, object> = {
-    'functions/registry': { routes: [] },
-    'events/queues': { queues },
-    'events/schedules': { tasks: [] },
+    'lib/registry/routes': { routes: [] },
+    'lib/registry/queues': { queues },
+    'lib/registry/tasks': { tasks: [] },
     'events/streams': {},
     'functions/test/workers/work-inside': { handler: work },
     'functions/test/workers/work-outside': { handler: work },

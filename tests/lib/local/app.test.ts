@@ -83,9 +83,9 @@ describeInProcess('the local app', () => {
   };
 
   const modules: Record<string, object> = {
-    'functions/registry': { routes },
-    'events/queues': { queues },
-    'events/schedules': { tasks },
+    'lib/registry/routes': { routes },
+    'lib/registry/queues': { queues },
+    'lib/registry/tasks': { tasks },
     'events/streams': { streamWorker },
     'functions/test/echo': {
       handler: async (event: object, lambdaContext: Context) => {
@@ -320,12 +320,12 @@ describeInProcess('the local app', () => {
 
   it('goes on with the last code when the new one cannot be used', async () => {
     const twice = routes[0] as RouteDefinition;
-    modules['functions/registry'] = { routes: [...routes, { ...twice, id: 'test.twin' }] };
+    modules['lib/registry/routes'] = { routes: [...routes, { ...twice, id: 'test.twin' }] };
     await expect(app.reload()).rejects.toThrow('test.twin');
     expect((await fetchJson('/throw')).status).toBe(500);
     expect(inUse).toEqual(routes);
     const added = { ...twice, path: '/added/{name}' as const };
-    modules['functions/registry'] = { routes: [...routes, added] };
+    modules['lib/registry/routes'] = { routes: [...routes, added] };
     await app.reload();
     expect((await fetchJson('/added/kim', { method: 'POST' })).status).toBe(200);
     expect(inUse).toContain(added);

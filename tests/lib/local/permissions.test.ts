@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import * as streams from '../../../events/streams.ts';
-import { unfollowUser } from '../../../functions/sns/routes.ts';
+import { unfollowUser } from '../../../functions/sns/relations/routes.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { stackNames } from '../../../lib/local/front/accesses.ts';
 import type { ServiceCall } from '../../../lib/local/front/call.ts';

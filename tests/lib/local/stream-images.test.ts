@@ -4,10 +4,10 @@ import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { Entity } from 'electrodb';
-import { changeRules } from '../../../lib/events/rules.ts';
 import { openStream, type StreamSource } from '../../../lib/local/stream-source.ts';
 import { ensureTable } from '../../../lib/local/table.ts';
 import type { Item } from '../../../lib/model/write.ts';
+import { changeRules } from '../../../lib/registry/changes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { type Stack, startStack } from '../../support/stack.ts';
 

@@ -1,10 +1,10 @@
 import { globSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Entity } from 'electrodb';
-import { routesByDomain } from '../../../functions/registry.ts';
 import { timeToLiveAttribute } from '../../../lib/model/table.ts';
 import type { DomainPurge } from '../../../lib/purge/purge-step.ts';
-import { purgeSteps, purges } from '../../../lib/purge/registry.ts';
+import { purgeSteps, purges } from '../../../lib/registry/purges.ts';
+import { routesByDomain } from '../../../lib/registry/routes.ts';
 
 const root = resolve(__dirname, '../../..');
 

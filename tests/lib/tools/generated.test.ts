@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { queues } from '../../../events/queues.ts';
 import { scheduledEvent } from '../../../lib/cron/scheduled.ts';
 import { queryOf } from '../../../lib/http/middleware/parsing.ts';
 import { envelope } from '../../../lib/queue/message.ts';
+import { queues } from '../../../lib/registry/queues.ts';
 import { invocables } from '../../../lib/tools/invocables.ts';
 import { accessPatternPage, fillMarkers } from '../../../lib/tools/reference.ts';
 import { samples } from '../../../lib/tools/samples.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { login } from '../../../functions/identity/routes.ts';
+import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { firebaseHashing } from '../../../lib/identity/sign-up/import-row.ts';
 import { elementsOf, type Row } from '../../../lib/tools/json-rows.ts';
 import { importFile, type UserImportOptions } from '../../../lib/tools/user-import.ts';

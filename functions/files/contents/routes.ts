@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { renditionSize } from '../../../lib/files/library/schema.ts';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { id } from '../../../lib/schema/ids.ts';
+import { exampleParams, fileParams } from '../shared.ts';
+
+export const getFileContent = defineRoute({
+  id: 'files.getFileContent',
+  method: 'GET',
+  path: '/v1/files/{fileId}/content',
+  alsoHead: { description: 'The content is there: its type, its name, and its length if known.' },
+  summary: 'Be led to the content of a file',
+  description:
+    'The link is good for five minutes, and takes `Range`. Without `size` it leads to the original, with all the metadata in it, as an attachment. With `size` it leads to a picture as WebP, upright and without metadata, which browsers show; so it does for who sees the picture in a post alone, and names the post. What is not public takes the scope `files:read`.',
+  auth: 'optional',
+  params: fileParams,
+  query: z.strictObject({
+    size: renditionSize.optional(),
+    post: id('post')
+      .optional()
+      .meta({ description: 'A post with the picture; the `url` that the post tells names it' }),
+  }),
+  responses: { 302: { description: 'The content is at `Location`.' } },
+  errors: [
+    'auth.scope_missing',
+    'files.file_not_found',
+    'files.not_ready',
+    'files.not_an_image',
+    'files.image_refused',
+  ],
+  examples: { params: exampleParams },
+  needs: {
+    dynamodb: ['GetItem', 'BatchGetItem'],
+    objects: { files: ['GetObject'], renditions: ['GetObject'] },
+  },
+});

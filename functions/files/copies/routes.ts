@@ -1,0 +1,35 @@
+import { copyFileInput } from '../../../lib/files/copies/schema.ts';
+import { fileView } from '../../../lib/files/library/schema.ts';
+import { largestForm } from '../../../lib/files/uploads/schema.ts';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { copiesOfContents, exampleFile, exampleParams, fileParams, writes } from '../shared.ts';
+
+export const copyFile = defineRoute({
+  id: 'files.copyFile',
+  method: 'POST',
+  path: '/v1/files/{fileId}/copy',
+  summary: 'Copy a file that you may see into your own',
+  description: `The copy is private unless told, and goes on without the original. What is not public takes the scope \`files:read\` as well. One above ${largestForm} bytes is \`pending\` until its content is there.`,
+  auth: writes,
+  params: fileParams,
+  body: copyFileInput,
+  idempotent: true,
+  rateLimits: [copiesOfContents(60)],
+  responses: { 201: fileView },
+  location: '/v1/files/{id}',
+  errors: [
+    'files.file_not_found',
+    'files.not_ready',
+    'files.quota_exceeded',
+    'files.company_required',
+  ],
+  examples: {
+    params: exampleParams,
+    body: { name: '회의록 (2).pdf' },
+    response: { ...exampleFile, name: '회의록 (2).pdf' },
+  },
+  needs: {
+    dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    objects: { files: ['GetObject', 'PutObject'] },
+  },
+});

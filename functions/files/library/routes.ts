@@ -1,0 +1,100 @@
+import {
+  fileUsageView,
+  fileView,
+  listFilesQuery,
+  updateFileInput,
+} from '../../../lib/files/library/schema.ts';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleTakedown, takedownInput } from '../../../lib/moderation/schema.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { exampleFile, exampleParams, fileParams, writes } from '../shared.ts';
+
+const reads = { scopes: ['files:read'] } as const;
+
+export const listFiles = defineRoute({
+  id: 'files.listFiles',
+  method: 'GET',
+  path: '/v1/files',
+  summary: 'List your files, all or those in a folder',
+  auth: reads,
+  query: listFilesQuery,
+  paginated: true,
+  responses: { 200: pageOf(fileView) },
+  errors: [],
+  examples: { query: { folder: 'minutes' }, response: { items: [exampleFile], nextCursor: null } },
+  needs: { indexes: ['gsi1', 'gsi2'] },
+});
+
+export const getFileUsage = defineRoute({
+  id: 'files.getFileUsage',
+  method: 'GET',
+  path: '/v1/files/usage',
+  summary: 'Read what your files take, and may take',
+  auth: reads,
+  responses: { 200: fileUsageView },
+  errors: [],
+  examples: { response: { bytes: 52301, files: 1, quotaBytes: 10737418240 } },
+  needs: { dynamodb: ['GetItem'] },
+});
+
+export const getFile = defineRoute({
+  id: 'files.getFile',
+  method: 'GET',
+  path: '/v1/files/{fileId}',
+  summary: 'Read what is known of a file',
+  auth: reads,
+  params: fileParams,
+  responses: { 200: fileView },
+  errors: ['files.file_not_found'],
+  examples: { params: exampleParams, response: exampleFile },
+  needs: { dynamodb: ['GetItem'] },
+});
+
+export const updateFile = defineRoute({
+  id: 'files.updateFile',
+  method: 'PATCH',
+  path: '/v1/files/{fileId}',
+  summary: 'Rename, move or share a file',
+  auth: writes,
+  params: fileParams,
+  body: updateFileInput,
+  ifMatch: true,
+  idempotent: true,
+  responses: { 200: fileView },
+  errors: ['files.file_not_found', 'files.file_forbidden', 'files.company_required'],
+  examples: {
+    params: exampleParams,
+    body: { folder: 'archive' },
+    response: { ...exampleFile, folder: 'archive', version: 3 },
+  },
+  needs: { dynamodb: ['GetItem', 'UpdateItem'] },
+});
+
+export const deleteFile = defineRoute({
+  id: 'files.deleteFile',
+  method: 'DELETE',
+  path: '/v1/files/{fileId}',
+  summary: 'Delete a file and its content',
+  auth: writes,
+  params: fileParams,
+  responses: { 204: { description: 'The file is deleted.' } },
+  errors: ['files.file_not_found', 'files.file_forbidden'],
+  examples: { params: exampleParams },
+  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const takeDownFile = defineRoute({
+  id: 'files.takeDownFile',
+  method: 'DELETE',
+  path: '/v1/admin/files/{fileId}',
+  summary: 'Take down a file of anybody',
+  description:
+    'It is gone, with its content, as if its owner had deleted it; posts and profiles that show it lose it within seconds. The owner is told in the inbox, with the reason and without your name; the audit keeps both.',
+  auth: { role: 'admin' },
+  params: fileParams,
+  body: takedownInput,
+  responses: { 204: { description: 'The file is taken down.' } },
+  errors: ['files.file_not_found'],
+  examples: { params: exampleParams, body: exampleTakedown },
+  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
+});

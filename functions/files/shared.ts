@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { exampleFileId } from '../../lib/files/library/schema.ts';
+import type { RateLimit } from '../../lib/http/route.ts';
+import { id } from '../../lib/schema/ids.ts';
+
+export const writes = { scopes: ['files:write'] } as const;
+
+export const fileParams = z.strictObject({ fileId: id('file') });
+
+export const exampleParams = { fileId: exampleFileId };
+
+/** Each has storage copy a content, which may be large. */
+export const copiesOfContents = (perMinute: number): RateLimit => ({
+  name: 'account',
+  by: 'account',
+  perMinute,
+  burst: perMinute,
+});
+
+export const exampleFile = {
+  id: exampleFileId,
+  name: '회의록.pdf',
+  contentType: 'application/pdf',
+  size: 52_301,
+  folder: 'minutes',
+  visibility: 'private',
+  status: 'ready',
+  createdAt: '2026-11-21T09:00:00.000Z',
+  version: 2,
+};

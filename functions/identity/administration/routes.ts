@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { adminUserView, exampleUserId } from '../../../lib/identity/accounts/schema.ts';
+import { findUsersQuery, updateUserInput } from '../../../lib/identity/administration/schema.ts';
+import { id } from '../../../lib/schema/ids.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { endSessionsNeeds, exampleMe } from '../shared.ts';
+
+export const listUsers = defineRoute({
+  id: 'identity.listUsers',
+  method: 'GET',
+  path: '/v1/admin/users',
+  summary: 'Find users by id, address or the beginning of a handle',
+  description: 'In the order of their handles; all of them when nothing is asked for.',
+  auth: { role: 'admin' },
+  query: findUsersQuery,
+  paginated: true,
+  responses: { 200: pageOf(adminUserView) },
+  errors: [],
+  examples: { query: { query: 'kim' }, response: { items: [exampleMe], nextCursor: null } },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'], indexes: ['gsi1'] },
+});
+
+export const updateUser = defineRoute({
+  id: 'identity.updateUser',
+  method: 'PATCH',
+  path: '/v1/admin/users/{userId}',
+  summary: 'Change the role of a user, suspend an account or let it in again',
+  description:
+    'A new role and a suspension end the sessions of the user: refresh at once, access within five seconds. A suspension needs a reason. The last active administrator stays one.',
+  auth: { role: 'admin' },
+  params: z.strictObject({ userId: id('user') }),
+  body: updateUserInput,
+  responses: { 200: adminUserView },
+  errors: ['identity.user_not_found', 'identity.last_admin', 'identity.account_deleted'],
+  examples: {
+    params: { userId: exampleUserId },
+    body: { status: 'suspended', reason: 'Sold fake tickets' },
+    response: {
+      ...exampleMe,
+      status: 'suspended',
+      suspensionReason: 'Sold fake tickets',
+      version: 2,
+    },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds] },
+});

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleKeyId } from '../../../lib/identity/accounts/schema.ts';
+import {
+  apiKeyView,
+  createApiKeyInput,
+  newApiKeyView,
+} from '../../../lib/identity/api-keys/schema.ts';
+import { tokenQueryInput } from '../../../lib/identity/sessions/schema.ts';
+import { id } from '../../../lib/schema/ids.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { exampleRefreshToken } from '../shared.ts';
+
+const exampleApiKey = {
+  id: exampleKeyId,
+  name: 'Nightly report',
+  prefix: `moa_prod_${exampleKeyId.slice(4)}`,
+  scopes: ['posts:read', 'crm:read'],
+  expiresAt: '2036-11-21T09:00:00.000Z',
+  createdAt: '2026-11-21T09:00:00.000Z',
+};
+
+export const createApiKey = defineRoute({
+  id: 'identity.createApiKey',
+  method: 'POST',
+  path: '/v1/auth/api-keys',
+  summary: 'Make an API key',
+  description:
+    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it, and its making is mailed to the owner. Two keys can live side by side, so that one can take the place of the other. Wants a sign-in of the last ten minutes.',
+  auth: { scopes: ['account'], credential: 'session' },
+  body: createApiKeyInput,
+  idempotent: true,
+  responses: { 201: newApiKeyView },
+  errors: ['auth.fresh_sign_in_required', 'identity.scope_not_held', 'identity.too_many_api_keys'],
+  examples: {
+    body: {
+      name: 'Nightly report',
+      scopes: ['posts:read', 'crm:read'],
+      expiresAt: '2036-11-21T09:00:00.000Z',
+    },
+    response: { ...exampleApiKey, key: `${exampleApiKey.prefix}_${'x'.repeat(43)}` },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
+});
+
+export const listApiKeys = defineRoute({
+  id: 'identity.listApiKeys',
+  method: 'GET',
+  path: '/v1/auth/api-keys',
+  summary: "List one's own API keys",
+  auth: { scopes: ['account'] },
+  paginated: true,
+  responses: { 200: pageOf(apiKeyView) },
+  errors: [],
+  examples: {
+    response: {
+      items: [{ ...exampleApiKey, lastUsedAt: '2026-11-21T10:00:00.000Z' }],
+      nextCursor: null,
+    },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem'] },
+});
+
+export const deleteApiKey = defineRoute({
+  id: 'identity.deleteApiKey',
+  method: 'DELETE',
+  path: '/v1/auth/api-keys/{keyId}',
+  summary: "End one of one's own API keys",
+  description: 'It is honoured nowhere any more after five seconds.',
+  auth: { scopes: ['account'] },
+  params: z.strictObject({ keyId: id('apiKey') }),
+  responses: { 204: { description: 'The key is deleted' } },
+  errors: ['identity.api_key_not_found'],
+  examples: { params: { keyId: exampleKeyId } },
+  needs: { dynamodb: ['DeleteItem', 'UpdateItem'] },
+});
+
+export const revokeToken = defineRoute({
+  id: 'identity.revokeToken',
+  method: 'POST',
+  path: '/v1/auth/revoke',
+  summary: 'Revoke a token (RFC 7009)',
+  description:
+    "Ends the session of an access or refresh token, or an API key: one's own, and by a key with the scope `admin` anybody's. Every other text is answered alike and changes nothing.",
+  auth: { scopes: ['account'], credential: 'api_key' },
+  body: tokenQueryInput,
+  form: true,
+  responses: { 200: { description: 'The token is not honoured, or not any more' } },
+  errors: [],
+  examples: { body: { token: exampleRefreshToken } },
+  needs: {
+    dynamodb: ['GetItem', 'DeleteItem', 'UpdateItem', 'PutItem'],
+    secrets: ['refresh-token-key'],
+  },
+});

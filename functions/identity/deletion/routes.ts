@@ -1,0 +1,28 @@
+import { defineRoute } from '../../../lib/http/route.ts';
+import { deleteMeInput, deletionView } from '../../../lib/identity/deletion/schema.ts';
+import { endSessionsNeeds, hashingMemoryMb, ownPasswordGuesses } from '../shared.ts';
+
+export const deleteMe = defineRoute({
+  id: 'identity.deleteMe',
+  method: 'DELETE',
+  path: '/v1/users/me',
+  summary: "Delete one's own account",
+  description:
+    'Takes the password. Nobody sees the account from now on, and its sessions and API keys end within five seconds. Signing in before `purgeAt` undoes it; after that all that it held is purged, and its handle and address are free again. What others count, such as followers, is less from then on. The last active administrator stays.',
+  auth: { scopes: ['account'], credential: 'session' },
+  body: deleteMeInput,
+  rateLimits: [ownPasswordGuesses],
+  responses: { 202: deletionView },
+  errors: [
+    'auth.invalid_credentials',
+    'auth.account_suspended',
+    'identity.user_not_found',
+    'identity.last_admin',
+  ],
+  examples: {
+    body: { password: 'three blue lanterns' },
+    response: { status: 'deleted', purgeAt: '2026-12-21T09:00:00.000Z' },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds] },
+  memoryMb: hashingMemoryMb,
+});

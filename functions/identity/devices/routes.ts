@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { deviceId, deviceInput, deviceView } from '../../../lib/identity/devices/schema.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { ownAccount } from '../shared.ts';
+
+const deviceParams = z.strictObject({ deviceId });
+const exampleDevice = {
+  deviceId: 'kims-phone',
+  platform: 'ios',
+  pushToken: 'fGVhx0:APA91bExample',
+  createdAt: '2026-11-21T09:00:00.000Z',
+  registeredAt: '2026-11-21T09:00:00.000Z',
+};
+
+export const listDevices = defineRoute({
+  id: 'identity.listDevices',
+  method: 'GET',
+  path: '/v1/users/me/devices',
+  summary: 'List the devices on which you are reached by push',
+  auth: ownAccount,
+  responses: { 200: pageOf(deviceView) },
+  errors: [],
+  examples: { response: { items: [exampleDevice], nextCursor: null } },
+  needs: { dynamodb: ['Query'] },
+});
+
+export const putDevice = defineRoute({
+  id: 'identity.putDevice',
+  method: 'PUT',
+  path: '/v1/users/me/devices/{deviceId}',
+  summary: 'Register a device for push, or its new token',
+  description:
+    'The device goes when the session ends in which it was registered. A token that another device had leaves it. Of more than twenty devices the one goes that was not registered for longest.',
+  auth: { ...ownAccount, credential: 'session' },
+  params: deviceParams,
+  body: deviceInput,
+  responses: { 200: deviceView },
+  errors: [],
+  examples: {
+    params: { deviceId: 'kims-phone' },
+    body: { platform: 'ios', pushToken: 'fGVhx0:APA91bExample' },
+    response: exampleDevice,
+  },
+  needs: { dynamodb: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
+});
+
+export const deleteDevice = defineRoute({
+  id: 'identity.deleteDevice',
+  method: 'DELETE',
+  path: '/v1/users/me/devices/{deviceId}',
+  summary: 'Forget a device',
+  auth: ownAccount,
+  params: deviceParams,
+  responses: { 204: { description: 'Nothing is pushed to the device any more' } },
+  errors: ['identity.device_not_found'],
+  examples: { params: { deviceId: 'kims-phone' } },
+  needs: { dynamodb: ['GetItem', 'DeleteItem'] },
+});

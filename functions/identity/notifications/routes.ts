@@ -1,0 +1,44 @@
+import { defineRoute } from '../../../lib/http/route.ts';
+import {
+  notificationPreferencesInput,
+  notificationPreferencesView,
+  notificationTopics,
+} from '../../../lib/notifications/notification-preferences-schema.ts';
+import { ownAccount } from '../shared.ts';
+
+const examplePreferences = {
+  topics: Object.fromEntries(
+    notificationTopics.map((topic) => [topic, { push: true, mail: false, inbox: true }]),
+  ),
+  quietHours: { start: '22:00', end: '07:00' },
+};
+
+export const getNotificationPreferences = defineRoute({
+  id: 'identity.getNotificationPreferences',
+  method: 'GET',
+  path: '/v1/users/me/notification-preferences',
+  summary: 'Read how you are told of what',
+  auth: ownAccount,
+  responses: { 200: notificationPreferencesView },
+  errors: [],
+  examples: { response: examplePreferences },
+  needs: { dynamodb: ['GetItem'] },
+});
+
+export const putNotificationPreferences = defineRoute({
+  id: 'identity.putNotificationPreferences',
+  method: 'PUT',
+  path: '/v1/users/me/notification-preferences',
+  summary: 'Choose how you are told of what',
+  description:
+    'Replaces what was chosen before; what is left out is as it is for everybody. Nothing is pushed in the quiet hours, which are in the time zone of your profile.',
+  auth: ownAccount,
+  body: notificationPreferencesInput,
+  responses: { 200: notificationPreferencesView },
+  errors: [],
+  examples: {
+    body: { topics: { like: { mail: false } }, quietHours: { start: '22:00', end: '07:00' } },
+    response: examplePreferences,
+  },
+  needs: { dynamodb: ['PutItem'] },
+});

@@ -1,0 +1,98 @@
+import * as z from 'zod';
+import { createdFileView } from '../../../lib/files/library/schema.ts';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleUserId } from '../../../lib/identity/accounts/schema.ts';
+import {
+  profileImageQuery,
+  profileImageStatusView,
+  uploadProfileImageInput,
+} from '../../../lib/identity/profile-image/schema.ts';
+import { id } from '../../../lib/schema/ids.ts';
+import { ownAccount } from '../shared.ts';
+
+const exampleImageId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
+
+export const uploadProfileImage = defineRoute({
+  id: 'identity.uploadProfileImage',
+  method: 'POST',
+  path: '/v1/users/me/profile-image',
+  summary: 'Announce a profile image and get the form to upload it by',
+  description:
+    'Upload it as a file of `POST /v1/files`, then make it your profile image by PUT, which completes it, too. The file is for this alone: it goes when another image takes its place, and a day later when it was never shown.',
+  auth: ownAccount,
+  body: uploadProfileImageInput,
+  idempotent: true,
+  responses: { 201: createdFileView },
+  location: '/v1/files/{id}',
+  errors: ['files.company_required', 'files.quota_exceeded'],
+  examples: {
+    body: { name: 'me.jpg', contentType: 'image/jpeg', size: 52301 },
+    response: {
+      id: exampleImageId,
+      name: 'me.jpg',
+      contentType: 'image/jpeg',
+      size: 52301,
+      folder: '',
+      visibility: 'private',
+      status: 'pending',
+      createdAt: '2026-11-21T09:00:00.000Z',
+      version: 1,
+      upload: {
+        url: 'https://files.example.com',
+        fields: { key: `uploads/${exampleImageId}`, 'Content-Type': 'image/jpeg' },
+      },
+    },
+  },
+  needs: { dynamodb: ['PutItem', 'UpdateItem'], objects: { uploads: ['PutObject'] } },
+});
+
+export const setProfileImage = defineRoute({
+  id: 'identity.setProfileImage',
+  method: 'PUT',
+  path: '/v1/users/me/profile-image',
+  summary: 'Make one of your files your profile image',
+  description:
+    'A worker turns it upright, strips what it tells beside its pixels and makes WebP of it in three sizes. Until then what was there before shows; `image` of the file tells when nothing can be made of it.',
+  auth: ownAccount,
+  body: z.strictObject({ fileId: id('file') }),
+  responses: { 202: profileImageStatusView },
+  errors: [
+    'files.file_not_found',
+    'files.file_forbidden',
+    'files.not_an_image',
+    'files.not_uploaded',
+    'files.content_refused',
+    'files.image_refused',
+  ],
+  examples: { body: { fileId: exampleImageId }, response: { status: 'pending' } },
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    objects: { uploads: ['GetObject'], files: ['PutObject'] },
+  },
+});
+
+export const removeProfileImage = defineRoute({
+  id: 'identity.removeProfileImage',
+  method: 'DELETE',
+  path: '/v1/users/me/profile-image',
+  summary: 'Be without a profile image',
+  auth: ownAccount,
+  responses: { 204: { description: 'There is no profile image.' } },
+  errors: [],
+  examples: {},
+  needs: { dynamodb: ['UpdateItem'] },
+});
+
+export const getProfileImage = defineRoute({
+  id: 'identity.getProfileImage',
+  method: 'GET',
+  path: '/v1/users/{userId}/profile-image',
+  summary: "Be led to somebody's profile image",
+  auth: 'public',
+  params: z.strictObject({ userId: id('user') }),
+  query: profileImageQuery,
+  responses: { 302: { description: 'The image is at `Location`.' } },
+  errors: ['identity.profile_image_not_found'],
+  examples: { params: { userId: exampleUserId }, query: { size: '256' } },
+  needs: { dynamodb: ['BatchGetItem'], objects: { renditions: ['GetObject'] } },
+});

@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleSessionId, exampleUserId } from '../../../lib/identity/accounts/schema.ts';
+import {
+  introspectionView,
+  refreshInput,
+  sessionView,
+  tokenQueryInput,
+  tokensView,
+} from '../../../lib/identity/sessions/schema.ts';
+import { id } from '../../../lib/schema/ids.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import {
+  endSessionsNeeds,
+  exampleRefreshToken,
+  exampleSession,
+  exampleTokens,
+  perSource,
+} from '../shared.ts';
+
+export const refresh = defineRoute({
+  id: 'identity.refresh',
+  method: 'POST',
+  path: '/v1/auth/refresh',
+  summary: 'Exchange a refresh token for the next pair of tokens',
+  description:
+    'Each refresh token gives one next token. Repeating the request within ten seconds gives the same one, so that a lost answer or several tabs do no harm; using a token again later ends the session.',
+  auth: 'public',
+  body: refreshInput,
+  rateLimits: [perSource(60, 120)],
+  responses: { 200: tokensView },
+  errors: ['auth.refresh_token_invalid', 'auth.account_suspended'],
+  examples: { body: { refreshToken: exampleRefreshToken }, response: exampleTokens },
+  needs: {
+    dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'],
+    secrets: ['signing-keys', 'refresh-token-key'],
+  },
+});
+
+export const logout = defineRoute({
+  id: 'identity.logout',
+  method: 'POST',
+  path: '/v1/auth/logout',
+  summary: 'Sign out here',
+  description: 'Ends refresh at once and access within five seconds.',
+  auth: { scopes: ['account'], credential: 'session' },
+  responses: { 204: { description: 'Signed out' } },
+  errors: [],
+  examples: {},
+  needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
+});
+
+export const logoutAll = defineRoute({
+  id: 'identity.logoutAll',
+  method: 'POST',
+  path: '/v1/auth/logout-all',
+  summary: 'Sign out everywhere',
+  description: 'Ends refresh on all devices at once, and access within five seconds.',
+  auth: { scopes: ['account'] },
+  responses: { 204: { description: 'Signed out' } },
+  errors: [],
+  examples: {},
+  needs: { dynamodb: endSessionsNeeds },
+});
+
+export const listSessions = defineRoute({
+  id: 'identity.listSessions',
+  method: 'GET',
+  path: '/v1/auth/sessions',
+  summary: 'List where one is signed in',
+  description: 'The latest sign-in first. The one that asks is `current`.',
+  auth: { scopes: ['account'], credential: 'session' },
+  paginated: true,
+  responses: { 200: pageOf(sessionView) },
+  errors: [],
+  examples: { response: { items: [exampleSession], nextCursor: null } },
+  needs: { dynamodb: ['Query'] },
+});
+
+export const deleteSession = defineRoute({
+  id: 'identity.deleteSession',
+  method: 'DELETE',
+  path: '/v1/auth/sessions/{sessionId}',
+  summary: 'Sign out on one device',
+  description: 'Ends refresh there at once and access within five seconds.',
+  auth: { scopes: ['account'] },
+  params: z.strictObject({ sessionId: id('session') }),
+  responses: { 204: { description: 'Signed out there' } },
+  errors: ['auth.session_not_found'],
+  examples: { params: { sessionId: exampleSessionId } },
+  needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
+});
+
+export const introspectToken = defineRoute({
+  id: 'identity.introspectToken',
+  method: 'POST',
+  path: '/v1/auth/introspect',
+  summary: 'Tell what a token allows (RFC 7662)',
+  description:
+    "Takes access tokens, refresh tokens and API keys: one's own, and by a key with the scope `admin` anybody's. Every other text is a token that is not active.",
+  auth: { scopes: ['account'], credential: 'api_key' },
+  body: tokenQueryInput,
+  form: true,
+  // Who guards something by it asks for each request that comes there.
+  rateLimits: [
+    { name: 'account', by: 'account', perContainer: true, perMinute: 1200, burst: 2400 },
+  ],
+  responses: { 200: introspectionView },
+  errors: [],
+  examples: {
+    body: { token: exampleRefreshToken },
+    response: {
+      active: true,
+      client_id: 'moa',
+      sub: exampleUserId,
+      iss: 'https://api.moa.example',
+      sid: exampleSessionId,
+      exp: 1795254000,
+    },
+  },
+  needs: { dynamodb: ['GetItem'], secrets: ['refresh-token-key'] },
+});

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import {
+  identityProvider,
+  identityView,
+  linkIdentityInput,
+} from '../../../lib/identity/social/schema.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { exampleIdToken } from '../shared.ts';
+
+const exampleIdentity = {
+  provider: 'google',
+  email: 'kim@example.com',
+  linkedAt: '2026-11-21T09:00:00.000Z',
+};
+
+export const listIdentities = defineRoute({
+  id: 'identity.listIdentities',
+  method: 'GET',
+  path: '/v1/auth/identities',
+  summary: 'List the identities at providers by which you sign in',
+  description: 'By the name of the provider.',
+  auth: { scopes: ['account'] },
+  paginated: true,
+  responses: { 200: pageOf(identityView) },
+  errors: [],
+  examples: { response: { items: [exampleIdentity], nextCursor: null } },
+  needs: { dynamodb: ['GetItem'] },
+});
+
+export const linkIdentity = defineRoute({
+  id: 'identity.linkIdentity',
+  method: 'PUT',
+  path: '/v1/auth/identities/{provider}',
+  summary: 'Sign in by an identity of a provider from now on',
+  description:
+    'Wants a sign-in of the last ten minutes. An identity of the same provider that is linked already stays: unlink it first. The owner is told by mail.',
+  auth: { scopes: ['account'], credential: 'session' },
+  params: z.strictObject({ provider: identityProvider }),
+  body: linkIdentityInput,
+  responses: { 200: identityView },
+  errors: [
+    'auth.id_token_invalid',
+    'auth.provider_not_set_up',
+    'auth.identity_taken',
+    'auth.another_identity_linked',
+    'auth.fresh_sign_in_required',
+  ],
+  examples: {
+    params: { provider: 'google' },
+    body: { idToken: exampleIdToken },
+    response: exampleIdentity,
+  },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
+});
+
+export const unlinkIdentity = defineRoute({
+  id: 'identity.unlinkIdentity',
+  method: 'DELETE',
+  path: '/v1/auth/identities/{provider}',
+  summary: 'Stop signing in by an identity of a provider',
+  description:
+    'Something else to sign in by must be left. Nothing happens when none is linked. The owner is told by mail.',
+  auth: { scopes: ['account'], credential: 'session' },
+  params: z.strictObject({ provider: identityProvider }),
+  responses: { 204: { description: 'No identity of this provider signs in' } },
+  errors: ['auth.last_way_in'],
+  examples: { params: { provider: 'google' } },
+  needs: {
+    dynamodb: ['BatchGetItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  },
+});

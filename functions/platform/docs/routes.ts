@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import { html } from '../shared.ts';
+
+const openApiFile = 'functions/platform/openapi.generated.json';
+
+export const getOpenapi = defineRoute({
+  id: 'platform.getOpenapi',
+  method: 'GET',
+  path: '/openapi.json',
+  alsoHead: true,
+  summary: 'Read this API as an OpenAPI 3.1 document',
+  auth: 'public',
+  responses: { 200: { description: 'The OpenAPI document', contentType: 'application/json' } },
+  errors: [],
+  examples: {},
+  needs: {},
+  files: [openApiFile],
+});
+
+export const getDocs = defineRoute({
+  id: 'platform.getDocs',
+  method: 'GET',
+  path: '/docs',
+  alsoHead: true,
+  summary: 'Browse the reference and call the API from it',
+  auth: 'public',
+  responses: { 200: { description: 'A page', contentType: html } },
+  errors: [],
+  examples: {},
+  needs: {},
+});
+
+export const getDocsAsset = defineRoute({
+  id: 'platform.getDocsAsset',
+  method: 'GET',
+  path: '/docs/assets/{file}',
+  summary: 'Read a script, style or picture of the documentation',
+  auth: 'public',
+  params: z.strictObject({
+    file: z.string().min(1).max(64).meta({ description: 'Name of the file' }),
+  }),
+  query: z.strictObject({
+    v: z.string().min(1).max(64).optional().meta({
+      description: 'Build that the page came from; with it the answer can be kept for ever',
+    }),
+  }),
+  responses: { 200: { description: 'The file, in its own media type', contentType: '*/*' } },
+  errors: ['platform.asset_not_found'],
+  examples: { params: { file: 'moa.css' } },
+  needs: {},
+  files: [
+    'functions/platform/assets/*',
+    'node_modules/swagger-ui-dist/swagger-ui-bundle.js',
+    'node_modules/swagger-ui-dist/swagger-ui.css',
+  ],
+  // Compressing the largest file takes most of a second with less.
+  memoryMb: 1024,
+});
+
+export const listErrors = defineRoute({
+  id: 'platform.listErrors',
+  method: 'GET',
+  path: '/docs/errors',
+  summary: 'Browse every error code',
+  auth: 'public',
+  responses: { 200: { description: 'A page', contentType: html } },
+  errors: [],
+  examples: {},
+  needs: {},
+});
+
+export const getError = defineRoute({
+  id: 'platform.getError',
+  method: 'GET',
+  path: '/docs/errors/{code}',
+  summary: 'Read what an error code means, what to do, and which routes answer it',
+  auth: 'public',
+  params: z.strictObject({
+    code: z.string().min(1).max(100).meta({ description: '`code` of the error' }),
+  }),
+  responses: { 200: { description: 'A page', contentType: html } },
+  errors: ['platform.error_code_not_found'],
+  examples: { params: { code: 'request.invalid' } },
+  needs: {},
+  files: [openApiFile],
+});

@@ -1,6 +1,0 @@
-import { queues } from '../../events/queues.ts';
-import { handle } from '../../lib/http/handle.ts';
-import { listQueues } from '../../lib/platform/queues/list-queues.ts';
-import * as routes from './routes.ts';
-
-export const handler = handle(routes.listQueues, ({ ctx }) => listQueues(ctx, queues));

@@ -1,8 +1,0 @@
-import { queues } from '../../events/queues.ts';
-import { handle } from '../../lib/http/handle.ts';
-import { redriveQueue } from '../../lib/platform/queues/redrive-queue.ts';
-import * as routes from './routes.ts';
-
-export const handler = handle(routes.redriveQueue, ({ ctx, params }) =>
-  redriveQueue(ctx, queues, params.queue),
-);

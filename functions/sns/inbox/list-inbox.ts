@@ -1,0 +1,5 @@
+import { handle } from '../../../lib/http/handle.ts';
+import { listInbox } from '../../../lib/inbox/list-inbox.ts';
+import * as routes from './routes.ts';
+
+export const handler = handle(routes.listInbox, ({ ctx, page }) => listInbox(ctx, page));

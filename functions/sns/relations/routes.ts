@@ -1,0 +1,228 @@
+import * as z from 'zod';
+import { defineRoute } from '../../../lib/http/route.ts';
+import {
+  exampleUserId,
+  relationshipView,
+  userView,
+} from '../../../lib/identity/accounts/schema.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { relationshipsQuery } from '../../../lib/sns/posts/schema.ts';
+import { exampleUser, reads, userParams, writes } from '../shared.ts';
+
+const exampleRelationship = {
+  userId: exampleUserId,
+  following: true,
+  requested: false,
+  followedBy: false,
+  blocking: false,
+  muting: false,
+};
+
+export const followUser = defineRoute({
+  id: 'sns.followUser',
+  method: 'PUT',
+  path: '/v1/users/{userId}/follow',
+  summary: 'Follow somebody',
+  description:
+    'Their earlier posts come into your timeline within seconds. Of a private account it is a request that its owner accepts or rejects.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: [
+    'identity.user_not_found',
+    'sns.cannot_follow_self',
+    'sns.cannot_follow_blocked',
+    'sns.following_limit_reached',
+  ],
+  examples: { params: { userId: exampleUserId }, response: exampleRelationship },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
+});
+
+export const unfollowUser = defineRoute({
+  id: 'sns.unfollowUser',
+  method: 'DELETE',
+  path: '/v1/users/{userId}/follow',
+  summary: 'Stop following somebody',
+  description: 'Their posts are gone from your timeline at once. A request to follow is withdrawn.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_follow_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
+});
+
+export const listFollowRequests = defineRoute({
+  id: 'sns.listFollowRequests',
+  method: 'GET',
+  path: '/v1/follow-requests',
+  summary: 'List who asks to follow you, the latest first',
+  auth: writes,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['identity.user_not_found'],
+  examples: { response: { items: [exampleUser], nextCursor: null } },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi2'] },
+});
+
+export const acceptFollowRequest = defineRoute({
+  id: 'sns.acceptFollowRequest',
+  method: 'POST',
+  path: '/v1/follow-requests/{userId}/accept',
+  summary: 'Let somebody follow you who has asked',
+  auth: writes,
+  params: userParams,
+  idempotent: true,
+  responses: { 200: relationshipView },
+  errors: [
+    'identity.user_not_found',
+    'sns.follow_request_not_found',
+    'sns.requester_limit_reached',
+  ],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false, followedBy: true },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
+});
+
+export const rejectFollowRequest = defineRoute({
+  id: 'sns.rejectFollowRequest',
+  method: 'POST',
+  path: '/v1/follow-requests/{userId}/reject',
+  summary: 'Turn down somebody who has asked to follow you',
+  description: 'They do not learn of it, and can ask again.',
+  auth: writes,
+  params: userParams,
+  idempotent: true,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.follow_request_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'DeleteItem'] },
+});
+
+export const blockUser = defineRoute({
+  id: 'sns.blockUser',
+  method: 'PUT',
+  path: '/v1/users/{userId}/block',
+  summary: 'Block somebody',
+  description:
+    'You are not there for them any more, nor are their posts for you; neither follows the other. Who blocks you is not there for you, as an id that nobody has; but your block holds, and shows once theirs is taken back.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_block_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false, blocking: true },
+  },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'],
+  },
+});
+
+export const unblockUser = defineRoute({
+  id: 'sns.unblockUser',
+  method: 'DELETE',
+  path: '/v1/users/{userId}/block',
+  summary: 'Take a block back',
+  description: 'Who followed whom before must follow again.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_block_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, following: false },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
+});
+
+export const muteUser = defineRoute({
+  id: 'sns.muteUser',
+  method: 'PUT',
+  path: '/v1/users/{userId}/mute',
+  summary: 'Mute somebody',
+  description: 'Their posts are not in your timeline any more. They do not learn of it.',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_mute_self'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { ...exampleRelationship, muting: true },
+  },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem'] },
+});
+
+export const unmuteUser = defineRoute({
+  id: 'sns.unmuteUser',
+  method: 'DELETE',
+  path: '/v1/users/{userId}/mute',
+  summary: 'Take a mute back',
+  auth: writes,
+  params: userParams,
+  responses: { 200: relationshipView },
+  errors: ['identity.user_not_found', 'sns.cannot_mute_self'],
+  examples: { params: { userId: exampleUserId }, response: exampleRelationship },
+  needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
+});
+
+export const listFollowers = defineRoute({
+  id: 'sns.listFollowers',
+  method: 'GET',
+  path: '/v1/users/{userId}/followers',
+  summary: 'List who follows somebody, the latest first',
+  description: 'Of a private account it is for its followers alone, as its posts are.',
+  auth: reads,
+  params: userParams,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['identity.user_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { items: [exampleUser], nextCursor: null },
+  },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi2'] },
+});
+
+export const listFollowing = defineRoute({
+  id: 'sns.listFollowing',
+  method: 'GET',
+  path: '/v1/users/{userId}/following',
+  summary: 'List whom somebody follows, the latest first',
+  description: 'Of a private account it is for its followers alone, as its posts are.',
+  auth: reads,
+  params: userParams,
+  paginated: true,
+  responses: { 200: pageOf(userView) },
+  errors: ['identity.user_not_found'],
+  examples: {
+    params: { userId: exampleUserId },
+    response: { items: [exampleUser], nextCursor: null },
+  },
+  needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi1'] },
+});
+
+export const listRelationships = defineRoute({
+  id: 'sns.listRelationships',
+  method: 'GET',
+  path: '/v1/relationships',
+  summary: 'Read how you stand to others',
+  description:
+    'In the order asked for, each once; whoever is not there for you, for whatever reason, is left out.',
+  auth: reads,
+  query: relationshipsQuery,
+  responses: { 200: z.object({ items: z.array(relationshipView) }) },
+  errors: [],
+  examples: { query: { ids: exampleUserId }, response: { items: [exampleRelationship] } },
+  needs: { dynamodb: ['BatchGetItem'] },
+});

@@ -1,0 +1,31 @@
+import { defineRoute } from '../../../lib/http/route.ts';
+import { pageOf } from '../../../lib/schema/page.ts';
+import { examplePostId, postView } from '../../../lib/sns/posts/schema.ts';
+import { examplePost, postParams, reads } from '../shared.ts';
+
+const exampleReply = {
+  ...examplePost,
+  id: 'post_01jd3v9k2m4n5p6q7r8s9t0v1x',
+  text: 'Good morning, Kim!',
+  replyTo: examplePostId,
+  likeCount: 0,
+};
+
+export const listReplies = defineRoute({
+  id: 'sns.listReplies',
+  method: 'GET',
+  path: '/v1/posts/{postId}/replies',
+  summary: 'List the replies to a post, newest first',
+  description:
+    'Those that you may see. `replyCount` counts all that are not deleted. When the post is deleted, the replies stay as posts of their authors; their `replyTo` then names a post that is not there.',
+  auth: reads,
+  params: postParams,
+  paginated: true,
+  responses: { 200: pageOf(postView) },
+  errors: ['sns.post_not_found'],
+  examples: {
+    params: { postId: examplePostId },
+    response: { items: [exampleReply], nextCursor: null },
+  },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'Query'] },
+});
