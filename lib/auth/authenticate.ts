@@ -2,10 +2,17 @@ import type { OtpCaller, RequestCaller, Source, UserCaller } from '../caller.ts'
 import { AppError } from '../errors/app-error.ts';
 import type { Role, Scope } from '../scopes.ts';
 import { verifyApiKey } from './api-keys.ts';
-import { challenge, scopeMissing, tokenInvalid } from './challenge.ts';
+import { challenge, scopeRefusal, tokenRefusal } from './challenge.ts';
+import { apiKeyInvalid, credentialsAmbiguous, credentialsMissing, roleMissing } from './errors.ts';
 import { verifyMfaToken } from './mfa-tokens.ts';
 import { isRevoked } from './revocations.ts';
-import { type Auth, requiredCredential, requiredRole, requiredScopes } from './route-auth.ts';
+import {
+  type Auth,
+  credentialRequired,
+  requiredCredential,
+  requiredRole,
+  requiredScopes,
+} from './route-auth.ts';
 import { verifyAccessToken } from './tokens.ts';
 
 /**
@@ -25,11 +32,11 @@ export async function authenticate(
   if (auth === 'public') return anonymous;
   const { authorization, 'x-api-key': apiKey } = headers;
   if (authorization !== undefined && apiKey !== undefined) {
-    throw new AppError('auth.credentials_ambiguous');
+    throw new AppError(credentialsAmbiguous);
   }
   if (authorization === undefined && (apiKey === undefined || auth === 'otp')) {
     if (auth === 'optional') return anonymous;
-    throw new AppError('auth.credentials_missing', { headers: challenge() });
+    throw new AppError(credentialsMissing, { headers: challenge() });
   }
   if (auth === 'otp') return byMfaToken(authorization ?? '', source, now);
   const caller =
@@ -38,7 +45,7 @@ export async function authenticate(
       : await byApiKey(apiKey, source, now);
   const credential = requiredCredential(auth);
   if (credential && credential !== caller.credential) {
-    throw new AppError(`auth.${credential}_required`);
+    throw new AppError(credentialRequired[credential]);
   }
   requireRole(caller, requiredRole(auth));
   requireScopes(caller, requiredScopes(auth));
@@ -51,7 +58,7 @@ const bearerToken = (authorization: string) =>
 async function bySession(authorization: string, source: Source, now: Date): Promise<UserCaller> {
   const token = bearerToken(authorization);
   const claims = token === undefined ? undefined : await verifyAccessToken(token, now);
-  if (!claims || (await isRevoked(claims.sessionId))) throw tokenInvalid();
+  if (!claims || (await isRevoked(claims.sessionId))) throw tokenRefusal();
   const { userId, sessionId, scopes } = claims;
   return { kind: 'user', credential: 'session', userId, sessionId, scopes, source };
 }
@@ -59,14 +66,14 @@ async function bySession(authorization: string, source: Source, now: Date): Prom
 async function byMfaToken(authorization: string, source: Source, now: Date): Promise<OtpCaller> {
   const token = bearerToken(authorization);
   const claims = token === undefined ? undefined : await verifyMfaToken(token, now);
-  if (!claims) throw tokenInvalid();
+  if (!claims) throw tokenRefusal();
   return { kind: 'otp', ...claims, source };
 }
 
 async function byApiKey(text: string, source: Source, now: Date): Promise<UserCaller> {
   const key = await verifyApiKey(text, now);
   if (!key) {
-    throw new AppError('auth.api_key_invalid', { headers: challenge(', error="invalid_token"') });
+    throw new AppError(apiKeyInvalid, { headers: challenge(', error="invalid_token"') });
   }
   const { userId, keyId, role, scopes } = key;
   return { kind: 'user', credential: 'api_key', userId, keyId, role, scopes, source };
@@ -75,10 +82,10 @@ async function byApiKey(text: string, source: Source, now: Date): Promise<UserCa
 /** A session carries the scope `admin` by its role alone, and ends when the role does. */
 function requireRole(caller: UserCaller, required: Role | undefined): void {
   if (!required || caller.credential === 'session' || caller.role === required) return;
-  throw new AppError('auth.role_missing', { detail: `The role ${required} is missing.` });
+  throw new AppError(roleMissing, { detail: `The role ${required} is missing.` });
 }
 
 function requireScopes(caller: UserCaller, required: readonly Scope[]): void {
   const missing = required.find((scope) => !caller.scopes.includes(scope));
-  if (missing) throw scopeMissing(missing, required);
+  if (missing) throw scopeRefusal(missing, required);
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { Scope } from '../scopes.ts';
+import { scopeMissing, tokenInvalid } from './errors.ts';
 
 const realm = 'moa';
 
@@ -9,12 +10,12 @@ export const challenge = (more = '') => ({
 });
 
 /** What a token that is not honoured, or not any more, is answered. */
-export const tokenInvalid = () =>
-  new AppError('auth.token_invalid', { headers: challenge(', error="invalid_token"') });
+export const tokenRefusal = () =>
+  new AppError(tokenInvalid, { headers: challenge(', error="invalid_token"') });
 
 /** What credentials are answered that lack `missing`, one of the scopes that a call takes. */
-export const scopeMissing = (missing: Scope, required: readonly Scope[] = [missing]) =>
-  new AppError('auth.scope_missing', {
+export const scopeRefusal = (missing: Scope, required: readonly Scope[] = [missing]) =>
+  new AppError(scopeMissing, {
     detail: `The scope ${missing} is missing.`,
     headers: challenge(`, error="insufficient_scope", scope="${required.join(' ')}"`),
   });

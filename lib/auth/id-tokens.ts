@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { IdentityProvider } from '../identity/accounts/identity-providers.ts';
+import { idTokenInvalid, providerNotSetUp } from './errors.ts';
 import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
 import { isCanonical } from './jwt.ts';
 
@@ -59,9 +60,9 @@ export async function verifyIdToken(
   const { issuers, audiences, jwksUrl } = config.identityProviders[provider];
   const [issuer] = issuers;
   if (issuer === undefined || audiences.length === 0) {
-    throw new AppError('auth.provider_not_set_up');
+    throw new AppError(providerNotSetUp);
   }
-  if (!isCanonical(token)) throw new AppError('auth.id_token_invalid');
+  if (!isCanonical(token)) throw new AppError(idTokenInvalid);
   try {
     const { typ } = decodeProtectedHeader(token);
     if (typ !== undefined && typ !== 'JWT') throw new Error(`${String(typ)} is no ID token`);
@@ -85,6 +86,6 @@ export async function verifyIdToken(
     return { provider, issuer, subject: sub, email, emailVerified, name };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('auth.id_token_invalid', { cause: error });
+    throw new AppError(idTokenInvalid, { cause: error });
   }
 }

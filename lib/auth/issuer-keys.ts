@@ -7,6 +7,7 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { AppError } from '../errors/app-error.ts';
+import { dependencyUnavailable } from '../errors/request-errors.ts';
 import { asContainer } from '../trace.ts';
 
 const keepMilliseconds = 10 * 60_000;
@@ -56,7 +57,7 @@ export function openIssuerKeys(
       if (error instanceof errors.JWKSNoMatchingKey) throw error;
       const kept = remote.jwks();
       if (kept) return createLocalJWKSet(kept)(header, token);
-      throw new AppError('request.dependency_unavailable', {
+      throw new AppError(dependencyUnavailable, {
         cause: error,
         retryAfterSeconds: cooldown / 1000,
       });

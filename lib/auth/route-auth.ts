@@ -1,5 +1,7 @@
 import type { UserCaller } from '../caller.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
 import type { Role, Scope } from '../scopes.ts';
+import { apiKeyRequired, sessionRequired } from './errors.ts';
 
 /** By what somebody proves who they are: an access token of a sign-in, or an API key. */
 
@@ -38,3 +40,9 @@ export function requiredRole(auth: Auth): Role | undefined {
 export function requiredCredential(auth: Auth): Credential | undefined {
   return typeof auth === 'object' && 'credential' in auth ? auth.credential : undefined;
 }
+
+/** What a caller with the other kind of credentials is answered. */
+export const credentialRequired: Readonly<Record<Credential, ErrorDefinition>> = {
+  session: sessionRequired,
+  api_key: apiKeyRequired,
+};

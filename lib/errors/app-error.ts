@@ -1,4 +1,4 @@
-import { catalog, type ErrorCode } from '../registry/errors.ts';
+import type { ErrorDefinition } from './define-error.ts';
 
 /** One fault of the input: where it is (`body.text`, `query.limit`) and what to change. */
 export interface InputFault {
@@ -19,18 +19,17 @@ export interface AppErrorOptions {
   headers?: Record<string, string>;
 }
 
-/** The one way to refuse: a code of the catalog plus what is special about this occurrence. */
+/** The one way to refuse: an error plus what is special about this occurrence. */
 export class AppError extends Error {
   override readonly name = 'AppError';
-  readonly code: ErrorCode;
+  readonly code: string;
   readonly status: number;
   readonly title: string;
   readonly detail: string | undefined;
   readonly errors: InputFault[] | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    const { status, title } = catalog[code];
+  constructor({ code, status, title }: ErrorDefinition, options: AppErrorOptions = {}) {
     super(options.detail ?? title, { cause: options.cause });
     this.code = code;
     this.status = status;

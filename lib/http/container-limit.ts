@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../errors/app-error.ts';
+import { rateLimited } from '../errors/request-errors.ts';
 import { burstOf, millisecondsPerRequest, type RateState, rateHeaders } from './rate-headers.ts';
 import type { RateLimit } from './route.ts';
 
@@ -44,7 +45,7 @@ export function takeInContainer(
     resetSeconds: Math.ceil(((isGiven ? fullAt : before) - time) / 1000),
   };
   if (isGiven) return state;
-  throw new AppError('request.rate_limited', {
+  throw new AppError(rateLimited, {
     retryAfterSeconds: -left / 1000,
     headers: rateHeaders([state]),
   });

@@ -1,5 +1,6 @@
 import { open, seal } from '../crypto/seal.ts';
 import { AppError } from '../errors/app-error.ts';
+import { invalidCursor } from '../errors/request-errors.ts';
 
 const keepMilliseconds = 24 * 3_600_000;
 const purpose = 'cursor';
@@ -23,14 +24,14 @@ export async function sealCursor(position: string, binding: CursorBinding, now: 
 
 /** The position in a cursor. @throws AppError `request.invalid_cursor` */
 export async function openCursor(cursor: string, binding: CursorBinding, now: Date) {
-  if (cursor.length > maxLength) throw new AppError('request.invalid_cursor');
+  if (cursor.length > maxLength) throw new AppError(invalidCursor);
   let content: [number, string];
   try {
     content = JSON.parse(await open(purpose, contextOf(binding), cursor));
   } catch (cause) {
-    throw new AppError('request.invalid_cursor', { cause });
+    throw new AppError(invalidCursor, { cause });
   }
   const [expiresAt, position] = content;
-  if (expiresAt <= now.getTime()) throw new AppError('request.invalid_cursor');
+  if (expiresAt <= now.getTime()) throw new AppError(invalidCursor);
   return position;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors/app-error.ts';
+import { preconditionRequired, versionMismatch } from '../errors/request-errors.ts';
 
 /** `ETag` of a version. */
 export const etagOf = (version: number) => `"${version}"`;
@@ -11,9 +12,9 @@ export const etagOf = (version: number) => `"${version}"`;
  */
 export function versionOf(ifMatch: string | undefined): number {
   if (ifMatch === undefined || ifMatch.trim() === '') {
-    throw new AppError('request.precondition_required');
+    throw new AppError(preconditionRequired);
   }
   const match = /^(?:W\/)?"(0|[1-9]\d{0,14})"$/.exec(ifMatch.trim());
-  if (!match) throw new AppError('request.version_mismatch');
+  if (!match) throw new AppError(versionMismatch);
   return Number(match[1]);
 }

@@ -1,35 +1,55 @@
-import { requiredCredential, requiredRole } from '../auth/route-auth.ts';
-import type { ErrorCode } from '../registry/errors.ts';
+import {
+  apiKeyInvalid,
+  credentialsAmbiguous,
+  credentialsMissing,
+  roleMissing,
+  scopeMissing,
+  tokenInvalid,
+} from '../auth/errors.ts';
+import { credentialRequired, requiredCredential, requiredRole } from '../auth/route-auth.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
+import {
+  bodyTooLarge,
+  dependencyUnavailable,
+  idempotencyInProgress,
+  idempotencyKeyReused,
+  internalError,
+  invalidCursor,
+  invalidIdempotencyKey,
+  invalidRequest,
+  malformedJson,
+  preconditionRequired,
+  rateLimited,
+  unsupportedMediaType,
+  versionMismatch,
+} from '../errors/request-errors.ts';
 import { type RouteDefinition, rateLimitsOf } from './route.ts';
 
 /** The errors that a route can answer because of what it declares, on top of its own. */
-export function impliedErrors(route: RouteDefinition): ErrorCode[] {
-  const codes: ErrorCode[] = [
-    'request.invalid',
-    'request.internal',
-    'request.dependency_unavailable',
-  ];
+export function impliedErrors(route: RouteDefinition): ErrorDefinition[] {
+  const errors: ErrorDefinition[] = [invalidRequest, internalError, dependencyUnavailable];
   if (route.body) {
-    codes.push('request.malformed_json', 'request.too_large', 'request.unsupported_media_type');
+    errors.push(malformedJson, bodyTooLarge, unsupportedMediaType);
   }
-  if (route.paginated) codes.push('request.invalid_cursor');
-  if (route.ifMatch) codes.push('request.precondition_required', 'request.version_mismatch');
+  if (route.paginated) errors.push(invalidCursor);
+  if (route.ifMatch) errors.push(preconditionRequired, versionMismatch);
   if (route.idempotent) {
-    codes.push(
-      'request.invalid_idempotency_key',
-      'request.idempotency_key_reused',
-      'request.idempotency_in_progress',
-    );
+    errors.push(invalidIdempotencyKey, idempotencyKeyReused, idempotencyInProgress);
   }
-  if (rateLimitsOf(route).length > 0) codes.push('request.rate_limited');
+  if (rateLimitsOf(route).length > 0) errors.push(rateLimited);
   if (route.auth !== 'public') {
-    codes.push('auth.token_invalid', 'auth.credentials_ambiguous');
-    if (route.auth !== 'otp') codes.push('auth.api_key_invalid');
+    errors.push(tokenInvalid, credentialsAmbiguous);
+    if (route.auth !== 'otp') errors.push(apiKeyInvalid);
   }
-  if (route.auth !== 'public' && route.auth !== 'optional') codes.push('auth.credentials_missing');
-  if (typeof route.auth === 'object') codes.push('auth.scope_missing');
-  if (requiredRole(route.auth)) codes.push('auth.role_missing');
+  if (route.auth !== 'public' && route.auth !== 'optional') errors.push(credentialsMissing);
+  if (typeof route.auth === 'object') errors.push(scopeMissing);
+  if (requiredRole(route.auth)) errors.push(roleMissing);
   const credential = requiredCredential(route.auth);
-  if (credential) codes.push(`auth.${credential}_required`);
-  return codes;
+  if (credential) errors.push(credentialRequired[credential]);
+  return errors;
 }
+
+/** All errors that a route can answer, each once. */
+export const errorsOf = (route: RouteDefinition): ErrorDefinition[] => [
+  ...new Set([...route.errors, ...impliedErrors(route)]),
+];

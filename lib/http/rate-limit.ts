@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { AppError } from '../errors/app-error.ts';
+import { rateLimited } from '../errors/request-errors.ts';
 import { burstOf, millisecondsPerRequest, type RateState, rateHeaders } from './rate-headers.ts';
 import { RateBuckets } from './rate-limit.entity.ts';
 import type { RateLimit } from './route.ts';
@@ -36,7 +37,7 @@ export async function takeFromBucket(
     resetSeconds: Math.max(0, Math.ceil(missing / 1000)),
   };
   if (left >= 0) return state;
-  throw new AppError('request.rate_limited', {
+  throw new AppError(rateLimited, {
     retryAfterSeconds: -left / 1000,
     headers: rateHeaders([state]),
   });

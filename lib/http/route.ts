@@ -7,8 +7,8 @@ import type {
   SessionCaller,
   UserCaller,
 } from '../caller.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
 import type { Needs } from '../needs.ts';
-import type { ErrorCode } from '../registry/errors.ts';
 
 /** `ANY` goes with the path `$default`: it answers what no other route does. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
@@ -80,7 +80,7 @@ export interface RouteDefinition {
   responses: Readonly<Record<number, z.ZodType | RawResponse>>;
   /** `Location` of what was created, with fields of the answer: `/v1/posts/{id}`. */
   location?: `/${string}`;
-  errors: readonly ErrorCode[];
+  errors: readonly ErrorDefinition[];
   examples: RouteExamples;
   /** What its function may do beyond what `auth`, `idempotent` and `rateLimits` imply. */
   needs: Needs;
@@ -104,7 +104,7 @@ export interface RouteDefinition {
  *   auth: { scopes: ['posts:read'] },
  *   params: z.strictObject({ postId: id('post') }),
  *   responses: { 200: postView },
- *   errors: ['sns.post_not_found'],
+ *   errors: [postNotFound],
  *   examples: { params: { postId: 'post_01jd3v9k2m4n5p6q7r8s9t0v1w' }, response: examplePost },
  *   needs: { dynamodb: ['GetItem'] },
  * });

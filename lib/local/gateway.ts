@@ -1,3 +1,4 @@
+import { bodyTooLarge, invalidRequest, noSuchRoute } from '../errors/request-errors.ts';
 import { createLanes } from '../lanes.ts';
 import { addCorsHeaders, preflightAnswer } from './cors.ts';
 import type { Generation } from './generation.ts';
@@ -57,18 +58,17 @@ export function createGateway(
     if (request.body && request.body.length > largestBody) {
       return {
         ...unasked,
-        answer: gatewayProblem('request.too_large', 'Request Entity Too Large'),
+        answer: gatewayProblem(bodyTooLarge, 'Request Entity Too Large'),
       };
     }
     const match = findRoute(request.method, splitUrl(request.url).path);
-    if (!match)
-      return { ...unasked, answer: gatewayProblem('request.route_not_found', 'Not Found') };
+    if (!match) return { ...unasked, answer: gatewayProblem(noSuchRoute, 'Not Found') };
     const { route } = match;
     let event: ReturnType<typeof buildEvent>;
     try {
       event = buildEvent(request, given, match);
     } catch {
-      return { ...unasked, answer: gatewayProblem('request.invalid', 'Bad Request') };
+      return { ...unasked, answer: gatewayProblem(invalidRequest, 'Bad Request') };
     }
     const answer = await inLane(() => answerOf(generation, route, event, onFault));
     // The function may have kept the caller's id.

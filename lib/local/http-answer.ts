@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { httpErrors } from '../http/errors.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
 import { securityHeaders } from '../http/security-headers.ts';
 
 /** An HTTP answer; a header that is a list stands once for each value. */
@@ -25,8 +25,10 @@ const largestAnswer = 6 * 1024 * 1024;
  * A refusal that API Gateway gives by itself, before a function is asked: its `message`, and beside
  * it what every refusal of the API has.
  */
-export function gatewayProblem(code: keyof typeof httpErrors, message: string): GatewayAnswer {
-  const { status, title } = httpErrors[code];
+export function gatewayProblem(
+  { code, status, title }: ErrorDefinition,
+  message: string,
+): GatewayAnswer {
   const requestId = randomUUID();
   const problem = { type: `/docs/errors/${code}`, title, status, code, requestId };
   return {

@@ -6,6 +6,7 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { bodyTooLarge, headersTooLarge, invalidRequest } from '../errors/request-errors.ts';
 import { type GatewayAnswer, gatewayMessage, gatewayProblem } from './http-answer.ts';
 import { type GatewayRequest, largestBody } from './http-event.ts';
 import { LocalServiceError } from './services/local-service-error.ts';
@@ -65,7 +66,7 @@ async function respond(
   if (body === 'aborted') return;
   const isTooLarge = body === 'too large';
   const answer = isTooLarge
-    ? gatewayProblem('request.too_large', 'Request Entity Too Large')
+    ? gatewayProblem(bodyTooLarge, 'Request Entity Too Large')
     : await answerOf(handle, request, body);
   const { status, headers } = answer;
   if (isTooLarge) headers.connection = 'close';
@@ -93,7 +94,7 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   const isOverflow = error.code === 'HPE_HEADER_OVERFLOW';
   const { status, headers, body } = isOverflow
     ? headTooLarge()
-    : gatewayProblem('request.invalid', 'Bad Request');
+    : gatewayProblem(invalidRequest, 'Bad Request');
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
   socket.end(
     [
@@ -107,8 +108,7 @@ function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
   );
 }
 
-const headTooLarge = () =>
-  gatewayProblem('request.headers_too_large', 'Request Header Fields Too Large');
+const headTooLarge = () => gatewayProblem(headersTooLarge, 'Request Header Fields Too Large');
 
 /** An endless token is left to the function, whose answer tells what is wrong with it. */
 function isHeadTooLarge({ url = '', rawHeaders, headers }: IncomingMessage): boolean {

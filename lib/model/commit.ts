@@ -6,6 +6,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import type { Origin } from '../caller.ts';
 import { AppError } from '../errors/app-error.ts';
+import { dependencyUnavailable, idempotencyInProgress } from '../errors/request-errors.ts';
 import { currentTrace } from '../trace.ts';
 import { findDone, type Once, recordDone } from './once.ts';
 import { type Action, type Item, keepsOrigin, stamped, transactItem, type Write } from './write.ts';
@@ -70,12 +71,12 @@ export function createCommit({ actor, origin = {}, now, once, onReplay }: Commit
       return once.keepOutcome ? (done.outcome as typeof outcome) : outcome;
     }
     const write = writes[refused.index];
-    if (!write) throw new AppError('request.idempotency_in_progress', { retryAfterSeconds: 1 });
+    if (!write) throw new AppError(idempotencyInProgress, { retryAfterSeconds: 1 });
     const { otherwise } = write;
     if (otherwise === undefined) {
       throw new Error(`A condition without an alternative failed: ${write.action.kind}`);
     }
-    if (typeof otherwise === 'string') throw new AppError(otherwise);
+    if (typeof otherwise !== 'function') throw new AppError(otherwise);
     return otherwise(refused.existing);
   };
 }
@@ -108,7 +109,7 @@ async function apply(
       );
       if (lost !== undefined) return { index: lost, isContended: true };
       if (performance.now() > deadline) {
-        throw new AppError('request.dependency_unavailable', {
+        throw new AppError(dependencyUnavailable, {
           cause: error,
           retryAfterSeconds: 1,
         });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { keyedHashes, open, seal } from '../crypto/seal.ts';
 import { AppError } from '../errors/app-error.ts';
+import { idempotencyKeyReused } from '../errors/request-errors.ts';
 import { OnceRecords } from './once.entity.ts';
 import { type Write, write } from './write.ts';
 
@@ -41,7 +42,7 @@ export async function findDone(once: Once, now: Date): Promise<Done | undefined>
   const { data } = await OnceRecords.get({ key: onceKey(once) }).go({ consistent: true });
   if (!data || data.expiresAt * 1000 <= now.getTime()) return undefined;
   if (!(await fingerprintsOf(once)).includes(data.fingerprint)) {
-    throw new AppError('request.idempotency_key_reused');
+    throw new AppError(idempotencyKeyReused);
   }
   if (data.outcome === undefined) return { outcome: undefined };
   const { outcome } = JSON.parse(await open(sealPurpose, data.key, data.outcome)) as Done;

@@ -4,6 +4,7 @@ import type { AllTableIndexCompositeAttributes, Entity, EntityItem, Schema } fro
 import { dynamodb } from '../aws/dynamodb.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
+import { dependencyUnavailable } from '../errors/request-errors.ts';
 import { type TableKey, tableKey } from './table-key.ts';
 import type { Item } from './write.ts';
 
@@ -72,7 +73,7 @@ async function getBatch(keys: TableKey[], consistent: boolean): Promise<Item[]> 
   let rest: Item[] = keys;
   for (let round = 0; rest.length > 0; round++) {
     if (round === maxRounds) {
-      throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+      throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });
     }
     if (round > 0) await pause(Math.random() * 25 * 2 ** round);
     const output = await dynamodb().send(

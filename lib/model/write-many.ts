@@ -3,6 +3,7 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
+import { dependencyUnavailable } from '../errors/request-errors.ts';
 import type { Item, Operation } from './write.ts';
 
 type WriteRequest = { PutRequest: { Item: Item } } | { DeleteRequest: { Key: Item } };
@@ -40,7 +41,7 @@ async function writeBatch(requests: WriteRequest[]): Promise<void> {
   let rest = requests;
   for (let round = 0; rest.length > 0; round++) {
     if (round === maxRounds) {
-      throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+      throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });
     }
     if (round > 0) await pause(Math.random() * 25 * 2 ** round);
     const output = await dynamodb().send(

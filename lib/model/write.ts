@@ -1,6 +1,6 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Origin } from '../caller.ts';
-import type { ErrorCode } from '../registry/errors.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -14,7 +14,7 @@ export interface Operation {
  * outcome of its own, given the item as it stands. Nothing of the commit is applied either way.
  */
 export type Otherwise<Outcome> =
-  | ErrorCode
+  | ErrorDefinition
   | ((existing: Item | undefined) => Outcome | Promise<Outcome>);
 
 /**

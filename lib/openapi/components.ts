@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { catalog, type ErrorCode } from '../registry/errors.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
+import { invalidRequest } from '../errors/request-errors.ts';
 
 /** Body of every error (RFC 9457). */
 export const problem = z
@@ -17,18 +18,19 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 
-/** An example of each code, as an answer carries it. */
-export function problemExamples(apiUrl: string, codes: readonly ErrorCode[]) {
+const byCode = (a: ErrorDefinition, b: ErrorDefinition) => (a.code < b.code ? -1 : 1);
+
+/** An example of each error, as an answer carries it. */
+export function problemExamples(apiUrl: string, errors: readonly ErrorDefinition[]) {
   return Object.fromEntries(
-    [...new Set(codes)].sort().map((code) => {
-      const { status, title } = catalog[code];
+    [...new Set(errors)].toSorted(byCode).map(({ code, status, title }) => {
       const value = {
         type: `${apiUrl}/docs/errors/${code}`,
         title,
         status,
         code,
         requestId: 'CkX4yhGzIAMEVxA=',
-        ...(code === 'request.invalid' && {
+        ...(code === invalidRequest.code && {
           errors: [{ path: 'query.colour', message: 'is not known here' }],
         }),
       };

@@ -9,13 +9,19 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import packageJson from '../../package.json' with { type: 'json' };
+import { scopeMissing } from '../auth/errors.ts';
 import type { Auth } from '../auth/route-auth.ts';
 import { requiredCredential, requiredScopes } from '../auth/route-auth.ts';
-import { impliedErrors } from '../http/implied-errors.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
+import {
+  dependencyUnavailable,
+  idempotencyInProgress,
+  rateLimited,
+} from '../errors/request-errors.ts';
+import { errorsOf } from '../http/implied-errors.ts';
 import type { RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
 import { rateLimitsOf, successStatus } from '../http/route.ts';
 import { placeholderUrl } from '../platform/docs/docs.ts';
-import { catalog, type ErrorCode } from '../registry/errors.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
 
 /** What each domain is about, in the order of a reader; its routes stand together under this. */
@@ -133,10 +139,6 @@ function domainOf({ id }: RouteDefinition): { name: string; description: string 
   if (!domain) throw new Error(`Describe the domain ${name} in lib/openapi/document.ts`);
   return domain;
 }
-
-const errorsOf = (route: RouteDefinition): ErrorCode[] => [
-  ...new Set([...route.errors, ...impliedErrors(route)]),
-];
 
 function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
   return {
@@ -276,7 +278,7 @@ function described(name: string): string {
 }
 
 function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
-  const errors = Map.groupBy(errorsOf(route), (code) => catalog[code].status);
+  const errors = Map.groupBy(errorsOf(route), ({ status }) => status);
   const statuses = [...new Set([...Object.keys(route.responses).map(Number), ...errors.keys()])];
   const responses = statuses
     .sort((a, b) => a - b)
@@ -288,19 +290,19 @@ function responsesOf(route: RouteDefinition): ZodOpenApiResponsesObject {
 function responseOf(
   route: RouteDefinition,
   status: number,
-  codes: readonly ErrorCode[],
+  errors: readonly ErrorDefinition[],
 ): ZodOpenApiResponseObject {
   const response = route.responses[status];
   const content = {
     ...(response && contentOf(route, status, response)),
-    ...(codes.length > 0 && { 'application/problem+json': problemsOf(codes) }),
+    ...(errors.length > 0 && { 'application/problem+json': problemsOf(errors) }),
   };
   return {
     description: describe(response, status),
     headers: refs([
       ...commonHeaders(route),
       ...(response ? headersOf(route, response) : []),
-      ...errorHeaders(route, status, codes),
+      ...errorHeaders(route, status, errors),
     ]),
     ...(Object.keys(content).length > 0 && { content }),
   };
@@ -323,8 +325,8 @@ function contentOf(route: RouteDefinition, status: number, response: z.ZodType |
   return { [mediaType]: { schema: { type } } };
 }
 
-function problemsOf(codes: readonly ErrorCode[]) {
-  const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }]);
+function problemsOf(errors: readonly ErrorDefinition[]) {
+  const examples = errors.map(({ code }) => [code, { $ref: `#/components/examples/${code}` }]);
   return { schema: problem, examples: Object.fromEntries(examples) };
 }
 
@@ -351,20 +353,20 @@ function headersOf(route: RouteDefinition, response: z.ZodType | RawResponse): H
   ];
 }
 
-const retried: readonly ErrorCode[] = [
-  'request.rate_limited',
-  'request.dependency_unavailable',
-  'request.idempotency_in_progress',
+const retried: readonly ErrorDefinition[] = [
+  rateLimited,
+  dependencyUnavailable,
+  idempotencyInProgress,
 ];
 
 function errorHeaders(
   { auth }: RouteDefinition,
   status: number,
-  codes: readonly ErrorCode[],
+  errors: readonly ErrorDefinition[],
 ): HeaderName[] {
-  const challenges = status === 401 || codes.includes('auth.scope_missing');
+  const challenges = status === 401 || errors.includes(scopeMissing);
   return [
     ...(challenges && auth !== 'public' ? (['WWW-Authenticate'] as const) : []),
-    ...(codes.some((code) => retried.includes(code)) ? (['Retry-After'] as const) : []),
+    ...(errors.some((error) => retried.includes(error)) ? (['Retry-After'] as const) : []),
   ];
 }

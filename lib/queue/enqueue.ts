@@ -7,6 +7,7 @@ import {
 import { sqs } from '../aws/sqs.ts';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
+import { dependencyUnavailable } from '../errors/request-errors.ts';
 import { currentTrace } from '../trace.ts';
 import { type Draft, type Envelope, toEnvelope } from './message.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
@@ -62,7 +63,7 @@ async function sendBatch(queue: QueueDefinition, envelopes: readonly Envelope[])
   let rest = envelopes.map((message, index) => toEntry(queue, message, index));
   for (let round = 0; rest.length > 0; round++) {
     if (round === maxRounds) {
-      throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+      throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });
     }
     if (round > 0) await pause(Math.random() * 50 * 2 ** round);
     const { Failed = [] } = await sqs().send(

@@ -2,6 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
+import { followRequestNotFound } from './errors.ts';
 import { accept } from './follow-requests.ts';
 import { readStanding } from './relationship.ts';
 
@@ -16,7 +17,7 @@ export async function acceptFollowRequest(
   requesterId: string,
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
-  if (requesterId === userId) throw new AppError('sns.follow_request_not_found');
+  if (requesterId === userId) throw new AppError(followRequestNotFound);
   const { relationship } = await readStanding(userId, requesterId);
   const request = { requesterId, targetId: userId, now: ctx.now };
   return accept(ctx.commit, request, { ...relationship, followedBy: true });

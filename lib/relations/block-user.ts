@@ -5,6 +5,7 @@ import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { barrierChange } from './barrier.ts';
 import { changeUnseen } from './block.ts';
+import { cannotBlockSelf } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { endedCounts, type Follow, followRemoval, noFollow, uncounting } from './follow-writes.ts';
 import { readTies, type Ties } from './relationship.ts';
@@ -20,7 +21,7 @@ export async function blockUser(
   blockedId: string,
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
-  if (blockedId === userId) throw new AppError('sns.cannot_block_self');
+  if (blockedId === userId) throw new AppError(cannotBlockSelf);
   const { other, ties, relationship } = await readTies(userId, blockedId);
   const again = () => blockUser(ctx, blockedId);
   if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, true, again);

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import type { User } from '../identity/accounts/user-view.ts';
+import { userNotFound } from '../identity/errors.ts';
 import { barrierChange, barrierSeenBy } from './barrier.ts';
 import type { Ties } from './relationship.ts';
 
@@ -25,5 +26,5 @@ export async function changeUnseen(
     const seen = await ctx.commit<RelationshipView | undefined>([change], undefined);
     if (seen) return seen;
   }
-  throw new AppError('identity.user_not_found');
+  throw new AppError(userNotFound);
 }

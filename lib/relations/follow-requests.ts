@@ -10,6 +10,7 @@ import { type Write, write } from '../model/write.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
+import { followRequestNotFound, requesterLimitReached } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { followWrites } from './follow-writes.ts';
 import { privacyIs } from './privacy.ts';
@@ -34,15 +35,15 @@ export function accept<Outcome>(
   const request = { targetId, requesterId };
   return commit<Outcome>(
     [
-      write(FollowRequests.remove(request), { otherwise: 'sns.follow_request_not_found' }),
+      write(FollowRequests.remove(request), { otherwise: followRequestNotFound }),
       ...followWrites<Outcome>(
         { followerId: requesterId, followeeId: targetId, isAccepted: true, now },
         {
           // They have followed by themselves, when the account was public for a moment.
           exists: () => commit<Outcome>([write(FollowRequests.delete(request))], outcome),
-          followeeIsGone: 'sns.follow_request_not_found',
-          followerIsGone: 'sns.follow_request_not_found',
-          followerFollowsMost: 'sns.requester_limit_reached',
+          followeeIsGone: followRequestNotFound,
+          followerIsGone: followRequestNotFound,
+          followerFollowsMost: requesterLimitReached,
         },
       ),
       ...conditions,
@@ -75,7 +76,7 @@ export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): 
     try {
       // Not the commit of the message: that one is for what must not happen twice.
       await accept<void>(createCommit(by), { requesterId, targetId, now: ctx.now }, undefined, [
-        privacyIs(targetId, false, 'sns.follow_request_not_found'),
+        privacyIs(targetId, false, followRequestNotFound),
       ]);
     } catch (error) {
       if (!(error instanceof AppError) || !unacceptable.has(error.code)) throw error;
@@ -87,6 +88,6 @@ export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): 
 }
 
 const unacceptable: ReadonlySet<string> = new Set([
-  'sns.follow_request_not_found',
-  'sns.requester_limit_reached',
+  followRequestNotFound.code,
+  requesterLimitReached.code,
 ]);

@@ -1,9 +1,12 @@
+import { tokenInvalid } from '../auth/errors.ts';
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
+import { userNotFound } from '../identity/errors.ts';
 import { write } from '../model/write.ts';
 import { noBlock } from './barrier.ts';
+import { cannotFollowBlocked, cannotFollowSelf, followingLimitReached } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { followWrites, noFollow } from './follow-writes.ts';
 import { privacyIs } from './privacy.ts';
@@ -22,9 +25,9 @@ export async function followUser(
   followeeId: string,
 ): Promise<RelationshipView> {
   const followerId = ctx.caller.userId;
-  if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
+  if (followeeId === followerId) throw new AppError(cannotFollowSelf);
   const { other, ties, relationship } = await readStanding(followerId, followeeId);
-  if (relationship.blocking) throw new AppError('sns.cannot_follow_blocked');
+  if (relationship.blocking) throw new AppError(cannotFollowBlocked);
   if (relationship.following || (other.isPrivate && relationship.requested)) return relationship;
   const again = () => followUser(ctx, followeeId);
   const conditions = [
@@ -48,10 +51,10 @@ export async function followUser(
         { followerId, followeeId, now: ctx.now },
         {
           exists: again,
-          followeeIsGone: 'identity.user_not_found',
+          followeeIsGone: userNotFound,
           // The access token of an account that has just been deleted or suspended works for seconds.
-          followerIsGone: 'auth.token_invalid',
-          followerFollowsMost: 'sns.following_limit_reached',
+          followerIsGone: tokenInvalid,
+          followerFollowsMost: followingLimitReached,
         },
       ),
       // From when the account was private.

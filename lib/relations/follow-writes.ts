@@ -1,8 +1,8 @@
 import type { EntityItem } from 'electrodb';
 import { AppError } from '../errors/app-error.ts';
+import type { ErrorDefinition } from '../errors/define-error.ts';
 import { UserCounters } from '../identity/accounts/user-counters.entity.ts';
 import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
-import type { ErrorCode } from '../registry/errors.ts';
 import { Follows } from './follows.entity.ts';
 
 /** As many as somebody can follow: what a home timeline lists of them must stay within an item. */
@@ -19,9 +19,9 @@ export function followWrites<Outcome>(
   otherwise: {
     exists: Otherwise<Outcome>;
     followeeIsGone: Otherwise<Outcome>;
-    followerIsGone: ErrorCode;
+    followerIsGone: ErrorDefinition;
     /** They follow as many as one can. */
-    followerFollowsMost: ErrorCode;
+    followerFollowsMost: ErrorDefinition;
   },
 ): Write<Outcome>[] {
   const edge = Follows.create({

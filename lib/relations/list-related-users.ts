@@ -3,6 +3,7 @@ import { userRead } from '../identity/accounts/authors.ts';
 import type { UserView } from '../identity/accounts/schema.ts';
 import { UserCounters } from '../identity/accounts/user-counters.entity.ts';
 import { toUserView } from '../identity/accounts/user-view.ts';
+import { userNotFound } from '../identity/errors.ts';
 import { fillPage } from '../model/fill-page.ts';
 import { type Gettable, getGroups, one } from '../model/read.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
@@ -77,7 +78,7 @@ async function hydrate<Edge>(
   const { isBlocked } = barrierSeenBy(viewerId, ownerId, found.ownBarrier[0] ?? null);
   const [owner] = found.owner;
   const isHidden = owner?.isPrivate && viewerId !== ownerId && !found.ownFollow[0];
-  if (!owner || isBlocked || isHidden) throw new AppError('identity.user_not_found');
+  if (!owner || isBlocked || isHidden) throw new AppError(userNotFound);
   return others.map((_, index) => {
     const user = found.users[index];
     const isSeen = found.edges[index] && !hasBlock(found.barriers[index]);

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { barrierChange } from './barrier.ts';
+import { cannotMuteSelf } from './errors.ts';
 import { readStanding } from './relationship.ts';
 
 export async function setMute(
@@ -11,7 +12,7 @@ export async function setMute(
   muting: boolean,
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
-  if (mutedId === userId) throw new AppError('sns.cannot_mute_self');
+  if (mutedId === userId) throw new AppError(cannotMuteSelf);
   const { ties, relationship } = await readStanding(userId, mutedId);
   if (relationship.muting === muting) return relationship;
   const again = () => setMute(ctx, mutedId, muting);

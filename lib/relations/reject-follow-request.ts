@@ -2,6 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { write } from '../model/write.ts';
+import { followRequestNotFound } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { readStanding } from './relationship.ts';
 
@@ -18,7 +19,7 @@ export async function rejectFollowRequest(
   const { relationship } = await readStanding(targetId, requesterId);
   const removal = FollowRequests.remove({ targetId, requesterId });
   return ctx.commit<RelationshipView>(
-    [write(removal, { otherwise: 'sns.follow_request_not_found' })],
+    [write(removal, { otherwise: followRequestNotFound })],
     relationship,
   );
 }

@@ -3,6 +3,7 @@ import { AppError } from '../errors/app-error.ts';
 import { userRead } from '../identity/accounts/authors.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import type { User } from '../identity/accounts/user-view.ts';
+import { userNotFound } from '../identity/errors.ts';
 import { getTogether } from '../model/read.ts';
 import { type Barrier, barrierSeenBy } from './barrier.ts';
 import type { FollowRequests } from './follow-requests.entity.ts';
@@ -81,6 +82,6 @@ export async function readTies(
  */
 export async function readStanding(userId: string, otherId: string): Promise<Standing> {
   const { other, ties, relationship } = await readTies(userId, otherId);
-  if (!other || !relationship) throw new AppError('identity.user_not_found');
+  if (!other || !relationship) throw new AppError(userNotFound);
   return { other, ties, relationship };
 }

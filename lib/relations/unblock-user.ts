@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { barrierChange } from './barrier.ts';
 import { changeUnseen } from './block.ts';
+import { cannotBlockSelf } from './errors.ts';
 import { readTies } from './relationship.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function unblockUser(
   blockedId: string,
 ): Promise<RelationshipView> {
   const { userId } = ctx.caller;
-  if (blockedId === userId) throw new AppError('sns.cannot_block_self');
+  if (blockedId === userId) throw new AppError(cannotBlockSelf);
   const { other, ties, relationship } = await readTies(userId, blockedId);
   const again = () => unblockUser(ctx, blockedId);
   if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, false, again);

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { write } from '../model/write.ts';
+import { cannotFollowSelf } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { endedCounts, followRemoval, noFollow, uncounting } from './follow-writes.ts';
 import { readStanding } from './relationship.ts';
@@ -18,7 +19,7 @@ export async function unfollowUser(
   followeeId: string,
 ): Promise<RelationshipView> {
   const followerId = ctx.caller.userId;
-  if (followeeId === followerId) throw new AppError('sns.cannot_follow_self');
+  if (followeeId === followerId) throw new AppError(cannotFollowSelf);
   const { ties, relationship } = await readStanding(followerId, followeeId);
   const again = () => unfollowUser(ctx, followeeId);
   if (!ties.follow) {

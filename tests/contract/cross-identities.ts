@@ -4,7 +4,7 @@ import type { Call } from '../../lib/aws/calls.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import { createLanes } from '../../lib/lanes.ts';
 import type { Item } from '../../lib/model/write.ts';
-import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
+import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { Scope } from '../../lib/scopes.ts';
 import type { NamedRouteScenario } from '../scenarios/scenarios.ts';
 import type { Answer, Problem } from '../support/answer.ts';
@@ -136,8 +136,8 @@ export async function crossIdentities(
     const { status, body } = one.answer;
     const answered = codeOf(one.answer);
     if (code === 'absent') {
-      const absences = route.errors.filter((error) => catalog[error].status === 404);
-      if (!absences.some((error) => error === answered))
+      const absences = route.errors.filter(({ status }) => status === 404);
+      if (!absences.some((error) => error.code === answered))
         report(name, `answers ${status} ${answered}`);
     } else if (code && answered !== code)
       report(name, `answers ${status} ${answered}, not ${code}`);

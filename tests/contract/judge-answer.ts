@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { impliedErrors } from '../../lib/http/implied-errors.ts';
+import { errorsOf } from '../../lib/http/implied-errors.ts';
 import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
 import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
 import type { Answer, Problem } from '../support/answer.ts';
@@ -47,7 +47,7 @@ export function faultsOf(route: RouteDefinition, answer: Answer): string[] {
   const problem = problemSchema.safeParse(body);
   if (!isProblem(answer) || !problem.success) return [`answers ${status} without a problem`];
   const { code, status: told, requestId } = problem.data;
-  const declared: readonly string[] = [...route.errors, ...impliedErrors(route)];
+  const declared = errorsOf(route).map((error) => error.code);
   return [
     !declared.includes(code) && `answers ${code}, which it does not declare`,
     (told !== status || catalog[code as ErrorCode]?.status !== status) &&

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { invalidCursor } from '../../lib/errors/request-errors.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
 import { id } from '../../lib/schema/ids.ts';
+import { postForbidden, postNotFound } from '../../lib/sns/errors.ts';
 import { likedPost } from '../scenarios/arrange.ts';
 import type { RouteScenario } from '../scenarios/scenario.ts';
 
@@ -22,7 +24,7 @@ const plain = {
   auth: { scopes: ['posts:read'] },
   params,
   responses: { 200: view },
-  errors: ['sns.post_not_found', 'sns.post_forbidden'],
+  errors: [postNotFound, postForbidden],
   examples: {},
   needs: {},
 } as const;
@@ -74,7 +76,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
 
   const anyPost = async (postId: string) => {
     const { data } = await Posts.get({ postId }).go({ consistent: true });
-    if (!data) throw new AppError('sns.post_not_found');
+    if (!data) throw new AppError(postNotFound);
     return data;
   };
   const toView = ({ postId, text: said = '' }: { postId: string; text?: string | undefined }) => ({
@@ -109,7 +111,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
   const walking = defineRoute({
     ...readingSelf('walkByPlainCursor'),
     query: z.strictObject({ cursor: z.string() }),
-    errors: ['request.invalid_cursor'],
+    errors: [invalidCursor],
   });
 
   let rememberedEmail = '';
@@ -133,7 +135,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       handler: handle(telling, async ({ ctx, params: { postId } }) => {
         await anyPost(postId);
         return getPost(ctx, postId).catch(() => {
-          throw new AppError('sns.post_forbidden');
+          throw new AppError(postForbidden);
         });
       }),
       hole: /outsider: is told from .*: 403 sns\.post_forbidden and 404 sns\.post_not_found/,
@@ -144,7 +146,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       handler: handle(detailed, async ({ ctx, params: { postId } }) => {
         const { authorId } = await anyPost(postId);
         return getPost(ctx, postId).catch(() => {
-          throw new AppError('sns.post_not_found', { detail: `Ask ${authorId}` });
+          throw new AppError(postNotFound, { detail: `Ask ${authorId}` });
         });
       }),
       hole: /outsider: tells usr_/,

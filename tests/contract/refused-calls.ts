@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
-import { impliedErrors } from '../../lib/http/implied-errors.ts';
+import { errorsOf } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { Scope } from '../../lib/scopes.ts';
@@ -375,7 +375,7 @@ function bySecretOfAnotherKind(
   const { route, call } = arranged;
   const { accessToken } = signedInOwner(arranged) ?? cast.outsider;
   const secrets = { ...heldSecrets(arranged, cast, all), 'an access token': accessToken };
-  const declared = [...route.errors, ...impliedErrors(route)];
+  const declared = errorsOf(route).map(({ code }) => code);
   return textsOf(call).flatMap(({ field, place, replaced }) => {
     const wanted = secretFields[field];
     if (!wanted || !declared.includes(wanted.code)) return [];
@@ -406,7 +406,7 @@ function heldSecrets(
 /** The call with the address or refresh token of somebody suspended where an owner's stands. */
 function bySuspendedOwner({ route, call, people }: Arranged, { suspended }: Cast): RefusedCall[] {
   const code = 'auth.account_suspended';
-  if (!route.errors.includes(code)) return [];
+  if (!route.errors.some((error) => error.code === code)) return [];
   return people.flatMap(({ email, refreshToken }) =>
     textsOf(call).flatMap(({ value, place, replaced }): RefusedCall[] => {
       if (value !== email && value !== refreshToken) return [];

@@ -6,6 +6,7 @@ import { AppError } from '../../lib/errors/app-error.ts';
 import type { RouteHandler } from '../../lib/http/chain.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
+import { handleTaken } from '../../lib/identity/errors.ts';
 import { write } from '../../lib/model/write.ts';
 import { consume } from '../../lib/queue/consume.ts';
 import { enqueue } from '../../lib/queue/enqueue.ts';
@@ -28,7 +29,7 @@ function route(name: string, more: Partial<RouteDefinition> = {}) {
     summary: 'Change notes',
     auth: 'public',
     responses: { 200: z.object({ noteId: z.string() }) },
-    errors: ['identity.handle_taken'],
+    errors: [handleTaken],
     examples: {},
     needs,
     ...more,
@@ -79,8 +80,7 @@ export const naiveRoutes: Record<string, Planted> = {
     try {
       await createNote(noteId);
     } catch (cause) {
-      if (String(cause).includes('conditional'))
-        throw new AppError('identity.handle_taken', { cause });
+      if (String(cause).includes('conditional')) throw new AppError(handleTaken, { cause });
       throw cause;
     }
     return { noteId };

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { scopeMissing } from '../../../lib/auth/errors.ts';
+import { fileNotFound, imageRefused, notAnImage, notReady } from '../../../lib/files/errors.ts';
 import { renditionSize } from '../../../lib/files/library/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { id } from '../../../lib/schema/ids.ts';
@@ -21,13 +23,7 @@ export const getFileContent = defineRoute({
       .meta({ description: 'A post with the picture; the `url` that the post tells names it' }),
   }),
   responses: { 302: { description: 'The content is at `Location`.' } },
-  errors: [
-    'auth.scope_missing',
-    'files.file_not_found',
-    'files.not_ready',
-    'files.not_an_image',
-    'files.image_refused',
-  ],
+  errors: [scopeMissing, fileNotFound, notReady, notAnImage, imageRefused],
   examples: { params: exampleParams },
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem'],

@@ -1,4 +1,10 @@
 import { copyFileInput } from '../../../lib/files/copies/schema.ts';
+import {
+  companyRequired,
+  fileNotFound,
+  notReady,
+  quotaExceeded,
+} from '../../../lib/files/errors.ts';
 import { fileView } from '../../../lib/files/library/schema.ts';
 import { largestForm } from '../../../lib/files/uploads/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
@@ -17,12 +23,7 @@ export const copyFile = defineRoute({
   rateLimits: [copiesOfContents(60)],
   responses: { 201: fileView },
   location: '/v1/files/{id}',
-  errors: [
-    'files.file_not_found',
-    'files.not_ready',
-    'files.quota_exceeded',
-    'files.company_required',
-  ],
+  errors: [fileNotFound, notReady, quotaExceeded, companyRequired],
   examples: {
     params: exampleParams,
     body: { name: '회의록 (2).pdf' },

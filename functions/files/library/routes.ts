@@ -1,3 +1,4 @@
+import { companyRequired, fileForbidden, fileNotFound } from '../../../lib/files/errors.ts';
 import {
   fileUsageView,
   fileView,
@@ -45,7 +46,7 @@ export const getFile = defineRoute({
   auth: reads,
   params: fileParams,
   responses: { 200: fileView },
-  errors: ['files.file_not_found'],
+  errors: [fileNotFound],
   examples: { params: exampleParams, response: exampleFile },
   needs: { dynamodb: ['GetItem'] },
 });
@@ -61,7 +62,7 @@ export const updateFile = defineRoute({
   ifMatch: true,
   idempotent: true,
   responses: { 200: fileView },
-  errors: ['files.file_not_found', 'files.file_forbidden', 'files.company_required'],
+  errors: [fileNotFound, fileForbidden, companyRequired],
   examples: {
     params: exampleParams,
     body: { folder: 'archive' },
@@ -78,7 +79,7 @@ export const deleteFile = defineRoute({
   auth: writes,
   params: fileParams,
   responses: { 204: { description: 'The file is deleted.' } },
-  errors: ['files.file_not_found', 'files.file_forbidden'],
+  errors: [fileNotFound, fileForbidden],
   examples: { params: exampleParams },
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
 });
@@ -94,7 +95,7 @@ export const takeDownFile = defineRoute({
   params: fileParams,
   body: takedownInput,
   responses: { 204: { description: 'The file is taken down.' } },
-  errors: ['files.file_not_found'],
+  errors: [fileNotFound],
   examples: { params: exampleParams, body: exampleTakedown },
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });

@@ -1,3 +1,15 @@
+import {
+  companyNotFound,
+  companyRequired,
+  contentRefused,
+  fileForbidden,
+  fileNotFound,
+  notInParts,
+  notReady,
+  notUploaded,
+  quotaExceeded,
+  uploadEnded,
+} from '../../../lib/files/errors.ts';
 import { createdFileView, exampleFileId, fileView } from '../../../lib/files/library/schema.ts';
 import {
   createFileInput,
@@ -19,7 +31,7 @@ export const createFile = defineRoute({
   idempotent: true,
   responses: { 201: createdFileView },
   location: '/v1/files/{id}',
-  errors: ['files.company_not_found', 'files.company_required', 'files.quota_exceeded'],
+  errors: [companyNotFound, companyRequired, quotaExceeded],
   examples: {
     body: {
       name: '회의록.pdf',
@@ -52,13 +64,7 @@ export const uploadParts = defineRoute({
   params: fileParams,
   body: signPartsInput,
   responses: { 200: uploadPartsView },
-  errors: [
-    'files.file_not_found',
-    'files.file_forbidden',
-    'files.not_in_parts',
-    'files.upload_ended',
-    'files.content_refused',
-  ],
+  errors: [fileNotFound, fileForbidden, notInParts, uploadEnded, contentRefused],
   examples: {
     params: exampleParams,
     body: {
@@ -106,13 +112,7 @@ export const completeFile = defineRoute({
   params: fileParams,
   rateLimits: [copiesOfContents(120)],
   responses: { 200: fileView },
-  errors: [
-    'files.file_not_found',
-    'files.file_forbidden',
-    'files.not_uploaded',
-    'files.not_ready',
-    'files.content_refused',
-  ],
+  errors: [fileNotFound, fileForbidden, notUploaded, notReady, contentRefused],
   examples: { params: exampleParams, response: exampleFile },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { adminUserView, exampleUserId } from '../../../lib/identity/accounts/schema.ts';
 import { findUsersQuery, updateUserInput } from '../../../lib/identity/administration/schema.ts';
+import { accountDeleted, lastAdmin, userNotFound } from '../../../lib/identity/errors.ts';
 import { id } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { endSessionsNeeds, exampleMe } from '../shared.ts';
@@ -32,7 +33,7 @@ export const updateUser = defineRoute({
   params: z.strictObject({ userId: id('user') }),
   body: updateUserInput,
   responses: { 200: adminUserView },
-  errors: ['identity.user_not_found', 'identity.last_admin', 'identity.account_deleted'],
+  errors: [userNotFound, lastAdmin, accountDeleted],
   examples: {
     params: { userId: exampleUserId },
     body: { status: 'suspended', reason: 'Sold fake tickets' },

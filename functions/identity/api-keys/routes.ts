@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { freshSignInRequired } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleKeyId } from '../../../lib/identity/accounts/schema.ts';
 import {
@@ -6,6 +7,7 @@ import {
   createApiKeyInput,
   newApiKeyView,
 } from '../../../lib/identity/api-keys/schema.ts';
+import { apiKeyNotFound, scopeNotHeld, tooManyApiKeys } from '../../../lib/identity/errors.ts';
 import { tokenQueryInput } from '../../../lib/identity/sessions/schema.ts';
 import { id } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
@@ -31,7 +33,7 @@ export const createApiKey = defineRoute({
   body: createApiKeyInput,
   idempotent: true,
   responses: { 201: newApiKeyView },
-  errors: ['auth.fresh_sign_in_required', 'identity.scope_not_held', 'identity.too_many_api_keys'],
+  errors: [freshSignInRequired, scopeNotHeld, tooManyApiKeys],
   examples: {
     body: {
       name: 'Nightly report',
@@ -70,7 +72,7 @@ export const deleteApiKey = defineRoute({
   auth: { scopes: ['account'] },
   params: z.strictObject({ keyId: id('apiKey') }),
   responses: { 204: { description: 'The key is deleted' } },
-  errors: ['identity.api_key_not_found'],
+  errors: [apiKeyNotFound],
   examples: { params: { keyId: exampleKeyId } },
   needs: { dynamodb: ['DeleteItem', 'UpdateItem'] },
 });

@@ -1,5 +1,7 @@
+import { accountSuspended, invalidCredentials } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { deleteMeInput, deletionView } from '../../../lib/identity/deletion/schema.ts';
+import { lastAdmin, userNotFound } from '../../../lib/identity/errors.ts';
 import { endSessionsNeeds, hashingMemoryMb, ownPasswordGuesses } from '../shared.ts';
 
 export const deleteMe = defineRoute({
@@ -13,12 +15,7 @@ export const deleteMe = defineRoute({
   body: deleteMeInput,
   rateLimits: [ownPasswordGuesses],
   responses: { 202: deletionView },
-  errors: [
-    'auth.invalid_credentials',
-    'auth.account_suspended',
-    'identity.user_not_found',
-    'identity.last_admin',
-  ],
+  errors: [invalidCredentials, accountSuspended, userNotFound, lastAdmin],
   examples: {
     body: { password: 'three blue lanterns' },
     response: { status: 'deleted', purgeAt: '2026-12-21T09:00:00.000Z' },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { deviceId, deviceInput, deviceView } from '../../../lib/identity/devices/schema.ts';
+import { deviceNotFound } from '../../../lib/identity/errors.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { ownAccount } from '../shared.ts';
 
@@ -53,7 +54,7 @@ export const deleteDevice = defineRoute({
   auth: ownAccount,
   params: deviceParams,
   responses: { 204: { description: 'Nothing is pushed to the device any more' } },
-  errors: ['identity.device_not_found'],
+  errors: [deviceNotFound],
   examples: { params: { deviceId: 'kims-phone' } },
   needs: { dynamodb: ['GetItem', 'DeleteItem'] },
 });

@@ -1,5 +1,15 @@
 import * as z from 'zod';
+import {
+  freshSignInRequired,
+  invalidCredentials,
+  lastWayIn,
+  passkeyNotFound,
+  passkeyTaken,
+  passkeyUnusable,
+  tooManyPasskeys,
+} from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { userNotFound } from '../../../lib/identity/errors.ts';
 import {
   examplePasskeyId,
   passkeyRegistrationOptionsInput,
@@ -34,7 +44,7 @@ export const passkeyRegistrationOptions = defineRoute({
   body: passkeyRegistrationOptionsInput,
   rateLimits: [ownPasswordGuesses],
   responses: { 200: passkeyRegistrationOptionsView },
-  errors: ['auth.invalid_credentials', 'auth.fresh_sign_in_required', 'identity.user_not_found'],
+  errors: [invalidCredentials, freshSignInRequired, userNotFound],
   examples: {
     body: { password: 'three blue lanterns' },
     response: {
@@ -67,7 +77,7 @@ export const registerPasskey = defineRoute({
   body: registerPasskeyInput,
   idempotent: true,
   responses: { 201: passkeyView },
-  errors: ['auth.passkey_unusable', 'auth.passkey_taken', 'auth.too_many_passkeys'],
+  errors: [passkeyUnusable, passkeyTaken, tooManyPasskeys],
   examples: {
     body: {
       name: "Kim's laptop",
@@ -112,7 +122,7 @@ export const deletePasskey = defineRoute({
   auth: { scopes: ['account'], credential: 'session' },
   params: z.strictObject({ passkeyId: id('passkey') }),
   responses: { 204: { description: 'The passkey does not sign in any more' } },
-  errors: ['auth.passkey_not_found', 'auth.last_way_in'],
+  errors: [passkeyNotFound, lastWayIn],
   examples: { params: { passkeyId: examplePasskeyId } },
   needs: { dynamodb: ['GetItem', 'PutItem', 'DeleteItem', 'ConditionCheckItem'] },
 });

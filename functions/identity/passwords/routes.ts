@@ -1,4 +1,6 @@
+import { invalidCredentials } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { userNotFound } from '../../../lib/identity/errors.ts';
 import { changePasswordInput } from '../../../lib/identity/passwords/schema.ts';
 import { endSessionsNeeds, hashingMemoryMb, ownPasswordGuesses } from '../shared.ts';
 
@@ -13,7 +15,7 @@ export const changePassword = defineRoute({
   idempotent: true,
   rateLimits: [ownPasswordGuesses],
   responses: { 204: { description: 'The password is set' } },
-  errors: ['auth.invalid_credentials', 'identity.user_not_found'],
+  errors: [invalidCredentials, userNotFound],
   examples: {
     body: { currentPassword: 'three blue lanterns', newPassword: 'seven green kettles' },
   },

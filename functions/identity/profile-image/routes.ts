@@ -1,7 +1,18 @@
 import * as z from 'zod';
+import {
+  companyRequired,
+  contentRefused,
+  fileForbidden,
+  fileNotFound,
+  imageRefused,
+  notAnImage,
+  notUploaded,
+  quotaExceeded,
+} from '../../../lib/files/errors.ts';
 import { createdFileView } from '../../../lib/files/library/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleUserId } from '../../../lib/identity/accounts/schema.ts';
+import { profileImageNotFound } from '../../../lib/identity/errors.ts';
 import {
   profileImageQuery,
   profileImageStatusView,
@@ -24,7 +35,7 @@ export const uploadProfileImage = defineRoute({
   idempotent: true,
   responses: { 201: createdFileView },
   location: '/v1/files/{id}',
-  errors: ['files.company_required', 'files.quota_exceeded'],
+  errors: [companyRequired, quotaExceeded],
   examples: {
     body: { name: 'me.jpg', contentType: 'image/jpeg', size: 52301 },
     response: {
@@ -56,14 +67,7 @@ export const setProfileImage = defineRoute({
   auth: ownAccount,
   body: z.strictObject({ fileId: id('file') }),
   responses: { 202: profileImageStatusView },
-  errors: [
-    'files.file_not_found',
-    'files.file_forbidden',
-    'files.not_an_image',
-    'files.not_uploaded',
-    'files.content_refused',
-    'files.image_refused',
-  ],
+  errors: [fileNotFound, fileForbidden, notAnImage, notUploaded, contentRefused, imageRefused],
   examples: { body: { fileId: exampleImageId }, response: { status: 'pending' } },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
@@ -92,7 +96,7 @@ export const getProfileImage = defineRoute({
   params: z.strictObject({ userId: id('user') }),
   query: profileImageQuery,
   responses: { 302: { description: 'The image is at `Location`.' } },
-  errors: ['identity.profile_image_not_found'],
+  errors: [profileImageNotFound],
   examples: { params: { userId: exampleUserId }, query: { size: '256' } },
   needs: { dynamodb: ['BatchGetItem'], objects: { renditions: ['GetObject'] } },
 });

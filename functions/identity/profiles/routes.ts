@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleUserId, ownUserView, userView } from '../../../lib/identity/accounts/schema.ts';
+import { handleTaken, userNotFound } from '../../../lib/identity/errors.ts';
 import {
   searchUsersQuery,
   updateMeInput,
@@ -16,7 +17,7 @@ export const getMe = defineRoute({
   summary: "Read one's own profile",
   auth: { scopes: ['account'] },
   responses: { 200: ownUserView },
-  errors: ['identity.user_not_found'],
+  errors: [userNotFound],
   examples: { response: exampleMe },
   needs: { dynamodb: ['BatchGetItem'] },
 });
@@ -49,7 +50,7 @@ export const updateMe = defineRoute({
   ifMatch: true,
   idempotent: true,
   responses: { 200: ownUserView },
-  errors: ['identity.user_not_found', 'identity.handle_taken'],
+  errors: [userNotFound, handleTaken],
   examples: {
     body: { bio: 'Tea and tests' },
     response: { ...exampleMe, bio: 'Tea and tests', version: 2 },
@@ -65,7 +66,7 @@ export const getUser = defineRoute({
   auth: { scopes: ['users:read'] },
   params: z.strictObject({ userId: userReference }),
   responses: { 200: userView },
-  errors: ['identity.user_not_found'],
+  errors: [userNotFound],
   examples: {
     params: { userId: '@kim' },
     response: {

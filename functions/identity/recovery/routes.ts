@@ -1,3 +1,4 @@
+import { resetTokenInvalid } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { forgotPasswordInput, resetPasswordInput } from '../../../lib/identity/recovery/schema.ts';
 import { endSessionsNeeds, hashingMemoryMb, mailsPerAddress, perSource } from '../shared.ts';
@@ -30,7 +31,7 @@ export const resetPassword = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60)],
   responses: { 204: { description: 'The password is set' } },
-  errors: ['auth.reset_token_invalid'],
+  errors: [resetTokenInvalid],
   examples: { body: { token: 'x'.repeat(43), newPassword: 'seven green kettles' } },
   needs: { dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds] },
   memoryMb: hashingMemoryMb,

@@ -1,4 +1,9 @@
 import * as z from 'zod';
+import {
+  accountSuspended,
+  refreshTokenInvalid,
+  sessionNotFound,
+} from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleSessionId, exampleUserId } from '../../../lib/identity/accounts/schema.ts';
 import {
@@ -29,7 +34,7 @@ export const refresh = defineRoute({
   body: refreshInput,
   rateLimits: [perSource(60, 120)],
   responses: { 200: tokensView },
-  errors: ['auth.refresh_token_invalid', 'auth.account_suspended'],
+  errors: [refreshTokenInvalid, accountSuspended],
   examples: { body: { refreshToken: exampleRefreshToken }, response: exampleTokens },
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'],
@@ -86,7 +91,7 @@ export const deleteSession = defineRoute({
   auth: { scopes: ['account'] },
   params: z.strictObject({ sessionId: id('session') }),
   responses: { 204: { description: 'Signed out there' } },
-  errors: ['auth.session_not_found'],
+  errors: [sessionNotFound],
   examples: { params: { sessionId: exampleSessionId } },
   needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
 });

@@ -1,4 +1,14 @@
 import * as z from 'zod';
+import {
+  accountSuspended,
+  anotherIdentityLinked,
+  emailNotVerified,
+  idTokenInvalid,
+  invalidCredentials,
+  mfaCodeInvalid,
+  passkeyInvalid,
+  providerNotSetUp,
+} from '../../../lib/auth/errors.ts';
 import { defineRoute, type RateLimit } from '../../../lib/http/route.ts';
 import {
   passkeySignInInput,
@@ -64,7 +74,7 @@ export const login = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60), perAccount],
   responses: { 200: loginView },
-  errors: ['auth.invalid_credentials', 'auth.account_suspended'],
+  errors: [invalidCredentials, accountSuspended],
   examples: {
     body: {
       email: 'kim@example.com',
@@ -95,12 +105,12 @@ export const socialSignIn = defineRoute({
   rateLimits: [perSource(20, 60)],
   responses: { 200: socialSignInView },
   errors: [
-    'auth.id_token_invalid',
-    'auth.provider_not_set_up',
-    'auth.invalid_credentials',
-    'auth.account_suspended',
-    'auth.email_not_verified',
-    'auth.another_identity_linked',
+    idTokenInvalid,
+    providerNotSetUp,
+    invalidCredentials,
+    accountSuspended,
+    emailNotVerified,
+    anotherIdentityLinked,
   ],
   examples: {
     params: { provider: 'google' },
@@ -127,12 +137,7 @@ export const answerChallenge = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60), guessesPerChallenge, secondFactorGuesses],
   responses: { 200: signedInView },
-  errors: [
-    'auth.invalid_credentials',
-    'auth.mfa_code_invalid',
-    'auth.account_suspended',
-    'auth.email_not_verified',
-  ],
+  errors: [invalidCredentials, mfaCodeInvalid, accountSuspended, emailNotVerified],
   examples: { body: { code: '123456' }, response: exampleLogin },
   needs: {
     dynamodb: ['BatchGetItem', ...beginSessionNeeds],
@@ -175,12 +180,7 @@ export const passkeySignIn = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60)],
   responses: { 200: signedInView },
-  errors: [
-    'auth.invalid_credentials',
-    'auth.passkey_invalid',
-    'auth.account_suspended',
-    'auth.email_not_verified',
-  ],
+  errors: [invalidCredentials, passkeyInvalid, accountSuspended, emailNotVerified],
   examples: {
     body: {
       credential: {

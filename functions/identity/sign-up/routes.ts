@@ -1,4 +1,6 @@
+import { proofRequired, verificationTokenInvalid } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { handleTaken } from '../../../lib/identity/errors.ts';
 import {
   resendVerificationInput,
   signUpInput,
@@ -19,7 +21,7 @@ export const signUp = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60), mailsPerAddress],
   responses: { 201: signUpView },
-  errors: ['identity.handle_taken'],
+  errors: [handleTaken],
   examples: {
     body: { email: 'kim@example.com', password: 'three blue lanterns', name: 'Kim' },
     response: { email: 'kim@example.com', name: 'Kim', status: 'verification_sent' },
@@ -40,7 +42,7 @@ export const verifyEmail = defineRoute({
   idempotent: true,
   rateLimits: [perSource(20, 60)],
   responses: { 204: { description: 'The address is verified' } },
-  errors: ['auth.verification_token_invalid', 'auth.proof_required'],
+  errors: [verificationTokenInvalid, proofRequired],
   examples: { body: { token: 'x'.repeat(43), password: 'three blue lanterns' } },
   needs: {
     dynamodb: [

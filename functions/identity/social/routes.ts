@@ -1,4 +1,12 @@
 import * as z from 'zod';
+import {
+  anotherIdentityLinked,
+  freshSignInRequired,
+  identityTaken,
+  idTokenInvalid,
+  lastWayIn,
+  providerNotSetUp,
+} from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import {
   identityProvider,
@@ -40,11 +48,11 @@ export const linkIdentity = defineRoute({
   body: linkIdentityInput,
   responses: { 200: identityView },
   errors: [
-    'auth.id_token_invalid',
-    'auth.provider_not_set_up',
-    'auth.identity_taken',
-    'auth.another_identity_linked',
-    'auth.fresh_sign_in_required',
+    idTokenInvalid,
+    providerNotSetUp,
+    identityTaken,
+    anotherIdentityLinked,
+    freshSignInRequired,
   ],
   examples: {
     params: { provider: 'google' },
@@ -66,7 +74,7 @@ export const unlinkIdentity = defineRoute({
   auth: { scopes: ['account'], credential: 'session' },
   params: z.strictObject({ provider: identityProvider }),
   responses: { 204: { description: 'No identity of this provider signs in' } },
-  errors: ['auth.last_way_in'],
+  errors: [lastWayIn],
   examples: { params: { provider: 'google' } },
   needs: {
     dynamodb: ['BatchGetItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],

@@ -1,4 +1,12 @@
+import {
+  freshSignInRequired,
+  invalidCredentials,
+  mfaCodeInvalid,
+  totpAlreadyOn,
+  totpNotFound,
+} from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { userNotFound } from '../../../lib/identity/errors.ts';
 import {
   confirmTotpInput,
   recoveryCodesView,
@@ -19,7 +27,7 @@ export const enrolTotp = defineRoute({
   auth: { scopes: ['account'], credential: 'session' },
   idempotent: true,
   responses: { 200: totpEnrolmentView },
-  errors: ['identity.user_not_found', 'auth.totp_already_on', 'auth.fresh_sign_in_required'],
+  errors: [userNotFound, totpAlreadyOn, freshSignInRequired],
   examples: {
     response: {
       secret: exampleTotpSecret,
@@ -42,7 +50,7 @@ export const confirmTotp = defineRoute({
   idempotent: true,
   rateLimits: [guessesPerAccount],
   responses: { 200: recoveryCodesView },
-  errors: ['auth.mfa_code_invalid', 'auth.totp_not_found', 'auth.totp_already_on'],
+  errors: [mfaCodeInvalid, totpNotFound, totpAlreadyOn],
   examples: {
     body: { code: '123456' },
     response: { recoveryCodes: Array.from({ length: 10 }, () => '4f9k-2m7x-q0r8-z5tw') },
@@ -63,7 +71,7 @@ export const removeTotp = defineRoute({
   body: removeTotpInput,
   rateLimits: [ownPasswordGuesses],
   responses: { 204: { description: 'No second factor is asked for any more' } },
-  errors: ['auth.invalid_credentials', 'auth.totp_not_found'],
+  errors: [invalidCredentials, totpNotFound],
   examples: { body: { password: 'three blue lanterns' } },
   needs: { dynamodb: ['GetItem', 'PutItem'] },
   memoryMb: hashingMemoryMb,

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { invalidRequest } from '../../../lib/errors/request-errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { assetNotFound, errorCodeNotFound } from '../../../lib/platform/errors.ts';
 import { html } from '../shared.ts';
 
 const openApiFile = 'functions/platform/openapi.generated.json';
@@ -46,7 +48,7 @@ export const getDocsAsset = defineRoute({
     }),
   }),
   responses: { 200: { description: 'The file, in its own media type', contentType: '*/*' } },
-  errors: ['platform.asset_not_found'],
+  errors: [assetNotFound],
   examples: { params: { file: 'moa.css' } },
   needs: {},
   files: [
@@ -80,8 +82,8 @@ export const getError = defineRoute({
     code: z.string().min(1).max(100).meta({ description: '`code` of the error' }),
   }),
   responses: { 200: { description: 'A page', contentType: html } },
-  errors: ['platform.error_code_not_found'],
-  examples: { params: { code: 'request.invalid' } },
+  errors: [errorCodeNotFound],
+  examples: { params: { code: invalidRequest.code } },
   needs: {},
   files: [openApiFile],
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { noSuchRoute } from '../../../lib/errors/request-errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { health } from '../../../lib/platform/health/schema.ts';
 import { queueNames } from '../shared.ts';
@@ -61,7 +62,7 @@ export const routeNotFound = defineRoute({
   auth: 'public',
   query: z.looseObject({}),
   responses: {},
-  errors: ['request.route_not_found'],
+  errors: [noSuchRoute],
   examples: {},
   needs: {},
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { queueNotFound } from '../../../lib/platform/errors.ts';
 import { queueView, redriveView } from '../../../lib/platform/queues/schema.ts';
 import { deadLetterQueueName } from '../../../lib/queue/queue.ts';
 import { queues } from '../../../lib/registry/queues.ts';
@@ -45,7 +46,7 @@ export const redriveQueue = defineRoute({
     queue: z.string().min(1).max(80).meta({ description: 'Name of the queue' }),
   }),
   responses: { 200: redriveView },
-  errors: ['platform.queue_not_found'],
+  errors: [queueNotFound],
   examples: { params: { queue: 'fan-out-post' }, response: { moved: 3, remaining: 0 } },
   needs: {
     dynamodb: ['PutItem'],

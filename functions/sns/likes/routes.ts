@@ -1,6 +1,8 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { userView } from '../../../lib/identity/accounts/schema.ts';
+import { userNotFound } from '../../../lib/identity/errors.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
+import { postNotFound } from '../../../lib/sns/errors.ts';
 import { likeView } from '../../../lib/sns/likes/schema.ts';
 import { examplePostId } from '../../../lib/sns/posts/schema.ts';
 import { exampleUser, postParams, reads, writes } from '../shared.ts';
@@ -13,7 +15,7 @@ export const likePost = defineRoute({
   auth: writes,
   params: postParams,
   responses: { 200: likeView },
-  errors: ['sns.post_not_found'],
+  errors: [postNotFound],
   examples: { params: { postId: examplePostId }, response: { liked: true, likeCount: 4 } },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
@@ -26,7 +28,7 @@ export const unlikePost = defineRoute({
   auth: writes,
   params: postParams,
   responses: { 200: likeView },
-  errors: ['sns.post_not_found'],
+  errors: [postNotFound],
   examples: { params: { postId: examplePostId }, response: { liked: false, likeCount: 3 } },
   needs: {
     dynamodb: [
@@ -50,7 +52,7 @@ export const listLikes = defineRoute({
   params: postParams,
   paginated: true,
   responses: { 200: pageOf(userView) },
-  errors: ['sns.post_not_found', 'identity.user_not_found'],
+  errors: [postNotFound, userNotFound],
   examples: {
     params: { postId: examplePostId },
     response: { items: [exampleUser], nextCursor: null },

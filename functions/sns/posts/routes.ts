@@ -1,5 +1,6 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
+import { postNotFound } from '../../../lib/sns/errors.ts';
 import { examplePostId, postEditView, postView } from '../../../lib/sns/posts/schema.ts';
 import { examplePost, postParams, reads } from '../shared.ts';
 
@@ -11,7 +12,7 @@ export const getPost = defineRoute({
   auth: reads,
   params: postParams,
   responses: { 200: postView },
-  errors: ['sns.post_not_found'],
+  errors: [postNotFound],
   examples: { params: { postId: examplePostId }, response: examplePost },
   needs: { dynamodb: ['BatchGetItem'] },
 });
@@ -27,7 +28,7 @@ export const listPostEdits = defineRoute({
   params: postParams,
   paginated: true,
   responses: { 200: pageOf(postEditView) },
-  errors: ['sns.post_not_found'],
+  errors: [postNotFound],
   examples: {
     params: { postId: examplePostId },
     response: {

@@ -1,5 +1,6 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleTakedown, takedownInput } from '../../../lib/moderation/schema.ts';
+import { imageUnusable, postForbidden, postNotFound } from '../../../lib/sns/errors.ts';
 import { examplePostId, postView } from '../../../lib/sns/posts/schema.ts';
 import { createPostInput, editPostInput } from '../../../lib/sns/publishing/schema.ts';
 import { examplePost, postParams, writes } from '../shared.ts';
@@ -16,7 +17,7 @@ export const createPost = defineRoute({
   idempotent: true,
   responses: { 201: postView },
   location: '/v1/posts/{id}',
-  errors: ['sns.post_not_found', 'sns.image_unusable'],
+  errors: [postNotFound, imageUnusable],
   examples: {
     body: { text: 'Good morning, Seoul!', visibility: 'public' },
     response: { ...examplePost, likeCount: 0 },
@@ -39,7 +40,7 @@ export const editPost = defineRoute({
   ifMatch: true,
   idempotent: true,
   responses: { 200: postView },
-  errors: ['sns.post_not_found', 'sns.post_forbidden'],
+  errors: [postNotFound, postForbidden],
   examples: {
     params: { postId: examplePostId },
     body: { text: 'Good evening, Seoul!' },
@@ -62,7 +63,7 @@ export const deletePost = defineRoute({
   auth: writes,
   params: postParams,
   responses: { 204: { description: 'The post is deleted.' } },
-  errors: ['sns.post_not_found', 'sns.post_forbidden'],
+  errors: [postNotFound, postForbidden],
   examples: { params: { postId: examplePostId } },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });
@@ -78,7 +79,7 @@ export const takeDownPost = defineRoute({
   params: postParams,
   body: takedownInput,
   responses: { 204: { description: 'The post is taken down.' } },
-  errors: ['sns.post_not_found'],
+  errors: [postNotFound],
   examples: { params: { postId: examplePostId }, body: exampleTakedown },
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });

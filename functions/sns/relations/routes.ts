@@ -5,6 +5,16 @@ import {
   relationshipView,
   userView,
 } from '../../../lib/identity/accounts/schema.ts';
+import { userNotFound } from '../../../lib/identity/errors.ts';
+import {
+  cannotBlockSelf,
+  cannotFollowBlocked,
+  cannotFollowSelf,
+  cannotMuteSelf,
+  followingLimitReached,
+  followRequestNotFound,
+  requesterLimitReached,
+} from '../../../lib/relations/errors.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { relationshipsQuery } from '../../../lib/sns/posts/schema.ts';
 import { exampleUser, reads, userParams, writes } from '../shared.ts';
@@ -28,12 +38,7 @@ export const followUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: [
-    'identity.user_not_found',
-    'sns.cannot_follow_self',
-    'sns.cannot_follow_blocked',
-    'sns.following_limit_reached',
-  ],
+  errors: [userNotFound, cannotFollowSelf, cannotFollowBlocked, followingLimitReached],
   examples: { params: { userId: exampleUserId }, response: exampleRelationship },
   needs: {
     dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
@@ -49,7 +54,7 @@ export const unfollowUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.cannot_follow_self'],
+  errors: [userNotFound, cannotFollowSelf],
   examples: {
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, following: false },
@@ -65,7 +70,7 @@ export const listFollowRequests = defineRoute({
   auth: writes,
   paginated: true,
   responses: { 200: pageOf(userView) },
-  errors: ['identity.user_not_found'],
+  errors: [userNotFound],
   examples: { response: { items: [exampleUser], nextCursor: null } },
   needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi2'] },
 });
@@ -79,11 +84,7 @@ export const acceptFollowRequest = defineRoute({
   params: userParams,
   idempotent: true,
   responses: { 200: relationshipView },
-  errors: [
-    'identity.user_not_found',
-    'sns.follow_request_not_found',
-    'sns.requester_limit_reached',
-  ],
+  errors: [userNotFound, followRequestNotFound, requesterLimitReached],
   examples: {
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, following: false, followedBy: true },
@@ -101,7 +102,7 @@ export const rejectFollowRequest = defineRoute({
   params: userParams,
   idempotent: true,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.follow_request_not_found'],
+  errors: [userNotFound, followRequestNotFound],
   examples: {
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, following: false },
@@ -119,7 +120,7 @@ export const blockUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.cannot_block_self'],
+  errors: [userNotFound, cannotBlockSelf],
   examples: {
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, following: false, blocking: true },
@@ -138,7 +139,7 @@ export const unblockUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.cannot_block_self'],
+  errors: [userNotFound, cannotBlockSelf],
   examples: {
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, following: false },
@@ -155,7 +156,7 @@ export const muteUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.cannot_mute_self'],
+  errors: [userNotFound, cannotMuteSelf],
   examples: {
     params: { userId: exampleUserId },
     response: { ...exampleRelationship, muting: true },
@@ -171,7 +172,7 @@ export const unmuteUser = defineRoute({
   auth: writes,
   params: userParams,
   responses: { 200: relationshipView },
-  errors: ['identity.user_not_found', 'sns.cannot_mute_self'],
+  errors: [userNotFound, cannotMuteSelf],
   examples: { params: { userId: exampleUserId }, response: exampleRelationship },
   needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
 });
@@ -186,7 +187,7 @@ export const listFollowers = defineRoute({
   params: userParams,
   paginated: true,
   responses: { 200: pageOf(userView) },
-  errors: ['identity.user_not_found'],
+  errors: [userNotFound],
   examples: {
     params: { userId: exampleUserId },
     response: { items: [exampleUser], nextCursor: null },
@@ -204,7 +205,7 @@ export const listFollowing = defineRoute({
   params: userParams,
   paginated: true,
   responses: { 200: pageOf(userView) },
-  errors: ['identity.user_not_found'],
+  errors: [userNotFound],
   examples: {
     params: { userId: exampleUserId },
     response: { items: [exampleUser], nextCursor: null },

@@ -1,5 +1,6 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
+import { postNotFound } from '../../../lib/sns/errors.ts';
 import { examplePostId, postView } from '../../../lib/sns/posts/schema.ts';
 import { examplePost, postParams, reads } from '../shared.ts';
 
@@ -22,7 +23,7 @@ export const listReplies = defineRoute({
   params: postParams,
   paginated: true,
   responses: { 200: pageOf(postView) },
-  errors: ['sns.post_not_found'],
+  errors: [postNotFound],
   examples: {
     params: { postId: examplePostId },
     response: { items: [exampleReply], nextCursor: null },

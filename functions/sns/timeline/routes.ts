@@ -1,5 +1,6 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleUserId } from '../../../lib/identity/accounts/schema.ts';
+import { userNotFound } from '../../../lib/identity/errors.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { postView } from '../../../lib/sns/posts/schema.ts';
 import { examplePost, reads, userParams } from '../shared.ts';
@@ -13,7 +14,7 @@ export const listUserPosts = defineRoute({
   params: userParams,
   paginated: true,
   responses: { 200: pageOf(postView) },
-  errors: ['identity.user_not_found'],
+  errors: [userNotFound],
   examples: {
     params: { userId: exampleUserId },
     response: { items: [examplePost], nextCursor: null },

@@ -1,7 +1,8 @@
-import { scopeMissing } from '../../auth/challenge.ts';
+import { scopeRefusal } from '../../auth/challenge.ts';
 import type { RequestCaller } from '../../caller.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { isSeenInPost } from '../../sns/images/see-post-image.ts';
+import { fileNotFound } from '../errors.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { isOwner, isPublished, isReader, readFile } from '../library/find-file.ts';
 
@@ -28,6 +29,6 @@ export async function findSeenFile(
   if (file && postId && (await isSeenInPost(caller, file, postId))) {
     return { file, sight: 'renditions' };
   }
-  if (file && isOwner(caller, file)) throw scopeMissing('files:read');
-  throw new AppError('files.file_not_found');
+  if (file && isOwner(caller, file)) throw scopeRefusal('files:read');
+  throw new AppError(fileNotFound);
 }

@@ -2,6 +2,7 @@ import { presignDownload } from '../../aws/presign.ts';
 import type { AnonymousCaller, UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { imageRefused, notAnImage, notReady } from '../errors.ts';
 import { attachmentNamed, isShown } from '../library/content-types.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { type RenditionSize, renditionSizes, renditionType } from '../library/image.ts';
@@ -61,7 +62,7 @@ async function findContent({ caller }: Reader, fileId: string, { size, post }: C
     return { rendition: size ?? renditionSizes[0] };
   }
   const { objectKey } = file;
-  if (objectKey === undefined) throw new AppError('files.not_ready');
+  if (objectKey === undefined) throw new AppError(notReady);
   return {
     objectKey,
     // What a browser would run is no picture to it, wherever it opens it.
@@ -72,7 +73,7 @@ async function findContent({ caller }: Reader, fileId: string, { size, post }: C
 }
 
 function requireRendered({ contentType, image }: StoredFile): void {
-  if (!isShown(contentType)) throw new AppError('files.not_an_image');
-  if (!image) throw new AppError('files.not_ready');
-  if (image.state === 'failed') throw new AppError('files.image_refused');
+  if (!isShown(contentType)) throw new AppError(notAnImage);
+  if (!image) throw new AppError(notReady);
+  if (image.state === 'failed') throw new AppError(imageRefused);
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
 import { write } from '../../model/write.ts';
+import { companyRequired, fileNotFound, notReady } from '../errors.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
 import { findVisibleFile, requireReader } from '../library/find-file.ts';
@@ -27,10 +28,10 @@ export async function copyFile(
   fileId: string,
   input: CopyFileInput,
 ): Promise<FileView> {
-  if (input.visibility === 'company') throw new AppError('files.company_required');
+  if (input.visibility === 'company') throw new AppError(companyRequired);
   const source = await findVisibleFile(ctx.caller, fileId);
   if (source.visibility !== 'public') requireReader(ctx.caller, source);
-  if (source.objectKey === undefined) throw new AppError('files.not_ready');
+  if (source.objectKey === undefined) throw new AppError(notReady);
   const ownerId = ctx.caller.userId;
   const folder = input.folder ?? (source.ownerId === ownerId ? source.folder : '');
   const copy: StoredFile = {
@@ -66,7 +67,7 @@ export async function copyFile(
   );
   // Where it was begun before, it is finished there.
   if (!isLarge && begun.id === copy.fileId && !(await finishCopy(ctx, copy))) {
-    throw new AppError('files.file_not_found');
+    throw new AppError(fileNotFound);
   }
   return begun;
 }

@@ -1,8 +1,9 @@
-import { scopeMissing } from '../../auth/challenge.ts';
+import { scopeRefusal } from '../../auth/challenge.ts';
 import type { RequestCaller } from '../../caller.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { isThere } from '../../identity/accounts/authors.ts';
 import { Users } from '../../identity/accounts/users.entity.ts';
+import { fileForbidden, fileNotFound, imageRefused, notAnImage } from '../errors.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
@@ -35,7 +36,7 @@ export const isReader = (caller: RequestCaller, file: StoredFile) =>
  * @throws AppError `auth.scope_missing`
  */
 export function requireReader(caller: RequestCaller, file: StoredFile): void {
-  if (!isReader(caller, file)) throw scopeMissing('files:read');
+  if (!isReader(caller, file)) throw scopeRefusal('files:read');
 }
 
 /** Whether everybody may see a file: not before it is ready, and not when its owner is gone. */
@@ -53,7 +54,7 @@ const isVisible = async (caller: RequestCaller, file: StoredFile): Promise<boole
 export async function findVisibleFile(caller: RequestCaller, fileId: string): Promise<StoredFile> {
   const file = await readFile(fileId);
   if (file && (await isVisible(caller, file))) return file;
-  throw new AppError('files.file_not_found');
+  throw new AppError(fileNotFound);
 }
 
 /** One of the caller's files. @throws AppError `files.file_not_found` · `files.file_forbidden` */
@@ -62,7 +63,7 @@ export async function findOwnFile(
   fileId: string,
 ): Promise<StoredFile> {
   const file = await findVisibleFile(caller, fileId);
-  if (!isOwner(caller, file)) throw new AppError('files.file_forbidden');
+  if (!isOwner(caller, file)) throw new AppError(fileForbidden);
   return file;
 }
 
@@ -78,9 +79,9 @@ export async function findOwnImage(
 ): Promise<StoredFile> {
   const file = await findOwnFile(caller, fileId);
   if (file.purpose === undefined) requireReader(caller, file);
-  if (!isShown(file.contentType)) throw new AppError('files.not_an_image');
+  if (!isShown(file.contentType)) throw new AppError(notAnImage);
   if (file.image?.state === 'failed' || file.size > largestImage) {
-    throw new AppError('files.image_refused');
+    throw new AppError(imageRefused);
   }
   return file;
 }

@@ -1,5 +1,6 @@
 import { config } from '../../config.ts';
 import { type Write, write } from '../../model/write.ts';
+import { quotaExceeded } from '../errors.ts';
 import { FileUsage } from './file-usage.entity.ts';
 
 /** Takes room for a file; refused when there is not enough, whoever else takes some at the same time. */
@@ -10,7 +11,7 @@ export function takeRoom<Outcome>(ownerId: string, size: number): Write<Outcome>
       ({ bytes }, { notExists, lte }) =>
         `${notExists(bytes)} OR ${lte(bytes, config.fileQuotaBytes - size)}`,
     );
-  return write(change, { otherwise: 'files.quota_exceeded' });
+  return write(change, { otherwise: quotaExceeded });
 }
 
 /** Gives the room of a file back, in the transaction that ends it. */

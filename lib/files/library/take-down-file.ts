@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { TakedownInput } from '../../moderation/schema.ts';
 import { takingDown } from '../../moderation/takedown.ts';
+import { fileNotFound } from '../errors.ts';
 import { removal } from './change-file.ts';
 import { readFile } from './find-file.ts';
 
@@ -18,7 +19,7 @@ export async function takeDownFile(
   input: TakedownInput,
 ): Promise<undefined> {
   const file = await readFile(fileId);
-  if (!file) throw new AppError('files.file_not_found');
+  if (!file) throw new AppError(fileNotFound);
   const { ownerId } = file;
   // It has been completed, refused or deleted in between: look again.
   const otherwise = () => takeDownFile(ctx, fileId, input);

@@ -1,7 +1,9 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { versionMismatch } from '../../errors/request-errors.ts';
 import { write } from '../../model/write.ts';
+import { companyRequired } from '../errors.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { findOwnFile, requireReader } from './find-file.ts';
@@ -21,8 +23,8 @@ export async function updateFile(
   version: number,
 ): Promise<FileView> {
   const file = await findOwnFile(ctx.caller, fileId);
-  if (file.version !== version) throw new AppError('request.version_mismatch');
-  if (changes.visibility === 'company') throw new AppError('files.company_required');
+  if (file.version !== version) throw new AppError(versionMismatch);
+  if (changes.visibility === 'company') throw new AppError(companyRequired);
   if (changes.visibility === 'public' && file.visibility !== 'public') {
     requireReader(ctx.caller, file);
   }
@@ -34,8 +36,5 @@ export async function updateFile(
     .set({ ...given, version: updated.version })
     .composite({ ownerId: file.ownerId })
     .where((is, { eq }) => eq(is.version, version));
-  return ctx.commit<FileView>(
-    [write(change, { otherwise: 'request.version_mismatch' })],
-    toFileView(updated),
-  );
+  return ctx.commit<FileView>([write(change, { otherwise: versionMismatch })], toFileView(updated));
 }

@@ -2,6 +2,7 @@ import { CompleteMultipartUploadCommand, type S3ServiceException } from '@aws-sd
 import { s3 } from '../../aws/s3.ts';
 import { config } from '../../config.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { notUploaded } from '../errors.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { isGone } from '../library/gone.ts';
 import { assembledKey } from '../library/object-keys.ts';
@@ -24,7 +25,7 @@ export async function assembleParts(file: StoredFile, tries = 1): Promise<void> 
   if (!arrived) return;
   const missing = missingParts(size, arrived);
   if (missing.length > 0) {
-    throw new AppError('files.not_uploaded', {
+    throw new AppError(notUploaded, {
       detail: `Parts have not been uploaded: ${missing.join(', ')}`,
     });
   }

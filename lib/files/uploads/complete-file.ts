@@ -5,6 +5,7 @@ import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { write } from '../../model/write.ts';
+import { contentRefused, notReady, notUploaded } from '../errors.ts';
 import { beginningLength, beginsAs } from '../library/content-types.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
@@ -29,8 +30,8 @@ const Bucket = config.bucketName;
 export async function completeFile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
   const file = await findOwnFile(ctx.caller, fileId);
   if (file.status === 'ready') return toFileView(file);
-  if (file.status === 'failed') throw new AppError('files.content_refused');
-  if (file.copyOf !== undefined) throw new AppError('files.not_ready');
+  if (file.status === 'failed') throw new AppError(contentRefused);
+  if (file.copyOf !== undefined) throw new AppError(notReady);
   const content = await (isInParts(file.size) ? assembleContent(file) : keepContent(file));
   if (content === 'missing') return completedMeanwhile(ctx, fileId);
   if (content === 'replaced') return completeFile(ctx, fileId);
@@ -132,8 +133,8 @@ async function copyUpload(
 /** The answer when the upload is not there, or not any more. */
 async function completedMeanwhile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
   const file = await findOwnFile(ctx.caller, fileId);
-  if (file.status === 'pending') throw new AppError('files.not_uploaded');
-  if (file.status === 'failed') throw new AppError('files.content_refused');
+  if (file.status === 'pending') throw new AppError(notUploaded);
+  if (file.status === 'failed') throw new AppError(contentRefused);
   return toFileView(file);
 }
 
@@ -151,5 +152,5 @@ async function refuseContent(ctx: Context<UserCaller>, file: StoredFile): Promis
     ],
     undefined,
   );
-  throw new AppError('files.content_refused');
+  throw new AppError(contentRefused);
 }

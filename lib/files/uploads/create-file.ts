@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
 import { write } from '../../model/write.ts';
+import { companyNotFound, companyRequired } from '../errors.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
 import { folderKeyOf } from '../library/folder-key.ts';
@@ -28,8 +29,8 @@ export async function createFile(
   purpose?: StoredFile['purpose'],
 ): Promise<CreatedFileView> {
   // Nobody is a member of a company yet.
-  if (companyId !== undefined) throw new AppError('files.company_not_found');
-  if (input.visibility === 'company') throw new AppError('files.company_required');
+  if (companyId !== undefined) throw new AppError(companyNotFound);
+  if (input.visibility === 'company') throw new AppError(companyRequired);
   const ownerId = ctx.caller.userId;
   const { sha256, ...given } = input;
   const file: StoredFile = {

@@ -2,6 +2,8 @@ import { presignPart } from '../../aws/presign.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { invalidRequest } from '../../errors/request-errors.ts';
+import { contentRefused, fileNotFound, notInParts, uploadEnded } from '../errors.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { findOwnFile } from '../library/find-file.ts';
 import { uploadSeconds } from '../library/link-seconds.ts';
@@ -32,14 +34,14 @@ export async function uploadParts(
   const arrived = multipartId && (await arrivedParts(file, multipartId));
   if (!multipartId || !arrived) {
     await findAwaited(ctx.caller, fileId);
-    throw new AppError('files.upload_ended');
+    throw new AppError(uploadEnded);
   }
   const expiresAt = Math.min(
     ctx.now.getTime() + uploadSeconds * 1000,
     Date.parse(file.createdAt) + longestWaitHours * 3_600_000,
   );
   // It is to be forgotten any minute.
-  if (expiresAt <= ctx.now.getTime()) throw new AppError('files.file_not_found');
+  if (expiresAt <= ctx.now.getTime()) throw new AppError(fileNotFound);
   const links = parts.map(async ({ partNumber, sha256 }) => {
     const size = sizeOfPart(file.size, partNumber);
     const link = await presignPart({
@@ -65,9 +67,9 @@ export async function uploadParts(
 /** One of the caller's files whose content comes in parts, and has not come as a whole. */
 async function findAwaited(caller: UserCaller, fileId: string): Promise<StoredFile> {
   const file = await findOwnFile(caller, fileId);
-  if (!isInParts(file.size) || file.copyOf !== undefined) throw new AppError('files.not_in_parts');
-  if (file.status === 'failed') throw new AppError('files.content_refused');
-  if (file.status === 'ready') throw new AppError('files.upload_ended');
+  if (!isInParts(file.size) || file.copyOf !== undefined) throw new AppError(notInParts);
+  if (file.status === 'failed') throw new AppError(contentRefused);
+  if (file.status === 'ready') throw new AppError(uploadEnded);
   return file;
 }
 
@@ -77,5 +79,5 @@ function refuseUnknownParts(parts: SignPartsInput['parts'], partCount: number): 
       ? []
       : [{ path: `body.parts.${index}.partNumber`, message: `must be at most ${partCount}` }],
   );
-  if (errors.length > 0) throw new AppError('request.invalid', { errors });
+  if (errors.length > 0) throw new AppError(invalidRequest, { errors });
 }

@@ -1,5 +1,6 @@
 import { callerKey } from '../../caller.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { invalidIdempotencyKey } from '../../errors/request-errors.ts';
 import { findDone } from '../../model/once.ts';
 import { canonicalBody } from '../canonical-body.ts';
 import type { RouteDefinition } from '../route.ts';
@@ -14,7 +15,7 @@ export function idempotency(route: RouteDefinition): RouteMiddleware {
     before: async ({ event }) => {
       const key = event.headers['idempotency-key'];
       if (!route.idempotent || key === undefined) return;
-      if (!keyPattern.test(key)) throw new AppError('request.invalid_idempotency_key');
+      if (!keyPattern.test(key)) throw new AppError(invalidIdempotencyKey);
       const state = stateOf(event);
       state.once = {
         scope: `request:${route.id}:${callerKey(state.caller)}`,

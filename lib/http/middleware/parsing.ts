@@ -3,6 +3,7 @@ import httpJsonBodyParser from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
+import { bodyTooLarge, malformedJson, unsupportedMediaType } from '../../errors/request-errors.ts';
 import { versionOf } from '../etag.ts';
 import { isUnambiguous } from '../json-guard.ts';
 import { bodyText } from '../request.ts';
@@ -64,7 +65,7 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
           }
           body = json.event.body;
         }
-        if (!isText) throw new AppError('request.malformed_json');
+        if (!isText) throw new AppError(malformedJson);
       }
       state.params = read(params, { ...event.pathParameters }, 'path');
       state.query = read(query, singleValues(event), 'query');
@@ -80,7 +81,7 @@ function refuseEncoded({ headers }: APIGatewayProxyEventV2): void {
   const coding = headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (coding === '' || coding === 'identity') return;
   // RFC 9110, 12.5.3: the field in an answer tells what may be sent.
-  throw new AppError('request.unsupported_media_type', {
+  throw new AppError(unsupportedMediaType, {
     headers: { 'accept-encoding': 'identity' },
   });
 }
@@ -90,15 +91,15 @@ function readableText(event: APIGatewayProxyEventV2, kind: 'form' | 'json'): str
   if (body === undefined) {
     throw invalid([{ path: 'body', message: 'must be a JSON object' }]);
   }
-  if (Buffer.byteLength(body) > maxBodyBytes) throw new AppError('request.too_large');
-  if (kind === 'json' && !isUnambiguous(body)) throw new AppError('request.malformed_json');
+  if (Buffer.byteLength(body) > maxBodyBytes) throw new AppError(bodyTooLarge);
+  if (kind === 'json' && !isUnambiguous(body)) throw new AppError(malformedJson);
   return body;
 }
 
 function jsonError(error: unknown): AppError {
   const isTypeError = (error as { statusCode?: number }).statusCode === 415;
   return new AppError(
-    isTypeError ? 'request.unsupported_media_type' : 'request.malformed_json',
+    isTypeError ? unsupportedMediaType : malformedJson,
     // The parser's cause quotes the body, which must not reach a log.
     {},
   );

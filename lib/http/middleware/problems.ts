@@ -2,15 +2,20 @@ import { isDependencyFailure } from '../../aws/failures.ts';
 import { config } from '../../config.ts';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
 import { causesOf } from '../../errors/causes.ts';
-import type { ErrorCode } from '../../registry/errors.ts';
-import { impliedErrors } from '../implied-errors.ts';
+import {
+  dependencyUnavailable,
+  internalError,
+  invalidRequest,
+} from '../../errors/request-errors.ts';
+
+import { errorsOf } from '../implied-errors.ts';
 import { problemOf } from '../problem.ts';
 import type { RouteDefinition } from '../route.ts';
 import { type RouteMiddleware, stateOf } from './state.ts';
 
 /** Turns whatever was thrown into a problem document. */
 export function problems(route: RouteDefinition): RouteMiddleware {
-  const declared = new Set<ErrorCode>([...route.errors, ...impliedErrors(route)]);
+  const declared = new Set(errorsOf(route).map(({ code }) => code));
   return {
     onError: (request) => {
       const { requestId, log } = stateOf(request.event);
@@ -18,7 +23,7 @@ export function problems(route: RouteDefinition): RouteMiddleware {
       if (!declared.has(error.code)) {
         log.error('the route answers an error that it does not declare', { errorCode: error.code });
         // Clients still get the true error when deployed; in development the contract wins.
-        if (config.stage === 'local') error = new AppError('request.internal', { cause: error });
+        if (config.stage === 'local') error = new AppError(internalError, { cause: error });
       }
       if (error.status >= 500) log.error('request failed', { error });
       else if (error.cause !== undefined) log.debug('request refused', { error });
@@ -40,12 +45,12 @@ export function toAppError(error: unknown): AppError {
   const known = causesOf(error).find((cause) => cause instanceof AppError);
   if (known) return known;
   if (isDependencyFailure(error)) {
-    return new AppError('request.dependency_unavailable', { cause: error, retryAfterSeconds: 1 });
+    return new AppError(dependencyUnavailable, { cause: error, retryAfterSeconds: 1 });
   }
-  return new AppError('request.internal', { cause: error });
+  return new AppError(internalError, { cause: error });
 }
 
 /** Refuses input with what to change. */
 export function invalid(errors: InputFault[]): AppError {
-  return new AppError('request.invalid', { errors });
+  return new AppError(invalidRequest, { errors });
 }

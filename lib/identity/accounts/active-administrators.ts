@@ -1,4 +1,5 @@
 import { type Write, write } from '../../model/write.ts';
+import { lastAdmin } from '../errors.ts';
 import { Administrators } from './administrators.entity.ts';
 import type { User } from './user-view.ts';
 
@@ -15,5 +16,5 @@ export function administratorChange(before: User, after: User): Write<never>[] {
   const others = Administrators.patch({})
     .delete({ activeIds })
     .where((is, { size, escape: value }) => `${size(is.activeIds)} > ${value(1)}`);
-  return [write(others, { otherwise: 'identity.last_admin' })];
+  return [write(others, { otherwise: lastAdmin })];
 }

@@ -7,6 +7,7 @@ import type { AdminUserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { isBeingPurged, toAdminUserView, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
+import { accountDeleted, userNotFound } from '../errors.ts';
 import { endSessions } from '../sessions/session-roster.ts';
 import { readAccount } from '../sign-in/sign-in.ts';
 import type { UpdateUserInput } from './schema.ts';
@@ -23,9 +24,9 @@ export async function updateUser(
   input: UpdateUserInput,
 ): Promise<AdminUserView> {
   const account = await readAccount(userId);
-  if (!account || isBeingPurged(account.user)) throw new AppError('identity.user_not_found');
+  if (!account || isBeingPurged(account.user)) throw new AppError(userNotFound);
   const { user, counters } = account;
-  if (user.status === 'deleted') throw new AppError('identity.account_deleted');
+  if (user.status === 'deleted') throw new AppError(accountDeleted);
   const { suspensionReason: reasonBefore, ...kept } = user;
   const { role = user.role, status = user.status } = input;
   const reason = status === 'suspended' ? (input.reason ?? reasonBefore) : undefined;

@@ -1,14 +1,16 @@
 import { newApiKey } from '../../auth/api-key-text.ts';
 import { ApiKeys } from '../../auth/api-keys.entity.ts';
-import { tokenInvalid } from '../../auth/challenge.ts';
+import { tokenRefusal } from '../../auth/challenge.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { invalidRequest } from '../../errors/request-errors.ts';
 import { getTogether } from '../../model/read.ts';
 import { check, condition, write } from '../../model/write.ts';
 import type { Scope } from '../../scopes.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { Users } from '../accounts/users.entity.ts';
+import { scopeNotHeld, tooManyApiKeys } from '../errors.ts';
 import { ownSessionRead, requireFreshSession } from '../sessions/fresh-proof.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { ApiKeyLists, maxApiKeysPerUser } from './api-key-lists.entity.ts';
@@ -29,14 +31,14 @@ export async function createApiKey(
   const { name, scopes, expiresAt } = input;
   if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
     const errors = [{ path: 'body.expiresAt', message: 'must be in the future' }];
-    throw new AppError('request.invalid', { errors });
+    throw new AppError(invalidRequest, { errors });
   }
   requireHeld(ctx.caller, scopes);
   const { userId } = ctx.caller;
   const [owner, session] = await getTogether([accountRead(userId), ownSessionRead(ctx.caller)], {
     consistent: true,
   });
-  if (!owner) throw tokenInvalid();
+  if (!owner) throw tokenRefusal();
   requireFreshSession(session, ctx.now);
   const { apiKeyEpoch } = owner;
   const { keyId, text, secretHash } = newApiKey(ctx.now);
@@ -64,7 +66,7 @@ export async function createApiKey(
       sessionLives(ctx.caller, ctx.now),
       condition(sameEpoch, { otherwise: () => createApiKey(ctx, input) }),
       write(ApiKeys.create(key)),
-      write(listed, { otherwise: 'identity.too_many_api_keys' }),
+      write(listed, { otherwise: tooManyApiKeys }),
     ],
     { ...toView(key), key: text },
   );
@@ -76,7 +78,7 @@ function requireHeld({ scopes: held }: SessionCaller, wanted: readonly Scope[]):
     (scope) => !held.includes(scope === 'metrics:read' ? 'admin' : scope),
   );
   if (missing === undefined) return;
-  throw new AppError('identity.scope_not_held', {
+  throw new AppError(scopeNotHeld, {
     detail: `You do not have the scope ${missing} to give.`,
   });
 }

@@ -1,5 +1,6 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { apiKeyNotFound } from '../errors.ts';
 import { endApiKey } from './api-keys.ts';
 
 /**
@@ -9,8 +10,5 @@ import { endApiKey } from './api-keys.ts';
  */
 export async function deleteApiKey(ctx: Context<UserCaller>, keyId: string): Promise<undefined> {
   const { userId } = ctx.caller;
-  return ctx.commit<undefined>(
-    endApiKey({ keyId, userId }, 'identity.api_key_not_found'),
-    undefined,
-  );
+  return ctx.commit<undefined>(endApiKey({ keyId, userId }, apiKeyNotFound), undefined);
 }

@@ -1,3 +1,4 @@
+import { accountSuspended } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -8,6 +9,7 @@ import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { isBeingPurged, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { emptyApiKeyList } from '../api-keys/api-keys.ts';
+import { userNotFound } from '../errors.ts';
 import { passwordIs } from '../passwords/passwords.ts';
 import { requireOwnPassword } from '../sessions/own-password.ts';
 import { endSessions } from '../sessions/session-roster.ts';
@@ -29,10 +31,10 @@ export async function deleteMe(
   const claim = await requireOwnPassword(userId, password);
   const attempt = async (): Promise<DeletionView> => {
     const account = await readAccount(userId);
-    if (!account || isBeingPurged(account.user)) throw new AppError('identity.user_not_found');
+    if (!account || isBeingPurged(account.user)) throw new AppError(userNotFound);
     const { user } = account;
     // Signing in would let a suspended account in again.
-    if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+    if (user.status === 'suspended') throw new AppError(accountSuspended);
     if (user.deletedAt !== undefined) return toView(user.deletedAt);
     const deletedAt = ctx.now.toISOString();
     const deleted: User = { ...user, status: 'deleted', deletedAt, purge: 'due' };

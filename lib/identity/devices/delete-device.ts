@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { deviceNotFound } from '../errors.ts';
 import { Devices } from './devices.entity.ts';
 import { removal } from './devices.ts';
 
@@ -12,7 +13,7 @@ import { removal } from './devices.ts';
 export async function deleteDevice(ctx: Context<UserCaller>, deviceId: string): Promise<undefined> {
   const { userId } = ctx.caller;
   const { data: device } = await Devices.get({ userId, deviceId }).go({ consistent: true });
-  if (!device) throw new AppError('identity.device_not_found');
+  if (!device) throw new AppError(deviceNotFound);
   const writes = removal(device, () => deleteDevice(ctx, deviceId));
   return ctx.commit<undefined>(writes, undefined);
 }

@@ -1,3 +1,4 @@
+import { lastWayIn, passkeyNotFound } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -20,7 +21,7 @@ export async function deletePasskey(
   const again = () => deletePasskey(ctx, passkeyId);
   const ring = await readRing(userId);
   const passkey = ring.passkeys.find((one) => one.passkeyId === passkeyId);
-  if (!passkey) throw new AppError('auth.passkey_not_found');
+  if (!passkey) throw new AppError(passkeyNotFound);
   const others = ring.passkeys.filter((one) => one !== passkey);
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   const remains =
@@ -28,7 +29,7 @@ export async function deletePasskey(
       ? undefined
       : ((await passwordRemains<undefined>(userId, user?.addressKey, again)) ??
         (await identityRemains<undefined>(userId, again)));
-  if (others.length === 0 && !remains) throw new AppError('auth.last_way_in');
+  if (others.length === 0 && !remains) throw new AppError(lastWayIn);
   return ctx.commit<undefined>(
     [
       changeRing(ring, others, again),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { open, seal } from '../../crypto/seal.ts';
+import type { ErrorDefinition } from '../../errors/define-error.ts';
 import { type Write, write } from '../../model/write.ts';
-import type { ErrorCode } from '../../registry/errors.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { SpentPasskeyChallenges } from './spent-passkey-challenges.entity.ts';
 
@@ -59,7 +59,7 @@ export async function challengeIn(
 /** The write by which a challenge is used up; refused when it was before. */
 export function spendChallenge(
   { challenge, expiresAt }: OpenChallenge,
-  otherwise: ErrorCode,
+  otherwise: ErrorDefinition,
 ): Write<never> {
   const spent = {
     challengeHash: tokenHash(challenge),

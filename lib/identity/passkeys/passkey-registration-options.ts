@@ -2,6 +2,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { Users } from '../accounts/users.entity.ts';
+import { userNotFound } from '../errors.ts';
 import { requireFreshProof } from '../sessions/fresh-proof.ts';
 import { newChallenge } from './passkey-challenge.ts';
 import { readRing } from './passkey-ring.ts';
@@ -25,7 +26,7 @@ export async function passkeyRegistrationOptions(
     Users.get({ userId }).go({ consistent: true }),
     readRing(userId),
   ]);
-  if (!user) throw new AppError('identity.user_not_found');
+  if (!user) throw new AppError(userNotFound);
   const { id, name } = relyingParty();
   return {
     challenge: await newChallenge({ kind: 'registration', userId, sessionId }, ctx.now),

@@ -1,5 +1,6 @@
 import { verifyRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
+import { passkeyTaken, passkeyUnusable, tooManyPasskeys } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -36,12 +37,12 @@ export async function registerPasskey(
   const claim = { credentialKey: credentialKey(made.credentialId), userId };
   const add = async (): Promise<PasskeyView> => {
     const ring = await readRing(userId);
-    if (ring.passkeys.length >= mostPasskeys) throw new AppError('auth.too_many_passkeys');
+    if (ring.passkeys.length >= mostPasskeys) throw new AppError(tooManyPasskeys);
     return ctx.commit<PasskeyView>(
       [
-        spendChallenge(challenge, 'auth.passkey_unusable'),
+        spendChallenge(challenge, passkeyUnusable),
         sessionLives(ctx.caller, ctx.now),
-        write(PasskeyClaims.create(claim), { otherwise: 'auth.passkey_taken' }),
+        write(PasskeyClaims.create(claim), { otherwise: passkeyTaken }),
         changeRing(ring, [...ring.passkeys, passkey], add),
       ],
       toPasskeyView(passkey),
@@ -85,7 +86,7 @@ async function verify(
     return { challenge, made };
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('auth.passkey_unusable', { cause });
+    throw new AppError(passkeyUnusable, { cause });
   }
 }
 

@@ -1,9 +1,11 @@
+import { invalidCredentials } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { Users } from '../accounts/users.entity.ts';
+import { userNotFound } from '../errors.ts';
 import { endSessions } from '../sessions/session-roster.ts';
 import { requireGoodPassword } from './password-policy.ts';
 import { setPassword } from './passwords.ts';
@@ -22,20 +24,20 @@ export async function changePassword(
   const { caller, now } = ctx;
   const { userId, sessionId: but } = caller;
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
-  if (!user) throw new AppError('identity.user_not_found');
+  if (!user) throw new AppError(userNotFound);
   const { email, addressKey, name } = user;
   if (email === undefined || addressKey === undefined) {
-    throw new AppError('auth.invalid_credentials');
+    throw new AppError(invalidCredentials);
   }
   requireGoodPassword(newPassword, { email, name }, 'newPassword');
   const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
   const isRight = await verifyPassword(currentPassword, claim);
-  if (!claim || !isRight) throw new AppError('auth.invalid_credentials');
+  if (!claim || !isRight) throw new AppError(invalidCredentials);
   const passwordHash = await hashPassword(newPassword);
   const commit = async (): Promise<undefined> =>
     ctx.commit<undefined>(
       [
-        setPassword(claim, passwordHash, 'auth.invalid_credentials'),
+        setPassword(claim, passwordHash, invalidCredentials),
         ...(await endSessions(userId, { but, now, otherwise: commit })),
       ],
       undefined,

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { invalidRequest } from '../../errors/request-errors.ts';
 import { normalAddress } from '../accounts/address.ts';
 import { isCommonPassword } from './common-passwords.ts';
 
@@ -16,7 +17,7 @@ export function requireGoodPassword(
   field: 'password' | 'newPassword' = 'password',
 ): void {
   const refuse = (message: string): never => {
-    throw new AppError('request.invalid', { errors: [{ path: `body.${field}`, message }] });
+    throw new AppError(invalidRequest, { errors: [{ path: `body.${field}`, message }] });
   };
   const lower = folded(password);
   const address = normalAddress(email);

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { invalidCredentials } from '../../auth/errors.ts';
 import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { passwordMark } from '../accounts/password-mark.ts';
@@ -11,7 +12,7 @@ type AddressClaim = EntityItem<typeof AddressClaims>;
  */
 export function passwordIs<Outcome = never>(
   { addressKey, passwordHash }: AddressClaim,
-  otherwise: Otherwise<Outcome> = 'auth.invalid_credentials',
+  otherwise: Otherwise<Outcome> = invalidCredentials,
 ): Write<Outcome> {
   const same = check(AddressClaims, { addressKey }).where((claim, { eq }) =>
     eq(claim.passwordHash, passwordHash),

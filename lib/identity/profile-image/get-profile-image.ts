@@ -5,6 +5,7 @@ import { linkToRendition } from '../../files/contents/renditions.ts';
 import { getTogether } from '../../model/read.ts';
 import { userRead } from '../accounts/authors.ts';
 import { imageVersion } from '../accounts/user-view.ts';
+import { profileImageNotFound } from '../errors.ts';
 import type { ProfileImageQuery } from './schema.ts';
 
 export interface ProfileImageLink {
@@ -21,7 +22,7 @@ export async function getProfileImage(
 ): Promise<ProfileImageLink> {
   const [user] = await getTogether([userRead(userId)], { consistent: true });
   const imageId = user?.profileImageId;
-  if (imageId === undefined) throw new AppError('identity.profile_image_not_found');
+  if (imageId === undefined) throw new AppError(profileImageNotFound);
   return {
     url: await linkToRendition(imageId, size, now),
     isVersioned: v === imageVersion(imageId),

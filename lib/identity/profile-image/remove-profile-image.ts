@@ -1,3 +1,4 @@
+import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { write } from '../../model/write.ts';
@@ -9,5 +10,5 @@ export function removeProfileImage(ctx: Context<UserCaller>): Promise<undefined>
   const change = Users.patch({ userId: ctx.caller.userId })
     .remove(['profileImageId', 'awaitedImageId'])
     .where((is, { ne }) => ne(is.status, 'deleted'));
-  return ctx.commit<undefined>([write(change, { otherwise: 'auth.token_invalid' })], undefined);
+  return ctx.commit<undefined>([write(change, { otherwise: tokenInvalid })], undefined);
 }

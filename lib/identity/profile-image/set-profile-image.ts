@@ -1,3 +1,4 @@
+import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { Files } from '../../files/library/files.entity.ts';
@@ -32,7 +33,7 @@ export async function setProfileImage(
   );
   return ctx.commit<ProfileImageStatusView>(
     [
-      write(change, { otherwise: 'auth.token_invalid' }),
+      write(change, { otherwise: tokenInvalid }),
       condition(isAsRead, { otherwise: () => setProfileImage(ctx, fileId) }),
     ],
     { status: isRendered ? 'ready' : 'pending' },

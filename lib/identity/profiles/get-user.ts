@@ -9,6 +9,7 @@ import { handleKey } from '../accounts/keys.ts';
 import type { UserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { toUserView } from '../accounts/user-view.ts';
+import { userNotFound } from '../errors.ts';
 
 /**
  * A public profile by id or `@handle`, with how the caller stands to its owner.
@@ -23,7 +24,7 @@ export async function getUser(ctx: Context<UserCaller>, reference: string): Prom
     { consistent: true },
   );
   const relationship = relationshipOf(callerId, userId, tiesOf(...found));
-  if (!user || !relationship) throw new AppError('identity.user_not_found');
+  if (!user || !relationship) throw new AppError(userNotFound);
   const profile = toUserView(user, counters);
   return userId === callerId ? profile : { ...profile, relationship };
 }
@@ -32,6 +33,6 @@ async function ownerOf(handle: string): Promise<string> {
   const { data } = await HandleClaims.get({ handleKey: handleKey(handle) }).go({
     consistent: true,
   });
-  if (!data) throw new AppError('identity.user_not_found');
+  if (!data) throw new AppError(userNotFound);
   return data.userId;
 }

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { versionMismatch } from '../../errors/request-errors.ts';
 import { type Write, write } from '../../model/write.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { handleKey } from '../accounts/keys.ts';
@@ -8,6 +9,7 @@ import type { OwnUserView } from '../accounts/schema.ts';
 import { changeTerms } from '../accounts/user-terms.ts';
 import { toOwnUserView, type User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
+import { handleTaken } from '../errors.ts';
 import { readProfile } from './profiles.ts';
 import type { UpdateMeInput } from './schema.ts';
 
@@ -24,7 +26,7 @@ export async function updateMe(
 ): Promise<OwnUserView> {
   const { userId } = ctx.caller;
   const { user, counters } = await readProfile(userId);
-  if (user.version !== version) throw new AppError('request.version_mismatch');
+  if (user.version !== version) throw new AppError(versionMismatch);
   const given = Object.fromEntries(
     Object.entries(changes).filter(([, value]) => value !== undefined),
   ) as Partial<User>;
@@ -34,7 +36,7 @@ export async function updateMe(
     .where((is, { eq }) => eq(is.version, version));
   return ctx.commit<OwnUserView>(
     [
-      write(change, { otherwise: 'request.version_mismatch' }),
+      write(change, { otherwise: versionMismatch }),
       ...handleSwap(userId, user.handle, updated.handle),
       ...changeTerms(user, updated),
     ],
@@ -46,7 +48,7 @@ function handleSwap(userId: string, before: string, after: string): Write<never>
   if (old === wanted) return [];
   return [
     write(HandleClaims.create({ handleKey: wanted, userId }), {
-      otherwise: 'identity.handle_taken',
+      otherwise: handleTaken,
     }),
     write(HandleClaims.delete({ handleKey: old })),
   ];

@@ -1,3 +1,4 @@
+import { resetTokenInvalid } from '../../auth/errors.ts';
 import { renewAllowance } from '../../auth/known-sources.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
@@ -37,7 +38,7 @@ export async function resetPassword(
   input: ResetPasswordInput,
 ): Promise<undefined> {
   const key = { tokenHash: tokenHash(input.token) };
-  const otherwise = 'auth.reset_token_invalid';
+  const otherwise = resetTokenInvalid;
   const { data: reset } = await PasswordResets.get(key).go({ consistent: true });
   if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
   const { userId, addressKey: address, replaces } = reset;

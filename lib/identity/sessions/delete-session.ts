@@ -1,3 +1,4 @@
+import { sessionNotFound } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { endSession } from './session-roster.ts';
@@ -13,7 +14,7 @@ export async function deleteSession(
 ): Promise<undefined> {
   const { userId } = ctx.caller;
   return ctx.commit<undefined>(
-    endSession({ userId, sessionId }, ctx.now, 'auth.session_not_found'),
+    endSession({ userId, sessionId }, ctx.now, sessionNotFound),
     undefined,
   );
 }

@@ -1,5 +1,6 @@
 import type { EntityItem } from 'electrodb';
-import { tokenInvalid } from '../../auth/challenge.ts';
+import { tokenRefusal } from '../../auth/challenge.ts';
+import { freshSignInRequired } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -24,9 +25,9 @@ export function requireFreshSession(
   session: Pick<EntityItem<typeof Sessions>, 'createdAt'> | null,
   now: Date,
 ): void {
-  if (!session) throw tokenInvalid();
+  if (!session) throw tokenRefusal();
   const since = now.getTime() - Date.parse(session.createdAt);
-  if (since > freshMilliseconds) throw new AppError('auth.fresh_sign_in_required');
+  if (since > freshMilliseconds) throw new AppError(freshSignInRequired);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { invalidCredentials } from '../../auth/errors.ts';
 import { verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
@@ -15,9 +16,9 @@ export async function requireOwnPassword(
 ): Promise<EntityItem<typeof AddressClaims>> {
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   const addressKey = user?.addressKey;
-  if (addressKey === undefined) throw new AppError('auth.invalid_credentials');
+  if (addressKey === undefined) throw new AppError(invalidCredentials);
   const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
   const isRight = await verifyPassword(password, claim);
-  if (!isRight || claim?.userId !== userId) throw new AppError('auth.invalid_credentials');
+  if (!isRight || claim?.userId !== userId) throw new AppError(invalidCredentials);
   return claim;
 }

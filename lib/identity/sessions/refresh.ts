@@ -1,3 +1,4 @@
+import { accountSuspended, refreshTokenInvalid } from '../../auth/errors.ts';
 import { knowSource } from '../../auth/known-sources.ts';
 import { readRefreshToken } from '../../auth/refresh-token.ts';
 import { originOf, type RequestCaller } from '../../caller.ts';
@@ -23,11 +24,11 @@ export async function refresh(
   refreshToken: string,
 ): Promise<TokensView> {
   const claims = await readRefreshToken(refreshToken);
-  if (!claims) throw new AppError('auth.refresh_token_invalid');
+  if (!claims) throw new AppError(refreshTokenInvalid);
   const { userId, sessionId, generation } = claims;
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
-  if (!user || user.status === 'deleted') throw new AppError('auth.refresh_token_invalid');
-  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
+  if (!user || user.status === 'deleted') throw new AppError(refreshTokenInvalid);
+  if (user.status === 'suspended') throw new AppError(accountSuspended);
   const next = await issueTokens({ ...claims, generation: generation + 1 }, user.role, ctx.now);
   const { addressKey, emailVerified } = user;
   const rotation = Sessions.patch({ userId, sessionId })
@@ -47,7 +48,7 @@ export async function refresh(
         otherwise: async (item) => {
           const session = item && Sessions.parse({ Item: item }).data;
           if (!session || session.expiresAt <= ctx.now.getTime() / 1000) {
-            throw new AppError('auth.refresh_token_invalid');
+            throw new AppError(refreshTokenInvalid);
           }
           if (isHonoured(session, generation, ctx.now)) return next;
           ctx.log.warn('a refresh token was used again', { sessionId });
@@ -55,7 +56,7 @@ export async function refresh(
           const actor = 'system:identity.refresh';
           const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
           await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
-          throw new AppError('auth.refresh_token_invalid');
+          throw new AppError(refreshTokenInvalid);
         },
       }),
       ...(addressKey && emailVerified

@@ -1,5 +1,5 @@
 import type { EntityItem } from 'electrodb';
-import { tokenInvalid } from '../../auth/challenge.ts';
+import { tokenRefusal } from '../../auth/challenge.ts';
 import { revokeSession, revokeSessionsOf } from '../../auth/revocations.ts';
 import type { SessionCaller } from '../../caller.ts';
 import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
@@ -46,7 +46,7 @@ export const readSessionEpoch = async (userId: string): Promise<number> =>
 export function enterSession<Outcome>(
   { userId, sessionId }: Session,
   epoch: number | undefined,
-  otherwise: Exclude<Otherwise<Outcome>, string>,
+  otherwise: Extract<Otherwise<Outcome>, (existing: never) => unknown>,
 ): Write<Outcome> {
   const entry = SessionRosters.update({ userId })
     .add({ version: 1, sessionIds: [sessionId] })
@@ -67,7 +67,7 @@ export function enterSession<Outcome>(
 }
 
 function requireEpoch(epoch: number | undefined, present: number): void {
-  if (epoch !== undefined && epoch !== present) throw tokenInvalid();
+  if (epoch !== undefined && epoch !== present) throw tokenRefusal();
 }
 
 /** The writes that enter a session in the place of those that were used longest ago. */
@@ -151,7 +151,7 @@ export function sessionLives({ userId, sessionId }: SessionCaller, now: Date): W
     gt(expiresAt, now.getTime() / 1000),
   );
   const otherwise = () => {
-    throw tokenInvalid();
+    throw tokenRefusal();
   };
   return condition(live, { otherwise });
 }

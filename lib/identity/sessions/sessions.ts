@@ -1,3 +1,4 @@
+import { accountSuspended, invalidCredentials } from '../../auth/errors.ts';
 import { type RefreshClaims, refreshTokenOf } from '../../auth/refresh-token.ts';
 import { accessTokenSeconds, issueAccessToken } from '../../auth/tokens.ts';
 import type { Source } from '../../caller.ts';
@@ -58,8 +59,8 @@ export async function beginSession<Outcome>(
   writes: readonly Write<Outcome>[],
   toOutcome: (begun: Begun) => Outcome,
 ): Promise<Outcome> {
-  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
-  if (isBeingPurged(user)) throw new AppError('auth.invalid_credentials');
+  if (user.status === 'suspended') throw new AppError(accountSuspended);
+  if (isBeingPurged(user)) throw new AppError(invalidCredentials);
   const isDeleted = user.status === 'deleted';
   const { userId, role } = user;
   const { now } = ctx;
@@ -88,7 +89,7 @@ export async function beginSession<Outcome>(
   );
   const otherwise: Otherwise<Outcome> = (item) => {
     const changed = item && Users.parse({ Item: item }).data;
-    if (!changed) throw new AppError('auth.invalid_credentials');
+    if (!changed) throw new AppError(invalidCredentials);
     return beginSession(ctx, changed, begin, writes, toOutcome);
   };
   const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, { otherwise })];

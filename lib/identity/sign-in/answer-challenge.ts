@@ -1,4 +1,5 @@
-import { tokenInvalid } from '../../auth/challenge.ts';
+import { tokenRefusal } from '../../auth/challenge.ts';
+import { mfaCodeInvalid } from '../../auth/errors.ts';
 import type { OtpCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -28,20 +29,20 @@ export async function answerChallenge(
     MfaChallenges.get({ challengeId }).go({ consistent: true }),
     readAccount(userId),
   ]);
-  if (challenge?.userId !== userId || !account) throw tokenInvalid();
+  if (challenge?.userId !== userId || !account) throw tokenRefusal();
   const { user, totp } = account;
-  if (totp?.state !== 'on') throw new AppError('auth.mfa_code_invalid');
+  if (totp?.state !== 'on') throw new AppError(mfaCodeInvalid);
   // Kept otherwise meanwhile, or another: the next look tells which.
   const again = () => answerChallenge(ctx, input);
   const samePassword = await requireSamePassword(user, challenge.passwordMark, again);
   const spent = await spend(totp, input, ctx.now);
   if (!spent) {
     await noteFailedSignIn(ctx, userId, { kind: 'second_factor', userId });
-    throw new AppError('auth.mfa_code_invalid');
+    throw new AppError(mfaCodeInvalid);
   }
   const answered = MfaChallenges.remove({ challengeId });
   const wasAnswered = () => {
-    throw tokenInvalid();
+    throw tokenRefusal();
   };
   const writes = [write(answered, { otherwise: wasAnswered }), ...samePassword, spent];
   return signIn<SignedInView>(
@@ -58,7 +59,7 @@ async function requireSamePassword(
   otherwise: () => Promise<SignedInView>,
 ): Promise<Write<SignedInView>[]> {
   const { claim, mark } = await readPassword(user);
-  if (mark !== passwordMark) throw tokenInvalid();
+  if (mark !== passwordMark) throw tokenRefusal();
   return claim?.passwordHash === undefined ? [] : [passwordIs(claim, otherwise)];
 }
 

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { invalidCredentials } from '../../auth/errors.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
@@ -42,9 +43,9 @@ export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): P
     const { userId } = claim ?? {};
     const mail = requestMail('unverified_sign_in', isUnverified ? userId : undefined, ctx.now);
     await noteFailedSignIn(ctx, key, { kind: 'sign_in', userId }, mustBeVerified ? [mail] : []);
-    throw new AppError('auth.invalid_credentials');
+    throw new AppError(invalidCredentials);
   }
-  if (!account) throw new AppError('auth.invalid_credentials');
+  if (!account) throw new AppError(invalidCredentials);
   const proof = await proofOf(claim, password, () => login(ctx, input));
   return completeSignIn(ctx, { ...account, device, ...proof });
 }

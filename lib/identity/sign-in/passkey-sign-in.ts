@@ -1,4 +1,5 @@
 import { verifyAuthenticationResponse } from '@simplewebauthn/server';
+import { passkeyInvalid } from '../../auth/errors.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -13,7 +14,7 @@ import { noteFailedSignIn } from './failed-sign-ins.ts';
 import type { SignedInView } from './schema.ts';
 import { readAccount, signIn } from './sign-in.ts';
 
-const invalid = 'auth.passkey_invalid';
+const invalid = passkeyInvalid;
 
 /**
  * Signs in whoever holds a passkey and has shown their authenticator that it is them: two factors, so

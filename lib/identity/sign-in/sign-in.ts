@@ -1,3 +1,4 @@
+import { accountSuspended, emailNotVerified, invalidCredentials } from '../../auth/errors.ts';
 import { rememberSource } from '../../auth/known-sources.ts';
 import type { RequestCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
@@ -91,9 +92,9 @@ export async function signIn<Outcome>(
 }
 
 function requireAdmitted(user: User): void {
-  if (user.status === 'suspended') throw new AppError('auth.account_suspended');
-  if (isBeingPurged(user)) throw new AppError('auth.invalid_credentials');
+  if (user.status === 'suspended') throw new AppError(accountSuspended);
+  if (isBeingPurged(user)) throw new AppError(invalidCredentials);
   if (config.requireVerifiedEmail && !user.emailVerified) {
-    throw new AppError('auth.email_not_verified');
+    throw new AppError(emailNotVerified);
   }
 }

@@ -1,7 +1,9 @@
+import { anotherIdentityLinked, invalidCredentials } from '../../auth/errors.ts';
 import { type ProvenIdentity, verifyIdToken } from '../../auth/id-tokens.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { dependencyUnavailable } from '../../errors/request-errors.ts';
 import { getGroups, getTogether, one } from '../../model/read.ts';
 import { check, condition, type Otherwise } from '../../model/write.ts';
 import { address } from '../accounts/address.ts';
@@ -67,7 +69,7 @@ function verifiedAddress({ email, emailVerified }: ProvenIdentity): Attempt['ver
 async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignInView> {
   const { identity, verified, round } = asked;
   if (round > mostRounds) {
-    throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+    throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });
   }
   const { identityClaims, addressClaims } = await getGroups(
     {
@@ -85,7 +87,7 @@ async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignIn
     { consistent: true },
   );
   if (!owner?.emailVerified) return openAccount(ctx, asked, addressClaim.userId);
-  if (linked?.[identity.provider]) throw new AppError('auth.another_identity_linked');
+  if (linked?.[identity.provider]) throw new AppError(anotherIdentityLinked);
   return merge(ctx, owner.userId, verified.key, asked);
 }
 
@@ -99,7 +101,7 @@ async function signInTo(
 ): Promise<SocialSignInView> {
   const { identity, device } = asked;
   const account = await readAccount(userId);
-  if (!account) throw new AppError('auth.invalid_credentials');
+  if (!account) throw new AppError(invalidCredentials);
   // An identity that is unlinked meanwhile signs in to nothing any more.
   const isLinked = check(IdentityClaims, { identityKey: identityKey(identity) }).where(
     (claim, { eq }) => eq(claim.userId, userId),

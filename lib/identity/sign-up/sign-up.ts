@@ -9,6 +9,7 @@ import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { addressKey, handleKey } from '../accounts/keys.ts';
 import { handleOf } from '../accounts/profile-defaults.ts';
 import { userTermsOf } from '../accounts/user-terms.ts';
+import { handleTaken } from '../errors.ts';
 import { requestMail } from '../mails/mail-requests.ts';
 import { requireGoodPassword } from '../passwords/password-policy.ts';
 import { newAccount } from '../sign-in/new-account.ts';
@@ -37,7 +38,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<SignUpVi
       { consistent: true },
     ),
   ]);
-  if (input.handle !== undefined && handleOwner) throw new AppError('identity.handle_taken');
+  if (input.handle !== undefined && handleOwner) throw new AppError(handleTaken);
   const view: SignUpView = { ...given, status: 'verification_sent' };
   const waits = config.requireVerifiedEmail;
   const handle = waits || handleOwner ? handleOf(input.name, { unique: true }) : wanted;
@@ -72,7 +73,7 @@ async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> 
     {
       address: (claim) => noticeOwner(ctx, String(claim?.userId), opening),
       handle: () => {
-        if (input.handle === handle) throw new AppError('identity.handle_taken');
+        if (input.handle === handle) throw new AppError(handleTaken);
         return again({ handle: handleOf(input.name, { unique: true }) })();
       },
       first: again({ isFirst: false }),

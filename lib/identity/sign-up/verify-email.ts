@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { proofRequired, verificationTokenInvalid } from '../../auth/errors.ts';
 import type { RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { verifyPassword } from '../../crypto/password-hash.ts';
@@ -28,7 +29,7 @@ export async function verifyEmail(
   input: VerifyEmailInput,
 ): Promise<undefined> {
   const key = { tokenHash: tokenHash(input.token) };
-  const otherwise = 'auth.verification_token_invalid';
+  const otherwise = verificationTokenInvalid;
   const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
   if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
     throw new AppError(otherwise);
@@ -61,6 +62,6 @@ async function proofOf(
   const hasSession = caller.kind === 'user' && caller.credential === 'session';
   if (hasSession && caller.userId === claim.userId) return sessionLives(caller, now);
   const isRight = password !== undefined && (await verifyPassword(password, claim));
-  if (!isRight) throw new AppError('auth.proof_required');
-  return passwordIs(claim, 'auth.proof_required');
+  if (!isRight) throw new AppError(proofRequired);
+  return passwordIs(claim, proofRequired);
 }

@@ -1,5 +1,6 @@
 import type { EntityItem } from 'electrodb';
 import { AppError } from '../../errors/app-error.ts';
+import { dependencyUnavailable } from '../../errors/request-errors.ts';
 import type { IdentityProvider } from '../accounts/identity-providers.ts';
 import type { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import type { IdentityView } from './schema.ts';
@@ -11,7 +12,7 @@ const mostRounds = 5;
 
 export function requireRound(round: number): void {
   if (round <= mostRounds) return;
-  throw new AppError('request.dependency_unavailable', { retryAfterSeconds: 1 });
+  throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });
 }
 
 export function toIdentityView(

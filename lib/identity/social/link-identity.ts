@@ -1,3 +1,4 @@
+import { anotherIdentityLinked, identityTaken } from '../../auth/errors.ts';
 import { verifyIdToken } from '../../auth/id-tokens.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
@@ -40,10 +41,10 @@ export async function linkIdentity(
       { consistent: true },
     );
     requireFreshSession(session, ctx.now);
-    if (claim && claim.userId !== userId) throw new AppError('auth.identity_taken');
+    if (claim && claim.userId !== userId) throw new AppError(identityTaken);
     const present = linked?.[provider];
     if (present?.identityKey === key) return toIdentityView(provider, present);
-    if (present) throw new AppError('auth.another_identity_linked');
+    if (present) throw new AppError(anotherIdentityLinked);
     const wanted = toLinkedIdentity(identity, ctx.now);
     return ctx.commit<IdentityView>(
       [

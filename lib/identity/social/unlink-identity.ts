@@ -1,3 +1,4 @@
+import { lastWayIn } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -33,7 +34,7 @@ export async function unlinkIdentity(
       (await passwordRemains<undefined>(userId, user.addressKey, otherwise)) ??
       (await passkeyRemains<undefined>(userId, otherwise));
     const other = remains ? undefined : otherProvider(linked, provider);
-    if (!remains && !other) throw new AppError('auth.last_way_in');
+    if (!remains && !other) throw new AppError(lastWayIn);
     const unlinked = LinkedIdentities.patch({ userId })
       .remove([provider])
       .where((was, { eq, exists }) =>

@@ -1,3 +1,4 @@
+import { mfaCodeInvalid, totpAlreadyOn, totpNotFound } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
@@ -11,7 +12,7 @@ import { TotpFactors } from './totp-factors.entity.ts';
 
 async function findFactor(userId: string): Promise<TotpFactor> {
   const { data } = await TotpFactors.get({ userId }).go({ consistent: true });
-  if (!data || data.state === 'off') throw new AppError('auth.totp_not_found');
+  if (!data || data.state === 'off') throw new AppError(totpNotFound);
   return data;
 }
 
@@ -28,11 +29,11 @@ export async function confirmTotp(
 ): Promise<RecoveryCodesView> {
   const { userId } = ctx.caller;
   const factor = await findFactor(userId);
-  if (factor.state === 'on') throw new AppError('auth.totp_already_on');
+  if (factor.state === 'on') throw new AppError(totpAlreadyOn);
   const age = ctx.now.getTime() - Date.parse(factor.createdAt);
-  if (age > freshMilliseconds) throw new AppError('auth.totp_not_found');
+  if (age > freshMilliseconds) throw new AppError(totpNotFound);
   const lastUsed = await periodOf(factor, code, ctx.now);
-  if (lastUsed === undefined) throw new AppError('auth.mfa_code_invalid');
+  if (lastUsed === undefined) throw new AppError(mfaCodeInvalid);
   const recoveryCodes = newRecoveryCodes();
   const confirmed = TotpFactors.patch({ userId })
     .set({ state: 'on', lastUsed, recoveryCodes: await hashRecoveryCodes(userId, recoveryCodes) })

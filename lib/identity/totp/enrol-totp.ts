@@ -1,3 +1,4 @@
+import { totpAlreadyOn } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { seal } from '../../crypto/seal.ts';
@@ -5,6 +6,7 @@ import { base32, newTotpSecret, otpauthUri } from '../../crypto/totp.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { write } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
+import { userNotFound } from '../errors.ts';
 import { requireFreshProof } from '../sessions/fresh-proof.ts';
 import { qrSvg } from './qr-code.ts';
 import type { TotpEnrolmentView } from './schema.ts';
@@ -24,7 +26,7 @@ export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolm
   await requireFreshProof(ctx);
   const { userId } = ctx.caller;
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
-  if (!user) throw new AppError('identity.user_not_found');
+  if (!user) throw new AppError(userNotFound);
   const secret = newTotpSecret();
   const uri = otpauthUri(secret, issuer, user.email ?? user.handle);
   const pending = TotpFactors.put({
@@ -33,7 +35,7 @@ export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolm
     sealedSecret: await seal(sealPurpose, userId, secret.toString('base64url')),
     createdAt: ctx.now.toISOString(),
   }).where(({ state }, { notExists, ne }) => `${notExists(state)} OR ${ne(state, 'on')}`);
-  return ctx.commit<TotpEnrolmentView>([write(pending, { otherwise: 'auth.totp_already_on' })], {
+  return ctx.commit<TotpEnrolmentView>([write(pending, { otherwise: totpAlreadyOn })], {
     secret: base32(secret),
     otpauthUri: uri,
     qrSvg: qrSvg(uri),

@@ -1,3 +1,4 @@
+import { totpNotFound } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { requireOwnPassword } from '../sessions/own-password.ts';
@@ -11,5 +12,5 @@ import { turnTotpOff } from './totp.ts';
 export async function removeTotp(ctx: Context<UserCaller>, password: string): Promise<undefined> {
   const { userId } = ctx.caller;
   await requireOwnPassword(userId, password);
-  return ctx.commit([turnTotpOff(userId, ctx.now, 'auth.totp_not_found')], undefined);
+  return ctx.commit([turnTotpOff(userId, ctx.now, totpNotFound)], undefined);
 }

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { mfaCodeInvalid } from '../../auth/errors.ts';
 import { open } from '../../crypto/seal.ts';
 import { totpPeriodOf } from '../../crypto/totp.ts';
 import { type Otherwise, type Write, write } from '../../model/write.ts';
@@ -36,7 +37,7 @@ export async function spendTotpCode(
     .where(
       (is, { eq, lt }) => `${eq(is.sealedSecret, sealedSecret)} AND ${lt(is.lastUsed, period)}`,
     );
-  return write(spent, { otherwise: 'auth.mfa_code_invalid' });
+  return write(spent, { otherwise: mfaCodeInvalid });
 }
 
 /** The write by which a recovery code is used up; `undefined` for a wrong code. */
@@ -50,7 +51,7 @@ export async function spendRecoveryCode(
   const spent = TotpFactors.patch({ userId })
     .data((is, { set }) => set(is.recoveryCodes[index], ''))
     .where((is, { eq }) => eq(is.recoveryCodes[index] ?? '', hash));
-  return write(spent, { otherwise: 'auth.mfa_code_invalid' });
+  return write(spent, { otherwise: mfaCodeInvalid });
 }
 
 /**

@@ -3,6 +3,7 @@ import { config } from '../../config.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { compressed } from '../../http/compressed.ts';
 import type { Reply } from '../../http/reply.ts';
+import { assetNotFound } from '../errors.ts';
 import type { Headers } from './docs.ts';
 
 const assets = new Map([
@@ -31,7 +32,7 @@ export async function getDocsAsset(
   headers: Headers,
 ): Promise<Reply> {
   const path = assets.get(file);
-  if (!path) throw new AppError('platform.asset_not_found');
+  if (!path) throw new AppError(assetNotFound);
   const isKept = build !== undefined && build === config.build;
   return compressed(await readFile(path), headers, {
     'content-type': contentTypes[file.slice(file.lastIndexOf('.') + 1)] ?? '',

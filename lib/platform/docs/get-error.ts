@@ -1,8 +1,10 @@
-import { STATUS_CODES } from 'http';
+import { STATUS_CODES } from 'node:http';
 import { AppError } from '../../errors/app-error.ts';
-import type { ErrorDefinition } from '../../errors/define-errors.ts';
+import type { ErrorDefinition } from '../../errors/define-error.ts';
+import { noSuchRoute } from '../../errors/request-errors.ts';
 import type { Reply } from '../../http/reply.ts';
 import { catalog } from '../../registry/errors.ts';
+import { errorCodeNotFound } from '../errors.ts';
 import { readOpenApi } from './docs.ts';
 import { type Html, html, page } from './html.ts';
 
@@ -15,7 +17,7 @@ const definitions = new Map<string, ErrorDefinition>(Object.entries(catalog));
  */
 export async function getError(code: string): Promise<Reply> {
   const definition = definitions.get(code);
-  if (!definition) throw new AppError('platform.error_code_not_found');
+  if (!definition) throw new AppError(errorCodeNotFound);
   const { status, title, fix } = definition;
   const routes = answering(code, JSON.parse(await readOpenApi()));
   return page({
@@ -35,9 +37,7 @@ ${routes.length > 0 ? routes : html`<li>${unrouted(code)}</li>`}
   });
 }
 const unrouted = (code: string) =>
-  code === 'request.route_not_found'
-    ? 'Every method and path that is no route.'
-    : 'None at present.';
+  code === noSuchRoute.code ? 'Every method and path that is no route.' : 'None at present.';
 /** Texts of the catalog mark code by backticks. */
 function withCode(text: string): readonly Html[] {
   return text

@@ -9,9 +9,11 @@ import { sqs } from '../../aws/sqs.ts';
 import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { dependencyUnavailable } from '../../errors/request-errors.ts';
 import { write } from '../../model/write.ts';
 import { queueUrl } from '../../queue/enqueue.ts';
 import { deadLetterQueueName, type QueueDefinition, queueName } from '../../queue/queue.ts';
+import { queueNotFound } from '../errors.ts';
 import { QueueRedrives } from './queue-redrives.entity.ts';
 import { readCounts } from './queues.ts';
 
@@ -38,7 +40,7 @@ export async function redriveQueue(
   name: string,
 ): Promise<{ moved: number; remaining: number }> {
   const queue = queues.find((candidate) => queueName(candidate) === name);
-  if (!queue) throw new AppError('platform.queue_not_found');
+  if (!queue) throw new AppError(queueNotFound);
   await noteRedrive(ctx, name);
   const deadLetters = deadLetterQueueName(queue);
   const ends: Ends = {
@@ -100,7 +102,7 @@ async function move(messages: readonly Message[], { from, to, isFifo }: Ends): P
       })),
     }),
   );
-  if (sent.length === 0) throw new AppError('request.dependency_unavailable');
+  if (sent.length === 0) throw new AppError(dependencyUnavailable);
   const { Successful: deleted = [] } = await sqs().send(
     new DeleteMessageBatchCommand({
       QueueUrl: from,

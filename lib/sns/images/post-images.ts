@@ -7,6 +7,7 @@ import { isReader } from '../../files/library/find-file.ts';
 import { largestImage } from '../../files/library/image.ts';
 import { one } from '../../model/read.ts';
 import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
+import { imageUnusable } from '../errors.ts';
 import type { PostView } from '../posts/schema.ts';
 import { PostImages } from './post-images.entity.ts';
 
@@ -31,7 +32,7 @@ export function usableFiles(
     errors.push({ path: `body.fileIds.${index}`, message });
     return [];
   });
-  if (errors.length > 0) throw new AppError('sns.image_unusable', { errors });
+  if (errors.length > 0) throw new AppError(imageUnusable, { errors });
   return files;
 }
 

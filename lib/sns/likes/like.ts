@@ -1,7 +1,9 @@
+import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { accountIs } from '../../identity/accounts/account-is.ts';
 import { type Item, type Write, write } from '../../model/write.ts';
+import { postNotFound } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
 import { Likes } from '../posts/likes.entity.ts';
 import { commitCounted, readCounted } from '../posts/post-counts.ts';
@@ -20,7 +22,7 @@ export async function changeLike(
   const { post } = found;
   const { userId } = ctx.caller;
   const like = { postId, userId };
-  const inSight = staysInSight<Told>(userId, found, 'sns.post_not_found');
+  const inSight = staysInSight<Told>(userId, found, postNotFound);
   const count = (change: 1 | -1, edge: readonly Write<Told>[]): Promise<Told> =>
     commitCounted<Told>(ctx, {
       post,
@@ -28,14 +30,14 @@ export async function changeLike(
       writes: [...edge, ...inSight],
       outcome: 'unknown',
       outcomeAsRead: post.likeCount + change,
-      otherwise: 'sns.post_not_found',
+      otherwise: postNotFound,
     });
   const add = () => {
     const edge = Likes.create({ ...like, createdAt: ctx.now.toISOString() });
     return count(1, [
       write<Told>(edge, { otherwise: () => 'unknown' }),
       // The access token of an account that has just been deleted or suspended works for seconds.
-      accountIs<Told>(userId, 'active', 'auth.token_invalid'),
+      accountIs<Told>(userId, 'active', tokenInvalid),
     ]);
   };
   const remove = (): Promise<Told> => {

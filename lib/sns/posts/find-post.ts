@@ -4,6 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { userRead } from '../../identity/accounts/authors.ts';
 import type { User } from '../../identity/accounts/user-view.ts';
 import { getTogether } from '../../model/read.ts';
+import { postNotFound } from '../errors.ts';
 import { isThere, maySee, type Post, type Standing } from './policy.ts';
 import { shardsRead, withShards } from './post-counts.ts';
 import { Posts } from './posts.entity.ts';
@@ -24,13 +25,13 @@ export interface FoundPost {
 export async function findPost(ctx: Context<UserCaller>, postId: string): Promise<FoundPost> {
   const viewerId = ctx.caller.userId;
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
-  if (!isThere(post)) throw new AppError('sns.post_not_found');
+  if (!isThere(post)) throw new AppError(postNotFound);
   const { authorId } = post;
   const [author, follow, barrier, ...shards] = await getTogether(
     [userRead(authorId), ...standingReads(viewerId, authorId), ...shardsRead(post)],
     { consistent: true },
   );
   const standing = standingOf(viewerId, authorId, follow, barrier);
-  if (!author || !maySee(post, author, standing)) throw new AppError('sns.post_not_found');
+  if (!author || !maySee(post, author, standing)) throw new AppError(postNotFound);
   return { post: await withShards(post, shards), author, standing };
 }

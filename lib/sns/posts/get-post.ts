@@ -4,6 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { userRead } from '../../identity/accounts/authors.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { getTogether } from '../../model/read.ts';
+import { postNotFound } from '../errors.ts';
 import { isThere, maySee } from './policy.ts';
 import { shardsRead, withShards } from './post-counts.ts';
 import { toPostView } from './post-view.ts';
@@ -23,13 +24,13 @@ export async function getPost(ctx: Context<UserCaller>, postId: string): Promise
     [postRead(postId), likeRead(postId, viewerId)],
     consistent,
   );
-  if (!isThere(post)) throw new AppError('sns.post_not_found');
+  if (!isThere(post)) throw new AppError(postNotFound);
   const { authorId } = post;
   const [author, follow, barrier, ...shards] = await getTogether(
     [userRead(authorId), ...standingReads(viewerId, authorId), ...shardsRead(post)],
     consistent,
   );
   const standing = standingOf(viewerId, authorId, follow, barrier);
-  if (!author || !maySee(post, author, standing)) throw new AppError('sns.post_not_found');
+  if (!author || !maySee(post, author, standing)) throw new AppError(postNotFound);
   return toPostView(await withShards(post, shards), toAuthorView(author), like !== null);
 }

@@ -1,12 +1,15 @@
+import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { dependencyUnavailable } from '../../errors/request-errors.ts';
 import { ownRead } from '../../identity/accounts/authors.ts';
 import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { newId } from '../../ids.ts';
 import { getTogether } from '../../model/read.ts';
 import { write } from '../../model/write.ts';
+import { postNotFound } from '../errors.ts';
 import { fileRead, imageWrites, postImageOf, usableFiles } from '../images/post-images.ts';
 import { findPost } from '../posts/find-post.ts';
 import { mentionings, resolveMentions } from '../posts/mentions.ts';
@@ -47,7 +50,7 @@ export async function createPost(
     replyTo === undefined ? undefined : findPost(ctx, replyTo),
     resolveMentions(authorId, text),
   ]);
-  if (!author) throw new AppError('auth.token_invalid');
+  if (!author) throw new AppError(tokenInvalid);
   const files = usableFiles(ctx.caller, fileIds, found);
   const post: Post = {
     postId: newId('post', ctx.now),
@@ -78,9 +81,9 @@ export async function createPost(
   const writes = [
     write<PostView>(Posts.create(post)),
     write<PostView>(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
-    write<PostView>(posted, { otherwise: 'auth.token_invalid' }),
+    write<PostView>(posted, { otherwise: tokenInvalid }),
     // The worker that seals the log is far behind.
-    write<PostView>(log, { otherwise: 'request.dependency_unavailable' }),
+    write<PostView>(log, { otherwise: dependencyUnavailable }),
     // One has been rendered or deleted meanwhile: look again.
     ...imageWrites(files, postId, () => createPost(ctx, input)),
     ...taggings(post).map((tagging) => write<PostView>(tagging)),
@@ -91,7 +94,7 @@ export async function createPost(
   const view = toPostView(post, toAuthorView(author), false);
   if (!parent) return ctx.commit(writes, view);
   const { postId: parentId, authorId: parentAuthorId } = parent.post;
-  const otherwise = 'sns.post_not_found';
+  const otherwise = postNotFound;
   return commitCounted<PostView>(ctx, {
     post: parent.post,
     change: { replyCount: 1 },

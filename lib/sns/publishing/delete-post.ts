@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { postForbidden } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
 import { markPostDeleted } from './mark-post-deleted.ts';
 
@@ -15,6 +16,6 @@ export async function deletePost(ctx: Context<UserCaller>, postId: string): Prom
   return markPostDeleted(ctx, { authorId, postId }, async () => {
     // It is there and visible, and still could not be deleted: it is somebody else's.
     await findPost(ctx, postId);
-    throw new AppError('sns.post_forbidden');
+    throw new AppError(postForbidden);
   });
 }

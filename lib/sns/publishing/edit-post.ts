@@ -1,9 +1,11 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { versionMismatch } from '../../errors/request-errors.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { getTogether } from '../../model/read.ts';
 import { write } from '../../model/write.ts';
+import { postForbidden } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
 import { mentionings, resolveMentions } from '../posts/mentions.ts';
 import type { Post } from '../posts/policy.ts';
@@ -32,8 +34,8 @@ export async function editPost(
     findPost(ctx, postId),
     getTogether([likeRead(postId, ctx.caller.userId)], { consistent: true }),
   ]);
-  if (!standing.isAuthor) throw new AppError('sns.post_forbidden');
-  if (post.version !== version) throw new AppError('request.version_mismatch');
+  if (!standing.isAuthor) throw new AppError(postForbidden);
+  if (post.version !== version) throw new AppError(versionMismatch);
   const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
   if (post.text === text) return ctx.commit<PostView>([], viewOf(post));
   const mentions = await resolveMentions(post.authorId, text, post.mentions);

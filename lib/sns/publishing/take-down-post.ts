@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { TakedownInput } from '../../moderation/schema.ts';
 import { takingDown } from '../../moderation/takedown.ts';
+import { postNotFound } from '../errors.ts';
 import { isThere } from '../posts/policy.ts';
 import { Posts } from '../posts/posts.entity.ts';
 import { markPostDeleted } from './mark-post-deleted.ts';
@@ -19,11 +20,11 @@ export async function takeDownPost(
   { reason }: TakedownInput,
 ): Promise<undefined> {
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
-  if (!isThere(post)) throw new AppError('sns.post_not_found');
+  if (!isThere(post)) throw new AppError(postNotFound);
   const { authorId, replyTo } = post;
   const taken = { objectType: 'post', objectId: postId, ownerId: authorId, reason } as const;
   const also = [takingDown<undefined>(ctx, taken)];
   return markPostDeleted(ctx, { authorId, postId, replyTo, also }, async () => {
-    throw new AppError('sns.post_not_found');
+    throw new AppError(postNotFound);
   });
 }

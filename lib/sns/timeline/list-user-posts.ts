@@ -2,6 +2,7 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { userRead } from '../../identity/accounts/authors.ts';
+import { userNotFound } from '../../identity/errors.ts';
 import { getGroups } from '../../model/read.ts';
 import { barrierSeenBy } from '../../relations/barrier.ts';
 import { barrierRead, followRead } from '../../relations/reads.ts';
@@ -39,7 +40,7 @@ export async function listUserPosts(
   );
   const { isBlocked, blocking } = barrierSeenBy(viewerId, userId, barriers[0] ?? null);
   const [author] = users;
-  if (!author || isBlocked) throw new AppError('identity.user_not_found');
+  if (!author || isBlocked) throw new AppError(userNotFound);
   const isStranger = userId !== viewerId && !follows[0];
   // Nothing would be shown, however far it was read.
   if (blocking || (author.isPrivate && isStranger)) return { items: [], nextCursor: null };

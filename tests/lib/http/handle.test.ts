@@ -9,6 +9,7 @@ import { defineRoute, type RouteDefinition } from '../../../lib/http/route.ts';
 import { newId } from '../../../lib/ids.ts';
 import { write } from '../../../lib/model/write.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
+import { postNotFound } from '../../../lib/sns/errors.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { invoke } from '../../support/invoke.ts';
 import { Notes, newNoteId, readNote } from '../model/notes.entity.ts';
@@ -127,8 +128,8 @@ describeInProcess('what a route throws', () => {
     );
 
   it('is a problem when it is declared', async () => {
-    const route = defineRoute({ ...base, errors: ['sns.post_not_found'] });
-    const error = new AppError('sns.post_not_found', {
+    const route = defineRoute({ ...base, errors: [postNotFound] });
+    const error = new AppError(postNotFound, {
       detail: 'Gone.',
       cause: new Error('pk post#1'),
       retryAfterSeconds: 2.5,
@@ -141,15 +142,15 @@ describeInProcess('what a route throws', () => {
   });
 
   it('is found beneath what ElectroDB wraps around it', async () => {
-    const route = defineRoute({ ...base, errors: ['sns.post_not_found'] });
-    const cause = new AppError('sns.post_not_found');
+    const route = defineRoute({ ...base, errors: [postNotFound] });
+    const cause = new AppError(postNotFound);
     expect(await throwing(new Error('wrapped', { cause }), route)).toBeProblem(
       'sns.post_not_found',
     );
   });
 
   it('is our fault when the contract does not name it', async () => {
-    expect(await throwing(new AppError('sns.post_not_found'))).toBeProblem('request.internal');
+    expect(await throwing(new AppError(postNotFound))).toBeProblem('request.internal');
   });
 
   it.each([
@@ -230,7 +231,7 @@ describeInProcess('an idempotent route', () => {
       method: 'POST',
       idempotent: true,
       responses: { 201: noteView },
-      errors: ['sns.post_not_found'],
+      errors: [postNotFound],
     });
     const handler = handle(route, async ({ ctx }) => {
       runs += 1;
@@ -239,7 +240,7 @@ describeInProcess('an idempotent route', () => {
         secondHasBegun.resolve();
         await firstIsDone.promise;
       }
-      if (await readNote(noteId)) throw new AppError('sns.post_not_found');
+      if (await readNote(noteId)) throw new AppError(postNotFound);
       const note = { noteId, text: 'a' };
       return ctx.commit([write(Notes.create(note))], note);
     });

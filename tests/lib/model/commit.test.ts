@@ -1,8 +1,10 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { dynamodb } from '../../../lib/aws/dynamodb.ts';
+import { handleTaken } from '../../../lib/identity/errors.ts';
 import { createCommit } from '../../../lib/model/commit.ts';
 import type { Once } from '../../../lib/model/once.ts';
 import { check, condition, write } from '../../../lib/model/write.ts';
+import { postNotFound } from '../../../lib/sns/errors.ts';
 import { traced } from '../../../lib/trace.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { Notes, newNoteId, readNote } from './notes.entity.ts';
@@ -43,7 +45,7 @@ describeInProcess('commit', () => {
       [
         write(Notes.create({ noteId: free, text: 'second' })),
         write(Notes.create({ noteId: taken, text: 'second' }), {
-          otherwise: 'identity.handle_taken',
+          otherwise: handleTaken,
         }),
       ],
       null,
@@ -105,11 +107,11 @@ describeInProcess('commit', () => {
     const attempt = commitOf()(
       [
         write(Notes.create({ noteId: newNoteId(), text: 'a' }), {
-          otherwise: 'identity.handle_taken',
+          otherwise: handleTaken,
         }),
         condition(
           check(Notes, { noteId }).where(({ noteId: is }, { exists }) => exists(is)),
-          { otherwise: 'sns.post_not_found' },
+          { otherwise: postNotFound },
         ),
       ],
       null,
@@ -184,7 +186,7 @@ describeInProcess('commit', () => {
 describeInProcess('commit of something that happens once', () => {
   const createNote = (noteId: string, one: Once, outcome: unknown, time = now) =>
     commitOf(one, time)(
-      [write<unknown>(Notes.create({ noteId, text: 'a' }), { otherwise: 'identity.handle_taken' })],
+      [write<unknown>(Notes.create({ noteId, text: 'a' }), { otherwise: handleTaken })],
       outcome,
     );
 
