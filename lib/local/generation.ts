@@ -12,7 +12,7 @@ import type { QueueDefinition } from '../queue/queue.ts';
 import type { Handler, LambdaFunction } from './lambda.ts';
 
 /**
- * Gives a module of Moa by its path without extension: `functions/sns/create-post`, `lib/clock`.
+ * Gives a module of Moa by its path without extension: `functions/sns/publishing/create-post`, `lib/clock`.
  * All that a generation of the code consists of comes from here, so that the app and the handlers
  * share module instances.
  */

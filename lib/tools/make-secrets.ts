@@ -15,7 +15,7 @@ interface SigningKey {
   alg: 'EdDSA';
 }
 
-/** Secrets that hold keys of 32 bytes (`lib/auth/seal.ts`). */
+/** Secrets that hold keys of 32 bytes (`lib/crypto/seal.ts`). */
 const symmetricSecrets = [
   'refresh-token-key',
   'mailed-token-key',

@@ -20,9 +20,9 @@ describeInProcess('a bundled function', () => {
       ...bundling,
       absWorkingDir: root,
       entryPoints: [
-        'functions/identity/sign-up.ts',
-        'functions/identity/login.ts',
-        'functions/platform/get-health.ts',
+        'functions/identity/sign-up/sign-up.ts',
+        'functions/identity/sign-in/login.ts',
+        'functions/platform/health/get-health.ts',
       ],
       outdir,
       outbase: 'functions',
