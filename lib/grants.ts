@@ -2,8 +2,9 @@ import { requiredCredential } from './auth/route-auth.ts';
 import { type RouteDefinition, rateLimitsOf } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
-import type { Needs, ObjectAction, ObjectFolder, SecretName, TableAction } from './needs.ts';
+import type { Needs, ObjectAction, ObjectFolder, TableAction } from './needs.ts';
 import { deadLetterQueueName, deadLettersOf, queueName } from './queue/queue.ts';
+import type { SecretName } from './secrets.ts';
 
 /** What a function is allowed to use; names are those without stage and prefix. */
 export type Resource =

@@ -1,4 +1,5 @@
 import type { IndexName } from './model/table.ts';
+import type { SecretName } from './secrets.ts';
 
 /** Actions of the table that a function can be allowed. A transaction needs those of its parts. */
 export type TableAction =
@@ -23,23 +24,6 @@ export type ObjectAction =
 
 /** How the keys of objects begin, up to the first slash. */
 export type ObjectFolder = 'uploads' | 'files' | 'renditions';
-
-/** Parameters kept in SSM, below `/moa/<stage>/`. None is derived from another. */
-export type SecretName =
-  /** Signs access tokens, and tokens of sign-ins in two steps. */
-  | 'signing-keys'
-  /** Their public halves. */
-  | 'verification-keys'
-  /** Makes refresh tokens. */
-  | 'refresh-token-key'
-  /** Makes the tokens that are mailed: to verify an address, to set a new password. */
-  | 'mailed-token-key'
-  /** Seals the secrets of authenticator apps, and hashes recovery codes. */
-  | 'second-factor-key'
-  /** Makes the challenges that passkeys answer. */
-  | 'passkey-challenge-key'
-  /** Seals cursors and the outcomes of idempotent requests: it lets nobody in. */
-  | 'sealing-key';
 
 /**
  * What a route, worker or task may do; its IAM role says this and nothing else. A new kind of

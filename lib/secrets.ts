@@ -2,7 +2,23 @@ import { readFile } from 'node:fs/promises';
 import { readParameter } from './aws/ssm.ts';
 import { now } from './clock.ts';
 import { config } from './config.ts';
-import type { SecretName } from './needs.ts';
+
+/** Parameters kept in SSM, below `/moa/<stage>/`. None is derived from another. */
+export type SecretName =
+  /** Signs access tokens, and tokens of sign-ins in two steps. */
+  | 'signing-keys'
+  /** Their public halves. */
+  | 'verification-keys'
+  /** Makes refresh tokens. */
+  | 'refresh-token-key'
+  /** Makes the tokens that are mailed: to verify an address, to set a new password. */
+  | 'mailed-token-key'
+  /** Seals the secrets of authenticator apps, and hashes recovery codes. */
+  | 'second-factor-key'
+  /** Makes the challenges that passkeys answer. */
+  | 'passkey-challenge-key'
+  /** Seals cursors and the outcomes of idempotent requests: it lets nobody in. */
+  | 'sealing-key';
 
 interface Held {
   text: Promise<string>;

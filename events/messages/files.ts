@@ -38,7 +38,7 @@ export const fileCopyEnded = defineMessage({
 /** Its content was there, and is not any more. */
 export const fileLost = defineMessage({ type: 'file.lost', version: 1, data: file });
 
-/** Compare objects and items from here on: see `lib/files/upkeep/reconcile-files.ts`. */
+/** Compare objects and items from here on: see `lib/files/upkeep/reconcile-contents.ts`. */
 export const reconcileContents = defineMessage({
   type: 'files.reconcile_contents',
   version: 1,

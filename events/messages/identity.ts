@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { identityProviders } from '../../lib/identity/accounts/identity-providers.ts';
 import { defineMessage } from '../../lib/queue/message.ts';
+import { identityProviders } from '../../lib/schema/identity-providers.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { timestamp } from '../../lib/schema/time.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { kindNames } from '../../lib/inbox/schema.ts';
 import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
+import { kindNames } from '../../lib/schema/inbox-kinds.ts';
 
 /** Somebody did something that a user is told of in their inbox. */
 export const inboxNoticed = defineMessage({

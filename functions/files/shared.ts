@@ -1,13 +1,12 @@
 import * as z from 'zod';
-import { exampleFileId } from '../../lib/files/library/schema.ts';
 import type { RateLimit } from '../../lib/http/route.ts';
-import { id } from '../../lib/schema/ids.ts';
+import { exampleId, id } from '../../lib/schema/ids.ts';
 
 export const writes = { scopes: ['files:write'] } as const;
 
 export const fileParams = z.strictObject({ fileId: id('file') });
 
-export const exampleParams = { fileId: exampleFileId };
+export const exampleParams = { fileId: exampleId('file') };
 
 /** Each has storage copy a content, which may be large. */
 export const copiesOfContents = (perMinute: number): RateLimit => ({
@@ -18,7 +17,7 @@ export const copiesOfContents = (perMinute: number): RateLimit => ({
 });
 
 export const exampleFile = {
-  id: exampleFileId,
+  id: exampleId('file'),
   name: '회의록.pdf',
   contentType: 'application/pdf',
   size: 52_301,

@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../lib/http/route.ts';
-import { exampleSessionId, exampleUserId } from '../../lib/identity/accounts/schema.ts';
 import type { Needs } from '../../lib/needs.ts';
+import { exampleId } from '../../lib/schema/ids.ts';
 
 // A function's share of a processor grows with its memory; below this a hash takes a second.
 export const hashingMemoryMb = 1024;
@@ -39,7 +39,7 @@ export const endSessionsNeeds = [
 ] as const satisfies Needs['dynamodb'];
 
 export const exampleUser = {
-  id: exampleUserId,
+  id: exampleId('user'),
   handle: 'kim',
   name: 'Kim',
   bio: 'Coffee and code',
@@ -62,7 +62,7 @@ export const exampleMe = {
 };
 
 export const exampleSession = {
-  id: exampleSessionId,
+  id: exampleId('session'),
   device: { name: "Kim's phone", platform: 'ios' },
   source: '203.0.113.7',
   createdAt: '2026-11-21T09:00:00.000Z',
@@ -70,7 +70,7 @@ export const exampleSession = {
   current: true,
 };
 
-export const exampleRefreshToken = `moa_rt_${exampleUserId.slice(4)}_${exampleSessionId.slice(4)}_1_${'x'.repeat(43)}`;
+export const exampleRefreshToken = `moa_rt_${exampleId('user').slice(4)}_${exampleId('session').slice(4)}_1_${'x'.repeat(43)}`;
 
 export const exampleTokens = {
   accessToken: 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.e30.c2lnbmF0dXJl',

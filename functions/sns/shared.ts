@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { exampleUserId } from '../../lib/identity/accounts/schema.ts';
-import { id } from '../../lib/schema/ids.ts';
-import { examplePostId } from '../../lib/sns/posts/schema.ts';
+import { exampleId, id } from '../../lib/schema/ids.ts';
 
 export const reads = { scopes: ['posts:read'] } as const;
 
@@ -12,8 +10,8 @@ export const postParams = z.strictObject({ postId: id('post') });
 export const userParams = z.strictObject({ userId: id('user') });
 
 export const examplePost = {
-  id: examplePostId,
-  author: { id: exampleUserId, handle: 'kim', name: 'Kim' },
+  id: exampleId('post'),
+  author: { id: exampleId('user'), handle: 'kim', name: 'Kim' },
   text: 'Good morning, Seoul!',
   files: [],
   tags: [],
@@ -27,7 +25,7 @@ export const examplePost = {
 };
 
 export const exampleUser = {
-  id: exampleUserId,
+  id: exampleId('user'),
   handle: 'kim',
   name: 'Kim',
   bio: 'Coffee and code',

@@ -2,7 +2,7 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { config } from '../config.ts';
 import { AppError } from '../errors/app-error.ts';
-import type { IdentityProvider } from '../identity/accounts/identity-providers.ts';
+import type { IdentityProvider } from '../schema/identity-providers.ts';
 import { idTokenInvalid, providerNotSetUp } from './errors.ts';
 import { type IssuerKeys, openIssuerKeys } from './issuer-keys.ts';
 import { isCanonical } from './jwt.ts';

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { SecretName } from '../needs.ts';
+import type { SecretName } from '../secrets.ts';
 import { readSecret } from '../secrets.ts';
 import { sealingKeys } from './sealing-keys.ts';
 

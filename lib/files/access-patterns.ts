@@ -1,15 +1,14 @@
-import { exampleUserId } from '../identity/accounts/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
+import { exampleId } from '../schema/ids.ts';
 import { FileUsage } from './library/file-usage.entity.ts';
 import { Files } from './library/files.entity.ts';
 import { filesInFolder, filesOfOwner } from './library/list-files.ts';
-import { exampleFileId } from './library/schema.ts';
+import { Uploads } from './library/uploads.entity.ts';
 import { copiesOf } from './upkeep/remove-objects.ts';
 import { uploadsUntil } from './uploads/expire-files.ts';
-import { Uploads } from './uploads/uploads.entity.ts';
 
-const fileId = exampleFileId;
-const ownerId = exampleUserId;
+const fileId = exampleId('file');
+const ownerId = exampleId('user');
 
 /** What the files are asked. */
 export const filesAccessPatterns: readonly AccessPattern[] = [

@@ -18,7 +18,7 @@ import { isShown } from './library/content-types.ts';
 import type { StoredFile } from './library/file-view.ts';
 import { Files } from './library/files.entity.ts';
 import { fileIdIn } from './library/object-keys.ts';
-import { Uploads } from './uploads/uploads.entity.ts';
+import { Uploads } from './library/uploads.entity.ts';
 
 function fileEvents(before: StoredFile | undefined, after: StoredFile | undefined): Draft[] {
   const file = after ?? before;

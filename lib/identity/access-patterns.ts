@@ -2,13 +2,13 @@ import { ApiKeys } from '../auth/api-keys.entity.ts';
 import { KnownSources } from '../auth/known-sources.entity.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { NotificationPreferences } from '../notifications/notification-preferences.entity.ts';
+import { exampleId } from '../schema/ids.ts';
 import { AddressClaims } from './accounts/address-claims.entity.ts';
 import { FirstAccount } from './accounts/first-account.entity.ts';
 import { HandleClaims } from './accounts/handle-claims.entity.ts';
 import { addressKey, handleKey, identityKey, tokenHash } from './accounts/keys.ts';
 import { LinkedIdentities } from './accounts/linked-identities.entity.ts';
 import { Passkeys } from './accounts/passkeys.entity.ts';
-import { exampleKeyId, exampleSessionId, exampleUserId } from './accounts/schema.ts';
 import { UserCounters } from './accounts/user-counters.entity.ts';
 import { UserTerms } from './accounts/user-terms.entity.ts';
 import { Users } from './accounts/users.entity.ts';
@@ -26,8 +26,8 @@ import { EmailVerifications } from './sign-up/email-verifications.entity.ts';
 import { IdentityClaims } from './social/identity-claims.entity.ts';
 import { TotpFactors } from './totp/totp-factors.entity.ts';
 
-const userId = exampleUserId;
-const sessionId = exampleSessionId;
+const userId = exampleId('user');
+const sessionId = exampleId('session');
 const consistently = { index: 'primary', consistent: true } as const;
 
 /** What this domain asks the table. */
@@ -223,7 +223,7 @@ export const identityAccessPatterns: readonly AccessPattern[] = [
       'identity.listApiKeys',
     ],
     ...consistently,
-    build: () => ApiKeys.get({ keyId: exampleKeyId }).params(),
+    build: () => ApiKeys.get({ keyId: exampleId('apiKey') }).params(),
   },
   {
     id: 'identity.api-keys-of-user',

@@ -1,11 +1,10 @@
-import { exampleUserId } from '../identity/accounts/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
+import { exampleId } from '../schema/ids.ts';
 import { InboxActors } from './actors.entity.ts';
 import { groupName, InboxGroups } from './groups.entity.ts';
 import { InboxPositions } from './positions.entity.ts';
-import { exampleEntryId } from './schema.ts';
 
-const recipientId = exampleUserId;
+const recipientId = exampleId('user');
 const thread = { recipientId, kind: 'follow', targetId: recipientId } as const;
 const actorId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1x';
 const consistent = { consistent: true } as const;
@@ -21,7 +20,7 @@ export const inboxAccessPatterns: readonly AccessPattern[] = [
     build: () =>
       InboxGroups.query
         .inbox({ recipientId })
-        .lt({ entryId: exampleEntryId })
+        .lt({ entryId: exampleId('inboxEntry') })
         .params({ order: 'desc', limit: 21 }),
   },
   {

@@ -1,6 +1,6 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
-import { kindNames } from './schema.ts';
+import { kindNames } from '../schema/inbox-kinds.ts';
 
 /**
  * That somebody counts in a group of an inbox: in one of those about a thing, however often told. Of

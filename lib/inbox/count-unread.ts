@@ -2,6 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { fillPage } from '../model/fill-page.ts';
 import { InboxGroups } from './groups.entity.ts';
+import type { InboxKinds } from './kind.ts';
 import { InboxPositions } from './positions.entity.ts';
 import { type Group, shownGroups } from './present.ts';
 import { mostCounted } from './schema.ts';
@@ -10,9 +11,10 @@ import { mostCounted } from './schema.ts';
  * How many entries of the caller's inbox are shown and not read, counted to {@link mostCounted}, or as
  * far as the budget of a page goes.
  */
-export async function countUnread({
-  caller: { userId },
-}: Context<UserCaller>): Promise<{ count: number; hasMore: boolean }> {
+export async function countUnread(
+  { caller: { userId } }: Context<UserCaller>,
+  kinds: InboxKinds,
+): Promise<{ count: number; hasMore: boolean }> {
   const { data } = await InboxPositions.get({ userId }).go({ consistent: true });
   const unread = { entryId: data?.upTo ?? '' };
   const { items, nextCursor } = await fillPage(
@@ -29,7 +31,7 @@ export async function countUnread({
           .slice(0, limit);
       },
       positionOf: ({ entryId }: Group) => entryId,
-      present: (groups) => shownGroups(userId, groups),
+      present: (groups) => shownGroups(kinds, userId, groups),
     },
     { limit: mostCounted, after: undefined },
   );

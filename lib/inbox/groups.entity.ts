@@ -1,6 +1,6 @@
 import { Entity } from 'electrodb';
 import { table } from '../model/electro.ts';
-import { kindNames } from './schema.ts';
+import { kindNames } from '../schema/inbox-kinds.ts';
 
 /** Name of the group with this number; names sort as numbers do. */
 export const groupName = (number: number) => String(number).padStart(8, '0');

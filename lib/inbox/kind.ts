@@ -2,7 +2,8 @@ import type { User } from '../identity/accounts/user-view.ts';
 import type { Gettable } from '../model/read.ts';
 import type { Otherwise, Write } from '../model/write.ts';
 import type { NotificationTopic } from '../notifications/notification-preferences-schema.ts';
-import type { InboxEntryView, KindName } from './schema.ts';
+import type { KindName } from '../schema/inbox-kinds.ts';
+import type { InboxEntryView } from './schema.ts';
 
 /** What somebody did that somebody else is told of. */
 export interface Notice {
@@ -46,6 +47,9 @@ interface Definition<Reads extends readonly Gettable<unknown>[]> {
 
 /** A kind of entry, whatever tells whether its notices are true. */
 export type InboxKind = Definition<readonly Gettable<unknown>[]>;
+
+/** The kinds of entries of all domains. */
+export type InboxKinds = Readonly<Record<KindName, InboxKind>>;
 
 /**
  * Declares a kind of inbox entries. What is stored only suggests: an entry is shown as long as

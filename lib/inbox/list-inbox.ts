@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { fillPage } from '../model/fill-page.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { InboxGroups } from './groups.entity.ts';
+import type { InboxKinds } from './kind.ts';
 import { type Group, presentGroups } from './present.ts';
 import type { InboxEntryView } from './schema.ts';
 
@@ -12,6 +13,7 @@ import type { InboxEntryView } from './schema.ts';
  */
 export function listInbox(
   { caller: { userId } }: Context<UserCaller>,
+  kinds: InboxKinds,
   page: PageRequest,
 ): Promise<Page<InboxEntryView>> {
   return fillPage(
@@ -25,7 +27,7 @@ export function listInbox(
         return data;
       },
       positionOf: ({ entryId }: Group) => entryId,
-      present: (groups) => presentGroups(userId, groups),
+      present: (groups) => presentGroups(kinds, userId, groups),
     },
     page,
   );

@@ -8,9 +8,9 @@ import { getGroups, one } from '../model/read.ts';
 import { check, condition, type Write, write } from '../model/write.ts';
 import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
-import { inboxKinds } from '../registry/inbox-kinds.ts';
 import { barrierSeenBy, hasBlock, noBlock } from '../relations/barrier.ts';
 import { barrierRead } from '../relations/reads.ts';
+import type { KindName } from '../schema/inbox-kinds.ts';
 import { InboxActors } from './actors.entity.ts';
 import { nextEntryId } from './entry-id.ts';
 import {
@@ -21,11 +21,10 @@ import {
   type Verdict,
 } from './group-changes.ts';
 import { InboxGroups } from './groups.entity.ts';
-import type { Notice } from './kind.ts';
+import type { InboxKinds, Notice } from './kind.ts';
 import { othersIn } from './others.ts';
 import { InboxPositions } from './positions.entity.ts';
 import { positionRead } from './present.ts';
-import type { KindName } from './schema.ts';
 
 /** The notices of one kind about one thing to one recipient: one transaction writes them. */
 interface Thread {
@@ -61,19 +60,21 @@ const tryMilliseconds = 8000;
  */
 export async function notify(
   ctx: Context,
+  kinds: InboxKinds,
   notices: readonly Notice[],
   timeLeft?: TimeLeft,
 ): Promise<void> {
-  await inThreads(notices, (thread) => settle({ ctx, purpose: 'notify', timeLeft }, thread));
+  await inThreads(notices, (thread) => settle({ ctx, purpose: 'notify', kinds, timeLeft }, thread));
 }
 
 /** Takes those of these notices out of inboxes that are not true any more. */
 export async function review(
   ctx: Context,
+  kinds: InboxKinds,
   notices: readonly Notice[],
   timeLeft?: TimeLeft,
 ): Promise<void> {
-  await inThreads(notices, (thread) => settle({ ctx, purpose: 'review', timeLeft }, thread));
+  await inThreads(notices, (thread) => settle({ ctx, purpose: 'review', kinds, timeLeft }, thread));
 }
 
 /** Takes these notices out of inboxes, whatever is true of them. */
@@ -101,17 +102,20 @@ async function inThreads(
 const bySource = ({ sourceId: one = '' }: Notice, { sourceId: other = '' }: Notice) =>
   one < other ? -1 : Number(one > other);
 
-type Purpose = 'notify' | 'review' | 'withdraw';
-
-interface Run {
+type Run = {
   ctx: Context;
-  purpose: Purpose;
   /** Ends it early; without it, {@link mostTries} alone do. */
   timeLeft?: TimeLeft | undefined;
-}
+} & ({ purpose: 'notify' | 'review'; kinds: InboxKinds } | { purpose: 'withdraw' });
+
+type Purpose = Run['purpose'];
+
+/** What says whether notices of a kind are true; nothing is asked of what is withdrawn anyway. */
+const rulesOf = (run: Run, kind: KindName) =>
+  run.purpose === 'withdraw' ? undefined : run.kinds[kind];
 
 async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<void> {
-  const { ctx, purpose, timeLeft } = run;
+  const { ctx, timeLeft } = run;
   if (timeLeft && timeLeft() < tryMilliseconds) throw new Error('No time is left for an inbox');
   const [first] = notices;
   if (!first) return;
@@ -131,18 +135,17 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
     await pause(Math.random() * Math.min(longestPauseMilliseconds, 15 * 2 ** tries));
     return settle(run, notices, tries + 1);
   };
-  const { asFound, isToggled = false } = inboxKinds[kind];
+  const rules = rulesOf(run, kind);
   const conditionsOf = ({ found, notice, change }: Verdict): Write<void>[] =>
-    purpose === 'withdraw'
-      ? []
-      : [
-          ...asFound<void>(found, notice, again),
+    rules
+      ? [
+          ...rules.asFound<void>(found, notice, again),
           ...(change === 'remove' ? [] : [noBlock<void>(recipientId, notice.actorId, again)]),
-        ];
-  const remembered =
-    isToggled && purpose !== 'withdraw'
-      ? { expiresAt: Math.floor(ctx.now.getTime() / 1000) + toggledSeconds }
-      : undefined;
+        ]
+      : [];
+  const remembered = rules?.isToggled
+    ? { expiresAt: Math.floor(ctx.now.getTime() / 1000) + toggledSeconds }
+    : undefined;
   // Not the commit of the message: what is written says by itself what has been done.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   await commit<void>(
@@ -160,9 +163,10 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
   );
 }
 
-async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readonly Notice[]) {
+async function readThread(run: Run, thread: Thread, notices: readonly Notice[]) {
+  const { ctx, purpose } = run;
   const { recipientId, kind } = thread;
-  const { reads, holds, topic } = inboxKinds[kind];
+  const rules = rulesOf(run, kind);
   const [{ data: groups }, read] = await Promise.all([
     InboxGroups.query.groups(thread).go({ order: 'desc', limit: 1, consistent: true }),
     getGroups(
@@ -173,14 +177,14 @@ async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readon
         items: notices.map(({ actorId }) => one(InboxActors, { ...thread, actorId })),
         actors: notices.map(({ actorId }) => userRead(actorId)),
         barriers: notices.map(({ actorId }) => barrierRead(recipientId, actorId)),
-        evidence: notices.flatMap((notice) => reads(notice)),
+        evidence: notices.flatMap((notice) => rules?.reads(notice) ?? []),
       },
       { consistent: true },
     ),
   ]);
   const [recipient = null] = read.recipients;
   const [preferences = null] = read.preferences;
-  const isChosen = topic === undefined || wantsInInbox(preferences, topic);
+  const isChosen = rules?.topic === undefined || wantsInInbox(preferences, rules.topic);
   const isWanted = recipient !== null && isChosen;
   const perNotice = read.evidence.length / notices.length;
   const verdicts = notices.map((notice, index): Verdict => {
@@ -189,9 +193,9 @@ async function readThread({ ctx, purpose }: Run, thread: Thread, notices: readon
     const actor = read.actors[index] ?? null;
     const barrier = read.barriers[index] ?? null;
     const found = read.evidence.slice(index * perNotice, (index + 1) * perNotice);
-    const isTrue = holds(found, notice, actor) && !hasBlock(barrier);
+    const isTrue = rules?.holds(found, notice, actor) && !hasBlock(barrier);
     const { muting } = barrierSeenBy(recipientId, notice.actorId, barrier);
-    const isTold = purpose === 'notify' && isTrue && isWanted && !muting;
+    const isTold = purpose === 'notify' && Boolean(isTrue) && isWanted && !muting;
     const isOver = purpose === 'withdraw' || !isTrue;
     const change =
       item?.isOver && (purpose === 'withdraw' || !isForgotten)

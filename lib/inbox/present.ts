@@ -4,12 +4,11 @@ import type { AuthorView } from '../identity/accounts/schema.ts';
 import { toAuthorView } from '../identity/accounts/user-view.ts';
 import { timeOfId } from '../ids.ts';
 import { getGroups, one } from '../model/read.ts';
-import { inboxKinds } from '../registry/inbox-kinds.ts';
 import { barrierSeenBy } from '../relations/barrier.ts';
 import { barrierRead } from '../relations/reads.ts';
 import { mostShown } from './group-changes.ts';
 import type { InboxGroups } from './groups.entity.ts';
-import type { Notice } from './kind.ts';
+import type { InboxKinds, Notice } from './kind.ts';
 import { othersIn } from './others.ts';
 import { InboxPositions } from './positions.entity.ts';
 import { type InboxEntryView, impersonalKinds } from './schema.ts';
@@ -36,10 +35,12 @@ interface Seen {
  * and others where too few of these may be shown; the rest are counted as they were written.
  */
 export async function presentGroups(
+  kinds: InboxKinds,
   recipientId: string,
   groups: readonly Group[],
 ): Promise<(InboxEntryView | null)[]> {
   const { shown, position } = await lookAt(
+    kinds,
     recipientId,
     groups.map((group) => noticesOf(group, group.newest)),
     [positionRead(recipientId)],
@@ -47,10 +48,10 @@ export async function presentGroups(
   return Promise.all(
     groups.map(async (group, index): Promise<InboxEntryView | null> => {
       const { entryId, kind, targetId, actorCount } = group;
-      const { seen, hidden } = await withOthers(group, shown[index] ?? [], mostShown);
+      const { seen, hidden } = await withOthers(kinds, group, shown[index] ?? [], mostShown);
       const [latest] = seen;
       if (!latest) return null;
-      const { targetType } = inboxKinds[kind];
+      const { targetType } = kinds[kind];
       const { reason } = latest;
       return {
         id: entryId,
@@ -74,22 +75,25 @@ export async function presentGroups(
  * is not shown.
  */
 export async function shownGroups(
+  kinds: InboxKinds,
   recipientId: string,
   groups: readonly Group[],
 ): Promise<(Group | null)[]> {
   const latest = await lookAt(
+    kinds,
     recipientId,
     groups.map((group) => noticesOf(group, group.newest.slice(-1))),
   );
   const doubtful = groups.filter((_, index) => !latest.shown[index]?.[0]);
   const earlier = await lookAt(
+    kinds,
     recipientId,
     doubtful.map((group) => noticesOf(group, group.newest.slice(0, -1))),
   );
   const hidden = await Promise.all(
     doubtful.map(async (group, index) => {
       const kept = [...(earlier.shown[index] ?? []), null];
-      return (await withOthers(group, kept, 1)).seen.length === 0 ? [group] : [];
+      return (await withOthers(kinds, group, kept, 1)).seen.length === 0 ? [group] : [];
     }),
   );
   const isHidden = new Set(hidden.flat());
@@ -104,6 +108,7 @@ const noticesOf = ({ recipientId, kind, targetId }: Group, deeds: Group['newest'
  * `wanted` of them.
  */
 async function withOthers(
+  kinds: InboxKinds,
   group: Group,
   kept: readonly (Seen | null)[],
   wanted: number,
@@ -114,7 +119,7 @@ async function withOthers(
   if (newest.length >= actorCount || seen.length >= wanted) return { seen, hidden };
   let pages = 0;
   for await (const others of othersIn(group, new Set(newest.map(({ actorId }) => actorId)))) {
-    const { shown } = await lookAt(recipientId, [noticesOf(group, others)]);
+    const { shown } = await lookAt(kinds, recipientId, [noticesOf(group, others)]);
     const more = shown.flat().filter((one) => one !== null);
     seen.push(...more);
     hidden += others.length - more.length;
@@ -126,6 +131,7 @@ async function withOthers(
 
 /** What is shown of these lists of notices, `null` where the recipient may not see it; read together. */
 async function lookAt(
+  kinds: InboxKinds,
   recipientId: string,
   lists: readonly (readonly Notice[])[],
   /** Read with them, where it is asked for. */
@@ -133,7 +139,7 @@ async function lookAt(
 ): Promise<{ shown: (Seen | null)[][]; position: Position | null }> {
   const looked = lists.flat().map((notice) => ({
     notice,
-    reads: inboxKinds[notice.kind].reads(notice),
+    reads: kinds[notice.kind].reads(notice),
   }));
   const read = await getGroups(
     {
@@ -147,7 +153,7 @@ async function lookAt(
   const evidence = read.evidence.values();
   const shown = looked.map(({ notice, reads }, index): Seen | null => {
     const found = evidence.take(reads.length).toArray();
-    const { holds, reasonOf } = inboxKinds[notice.kind];
+    const { holds, reasonOf } = kinds[notice.kind];
     if (impersonalKinds.has(notice.kind)) {
       return holds(found, notice, null) ? { reason: reasonOf?.(found) } : null;
     }

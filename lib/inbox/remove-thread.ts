@@ -1,7 +1,7 @@
 import { writeMany } from '../model/write-many.ts';
+import type { KindName } from '../schema/inbox-kinds.ts';
 import { InboxActors } from './actors.entity.ts';
 import { InboxGroups } from './groups.entity.ts';
-import type { KindName } from './schema.ts';
 
 const pageSize = 1000;
 

@@ -1,17 +1,8 @@
 import * as z from 'zod';
 import { authorView } from '../identity/accounts/schema.ts';
 import { id } from '../schema/ids.ts';
+import { type KindName, kindNames } from '../schema/inbox-kinds.ts';
 import { timestamp } from '../schema/time.ts';
-
-export const exampleEntryId = 'inb_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
-/** What somebody can be told of. */
-export const kindNames = [
-  ...(['like', 'follow', 'follow_request', 'follow_accepted'] as const),
-  ...(['reply', 'mention', 'moderation'] as const),
-] as const;
-
-export type KindName = (typeof kindNames)[number];
 
 /** Kinds of what administrators did: which of them is told to nobody. */
 export const impersonalKinds: ReadonlySet<KindName> = new Set(['moderation']);

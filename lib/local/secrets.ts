@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SecretName } from '../needs.ts';
+import type { SecretName } from '../secrets.ts';
 import { missingCredentialSecrets, separateSealingKey } from '../tools/credential-secrets.ts';
 import { checkSecret, makeSecrets, type Secrets } from '../tools/make-secrets.ts';
 import { LocalServiceError } from './services/local-service-error.ts';

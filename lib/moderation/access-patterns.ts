@@ -1,6 +1,5 @@
-import { exampleUserId } from '../identity/accounts/schema.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
-import { examplePostId } from '../sns/posts/schema.ts';
+import { exampleId } from '../schema/ids.ts';
 import { takedownsOfOwner } from './takedown.ts';
 import { Takedowns } from './takedowns.entity.ts';
 
@@ -12,7 +11,7 @@ export const moderationAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['sns.listInbox', 'sns.countUnread', 'sns.updateInbox'],
     index: 'primary',
     consistent: true,
-    build: () => Takedowns.get({ objectId: examplePostId }).params({ consistent: true }),
+    build: () => Takedowns.get({ objectId: exampleId('post') }).params({ consistent: true }),
   },
   {
     id: 'sns.takedowns-of-owner',
@@ -20,6 +19,6 @@ export const moderationAccessPatterns: readonly AccessPattern[] = [
     usedBy: ['identity.purgeAccount'],
     index: 'gsi1',
     consistent: false,
-    build: () => takedownsOfOwner(exampleUserId).params({ limit: 2000 }),
+    build: () => takedownsOfOwner(exampleId('user')).params({ limit: 2000 }),
   },
 ];

@@ -7,12 +7,23 @@ import * as platform from '../platform/errors.ts';
 import * as relations from '../relations/errors.ts';
 import * as sns from '../sns/errors.ts';
 
-const errors = { ...request, ...auth, ...identity, ...platform, ...relations, ...sns, ...files };
+const definitions = {
+  ...request,
+  ...auth,
+  ...identity,
+  ...platform,
+  ...relations,
+  ...sns,
+  ...files,
+};
 
 /** The code of every error that a client can meet. */
-export type ErrorCode = (typeof errors)[keyof typeof errors]['code'];
+export type ErrorCode = (typeof definitions)[keyof typeof definitions]['code'];
+
+/** Every error that a client can meet. */
+export const errors: readonly ErrorDefinition[] = Object.values(definitions);
 
 /** Every error that a client can meet, by code. */
-export const catalog = Object.fromEntries(
-  Object.values(errors).map((error) => [error.code, error]),
-) as Readonly<Record<ErrorCode, ErrorDefinition>>;
+export const catalog = Object.fromEntries(errors.map((error) => [error.code, error])) as Readonly<
+  Record<ErrorCode, ErrorDefinition>
+>;

@@ -1,10 +1,8 @@
-import type { InboxKind } from '../inbox/kind.ts';
-import type { KindName } from '../inbox/schema.ts';
-import { moderationInboxKinds } from '../moderation/inbox-kinds.ts';
+import type { InboxKinds } from '../inbox/kind.ts';
+import { moderationInboxKinds } from '../moderation/inbox.ts';
 import { snsInboxKinds } from '../sns/inbox.ts';
 
-/** All kinds of entries, of every domain. */
-export const inboxKinds: Readonly<Record<KindName, InboxKind>> = {
+export const inboxKinds: InboxKinds = {
   ...snsInboxKinds,
   ...moderationInboxKinds,
 };

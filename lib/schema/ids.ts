@@ -33,11 +33,14 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes;
 
+/** An id of one kind as examples show it. */
+export const exampleId = (kind: IdKind) => `${idPrefixes[kind]}_01jd3v9k2m4n5p6q7r8s9t0v1w`;
+
 /** Schema of the ids of one kind, for example `id('post')`: `post_01j9…`. */
 export function id(kind: IdKind) {
   const prefix = idPrefixes[kind];
   return z
     .string()
     .regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`), `must be a ${prefix}_ id`)
-    .meta({ example: `${prefix}_01jd3v9k2m4n5p6q7r8s9t0v1w` });
+    .meta({ example: exampleId(kind) });
 }

@@ -1,5 +1,3 @@
-import { exampleFileId } from '../files/library/schema.ts';
-import { exampleUserId } from '../identity/accounts/schema.ts';
 import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
 import { moderationAccessPatterns } from '../moderation/access-patterns.ts';
@@ -7,6 +5,7 @@ import { barrierKey } from '../relations/barrier.ts';
 import { Barriers } from '../relations/barriers.entity.ts';
 import { FollowRequests } from '../relations/follow-requests.entity.ts';
 import { Follows } from '../relations/follows.entity.ts';
+import { exampleId } from '../schema/ids.ts';
 import { PostImages } from './images/post-images.entity.ts';
 import { Likes } from './posts/likes.entity.ts';
 import { Mentions } from './posts/mentions.entity.ts';
@@ -14,15 +13,14 @@ import { PostEdits } from './posts/post-edits.entity.ts';
 import { PostShards } from './posts/post-shards.entity.ts';
 import { Posts } from './posts/posts.entity.ts';
 import { Replies } from './posts/replies.entity.ts';
-import { examplePostId } from './posts/schema.ts';
 import { SpreadPosts } from './posts/spread-posts.entity.ts';
 import { PostTags } from './tags/post-tags.entity.ts';
 import { AuthorLogs, chunkName, headChunk } from './timeline/author-logs.entity.ts';
 import { HomeEntries, loudAuthorsKey } from './timeline/home-entries.entity.ts';
 import { TimelineWalks } from './timeline/timeline-walks.entity.ts';
 
-const postId = examplePostId;
-const userId = exampleUserId;
+const postId = exampleId('post');
+const userId = exampleId('user');
 const followKey = { followeeId: userId, followerId: 'usr_01jd3v9k2m4n5p6q7r8s9t0v1x' };
 const requestKey = { targetId: userId, requesterId: followKey.followerId };
 const followedAt = '2026-11-21T09:00:00.000Z';
@@ -83,7 +81,7 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: true,
     build: () =>
-      PostImages.query.posts({ fileId: exampleFileId }).params({ limit: 25, consistent: true }),
+      PostImages.query.posts({ fileId: exampleId('file') }).params({ limit: 25, consistent: true }),
   },
   {
     id: 'sns.post-shard',

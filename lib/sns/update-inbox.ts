@@ -3,10 +3,10 @@ import { updateInbox as queue } from '../../events/queues/sns.ts';
 import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { InboxActors } from '../inbox/actors.entity.ts';
-import type { Notice } from '../inbox/kind.ts';
+import type { InboxKinds, Notice } from '../inbox/kind.ts';
 import { notify, review } from '../inbox/notify.ts';
 import { getTogether } from '../model/read.ts';
-import { moderator } from '../moderation/inbox-kinds.ts';
+import { moderator } from '../moderation/inbox.ts';
 import type { AnyMessageOf } from '../queue/consume.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
 import { continuationId } from '../queue/continuation.ts';
@@ -28,6 +28,7 @@ interface Asked {
 /** Brings into inboxes what these messages tell of, and takes out what they end. */
 export async function updateInboxes(
   ctx: Context,
+  kinds: InboxKinds,
   messages: readonly Message[],
   timeLeft: TimeLeft,
 ): Promise<void> {
@@ -35,11 +36,13 @@ export async function updateInboxes(
   const asked = await Promise.all(messages.map((message) => askedBy(ctx, message, posts)));
   await notify(
     ctx,
+    kinds,
     asked.flatMap(({ told = [] }) => told),
     timeLeft,
   );
   await review(
     ctx,
+    kinds,
     asked.flatMap(({ over = [] }) => over),
     timeLeft,
   );

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { publishedKeysAge, signingKeySet, verificationKeySet } from '../auth/keys.ts';
 import { accessTokenSeconds } from '../auth/tokens.ts';
-import type { SecretName } from '../needs.ts';
+import type { SecretName } from '../secrets.ts';
 import { missingCredentialSecrets, separateSealingKey } from './credential-secrets.ts';
 import { makeSecrets, makeSigningKey, type Secrets } from './make-secrets.ts';
 import type { SecretStore } from './secret-store.ts';

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { SecretName } from '../needs.ts';
+import type { SecretName } from '../secrets.ts';
 
 /** The text of each secret that a stage has, as `lib/secrets.ts` reads it. */
 export type Secrets = Record<SecretName, string>;

@@ -6,7 +6,7 @@ import {
   PutParameterCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import type { SecretName } from '../needs.ts';
+import type { SecretName } from '../secrets.ts';
 
 /** Where the secrets of a stage are kept, for who may change them. */
 export interface SecretStore {

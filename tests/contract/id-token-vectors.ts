@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 import { config } from '../../lib/config.ts';
-import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../lib/schema/identity-providers.ts';
 import { testRun } from '../support/test-run.ts';
 
 /* ID tokens that must let nobody in: what is wrong with each, and how to make it. */

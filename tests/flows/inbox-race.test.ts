@@ -49,14 +49,16 @@ describeInProcess('an inbox that is told of something', () => {
   /** Tells of the like; `meanwhile` happens after it was read what is so, before it is written. */
   async function tellWhile(meanwhile: () => Promise<unknown>, timeLeft?: () => number) {
     const { notify } = await import('../../lib/inbox/notify.ts');
+    const { inboxKinds } = await import('../../lib/registry/inbox-kinds.ts');
     const ctx = await context();
     stack.fronts.faults.add({ kind: 'delay', operation: 'BatchGetItem', meanwhile });
-    await notify(ctx, [notice], timeLeft);
+    await notify(ctx, inboxKinds, [notice], timeLeft);
   }
 
   /** Reads and writes of the worker for likes of one post that come at once. */
   async function callsFor(type: 'post.liked' | 'post.unliked', userIds: readonly string[]) {
     const { updateInboxes } = await import('../../lib/sns/update-inbox.ts');
+    const { inboxKinds } = await import('../../lib/registry/inbox-kinds.ts');
     const { draft, toEnvelope } = await import('../../lib/queue/message.ts');
     const { postLiked, postUnliked } = await import('../../events/messages/sns.ts');
     const about = { actor: lee.id, time: new Date() };
@@ -68,7 +70,12 @@ describeInProcess('an inbox that is told of something', () => {
     const operations: string[] = [];
     const ctx = await context();
     const end = stack.fronts.watch(({ operation }) => operations.push(operation));
-    await updateInboxes(ctx, messages as Parameters<typeof updateInboxes>[1], () => Infinity);
+    await updateInboxes(
+      ctx,
+      inboxKinds,
+      messages as Parameters<typeof updateInboxes>[2],
+      () => Infinity,
+    );
     end();
     return operations;
   }
@@ -163,11 +170,12 @@ describeInProcess('an inbox that is told of something', () => {
     await bodyOf(world.call(acceptFollowRequest, { as: lee, params: { userId: kim.id } }));
     await world.drain();
     const { notify } = await import('../../lib/inbox/notify.ts');
+    const { inboxKinds } = await import('../../lib/registry/inbox-kinds.ts');
     const kinds = async ({ id }: User) => (await itemsOf(id)).map(({ kind }) => kind).toSorted();
     const right = { kim: ['follow', 'follow_accepted', 'like'], lee: [] };
     expect({ kim: await kinds(kim), lee: await kinds(lee) }).toEqual(right);
     const self = ({ id }: User) => ({ recipientId: id, targetId: id });
-    await notify(await context(), [
+    await notify(await context(), inboxKinds, [
       { ...self(lee), kind: 'follow', actorId: kim.id },
       { ...self(lee), kind: 'follow_accepted', actorId: kim.id },
     ]);

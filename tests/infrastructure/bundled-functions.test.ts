@@ -36,16 +36,16 @@ describeInProcess('a bundled function', () => {
     const email = `bundle-${process.pid}@example.com`;
     const password = 'three blue lanterns';
     signUp.body = JSON.stringify({ email, password, name: 'Kim' });
-    expect(await invoke('identity/sign-up', signUp)).toMatchObject({ statusCode: 201 });
+    expect(await invoke('identity/sign-up/sign-up', signUp)).toMatchObject({ statusCode: 201 });
     const login = sampleOf('identity-login');
     login.body = JSON.stringify({ email, password });
-    const answer = await invoke('identity/login', login);
+    const answer = await invoke('identity/sign-in/login', login);
     expect(answer).toMatchObject({ statusCode: 200 });
     expect(JSON.parse(answer.body)).toMatchObject({ tokenType: 'Bearer' });
   }, 300_000);
 
   it('reaches table, queues, bucket and secrets by the clients that it carries', async () => {
-    const { body } = await invoke('platform/get-health', sampleOf('platform-get-health'));
+    const { body } = await invoke('platform/health/get-health', sampleOf('platform-get-health'));
     expect(JSON.parse(body)).toMatchObject({
       dependencies: { table: 'up', queues: 'up', bucket: 'up', secrets: 'up' },
     });

@@ -1,6 +1,6 @@
 import { needsOf } from '../../lib/grants.ts';
 import type { Invocable } from '../../lib/invocables.ts';
-import type { SecretName } from '../../lib/needs.ts';
+import type { SecretName } from '../../lib/secrets.ts';
 import { invocables } from '../../lib/tools/invocables.ts';
 import { makeSecrets } from '../../lib/tools/make-secrets.ts';
 

@@ -1,6 +1,6 @@
 import { mostShown } from '../../lib/inbox/group-changes.ts';
-import type { KindName } from '../../lib/inbox/schema.ts';
-import { moderator } from '../../lib/moderation/inbox-kinds.ts';
+import { moderator } from '../../lib/moderation/inbox.ts';
+import type { KindName } from '../../lib/schema/inbox-kinds.ts';
 import { type DomainInvariants, each } from './invariant.ts';
 import type { ItemOf, Table } from './table.ts';
 

@@ -5,7 +5,7 @@ import type { Revocations } from '../../lib/auth/revocations.entity.ts';
 import type { TaskRuns } from '../../lib/cron/task-runs.entity.ts';
 import type { FileUsage } from '../../lib/files/library/file-usage.entity.ts';
 import type { Files } from '../../lib/files/library/files.entity.ts';
-import type { Uploads } from '../../lib/files/uploads/uploads.entity.ts';
+import type { Uploads } from '../../lib/files/library/uploads.entity.ts';
 import type { RateBuckets } from '../../lib/http/rate-limit.entity.ts';
 import type { AddressClaims } from '../../lib/identity/accounts/address-claims.entity.ts';
 import type { Administrators } from '../../lib/identity/accounts/administrators.entity.ts';

@@ -14,9 +14,9 @@ import { login, socialSignIn } from '../../functions/identity/sign-in/routes.ts'
 import { signUp, verifyEmail } from '../../functions/identity/sign-up/routes.ts';
 import { linkIdentity, unlinkIdentity } from '../../functions/identity/social/routes.ts';
 import { confirmTotp, removeTotp } from '../../functions/identity/totp/routes.ts';
-import type { IdentityProvider } from '../../lib/identity/accounts/identity-providers.ts';
 import type { UpdateUserInput } from '../../lib/identity/administration/schema.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
+import type { IdentityProvider } from '../../lib/schema/identity-providers.ts';
 import { mailedToken } from '../support/mailed.ts';
 import type { Caller, User, World } from '../support/world.ts';
 import {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair } from 'jose';
-import type { SecretName } from '../../lib/needs.ts';
+import type { SecretName } from '../../lib/secrets.ts';
 
 /** Makes an Ed25519 key as the secrets keep it. */
 export async function makeSigningKey() {

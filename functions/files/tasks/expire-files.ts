@@ -1,9 +1,9 @@
-import { expireFiles as task } from '../../../events/schedules/files.ts';
+import * as tasks from '../../../events/schedules/files.ts';
 import { scheduled } from '../../../lib/cron/scheduled.ts';
 import { expireFiles } from '../../../lib/files/uploads/expire-files.ts';
 import { removeLateUploads } from '../../../lib/files/uploads/remove-late-uploads.ts';
 
-export const handler = scheduled(task, async (ctx, slot) => {
+export const handler = scheduled(tasks.expireFiles, async (ctx, slot) => {
   await expireFiles(ctx, slot);
   await removeLateUploads(ctx);
 });

@@ -1,7 +1,7 @@
-import { reconcileFiles as task } from '../../../events/schedules/files.ts';
+import * as tasks from '../../../events/schedules/files.ts';
 import { scheduled } from '../../../lib/cron/scheduled.ts';
-import { orderReconciliation } from '../../../lib/files/upkeep/reconcile-files.ts';
+import { orderReconciliation } from '../../../lib/files/upkeep/reconcile-contents.ts';
 
-export const handler = scheduled(task, (ctx, slot, { force }) =>
+export const handler = scheduled(tasks.reconcileFiles, (ctx, slot, { force }) =>
   orderReconciliation(ctx, slot, force),
 );

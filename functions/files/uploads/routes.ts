@@ -10,7 +10,7 @@ import {
   quotaExceeded,
   uploadEnded,
 } from '../../../lib/files/errors.ts';
-import { createdFileView, exampleFileId, fileView } from '../../../lib/files/library/schema.ts';
+import { createdFileView, fileView } from '../../../lib/files/library/schema.ts';
 import {
   createFileInput,
   largestForm,
@@ -18,6 +18,7 @@ import {
   uploadPartsView,
 } from '../../../lib/files/uploads/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { copiesOfContents, exampleFile, exampleParams, fileParams, writes } from '../shared.ts';
 
 export const createFile = defineRoute({
@@ -46,7 +47,7 @@ export const createFile = defineRoute({
       version: 1,
       upload: {
         url: 'https://files.example.com',
-        fields: { key: `uploads/${exampleFileId}`, 'Content-Type': 'application/pdf' },
+        fields: { key: `uploads/${exampleId('file')}`, 'Content-Type': 'application/pdf' },
       },
     },
   },
@@ -88,7 +89,7 @@ export const uploadParts = defineRoute({
         {
           partNumber: 2,
           size: 16777216,
-          url: `https://files.example.com/files/${exampleFileId}/assembled?partNumber=2`,
+          url: `https://files.example.com/files/${exampleId('file')}/assembled?partNumber=2`,
           headers: { 'x-amz-checksum-sha256': 'n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=' },
         },
       ],

@@ -1,7 +1,8 @@
-import { reconcileContents as queue } from '../../../events/queues/files.ts';
-import { reconcile } from '../../../lib/files/upkeep/reconcile-files.ts';
+import * as queues from '../../../events/queues/files.ts';
+import { reconcileContents } from '../../../lib/files/upkeep/reconcile-contents.ts';
 import { consume } from '../../../lib/queue/consume.ts';
+import { fileUses } from '../../../lib/registry/file-uses.ts';
 
-export const handler = consume(queue, {
-  'files.reconcile_contents': (ctx, { data }) => reconcile(ctx, data),
+export const handler = consume(queues.reconcileContents, {
+  'files.reconcile_contents': (ctx, { data }) => reconcileContents(ctx, fileUses, data),
 });

@@ -1,8 +1,8 @@
-import { renderImages as queue } from '../../../events/queues/files.ts';
+import * as queues from '../../../events/queues/files.ts';
 import { renderImage } from '../../../lib/files/contents/render-image.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
-export const handler = consume(queue, {
+export const handler = consume(queues.renderImages, {
   'image.uploaded': (ctx, { data }) => renderImage(ctx, data),
   'image.removed': (ctx, { data }) => renderImage(ctx, data),
 });

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
-import { adminUserView, exampleUserId } from '../../../lib/identity/accounts/schema.ts';
+import { adminUserView } from '../../../lib/identity/accounts/schema.ts';
 import { findUsersQuery, updateUserInput } from '../../../lib/identity/administration/schema.ts';
 import { accountDeleted, lastAdmin, userNotFound } from '../../../lib/identity/errors.ts';
-import { id } from '../../../lib/schema/ids.ts';
+import { exampleId, id } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { endSessionsNeeds, exampleMe } from '../shared.ts';
 
@@ -35,7 +35,7 @@ export const updateUser = defineRoute({
   responses: { 200: adminUserView },
   errors: [userNotFound, lastAdmin, accountDeleted],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     body: { status: 'suspended', reason: 'Sold fake tickets' },
     response: {
       ...exampleMe,

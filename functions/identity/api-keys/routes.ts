@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { freshSignInRequired } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
-import { exampleKeyId } from '../../../lib/identity/accounts/schema.ts';
 import {
   apiKeyView,
   createApiKeyInput,
@@ -9,14 +8,14 @@ import {
 } from '../../../lib/identity/api-keys/schema.ts';
 import { apiKeyNotFound, scopeNotHeld, tooManyApiKeys } from '../../../lib/identity/errors.ts';
 import { tokenQueryInput } from '../../../lib/identity/sessions/schema.ts';
-import { id } from '../../../lib/schema/ids.ts';
+import { exampleId, id } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { exampleRefreshToken } from '../shared.ts';
 
 const exampleApiKey = {
-  id: exampleKeyId,
+  id: exampleId('apiKey'),
   name: 'Nightly report',
-  prefix: `moa_prod_${exampleKeyId.slice(4)}`,
+  prefix: `moa_prod_${exampleId('apiKey').slice(4)}`,
   scopes: ['posts:read', 'crm:read'],
   expiresAt: '2036-11-21T09:00:00.000Z',
   createdAt: '2026-11-21T09:00:00.000Z',
@@ -73,7 +72,7 @@ export const deleteApiKey = defineRoute({
   params: z.strictObject({ keyId: id('apiKey') }),
   responses: { 204: { description: 'The key is deleted' } },
   errors: [apiKeyNotFound],
-  examples: { params: { keyId: exampleKeyId } },
+  examples: { params: { keyId: exampleId('apiKey') } },
   needs: { dynamodb: ['DeleteItem', 'UpdateItem'] },
 });
 

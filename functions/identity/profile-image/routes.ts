@@ -11,14 +11,13 @@ import {
 } from '../../../lib/files/errors.ts';
 import { createdFileView } from '../../../lib/files/library/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
-import { exampleUserId } from '../../../lib/identity/accounts/schema.ts';
 import { profileImageNotFound } from '../../../lib/identity/errors.ts';
 import {
   profileImageQuery,
   profileImageStatusView,
   uploadProfileImageInput,
 } from '../../../lib/identity/profile-image/schema.ts';
-import { id } from '../../../lib/schema/ids.ts';
+import { exampleId, id } from '../../../lib/schema/ids.ts';
 import { ownAccount } from '../shared.ts';
 
 const exampleImageId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
@@ -97,6 +96,6 @@ export const getProfileImage = defineRoute({
   query: profileImageQuery,
   responses: { 302: { description: 'The image is at `Location`.' } },
   errors: [profileImageNotFound],
-  examples: { params: { userId: exampleUserId }, query: { size: '256' } },
+  examples: { params: { userId: exampleId('user') }, query: { size: '256' } },
   needs: { dynamodb: ['BatchGetItem'], objects: { renditions: ['GetObject'] } },
 });

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
-import { exampleUserId, ownUserView, userView } from '../../../lib/identity/accounts/schema.ts';
+import { ownUserView, userView } from '../../../lib/identity/accounts/schema.ts';
 import { handleTaken, userNotFound } from '../../../lib/identity/errors.ts';
 import {
   searchUsersQuery,
   updateMeInput,
   userReference,
 } from '../../../lib/identity/profiles/schema.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { exampleMe, exampleUser } from '../shared.ts';
 
@@ -72,7 +73,7 @@ export const getUser = defineRoute({
     response: {
       ...exampleUser,
       relationship: {
-        userId: exampleUserId,
+        userId: exampleId('user'),
         following: true,
         requested: false,
         followedBy: false,

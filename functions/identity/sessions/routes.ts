@@ -5,7 +5,6 @@ import {
   sessionNotFound,
 } from '../../../lib/auth/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
-import { exampleSessionId, exampleUserId } from '../../../lib/identity/accounts/schema.ts';
 import {
   introspectionView,
   refreshInput,
@@ -13,7 +12,7 @@ import {
   tokenQueryInput,
   tokensView,
 } from '../../../lib/identity/sessions/schema.ts';
-import { id } from '../../../lib/schema/ids.ts';
+import { exampleId, id } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import {
   endSessionsNeeds,
@@ -92,7 +91,7 @@ export const deleteSession = defineRoute({
   params: z.strictObject({ sessionId: id('session') }),
   responses: { 204: { description: 'Signed out there' } },
   errors: [sessionNotFound],
-  examples: { params: { sessionId: exampleSessionId } },
+  examples: { params: { sessionId: exampleId('session') } },
   needs: { dynamodb: ['DeleteItem', 'UpdateItem', 'PutItem'] },
 });
 
@@ -117,9 +116,9 @@ export const introspectToken = defineRoute({
     response: {
       active: true,
       client_id: 'moa',
-      sub: exampleUserId,
+      sub: exampleId('user'),
       iss: 'https://api.moa.example',
-      sid: exampleSessionId,
+      sid: exampleId('session'),
       exp: 1795254000,
     },
   },

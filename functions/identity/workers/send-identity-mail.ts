@@ -1,4 +1,4 @@
-import { sendIdentityMail } from '../../../events/queues/identity.ts';
+import * as queues from '../../../events/queues/identity.ts';
 import {
   mailAccountDeleted,
   mailAccountRestored,
@@ -24,7 +24,7 @@ import { mailNewDevice } from '../../../lib/identity/sessions/new-device-notice.
 import { mailVerification } from '../../../lib/identity/sign-up/email-verification.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
-const queue = sendIdentityMail;
+const queue = queues.sendIdentityMail;
 
 export const handler = consume(queue, {
   'user.created': (ctx, { data }) => mailVerification(ctx, queue, data.userId, 'account_opened'),

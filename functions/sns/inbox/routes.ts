@@ -1,15 +1,13 @@
 import { defineRoute } from '../../../lib/http/route.ts';
-import { exampleUserId } from '../../../lib/identity/accounts/schema.ts';
 import {
-  exampleEntryId,
   inboxEntryView,
   readPositionInput,
   readPositionView,
   unreadCountView,
 } from '../../../lib/inbox/schema.ts';
 import { exampleTakedown } from '../../../lib/moderation/schema.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
-import { examplePostId } from '../../../lib/sns/posts/schema.ts';
 
 const ownAccount = { scopes: ['account'] } as const;
 
@@ -28,11 +26,11 @@ export const listInbox = defineRoute({
     response: {
       items: [
         {
-          id: exampleEntryId,
+          id: exampleId('inboxEntry'),
           type: 'like',
-          actors: [{ id: exampleUserId, handle: 'lee', name: 'Lee' }],
+          actors: [{ id: exampleId('user'), handle: 'lee', name: 'Lee' }],
           actorCount: 13,
-          target: { type: 'post', id: examplePostId },
+          target: { type: 'post', id: exampleId('post') },
           createdAt: '2026-11-21T09:00:00.000Z',
           read: false,
         },
@@ -75,6 +73,9 @@ export const markInboxRead = defineRoute({
   body: readPositionInput,
   responses: { 200: readPositionView },
   errors: [],
-  examples: { body: { upTo: exampleEntryId }, response: { upTo: exampleEntryId } },
+  examples: {
+    body: { upTo: exampleId('inboxEntry') },
+    response: { upTo: exampleId('inboxEntry') },
+  },
   needs: { dynamodb: ['Query', 'PutItem'], indexes: ['gsi1'] },
 });

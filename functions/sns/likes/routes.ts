@@ -1,10 +1,10 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { userView } from '../../../lib/identity/accounts/schema.ts';
 import { userNotFound } from '../../../lib/identity/errors.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { postNotFound } from '../../../lib/sns/errors.ts';
 import { likeView } from '../../../lib/sns/likes/schema.ts';
-import { examplePostId } from '../../../lib/sns/posts/schema.ts';
 import { exampleUser, postParams, reads, writes } from '../shared.ts';
 
 export const likePost = defineRoute({
@@ -16,7 +16,7 @@ export const likePost = defineRoute({
   params: postParams,
   responses: { 200: likeView },
   errors: [postNotFound],
-  examples: { params: { postId: examplePostId }, response: { liked: true, likeCount: 4 } },
+  examples: { params: { postId: exampleId('post') }, response: { liked: true, likeCount: 4 } },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });
 
@@ -29,7 +29,7 @@ export const unlikePost = defineRoute({
   params: postParams,
   responses: { 200: likeView },
   errors: [postNotFound],
-  examples: { params: { postId: examplePostId }, response: { liked: false, likeCount: 3 } },
+  examples: { params: { postId: exampleId('post') }, response: { liked: false, likeCount: 3 } },
   needs: {
     dynamodb: [
       'GetItem',
@@ -54,7 +54,7 @@ export const listLikes = defineRoute({
   responses: { 200: pageOf(userView) },
   errors: [postNotFound, userNotFound],
   examples: {
-    params: { postId: examplePostId },
+    params: { postId: exampleId('post') },
     response: { items: [exampleUser], nextCursor: null },
   },
   needs: { dynamodb: ['GetItem', 'BatchGetItem'], indexes: ['gsi2'] },

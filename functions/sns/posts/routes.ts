@@ -1,7 +1,8 @@
 import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { postNotFound } from '../../../lib/sns/errors.ts';
-import { examplePostId, postEditView, postView } from '../../../lib/sns/posts/schema.ts';
+import { postEditView, postView } from '../../../lib/sns/posts/schema.ts';
 import { examplePost, postParams, reads } from '../shared.ts';
 
 export const getPost = defineRoute({
@@ -13,7 +14,7 @@ export const getPost = defineRoute({
   params: postParams,
   responses: { 200: postView },
   errors: [postNotFound],
-  examples: { params: { postId: examplePostId }, response: examplePost },
+  examples: { params: { postId: exampleId('post') }, response: examplePost },
   needs: { dynamodb: ['BatchGetItem'] },
 });
 
@@ -30,7 +31,7 @@ export const listPostEdits = defineRoute({
   responses: { 200: pageOf(postEditView) },
   errors: [postNotFound],
   examples: {
-    params: { postId: examplePostId },
+    params: { postId: exampleId('post') },
     response: {
       items: [
         {

@@ -1,7 +1,8 @@
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleTakedown, takedownInput } from '../../../lib/moderation/schema.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { imageUnusable, postForbidden, postNotFound } from '../../../lib/sns/errors.ts';
-import { examplePostId, postView } from '../../../lib/sns/posts/schema.ts';
+import { postView } from '../../../lib/sns/posts/schema.ts';
 import { createPostInput, editPostInput } from '../../../lib/sns/publishing/schema.ts';
 import { examplePost, postParams, writes } from '../shared.ts';
 
@@ -42,7 +43,7 @@ export const editPost = defineRoute({
   responses: { 200: postView },
   errors: [postNotFound, postForbidden],
   examples: {
-    params: { postId: examplePostId },
+    params: { postId: exampleId('post') },
     body: { text: 'Good evening, Seoul!' },
     response: {
       ...examplePost,
@@ -64,7 +65,7 @@ export const deletePost = defineRoute({
   params: postParams,
   responses: { 204: { description: 'The post is deleted.' } },
   errors: [postNotFound, postForbidden],
-  examples: { params: { postId: examplePostId } },
+  examples: { params: { postId: exampleId('post') } },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });
 
@@ -80,6 +81,6 @@ export const takeDownPost = defineRoute({
   body: takedownInput,
   responses: { 204: { description: 'The post is taken down.' } },
   errors: [postNotFound],
-  examples: { params: { postId: examplePostId }, body: exampleTakedown },
+  examples: { params: { postId: exampleId('post') }, body: exampleTakedown },
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem', 'PutItem'] },
 });

@@ -1,10 +1,6 @@
 import * as z from 'zod';
 import { defineRoute } from '../../../lib/http/route.ts';
-import {
-  exampleUserId,
-  relationshipView,
-  userView,
-} from '../../../lib/identity/accounts/schema.ts';
+import { relationshipView, userView } from '../../../lib/identity/accounts/schema.ts';
 import { userNotFound } from '../../../lib/identity/errors.ts';
 import {
   cannotBlockSelf,
@@ -15,12 +11,13 @@ import {
   followRequestNotFound,
   requesterLimitReached,
 } from '../../../lib/relations/errors.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { relationshipsQuery } from '../../../lib/sns/posts/schema.ts';
 import { exampleUser, reads, userParams, writes } from '../shared.ts';
 
 const exampleRelationship = {
-  userId: exampleUserId,
+  userId: exampleId('user'),
   following: true,
   requested: false,
   followedBy: false,
@@ -39,7 +36,7 @@ export const followUser = defineRoute({
   params: userParams,
   responses: { 200: relationshipView },
   errors: [userNotFound, cannotFollowSelf, cannotFollowBlocked, followingLimitReached],
-  examples: { params: { userId: exampleUserId }, response: exampleRelationship },
+  examples: { params: { userId: exampleId('user') }, response: exampleRelationship },
   needs: {
     dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
   },
@@ -56,7 +53,7 @@ export const unfollowUser = defineRoute({
   responses: { 200: relationshipView },
   errors: [userNotFound, cannotFollowSelf],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { ...exampleRelationship, following: false },
   },
   needs: { dynamodb: ['BatchGetItem', 'DeleteItem', 'UpdateItem', 'ConditionCheckItem'] },
@@ -86,7 +83,7 @@ export const acceptFollowRequest = defineRoute({
   responses: { 200: relationshipView },
   errors: [userNotFound, followRequestNotFound, requesterLimitReached],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { ...exampleRelationship, following: false, followedBy: true },
   },
   needs: { dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'] },
@@ -104,7 +101,7 @@ export const rejectFollowRequest = defineRoute({
   responses: { 200: relationshipView },
   errors: [userNotFound, followRequestNotFound],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { ...exampleRelationship, following: false },
   },
   needs: { dynamodb: ['BatchGetItem', 'DeleteItem'] },
@@ -122,7 +119,7 @@ export const blockUser = defineRoute({
   responses: { 200: relationshipView },
   errors: [userNotFound, cannotBlockSelf],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { ...exampleRelationship, following: false, blocking: true },
   },
   needs: {
@@ -141,7 +138,7 @@ export const unblockUser = defineRoute({
   responses: { 200: relationshipView },
   errors: [userNotFound, cannotBlockSelf],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { ...exampleRelationship, following: false },
   },
   needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
@@ -158,7 +155,7 @@ export const muteUser = defineRoute({
   responses: { 200: relationshipView },
   errors: [userNotFound, cannotMuteSelf],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { ...exampleRelationship, muting: true },
   },
   needs: { dynamodb: ['BatchGetItem', 'PutItem'] },
@@ -173,7 +170,7 @@ export const unmuteUser = defineRoute({
   params: userParams,
   responses: { 200: relationshipView },
   errors: [userNotFound, cannotMuteSelf],
-  examples: { params: { userId: exampleUserId }, response: exampleRelationship },
+  examples: { params: { userId: exampleId('user') }, response: exampleRelationship },
   needs: { dynamodb: ['BatchGetItem', 'PutItem', 'DeleteItem'] },
 });
 
@@ -189,7 +186,7 @@ export const listFollowers = defineRoute({
   responses: { 200: pageOf(userView) },
   errors: [userNotFound],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { items: [exampleUser], nextCursor: null },
   },
   needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi2'] },
@@ -207,7 +204,7 @@ export const listFollowing = defineRoute({
   responses: { 200: pageOf(userView) },
   errors: [userNotFound],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { items: [exampleUser], nextCursor: null },
   },
   needs: { dynamodb: ['BatchGetItem'], indexes: ['gsi1'] },
@@ -224,6 +221,6 @@ export const listRelationships = defineRoute({
   query: relationshipsQuery,
   responses: { 200: z.object({ items: z.array(relationshipView) }) },
   errors: [],
-  examples: { query: { ids: exampleUserId }, response: { items: [exampleRelationship] } },
+  examples: { query: { ids: exampleId('user') }, response: { items: [exampleRelationship] } },
   needs: { dynamodb: ['BatchGetItem'] },
 });

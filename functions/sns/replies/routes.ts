@@ -1,14 +1,15 @@
 import { defineRoute } from '../../../lib/http/route.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { postNotFound } from '../../../lib/sns/errors.ts';
-import { examplePostId, postView } from '../../../lib/sns/posts/schema.ts';
+import { postView } from '../../../lib/sns/posts/schema.ts';
 import { examplePost, postParams, reads } from '../shared.ts';
 
 const exampleReply = {
   ...examplePost,
   id: 'post_01jd3v9k2m4n5p6q7r8s9t0v1x',
   text: 'Good morning, Kim!',
-  replyTo: examplePostId,
+  replyTo: exampleId('post'),
   likeCount: 0,
 };
 
@@ -25,7 +26,7 @@ export const listReplies = defineRoute({
   responses: { 200: pageOf(postView) },
   errors: [postNotFound],
   examples: {
-    params: { postId: examplePostId },
+    params: { postId: exampleId('post') },
     response: { items: [exampleReply], nextCursor: null },
   },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'Query'] },

@@ -1,6 +1,6 @@
 import { defineRoute } from '../../../lib/http/route.ts';
-import { exampleUserId } from '../../../lib/identity/accounts/schema.ts';
 import { userNotFound } from '../../../lib/identity/errors.ts';
+import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { postView } from '../../../lib/sns/posts/schema.ts';
 import { examplePost, reads, userParams } from '../shared.ts';
@@ -16,7 +16,7 @@ export const listUserPosts = defineRoute({
   responses: { 200: pageOf(postView) },
   errors: [userNotFound],
   examples: {
-    params: { userId: exampleUserId },
+    params: { userId: exampleId('user') },
     response: { items: [examplePost], nextCursor: null },
   },
   needs: { dynamodb: ['BatchGetItem'] },

@@ -1,8 +1,8 @@
-import { acceptFollowRequests } from '../../../events/queues/sns.ts';
+import * as queues from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 import { acceptAll } from '../../../lib/relations/follow-requests.ts';
 
-export const handler = consume(acceptFollowRequests, {
+export const handler = consume(queues.acceptFollowRequests, {
   'user.updated': async (ctx, { data }) => {
     if (data.changed.includes('isPrivate')) await acceptAll(ctx, { targetId: data.userId });
   },

@@ -1,8 +1,8 @@
-import { fanOutPost } from '../../../events/queues/sns.ts';
+import * as queues from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 import { fanOut } from '../../../lib/sns/timeline/fan-out.ts';
 
-export const handler = consume(fanOutPost, {
+export const handler = consume(queues.fanOutPost, {
   'post.created': async (ctx, { data }) => {
     if (data.delivery === 'push') await fanOut(ctx, data);
   },

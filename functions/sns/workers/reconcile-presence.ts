@@ -1,8 +1,8 @@
-import { reconcilePresence } from '../../../events/queues/sns.ts';
+import * as queues from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 import { beginReconciling, reconcileTies } from '../../../lib/sns/publishing/reconcile-presence.ts';
 
-export const handler = consume(reconcilePresence, {
+export const handler = consume(queues.reconcilePresence, {
   'user.deleted': (ctx, { data }) => beginReconciling(ctx, data),
   'user.restored': (ctx, { data }) => beginReconciling(ctx, data),
   'user.updated': async (ctx, { data }) => {

@@ -1,8 +1,8 @@
-import { settlePostImages as queue } from '../../../events/queues/sns.ts';
+import * as queues from '../../../events/queues/sns.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 import { settlePostImage } from '../../../lib/sns/images/settle-post-images.ts';
 
-export const handler = consume(queue, {
+export const handler = consume(queues.settlePostImages, {
   'image.rendered': (ctx, { data }) => settlePostImage(ctx, data),
   'image.refused': (ctx, { data }) => settlePostImage(ctx, data),
   'image.removed': (ctx, { data }) => settlePostImage(ctx, data),

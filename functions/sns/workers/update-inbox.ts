@@ -1,8 +1,9 @@
-import { updateInbox } from '../../../events/queues/sns.ts';
+import * as queues from '../../../events/queues/sns.ts';
 import { consumeTogether } from '../../../lib/queue/consume-together.ts';
+import { inboxKinds } from '../../../lib/registry/inbox-kinds.ts';
 import { updateInboxes } from '../../../lib/sns/update-inbox.ts';
 
-export const handler = consumeTogether(updateInbox, {
+export const handler = consumeTogether(queues.updateInbox, {
   keyOf: ({ subject }) => subject,
-  act: updateInboxes,
+  act: (ctx, messages, timeLeft) => updateInboxes(ctx, inboxKinds, messages, timeLeft),
 });

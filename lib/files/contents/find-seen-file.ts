@@ -1,10 +1,10 @@
 import { scopeRefusal } from '../../auth/challenge.ts';
-import type { RequestCaller } from '../../caller.ts';
+import type { RequestCaller, UserCaller } from '../../caller.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { isSeenInPost } from '../../sns/images/see-post-image.ts';
 import { fileNotFound } from '../errors.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { isOwner, isPublished, isReader, readFile } from '../library/find-file.ts';
+import type { FileUse } from '../uses.ts';
 
 /** How far somebody may see the content of a file. */
 type Sight = 'whole' | 'renditions';
@@ -13,22 +13,35 @@ type Sight = 'whole' | 'renditions';
  * A file of which the caller may see at least something: what is in a post is seen by who may see the
  * post, without what the original tells beside its pixels.
  *
- * @param postId The post in which the caller has found it.
+ * @param place Where the caller has found it.
  * @throws AppError `files.file_not_found` · `auth.scope_missing` for the owner by credentials that give
  *   no contents
  */
 export async function findSeenFile(
   caller: RequestCaller,
+  uses: readonly FileUse[],
   fileId: string,
-  postId: string | undefined,
+  place: Readonly<Record<string, string | undefined>>,
 ): Promise<{ file: StoredFile; sight: Sight }> {
   const file = await readFile(fileId);
   if (file && (isReader(caller, file) || (await isPublished(file)))) {
     return { file, sight: 'whole' };
   }
-  if (file && postId && (await isSeenInPost(caller, file, postId))) {
+  if (file && caller.kind === 'user' && (await isSeenIn(uses, caller, file, place))) {
     return { file, sight: 'renditions' };
   }
   if (file && isOwner(caller, file)) throw scopeRefusal('files:read');
   throw new AppError(fileNotFound);
+}
+
+async function isSeenIn(
+  uses: readonly FileUse[],
+  caller: UserCaller,
+  file: StoredFile,
+  place: Readonly<Record<string, string | undefined>>,
+): Promise<boolean> {
+  for (const use of uses) {
+    if (await use.sees?.(caller, file, place)) return true;
+  }
+  return false;
 }

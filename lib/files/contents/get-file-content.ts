@@ -7,6 +7,7 @@ import { attachmentNamed, isShown } from '../library/content-types.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { type RenditionSize, renditionSizes, renditionType } from '../library/image.ts';
 import { linkSeconds } from '../library/link-seconds.ts';
+import type { FileUse } from '../uses.ts';
 import { findSeenFile } from './find-seen-file.ts';
 import { linkToRendition } from './renditions.ts';
 
@@ -27,11 +28,12 @@ type Reader = Context<UserCaller | AnonymousCaller>;
  */
 export async function getFileContent(
   ctx: Reader,
+  uses: readonly FileUse[],
   fileId: string,
   query: ContentQuery,
 ): Promise<string> {
   const { now } = ctx;
-  const content = await findContent(ctx, fileId, query);
+  const content = await findContent(ctx, uses, fileId, query);
   if ('rendition' in content) return linkToRendition(fileId, content.rendition, now);
   const { objectKey: key, contentType, contentDisposition } = content;
   const expiresInSeconds = linkSeconds;
@@ -41,10 +43,11 @@ export async function getFileContent(
 /** The headers of what {@link getFileContent} leads to; the length of a rendition is not known. */
 export async function describeContent(
   ctx: Reader,
+  uses: readonly FileUse[],
   fileId: string,
   query: ContentQuery,
 ): Promise<Record<string, string>> {
-  const content = await findContent(ctx, fileId, query);
+  const content = await findContent(ctx, uses, fileId, query);
   const headers = { 'accept-ranges': 'bytes', 'cache-control': 'no-store' };
   if ('rendition' in content) return { ...headers, 'content-type': renditionType };
   return {
@@ -55,8 +58,13 @@ export async function describeContent(
   };
 }
 
-async function findContent({ caller }: Reader, fileId: string, { size, post }: ContentQuery) {
-  const { file, sight } = await findSeenFile(caller, fileId, post);
+async function findContent(
+  { caller }: Reader,
+  uses: readonly FileUse[],
+  fileId: string,
+  { size, ...place }: ContentQuery,
+) {
+  const { file, sight } = await findSeenFile(caller, uses, fileId, place);
   if (size !== undefined || sight === 'renditions') {
     requireRendered(file);
     return { rendition: size ?? renditionSizes[0] };

@@ -10,8 +10,8 @@ import { findVisibleFile, requireReader } from '../library/find-file.ts';
 import { folderKeyOf } from '../library/folder-key.ts';
 import { takeRoom } from '../library/quota.ts';
 import type { FileView } from '../library/schema.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 import { isInParts } from '../uploads/parts.ts';
-import { Uploads } from '../uploads/uploads.entity.ts';
 import { finishCopy } from './finish-copy.ts';
 import type { CopyFileInput } from './schema.ts';
 

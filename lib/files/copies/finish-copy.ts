@@ -10,8 +10,8 @@ import { readFile } from '../library/find-file.ts';
 import { isGone } from '../library/gone.ts';
 import { assembledKey, contentPrefix } from '../library/object-keys.ts';
 import { giveRoomBack } from '../library/quota.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 import { isInParts } from '../uploads/parts.ts';
-import { Uploads } from '../uploads/uploads.entity.ts';
 import { copyParts } from './copy-parts.ts';
 
 const Bucket = config.bucketName;

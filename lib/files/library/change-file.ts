@@ -1,8 +1,8 @@
 import { type Otherwise, type Write, write } from '../../model/write.ts';
-import { Uploads } from '../uploads/uploads.entity.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { giveRoomBack } from './quota.ts';
+import { Uploads } from './uploads.entity.ts';
 
 /** The writes that remove a file as it is, with the room that it takes. */
 export function removal<Outcome>(

@@ -5,8 +5,6 @@ import { timestamp } from '../../schema/time.ts';
 import { mediaType, normalMediaType } from './content-types.ts';
 import { imageRefusals, type RenditionSize } from './image.ts';
 
-export const exampleFileId = 'file_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
 /** Bytes. S3 copies no more at once. */
 const largestFile = 5 * 1024 ** 3;
 

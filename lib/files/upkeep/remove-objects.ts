@@ -9,7 +9,7 @@ import { config } from '../../config.ts';
 import { readFile } from '../library/find-file.ts';
 import { isGone } from '../library/gone.ts';
 import { contentPrefix, uploadKey } from '../library/object-keys.ts';
-import { Uploads } from '../uploads/uploads.entity.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 
 const Bucket = config.bucketName;
 

@@ -14,10 +14,10 @@ import { isGone } from '../library/gone.ts';
 import { assembledKey, contentKey, uploadKey } from '../library/object-keys.ts';
 import { giveRoomBack } from '../library/quota.ts';
 import type { FileView } from '../library/schema.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 import { assembleParts } from './assemble-parts.ts';
 import { toHex } from './checksum.ts';
 import { isInParts } from './parts.ts';
-import { Uploads } from './uploads.entity.ts';
 
 const Bucket = config.bucketName;
 

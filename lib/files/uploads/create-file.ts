@@ -12,10 +12,10 @@ import { uploadSeconds } from '../library/link-seconds.ts';
 import { uploadKey } from '../library/object-keys.ts';
 import { takeRoom } from '../library/quota.ts';
 import type { CreatedFileView } from '../library/schema.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 import { toBase64 } from './checksum.ts';
 import { isInParts, partCountOf, partSize } from './parts.ts';
 import type { CreateFileInput } from './schema.ts';
-import { Uploads } from './uploads.entity.ts';
 
 /**
  * Makes room for a file and says how its content is uploaded: by a form, or above 100 MB in parts.

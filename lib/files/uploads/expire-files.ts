@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import { createCommit } from '../../model/commit.ts';
 import { removal } from '../library/change-file.ts';
 import { readFile } from '../library/find-file.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 import { longestWaitHours } from './longest-wait.ts';
-import { Uploads } from './uploads.entity.ts';
 
 const pageSize = 100;
 

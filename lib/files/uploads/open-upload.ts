@@ -5,7 +5,7 @@ import type { Commit } from '../../model/commit.ts';
 import { write } from '../../model/write.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { assembledKey } from '../library/object-keys.ts';
-import { Uploads } from './uploads.entity.ts';
+import { Uploads } from '../library/uploads.entity.ts';
 
 /**
  * How S3 calls the one upload in parts of a file, which begins with this; `undefined` when the file

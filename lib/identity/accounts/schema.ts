@@ -3,12 +3,6 @@ import { id } from '../../schema/ids.ts';
 import { graphemeLength } from '../../schema/text.ts';
 import { timestamp } from '../../schema/time.ts';
 
-export const exampleUserId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
-export const exampleKeyId = 'key_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
-export const exampleSessionId = 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
 const minPasswordLength = 8;
 
 const maxPasswordLength = 128;

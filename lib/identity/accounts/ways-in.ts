@@ -1,6 +1,6 @@
 import { check, condition, type Otherwise, type Write } from '../../model/write.ts';
+import { identityProviders } from '../../schema/identity-providers.ts';
 import { AddressClaims } from './address-claims.entity.ts';
-import { identityProviders } from './identity-providers.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
 import { Passkeys } from './passkeys.entity.ts';
 

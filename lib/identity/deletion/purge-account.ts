@@ -4,11 +4,10 @@ import { callerId, type SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { type Write, write } from '../../model/write.ts';
-import { stepCommit } from '../../purge/purge-step.ts';
+import { type PurgeStep, stepCommit } from '../../purge/purge-step.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
 import { draft } from '../../queue/message.ts';
-import { purgeSteps } from '../../registry/purges.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
@@ -79,7 +78,11 @@ async function order(ctx: PurgeContext, purges: readonly Purge[]): Promise<void>
  * finds nothing any more, so that what others were just writing is found as well. An account that its
  * owner has signed in to meanwhile stays.
  */
-export async function purge(ctx: PurgeContext, from: Purge): Promise<void> {
+export async function purgeAccount(
+  ctx: PurgeContext,
+  purgeSteps: readonly PurgeStep[],
+  from: Purge,
+): Promise<void> {
   if (!(await begin(ctx, from))) return;
   const { userId, deletedAt } = from;
   let index = Math.max(

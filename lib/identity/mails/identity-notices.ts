@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { sendMail } from '../../mail/send-mail.ts';
 import { actOutside } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
-import type { IdentityProvider } from '../accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { identityMail } from './mails.ts';
 

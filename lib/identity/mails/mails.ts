@@ -1,6 +1,6 @@
 import { config } from '../../config.ts';
 import { composeMail, type Mail } from '../../mail/mail.ts';
-import type { IdentityProvider } from '../accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { timeInMail } from './time-in-mail.ts';
 
 // These go to addresses that nobody has shown to be theirs, so they carry no word that a user wrote.

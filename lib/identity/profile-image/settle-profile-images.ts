@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { removal } from '../../files/library/change-file.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { Files } from '../../files/library/files.entity.ts';
+import type { FileUse } from '../../files/uses.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { check, condition, type Write, write } from '../../model/write.ts';
@@ -78,7 +79,7 @@ export async function removeReplacedImages(
 }
 
 /** Removes a file that was uploaded to be the profile image, and is it not; whether it did. */
-export async function removeUnusedImage(
+async function removeUnusedImage(
   ctx: SettlingContext,
   userId: string,
   fileId: string,
@@ -99,3 +100,9 @@ export async function removeUnusedImage(
     true,
   );
 }
+
+/** Profile images; those that are refused stay until the night, so that their owners see why. */
+export const profileImageUse: FileUse = {
+  removeUnused: (ctx, { fileId, ownerId }) =>
+    removeUnusedImage(ctx, ownerId, fileId, { evenRefused: true }),
+};

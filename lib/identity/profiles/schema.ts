@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { id } from '../../schema/ids.ts';
+import { exampleId, id } from '../../schema/ids.ts';
 import { text } from '../../schema/text.ts';
 import { isReserved } from '../accounts/reserved-handles.ts';
-import { exampleUserId } from '../accounts/schema.ts';
 
 /** Shown as given, compared without case. */
 
@@ -66,4 +65,4 @@ export const userReference = z
   .union([id('user'), z.string().regex(/^@[A-Za-z0-9_]{3,30}$/)], {
     error: 'must be a user id or @handle',
   })
-  .meta({ example: exampleUserId });
+  .meta({ example: exampleId('user') });

@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import { AppError } from '../../errors/app-error.ts';
 import { dependencyUnavailable } from '../../errors/request-errors.ts';
-import type { IdentityProvider } from '../accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import type { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import type { IdentityView } from './schema.ts';
 

@@ -4,7 +4,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
-import type { IdentityProvider } from '../accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { identityKey } from '../accounts/keys.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import { ownSessionRead, requireFreshSession } from '../sessions/fresh-proof.ts';

@@ -1,6 +1,6 @@
 import type { ProvenIdentity } from '../../auth/id-tokens.ts';
 import { type Otherwise, type Write, write } from '../../model/write.ts';
-import type { IdentityProvider } from '../accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { identityKey } from '../accounts/keys.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';

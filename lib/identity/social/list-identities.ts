@@ -1,7 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { identityProviders } from '../../schema/identity-providers.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import { identityProviders } from '../accounts/identity-providers.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import { toIdentityView } from './identities.ts';
 import type { IdentityView } from './schema.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { identityProviders } from '../../schema/identity-providers.ts';
 import { timestamp } from '../../schema/time.ts';
-import { identityProviders } from '../accounts/identity-providers.ts';
 import { idToken } from '../accounts/schema.ts';
 
 export const identityProvider = z.enum(identityProviders).meta({ example: 'google' });

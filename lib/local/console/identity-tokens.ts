@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { identityProviders } from '../../identity/accounts/identity-providers.ts';
+import { identityProviders } from '../../schema/identity-providers.ts';
 import { ConsoleProblem, type ConsoleRoute } from './reply.ts';
 import type { Stack } from './stack.ts';
 

@@ -3,20 +3,17 @@ import { AppError } from '../../errors/app-error.ts';
 import type { ErrorDefinition } from '../../errors/define-error.ts';
 import { noSuchRoute } from '../../errors/request-errors.ts';
 import type { Reply } from '../../http/reply.ts';
-import { catalog } from '../../registry/errors.ts';
 import { errorCodeNotFound } from '../errors.ts';
 import { readOpenApi } from './docs.ts';
 import { type Html, html, page } from './html.ts';
-
-const definitions = new Map<string, ErrorDefinition>(Object.entries(catalog));
 
 /**
  * The page of one error code.
  *
  * @throws AppError `platform.error_code_not_found`
  */
-export async function getError(code: string): Promise<Reply> {
-  const definition = definitions.get(code);
+export async function getError(errors: readonly ErrorDefinition[], code: string): Promise<Reply> {
+  const definition = errors.find((error) => error.code === code);
   if (!definition) throw new AppError(errorCodeNotFound);
   const { status, title, fix } = definition;
   const routes = answering(code, JSON.parse(await readOpenApi()));

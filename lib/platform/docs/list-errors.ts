@@ -1,14 +1,14 @@
+import type { ErrorDefinition } from '../../errors/define-error.ts';
 import type { Reply } from '../../http/reply.ts';
-import { catalog, type ErrorCode } from '../../registry/errors.ts';
 import { html, page } from './html.ts';
 
 /** The page of every error code, by status. */
-export function listErrors(): Reply {
-  const rows = (Object.keys(catalog) as ErrorCode[])
-    .sort((a, b) => catalog[a].status - catalog[b].status || a.localeCompare(b))
+export function listErrors(errors: readonly ErrorDefinition[]): Reply {
+  const rows = errors
+    .toSorted((a, b) => a.status - b.status || a.code.localeCompare(b.code))
     .map(
-      (code) =>
-        html`<tr><td>${catalog[code].status}</td><td><a href="/docs/errors/${code}"><code>${code}</code></a></td><td>${catalog[code].title}</td></tr>`,
+      ({ code, status, title }) =>
+        html`<tr><td>${status}</td><td><a href="/docs/errors/${code}"><code>${code}</code></a></td><td>${title}</td></tr>`,
     );
   return page({
     title: 'Moa errors',

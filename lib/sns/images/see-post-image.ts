@@ -1,5 +1,6 @@
-import type { RequestCaller } from '../../caller.ts';
+import type { UserCaller } from '../../caller.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
+import type { FileUse } from '../../files/uses.ts';
 import { userRead } from '../../identity/accounts/authors.ts';
 import { getTogether } from '../../model/read.ts';
 import { isThere, maySee } from '../posts/policy.ts';
@@ -7,12 +8,12 @@ import { postRead } from '../posts/reads.ts';
 import { standingOf, standingReads } from '../posts/standing.ts';
 
 /** Whether somebody may see a post of a file's owner, and the file is a picture in it. */
-export async function isSeenInPost(
-  caller: RequestCaller,
+async function isSeenInPost(
+  caller: UserCaller,
   { fileId, ownerId }: StoredFile,
-  postId: string,
+  postId: string | undefined,
 ): Promise<boolean> {
-  if (caller.kind !== 'user' || !caller.scopes.includes('posts:read')) return false;
+  if (postId === undefined || !caller.scopes.includes('posts:read')) return false;
   const viewerId = caller.userId;
   const [post, author, follow, barrier] = await getTogether(
     [postRead(postId), userRead(ownerId), ...standingReads(viewerId, ownerId)],
@@ -26,3 +27,8 @@ export async function isSeenInPost(
     maySee(post, author, standingOf(viewerId, ownerId, follow, barrier))
   );
 }
+
+/** Pictures in posts. */
+export const postImageUse: FileUse = {
+  sees: (caller, file, { post }) => isSeenInPost(caller, file, post),
+};

@@ -3,8 +3,6 @@ import { authorView } from '../../identity/accounts/schema.ts';
 import { id } from '../../schema/ids.ts';
 import { timestamp } from '../../schema/time.ts';
 
-export const examplePostId = 'post_01jd3v9k2m4n5p6q7r8s9t0v1w';
-
 export const visibility = z.enum(['public', 'followers']);
 
 /** A picture in a post. */

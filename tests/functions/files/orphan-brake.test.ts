@@ -114,13 +114,16 @@ describeInProcess('the brake of the nightly comparison', () => {
 
   /** One run of the worker, whose log is looked at. */
   async function run(part: { of: 'objects' | 'orphans'; left?: number }) {
-    const { reconcile } = await import('../../../lib/files/upkeep/reconcile-files.ts');
+    const { reconcileContents } = await import('../../../lib/files/upkeep/reconcile-contents.ts');
     const { createLog } = await import('../../../lib/log.ts');
     const log = createLog({});
     const told = jest.spyOn(log, 'error');
     const caller = { kind: 'system', name: 'test' } as const;
     const ctx = { caller, now: new Date(), requestId: randomUUID(), log, commit: jest.fn() };
-    await reconcile(ctx, { ...part, olderThan: new Date(Date.now() + 3_600_000).toISOString() });
+    await reconcileContents(ctx, [], {
+      ...part,
+      olderThan: new Date(Date.now() + 3_600_000).toISOString(),
+    });
     return told.mock.calls;
   }
 

@@ -80,7 +80,7 @@ describeInProcess('files and their objects', () => {
     });
 
     it('leaves what a large copy is made of, until that has ended', async () => {
-      const { Uploads } = await import('../../../lib/files/uploads/uploads.entity.ts');
+      const { Uploads } = await import('../../../lib/files/library/uploads.entity.ts');
       const { createCommit } = await import('../../../lib/model/commit.ts');
       const { write } = await import('../../../lib/model/write.ts');
       const commit = createCommit({ actor: kim.id, now: new Date() });

@@ -7,7 +7,7 @@ import {
   listIdentities,
   unlinkIdentity,
 } from '../../../functions/identity/social/routes.ts';
-import type { IdentityProvider } from '../../../lib/identity/accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../../lib/schema/identity-providers.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailAbout, mailedToken } from '../../support/mailed.ts';
 import { type Caller, createWorld, type IdTokenOrder, type World } from '../../support/world.ts';

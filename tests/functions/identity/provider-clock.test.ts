@@ -1,5 +1,5 @@
 import { socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
-import { identityProviders } from '../../../lib/identity/accounts/identity-providers.ts';
+import { identityProviders } from '../../../lib/schema/identity-providers.ts';
 import { goodClaims, signedBy } from '../../contract/id-token-vectors.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld } from '../../support/world.ts';

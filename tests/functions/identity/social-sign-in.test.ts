@@ -4,7 +4,7 @@ import { getMe } from '../../../functions/identity/profiles/routes.ts';
 import { listSessions, refresh } from '../../../functions/identity/sessions/routes.ts';
 import { login, socialSignIn } from '../../../functions/identity/sign-in/routes.ts';
 import { signUp, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
-import type { IdentityProvider } from '../../../lib/identity/accounts/identity-providers.ts';
+import type { IdentityProvider } from '../../../lib/schema/identity-providers.ts';
 import {
   firebaseTokenVectors,
   goodClaims,

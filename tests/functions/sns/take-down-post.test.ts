@@ -140,14 +140,15 @@ describeInProcess('taking a post down', () => {
     const { postTakenDown } = await import('../../../events/messages/sns.ts');
     const { draft, toEnvelope } = await import('../../../lib/queue/message.ts');
     const { contextOfTask } = await import('./context-of-task.ts');
+    const { inboxKinds } = await import('../../../lib/registry/inbox-kinds.ts');
     const { id: postId } = await world.post(kim, 'Tickets!');
     await takeDown(postId);
     const [entry] = await inboxOf(kim);
     const data = { postId, userId: kim.id, after: { reason } };
     const about = { id: 'again', actor: admin.id, time: new Date() };
     const message = toEnvelope(draft(postTakenDown, postId, data), about);
-    const messages = [message, message] as Parameters<typeof updateInboxes>[1];
-    await updateInboxes(contextOfTask('test'), messages, () => Infinity);
+    const messages = [message, message] as Parameters<typeof updateInboxes>[2];
+    await updateInboxes(contextOfTask('test'), inboxKinds, messages, () => Infinity);
     expect(await inboxOf(kim)).toEqual([entry]);
   });
 

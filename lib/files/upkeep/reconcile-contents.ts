@@ -5,7 +5,6 @@ import { s3 } from '../../aws/s3.ts';
 import { callerId, type SystemCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import { removeUnusedImage } from '../../identity/profile-image/settle-profile-images.ts';
 import { metrics } from '../../metrics.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
@@ -20,6 +19,7 @@ import { readFile } from '../library/find-file.ts';
 import { isGone } from '../library/gone.ts';
 import { fileIdIn } from '../library/object-keys.ts';
 import { giveRoomBack } from '../library/quota.ts';
+import type { FileUse } from '../uses.ts';
 import { isUsual, type ObjectCounts } from './orphan-brake.ts';
 import { isBeingCopied } from './remove-objects.ts';
 
@@ -70,15 +70,19 @@ async function order(ctx: ReconcileContext, next: Command): Promise<void> {
  * and pictures that were given up. All are counted and told in the log. A command goes on with the next
  * page.
  */
-export async function reconcile(ctx: ReconcileContext, { of, ...part }: Command): Promise<void> {
-  const next = await pages[of](ctx, part);
+export async function reconcileContents(
+  ctx: ReconcileContext,
+  uses: readonly FileUse[],
+  { of, ...part }: Command,
+): Promise<void> {
+  const next = await pages[of](ctx, part, uses);
   if (next !== undefined) await order(ctx, next);
 }
 
 /** Each does one page, and answers what is to be done next. */
 const pages: Record<
   Command['of'],
-  (ctx: ReconcileContext, part: Part) => Promise<Command | undefined>
+  (ctx: ReconcileContext, part: Part, uses: readonly FileUse[]) => Promise<Command | undefined>
 > = { objects: countOrphans, orphans: removeOrphans, items: reconcileItems };
 
 async function countOrphans(
@@ -167,6 +171,7 @@ function isNeeded(key: string, file: StoredFile | null): boolean {
 async function reconcileItems(
   ctx: ReconcileContext,
   { olderThan, after }: Part,
+  uses: readonly FileUse[],
 ): Promise<Command | undefined> {
   const { data, cursor } = await Files.scan.go({
     limit: pageSize,
@@ -176,7 +181,7 @@ async function reconcileItems(
   let [unused, lost, givenUp] = [0, 0, 0];
   const longAgo = hoursBefore(new Date(olderThan), renderingHours);
   for (const file of data) {
-    if (file.createdAt < olderThan && (await isRemovedAsUnused(ctx, file))) {
+    if (file.createdAt < olderThan && (await isRemovedAsUnused(ctx, file, uses))) {
       unused += 1;
       continue;
     }
@@ -198,11 +203,18 @@ async function reconcileItems(
 }
 
 /** Whether a file was uploaded for a profile, is not shown there, and has been removed. */
-async function isRemovedAsUnused(ctx: ReconcileContext, file: StoredFile): Promise<boolean> {
-  const { fileId, ownerId, purpose, status } = file;
+async function isRemovedAsUnused(
+  ctx: ReconcileContext,
+  file: StoredFile,
+  uses: readonly FileUse[],
+): Promise<boolean> {
+  const { purpose, status } = file;
   // What is pending expires.
   if (purpose === undefined || status === 'pending') return false;
-  return removeUnusedImage(ctx, ownerId, fileId, { evenRefused: true });
+  for (const use of uses) {
+    if (await use.removeUnused?.(ctx, file)) return true;
+  }
+  return false;
 }
 
 const awaitsRenditions = ({ status, contentType, image }: StoredFile) =>
