@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { methodsOf, type RouteDefinition } from '../http/route.ts';
 import type { Invocable } from '../invocables.ts';
 import { queueName } from '../queue/queue.ts';
 import { carriedFolders } from './carried-packages.ts';
 import { invocables } from './invocables.ts';
-import { permissionsOf, type Statement } from './permissions.ts';
+import { logStatement, permissionsOf, type Statement } from './permissions.ts';
 import {
   deploymentBucketOutput,
   exportNames,
@@ -25,11 +26,16 @@ const scheduledInput = JSON.stringify({ scheduledTime: '<aws.scheduler.scheduled
 export function domainStack(domain: string) {
   const own = invocables.filter((invocable) => invocable.domain === domain);
   const tasks = own.filter(({ kind }) => kind === 'task');
+  const roles = rolesOf(own);
+  const roleIdOf = (invocable: Invocable) =>
+    roles.find(({ members }) => members.includes(invocable))?.id ?? '';
   return {
-    functions: Object.fromEntries(own.map((invocable) => [invocable.name, functionOf(invocable)])),
+    functions: Object.fromEntries(
+      own.map((invocable) => [invocable.name, functionOf(invocable, roleIdOf(invocable))]),
+    ),
     resources: {
       Resources: {
-        ...Object.fromEntries(own.map((invocable) => [roleId(invocable), roleOf(invocable)])),
+        ...Object.fromEntries(roles.map(({ id, members }) => [id, roleOf(members)])),
         ...Object.fromEntries(
           tasks.map((task) => [`${logicalId(task.name)}Schedule`, scheduleOf(task)]),
         ),
@@ -40,9 +46,32 @@ export function domainStack(domain: string) {
   };
 }
 
-const roleId = ({ name }: Invocable) => `${logicalId(name)}Role`;
+interface Role {
+  id: string;
+  members: readonly Invocable[];
+}
 
-function functionOf(invocable: Invocable) {
+/** Logs of so many functions fit into a policy, which takes 10,240 characters. */
+const mostMembers = 40;
+
+/**
+ * The roles of a domain's functions: one for those that may do the same, since an account has 1,000
+ * roles. It is named by what it allows, so that it stays when functions come and go.
+ */
+function rolesOf(own: readonly Invocable[]): Role[] {
+  const groups = Map.groupBy(own, (invocable) => JSON.stringify(permissionsOf(invocable)));
+  return [...groups].flatMap(([allowed, all]) => {
+    const [first] = all;
+    if (first && all.length === 1) return [{ id: `${logicalId(first.name)}Role`, members: all }];
+    const digest = createHash('sha256').update(allowed).digest('hex').slice(0, 8).toUpperCase();
+    const parts = Array.from({ length: Math.ceil(all.length / mostMembers) }, (_, part) =>
+      all.slice(part * mostMembers, (part + 1) * mostMembers),
+    );
+    return parts.map((members, part) => ({ id: `Shared${digest}Role${part || ''}`, members }));
+  });
+}
+
+function functionOf(invocable: Invocable, role: string) {
   const { kind, definition } = invocable;
   const files = kind === 'route' ? definition.files : carriedBy(invocable);
   return {
@@ -50,7 +79,7 @@ function functionOf(invocable: Invocable) {
     description: definition.summary,
     timeout: definition.timeoutSeconds ?? defaultRouteSeconds,
     memorySize: ('memoryMb' in definition && definition.memoryMb) || defaultMemoryMb,
-    role: roleId(invocable),
+    role,
     ...(files?.length && { package: { patterns: files } }),
     ...triggersOf(invocable),
   };
@@ -117,8 +146,13 @@ function httpEvents(route: RouteDefinition) {
   return methodsOf(route).map((method) => ({ httpApi: { method, path } }));
 }
 
-function roleOf(invocable: Invocable) {
-  return role('lambda.amazonaws.com', permissionsOf(invocable), {
+function roleOf(members: readonly Invocable[]) {
+  const [first] = members;
+  const statements = [
+    logStatement(members.map(({ name }) => name)),
+    ...(first ? permissionsOf(first) : []),
+  ];
+  return role('lambda.amazonaws.com', statements, {
     ManagedPolicyArns: `\${self:custom.tracingPolicies.\${param:tracing}}`,
   });
 }

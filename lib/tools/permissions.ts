@@ -23,26 +23,29 @@ export interface Statement {
   Condition?: Record<string, Record<string, string>>;
 }
 
-/** All that a function may do. Nothing else is derived anywhere. */
+/** All that a function may do but write its log. Nothing else is derived anywhere. */
 export function permissionsOf(invocable: Invocable): Statement[] {
-  return [...ownStatements(invocable), ...grantsOf(needsOf(invocable)).map(statementOf)];
+  return [...sourceStatements(invocable), ...grantsOf(needsOf(invocable)).map(statementOf)];
 }
 
-/** Its own log, and what its event source asks of it. */
-function ownStatements({ kind, name, definition }: Invocable): Statement[] {
-  const log = allow('logs', ['CreateLogStream', 'PutLogEvents'], [logStreamsArn(name)]);
+/** That functions may write their logs. */
+export const logStatement = (names: readonly string[]): Statement =>
+  allow('logs', ['CreateLogStream', 'PutLogEvents'], names.map(logStreamsArn));
+
+/** What its event source asks of a function. */
+function sourceStatements({ kind, definition }: Invocable): Statement[] {
   switch (kind) {
     case 'route':
-      return [log];
+      return [];
     case 'worker': {
       const actions = ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'];
-      return [log, allow('sqs', actions, [queueArn(queueName(definition))])];
+      return [allow('sqs', actions, [queueArn(queueName(definition))])];
     }
     case 'task':
-      return [log, allow('sqs', ['SendMessage'], [queueArn(failureQueues.tasks)])];
+      return [allow('sqs', ['SendMessage'], [queueArn(failureQueues.tasks)])];
     case 'stream': {
       const actions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
-      return [log, allow('dynamodb', actions, [streamArn()])];
+      return [allow('dynamodb', actions, [streamArn()])];
     }
   }
 }

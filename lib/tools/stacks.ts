@@ -247,6 +247,11 @@ export default class Stacks {
     const work = join(this.#serverless.serviceDir, workFolder);
     const target = resolve(this.#serverless.serviceDir, String(folder ?? packagesFolder));
     if (isPackaging) await rm(work, { recursive: true, force: true });
+    if (isPackaging || this.#command === 'deploy') {
+      // The contracts of all functions, which other commands do not need.
+      const { quotasOfStage, quotaWarnings } = await import('./quotas.ts');
+      for (const warning of quotaWarnings(quotasOfStage())) console.warn(`Quota: ${warning}`);
+    }
     const stacks = this.#command === 'remove' ? this.#stacks.toReversed() : this.#stacks;
     const began = performance.now();
     return this.#repeatFor(stacks, {

@@ -7,7 +7,7 @@ import { streamViewType, tableDefinition, timeToLiveAttribute } from '../../lib/
 import { queues } from '../../lib/registry/queues.ts';
 import { functionId } from '../../lib/tools/domain-stack.ts';
 import { domains, invocables } from '../../lib/tools/invocables.ts';
-import { permissionsOf } from '../../lib/tools/permissions.ts';
+import { logStatement, permissionsOf } from '../../lib/tools/permissions.ts';
 import { type Packaged, packaged, type Resource, root } from './packaged.ts';
 
 const mostResources = 450;
@@ -132,10 +132,16 @@ describe('functions', () => {
 });
 
 describe('roles', () => {
-  it('belong to one function each', () => {
-    const used = invocables.map((invocable) => functionOf(invocable).Properties.Role);
-    const names = used.map((role) => role['Fn::GetAtt'][0]);
-    expect(new Set(names).size).toBe(invocables.length);
+  it('are shared by functions of a domain that may do the same, and by no others', () => {
+    const roleIdOf = (invocable: Invocable) =>
+      `${invocable.domain} ${functionOf(invocable).Properties.Role['Fn::GetAtt'][0]}`;
+    const allowedTo = (invocable: Invocable) =>
+      `${invocable.domain} ${plain(permissionsOf(invocable))}`;
+    const sharers = Map.groupBy(invocables, roleIdOf);
+    for (const members of sharers.values()) {
+      expect(new Set(members.map(allowedTo)).size).toBe(1);
+    }
+    expect(sharers.size).toBe(new Set(invocables.map(allowedTo)).size);
   });
 
   it('allow exactly what the contract and the machinery need', () => {
@@ -146,7 +152,16 @@ describe('roles', () => {
       expect(others).toEqual([]);
       expect(Properties.ManagedPolicyArns).toEqual([]);
       const { Statement } = JSON.parse(plain(policy.PolicyDocument));
-      expect(Statement).toEqual(JSON.parse(plain(permissionsOf(invocable))));
+      const sharers = invocables.filter(
+        (other) =>
+          other.domain === invocable.domain &&
+          functionOf(other).Properties.Role['Fn::GetAtt'][0] === roleId,
+      );
+      const statements = [
+        logStatement(sharers.map(({ name }) => name)),
+        ...permissionsOf(invocable),
+      ];
+      expect(Statement).toEqual(JSON.parse(plain(statements)));
     }
   });
 

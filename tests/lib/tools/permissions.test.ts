@@ -4,14 +4,14 @@ import { defineRoute } from '../../../lib/http/route.ts';
 import type { Invocable } from '../../../lib/invocables.ts';
 import { defineMessage } from '../../../lib/queue/message.ts';
 import { defineQueue } from '../../../lib/queue/queue.ts';
-import { permissionsOf } from '../../../lib/tools/permissions.ts';
+import { logStatement, permissionsOf } from '../../../lib/tools/permissions.ts';
 
 const common = { domain: 'sns', name: 'sns-do-it', module: 'functions/sns/do-it' };
 const log = 'logs:CreateLogStream logs:PutLogEvents on log-group:/aws/lambda/moa-dev-sns-do-it:*';
 
 /** Each permission as `actions on resources`, without region and account. */
 const permissions = (invocable: Invocable) =>
-  permissionsOf(invocable).map(({ Action, Resource }) => {
+  [logStatement([invocable.name]), ...permissionsOf(invocable)].map(({ Action, Resource }) => {
     const names = Resource.map((arn) =>
       String(Object.values(arn)[0])
         .replace(/^arn:\S+AccountId}:/, '')
@@ -113,7 +113,7 @@ describe('permissionsOf', () => {
   it('lets mail go out from the one sender', () => {
     const needs = { ses: ['SendEmail'] } as const;
     const definition = defineRoute({ ...route, needs });
-    const [, mail] = permissionsOf({ ...common, kind: 'route', definition });
+    const [mail] = permissionsOf({ ...common, kind: 'route', definition });
     expect(mail).toMatchObject({
       Action: ['ses:SendEmail'],
       Condition: { StringEquals: { 'ses:FromAddress': `\${param:mailFrom}` } },
