@@ -1,4 +1,4 @@
-/** One question that the table answers, and how: `ACCESS_PATTERNS.md` is generated from these. */
+/** One question that the table answers, and how: `docs/access-patterns.md` is generated from these. */
 export interface AccessPattern {
   /** `<domain>.<name>`, for example `identity.user-by-id`. */
   id: `${string}.${string}`;

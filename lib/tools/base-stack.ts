@@ -377,7 +377,7 @@ function serviceAlarms(): Resources {
     TableThrottleAlarm: throttleAlarm(),
     ObjectsHeldBackAlarm: alarm({
       description:
-        'More objects than usual are needed by no file: see README, Objects without a file',
+        'More objects than usual are needed by no file: see docs/operations.md, Objects without a file',
       namespace: `moa/\${sls:stage}`,
       metric: 'objectsHeldBack',
       dimensions: { kind: 'worker' },

@@ -34,9 +34,12 @@ async function generate(): Promise<Map<string, string>> {
   }
   const openApi = openApiFile(routes);
   files.set(openApi.path, openApi.text);
-  files.set('ACCESS_PATTERNS.md', accessPatternPage());
-  const readme = await textOf('README.md');
-  if (readme !== undefined) files.set('README.md', fillMarkers(readme));
+  files.set('docs/access-patterns.md', accessPatternPage());
+  for (const name of await readdir(join(root, 'docs'))) {
+    const path = `docs/${name}`;
+    const page = name.endsWith('.md') && !files.has(path) ? await textOf(path) : undefined;
+    if (page?.includes('<!-- generated:')) files.set(path, fillMarkers(page));
+  }
   return files;
 }
 

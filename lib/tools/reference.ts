@@ -16,7 +16,7 @@ const accessPatterns: readonly AccessPattern[] = [
   ...filesAccessPatterns,
 ];
 
-/** `ACCESS_PATTERNS.md`: every question to the table, and the request that answers it. */
+/** `docs/access-patterns.md`: every question to the table, and the request that answers it. */
 export function accessPatternPage(): string {
   const parts = accessPatterns.map((pattern) => {
     const { id, question, usedBy, index, consistent, build } = pattern;

@@ -8,7 +8,7 @@ import { useAccountPages } from './account-pages.ts';
 import { useDemo } from './demo.ts';
 import { usePasskeys } from './passkeys.ts';
 
-/* `npm run test:browser`: see README. */
+/* `npm run test:browser`: see docs/proofs.md. */
 
 const { values } = parseArgs({
   options: {

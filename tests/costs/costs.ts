@@ -17,7 +17,7 @@ export interface Cost {
   write: number;
 }
 
-const costsFile = fileURLToPath(new URL('../../COSTS.md', import.meta.url));
+const costsFile = fileURLToPath(new URL('../../docs/costs.md', import.meta.url));
 
 /** What the call with this answer has cost. */
 export async function costOf(world: World, route: string, { headers }: Answer): Promise<Cost> {
@@ -36,7 +36,7 @@ export async function costOf(world: World, route: string, { headers }: Answer): 
 const head = `# What a call costs
 
 Requests to DynamoDB, S3 and SQS that one call of each route makes, and the DynamoDB units that they
-consume, as its [scenario](tests/scenarios) was seen to make them: the container is warm, the items are
+consume, as its [scenario](../tests/scenarios) was seen to make them: the container is warm, the items are
 small. What workers do later is not in it. A test fails when one grows; \`npm run costs\` writes this page.
 
 | Route | Requests | Read units | Write units |

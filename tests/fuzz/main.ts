@@ -9,7 +9,7 @@ import { moaTarget } from './moa-target.ts';
 import type { FuzzCase, Phase, Report } from './report.ts';
 import { OutOfReach, type Target } from './target.ts';
 
-/* `npm run fuzz`: see README. */
+/* `npm run fuzz`: see docs/proofs.md. */
 
 const folder = '.fuzz';
 const defaultSeconds = '300';

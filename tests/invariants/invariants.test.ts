@@ -575,7 +575,7 @@ describeInProcess('after everything that the scenarios do, invariants', () => {
     },
   );
 
-  it('cost no more than COSTS.md says', () => {
+  it('cost no more than docs/costs.md says', () => {
     if (process.env.WRITE_COSTS) writeCosts(costs);
     expect(growth(costs, readCosts())).toEqual([]);
   });

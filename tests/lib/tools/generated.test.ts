@@ -67,9 +67,9 @@ describe('fillMarkers', () => {
   });
 });
 
-describe('ACCESS_PATTERNS.md', () => {
+describe('docs/access-patterns.md', () => {
   it('is what the access patterns say', () => {
-    expect(readFileSync('ACCESS_PATTERNS.md', 'utf8')).toBe(accessPatternPage());
+    expect(readFileSync('docs/access-patterns.md', 'utf8')).toBe(accessPatternPage());
   });
 
   it('has no scan, and asks a secondary index for nothing consistent', () => {
