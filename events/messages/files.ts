@@ -7,17 +7,17 @@ const file = z.object({ fileId: id('file'), ownerId: id('user') });
 
 export const fileCreated = defineMessage({ type: 'file.created', version: 1, data: file });
 
-/** Its content is there and looked at. */
+/** The content has arrived and passed the checks. */
 export const fileCompleted = defineMessage({ type: 'file.completed', version: 1, data: file });
 
-/** Its content was not what had been announced. */
+/** The content was not as announced. */
 export const fileRefused = defineMessage({ type: 'file.refused', version: 1, data: file });
 
 export const fileUpdated = defineMessage({ type: 'file.updated', version: 1, data: file });
 
 export const fileDeleted = defineMessage({ type: 'file.deleted', version: 1, data: file });
 
-/** An administrator has removed it; `file.deleted` tells of its end, too. */
+/** An administrator has removed a file; `file.deleted` follows as well. */
 export const fileTakenDown = defineMessage({
   type: 'file.taken_down',
   version: 1,
@@ -25,17 +25,17 @@ export const fileTakenDown = defineMessage({
   audit: { objectType: 'file' },
 });
 
-/** It is to have the content of another. */
+/** A copy was ordered: the file will get the content of another. */
 export const fileCopyBegun = defineMessage({ type: 'file.copy_begun', version: 1, data: file });
 
-/** A large copy of it has been made, or given up. */
+/** A copy of a large file has ended, done or given up. */
 export const fileCopyEnded = defineMessage({
   type: 'file.copy_ended',
   version: 1,
   data: file.pick({ fileId: true }),
 });
 
-/** Its content was there, and is not any more. */
+/** The content of a file has disappeared from the bucket. */
 export const fileLost = defineMessage({ type: 'file.lost', version: 1, data: file });
 
 /** Compare objects and items from here on: see `lib/files/upkeep/reconcile-contents.ts`. */
@@ -45,7 +45,7 @@ export const reconcileContents = defineMessage({
   data: z.object({
     /** Objects are counted first; then those go that no file needs; then items are looked at. */
     of: z.enum(['objects', 'orphans', 'items']),
-    /** What is younger is not looked at. */
+    /** RFC 3339: younger objects and items are skipped. */
     olderThan: z.iso.datetime(),
     /** Where an earlier run stopped. */
     after: z.string().optional(),
@@ -60,7 +60,7 @@ export const reconcileContents = defineMessage({
   }),
 });
 
-/** A picture is there that nobody has looked into yet. */
+/** An image was uploaded and waits to be rendered. */
 export const imageUploaded = defineMessage({
   type: 'image.uploaded',
   version: 1,
@@ -68,11 +68,11 @@ export const imageUploaded = defineMessage({
   data: file.extend({ copiedFrom: id('file').optional() }),
 });
 
-/** Its renditions are there. */
+/** The renditions of an image are ready. */
 export const imageRendered = defineMessage({ type: 'image.rendered', version: 1, data: file });
 
-/** Nothing can be made of it. */
+/** An image cannot be rendered. */
 export const imageRefused = defineMessage({ type: 'image.refused', version: 1, data: file });
 
-/** The file of a picture is deleted. */
+/** The file of an image was deleted. */
 export const imageRemoved = defineMessage({ type: 'image.removed', version: 1, data: file });

@@ -9,7 +9,7 @@ const aboutOwner = { objectType: 'user', anonymousIs: 'owner' } as const;
 
 const ofUser = z.object({ userId: id('user') });
 
-/** What a user may do. */
+/** Role and status of a user. */
 const standing = z
   .object({ role: z.string(), status: z.string(), suspensionReason: z.string() })
   .partial();
@@ -37,7 +37,7 @@ export const userUpdated = defineMessage({
   audit: { ...aboutUser, ofFields: ['role', 'status', 'suspensionReason'] },
 });
 
-/** These files are not, and will not be, the profile image any more. */
+/** These files are no longer used as the profile image. */
 export const profileImageReplaced = defineMessage({
   type: 'profile_image.replaced',
   version: 1,
@@ -45,7 +45,7 @@ export const profileImageReplaced = defineMessage({
   audit: 'none',
 });
 
-/** Its owner has deleted the account: nobody sees it, and it is purged unless they sign in again. */
+/** The owner has deleted the account. It is hidden now, and purged after 30 days unless they sign in. */
 export const userDeleted = defineMessage({
   type: 'user.deleted',
   version: 1,
@@ -53,7 +53,7 @@ export const userDeleted = defineMessage({
   audit: aboutOwner,
 });
 
-/** Its owner has signed in to a deleted account. */
+/** The owner has signed in to a deleted account, which restores it. */
 export const userRestored = defineMessage({
   type: 'user.restored',
   version: 1,
@@ -61,7 +61,7 @@ export const userRestored = defineMessage({
   audit: aboutOwner,
 });
 
-/** Nothing is left of the account. */
+/** The purge of an account has ended. */
 export const userPurged = defineMessage({
   type: 'user.purged',
   version: 1,
@@ -69,7 +69,7 @@ export const userPurged = defineMessage({
   audit: aboutUser,
 });
 
-/** Purge the account that was deleted at `deletedAt`, from this part of this step on. */
+/** Purge the account that was deleted at `deletedAt`; go on at this part of this step. */
 export const purgeAccount = defineMessage({
   type: 'identity.purge_account',
   version: 1,
@@ -92,7 +92,7 @@ export const emailVerified = defineMessage({
 
 const ofIdentity = ofUser.extend({ provider: z.enum(identityProviders) });
 
-/** A user signs in by an identity of a provider from now on. */
+/** A user has linked an identity of a provider. */
 export const identityLinked = defineMessage({
   type: 'identity.linked',
   version: 1,
@@ -131,7 +131,7 @@ export const unverifiedSignIn = defineMessage({
   audit: 'none',
 });
 
-/** Signing in takes a code of an authenticator app from now on. */
+/** A user has switched on the authenticator app. */
 export const totpEnabled = defineMessage({
   type: 'totp.enabled',
   version: 1,
@@ -146,7 +146,7 @@ export const totpDisabled = defineMessage({
   audit: aboutUser,
 });
 
-/** A code that was written down stood in for the app. */
+/** A user has signed in with a recovery code. */
 export const recoveryCodeUsed = defineMessage({
   type: 'recovery_code.used',
   version: 1,
@@ -155,7 +155,7 @@ export const recoveryCodeUsed = defineMessage({
   audit: aboutOwner,
 });
 
-/** A user signs in by a passkey from now on. */
+/** A user has registered a passkey. */
 export const passkeyRegistered = defineMessage({
   type: 'passkey.registered',
   version: 1,
@@ -170,7 +170,7 @@ export const passkeyRemoved = defineMessage({
   audit: aboutOwner,
 });
 
-/** Somebody asked for a mail with which the password of an account is replaced. */
+/** Somebody asked for a mail to reset the password. */
 export const passwordResetRequested = defineMessage({
   type: 'password_reset.requested',
   version: 1,

@@ -3,7 +3,7 @@ import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { kindNames } from '../../lib/schema/inbox-kinds.ts';
 
-/** Somebody did something that a user is told of in their inbox. */
+/** A user got something new in their inbox. */
 export const inboxNoticed = defineMessage({
   type: 'inbox.noticed',
   version: 1,
@@ -23,7 +23,7 @@ export const inboxRead = defineMessage({
   data: z.object({ userId: id('user'), upTo: id('inboxEntry') }),
 });
 
-/** Look whether what an inbox tells of somebody is true still, after `after`. */
+/** Check whether entries about an actor still hold; go on after `after`. */
 export const reviewInbox = defineMessage({
   type: 'sns.review_inbox',
   version: 1,

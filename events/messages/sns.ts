@@ -17,7 +17,7 @@ export const postCreated = defineMessage({
   }),
 });
 
-/** It says something else from `version` on. */
+/** The text of a post was edited; `version` is the new one. */
 export const postEdited = defineMessage({
   type: 'post.edited',
   version: 1,
@@ -26,7 +26,7 @@ export const postEdited = defineMessage({
 
 export const postDeleted = defineMessage({ type: 'post.deleted', version: 1, data: post });
 
-/** An administrator has removed it; `post.deleted` tells of its end, too. */
+/** An administrator has removed a post; `post.deleted` follows as well. */
 export const postTakenDown = defineMessage({
   type: 'post.taken_down',
   version: 1,
@@ -34,14 +34,14 @@ export const postTakenDown = defineMessage({
   audit: { objectType: 'post' },
 });
 
-/** A post answers another; `post.created` tells of it, too, and `post.deleted` of its end. */
+/** A post replies to another; `post.created` is sent as well. */
 export const postReplied = defineMessage({
   type: 'post.replied',
   version: 1,
   data: post.extend({ parentId: id('post'), parentAuthorId: id('user') }),
 });
 
-/** A reply is deleted, or what it answers is removed. */
+/** A reply was deleted, or the post that it replies to. */
 export const replyEnded = defineMessage({
   type: 'post.reply_ended',
   version: 1,
@@ -50,10 +50,10 @@ export const replyEnded = defineMessage({
 
 const mention = post.extend({ userId: id('user') });
 
-/** A post mentions somebody, who did not write what it answers. */
+/** A post mentions somebody other than the author it replies to. */
 export const userMentioned = defineMessage({ type: 'user.mentioned', version: 1, data: mention });
 
-/** A post that mentioned somebody does so no more. */
+/** A post no longer mentions somebody. */
 export const userUnmentioned = defineMessage({
   type: 'user.unmentioned',
   version: 1,
@@ -76,30 +76,30 @@ export const followRequested = defineMessage({
   data: followRequest,
 });
 
-/** Accepted, rejected, withdrawn or ended by a block; `user.followed` tells of the first. */
+/** A follow request was accepted, rejected, withdrawn or blocked; accepting sends `user.followed` too. */
 export const followRequestEnded = defineMessage({
   type: 'follow_request.ended',
   version: 1,
   data: followRequest,
 });
 
-/** Accept what was asked of an account that has become public, after `after`. */
+/** Accept the open follow requests of an account that is public now; go on after `after`. */
 export const acceptFollowRequests = defineMessage({
   type: 'sns.accept_follow_requests',
   version: 1,
   data: z.object({ targetId: id('user'), after: z.string() }),
 });
 
-/** Count these ties of a user after `after` as long as the account is there, and else not. */
+/** Count or uncount ties of a user, as the account is present or absent; go on after `after`. */
 export const reconcileTies = defineMessage({
   type: 'sns.reconcile_ties',
   version: 1,
   data: z.object({
     userId: id('user'),
-    /** Those of a user that are counted elsewhere. */
+    /** Ties that somebody else's counts include. */
     ties: z.enum(['likes', 'replies', 'followers', 'following']),
     after: z.string().optional(),
-    /** Whether this round through them has changed anything. */
+    /** Whether this round has changed anything. */
     hasChanged: z.boolean().optional(),
   }),
 });
@@ -143,21 +143,21 @@ export const listAsLoud = defineMessage({
   data: z.object({ authorId: id('user'), after: z.string().optional() }),
 });
 
-/** Go on with a home timeline after a follow or unfollow, below the chunk `after` of the log. */
+/** Go on updating a home timeline after a follow or unfollow, at the chunk `after` of the log. */
 export const reconcileRest = defineMessage({
   type: 'sns.reconcile_rest',
   version: 1,
   data: follow.extend({ after: z.string() }),
 });
 
-/** Have the posts after `after` follow what became of a picture in them. */
+/** Update the posts that show an image; go on after `after`. */
 export const settleRest = defineMessage({
   type: 'sns.settle_rest',
   version: 1,
   data: z.object({ fileId: id('file'), after: z.string() }),
 });
 
-/** Remove a deleted post and all that hangs on it; home entries of the followers after `after`. */
+/** Remove a deleted post with its parts; go on with the followers' home entries after `after`. */
 export const purgePost = defineMessage({
   type: 'sns.purge_post',
   version: 1,

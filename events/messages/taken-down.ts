@@ -1,5 +1,5 @@
 import * as z from 'zod';
 import { id } from '../../lib/schema/ids.ts';
 
-/** What is told of all that administrators take down: whose it was, and why. */
+/** Fields of every takedown event: the owner and the reason. */
 export const takenDown = z.object({ userId: id('user'), after: z.object({ reason: z.string() }) });

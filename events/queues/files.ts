@@ -17,7 +17,7 @@ export const removeObjects = defineQueue({
   accepts: [],
   timeoutSeconds: 30,
   batchSize: 10,
-  // To remove what is gone does no harm.
+  // Removing twice does no harm.
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem'],
@@ -37,7 +37,7 @@ export const renderImages = defineQueue({
   batchSize: 1,
   maxConcurrency: 10,
   tenantOf: ({ data }) => imageRemoved.data.parse(data).ownerId,
-  // To make or remove them again comes to the same.
+  // Making or removing renditions twice gives the same result.
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem', 'UpdateItem'],
@@ -54,11 +54,11 @@ export const finishCopies = defineQueue({
   summary: 'Finish copies of files that were begun',
   subscribes: [fileCopyBegun],
   accepts: [],
-  // A large one goes on in the next run from where this one ends.
+  // The copy of a large file goes on in the next run.
   timeoutSeconds: 60,
   batchSize: 1,
   maxConcurrency: 10,
-  // To copy a content again comes to the same.
+  // Copying twice gives the same result.
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
@@ -73,7 +73,7 @@ export const reconcileContents = defineQueue({
   accepts: [reconcileContentsCommand],
   timeoutSeconds: 300,
   batchSize: 1,
-  // To compare them again comes to the same.
+  // Comparing twice gives the same result.
   outsideEffect: 'none',
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem', 'Scan', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],

@@ -10,7 +10,7 @@ import { uploadsUntil } from './uploads/expire-files.ts';
 const fileId = exampleId('file');
 const ownerId = exampleId('user');
 
-/** What the files are asked. */
+/** The questions to files. */
 export const filesAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'files.file-by-id',

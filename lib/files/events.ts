@@ -42,7 +42,7 @@ function fileEvents(before: StoredFile | undefined, after: StoredFile | undefine
 const isPicture = (file: StoredFile | undefined): file is StoredFile =>
   file?.status === 'ready' && isShown(file.contentType);
 
-/** Posts may still show one whose content is lost. */
+/** A post may still show a file whose content is lost. */
 const wasPicture = ({ status, contentType }: StoredFile): boolean =>
   status !== 'pending' && isShown(contentType);
 
@@ -62,7 +62,7 @@ function imageEvents(before: StoredFile | undefined, after: StoredFile | undefin
   return [draft(definition, fileId, { fileId, ownerId })];
 }
 
-/** What changes of files are told as. */
+/** Turns changes of files and uploads into events. */
 export const filesChanges: readonly ChangeRule[] = [
   onChange(Files, (before, after) => [...fileEvents(before, after), ...imageEvents(before, after)]),
   onChange(Uploads, (before, after) =>

@@ -33,7 +33,7 @@ const usage: PurgeStep = {
   },
 };
 
-/** Contents go by the events that tell of the files' deletion. */
+/** A worker removes the contents after `file.deleted`. */
 export const filesPurge: DomainPurge = {
   steps: [files, usage, takedownsPurgeStep],
   withAccount: [],

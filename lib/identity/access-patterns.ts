@@ -30,7 +30,7 @@ const userId = exampleId('user');
 const sessionId = exampleId('session');
 const consistently = { index: 'primary', consistent: true } as const;
 
-/** What this domain asks the table. */
+/** The questions of this domain to the table. */
 export const identityAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'identity.user-by-id',

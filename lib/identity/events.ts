@@ -58,7 +58,7 @@ const told = [
   ...(['profileImageId', 'isPrivate', 'role', 'status', 'suspensionReason'] as const),
 ];
 
-/** What a user might do before and may after, as far as it is something else. */
+/** The role or status of a user before and after a change; empty where it stays. */
 function standings(before: User, after: User) {
   const fields = ['role', 'status', 'suspensionReason'] as const;
   const changed = fields.filter((field) => before[field] !== after[field]);
@@ -70,7 +70,7 @@ function standings(before: User, after: User) {
   return { before: of(before), after: of(after) };
 }
 
-/** What one list has and the other has not. */
+/** The entries of one list that the other lacks. */
 const without = (list: readonly string[] = [], other: readonly string[] = []) =>
   list.filter((entry) => !other.includes(entry));
 
@@ -135,7 +135,7 @@ function passkeyEvents(before: PasskeyRing | undefined, after: PasskeyRing | und
   ];
 }
 
-/** The events that changes of this domain's items are. */
+/** Turns changes of this domain's items into events. */
 export const identityChanges: readonly ChangeRule[] = [
   onChange(Users, userEvents),
   onChange(MailRequests, (before, after) => {
@@ -166,9 +166,9 @@ export const identityChanges: readonly ChangeRule[] = [
   onChange(AddressClaims, (before, after) => {
     if (!before || !after || before.passwordHash === after.passwordHash) return [];
     const { userId } = after;
-    // An address that passes to somebody else takes no password along.
+    // An address that moves to another account leaves its password behind.
     if (before.userId !== userId) return [];
-    // The password is the same, only kept otherwise.
+    // The password is the same; only its hash is of another kind.
     if (before.prehash && after.importedMark) return [];
     return [draft(passwordChanged, userId, { userId, mark: passwordMark(after) })];
   }),
@@ -183,7 +183,7 @@ export const identityChanges: readonly ChangeRule[] = [
     const data = { userId, sessionId, userAgent, source, signedInAt, ...(device && { device }) };
     return [draft(newDeviceSignIn, sessionId, data)];
   }),
-  // The rosters and lists tell of ends: unlike what is deleted, they know who ended it.
+  // Rosters and lists tell of ends: they know who ended a session or key; a deleted item does not.
   onChange(SessionRosters, (before, after) => {
     const userId = (after ?? before)?.userId ?? '';
     return without(before?.sessionIds, after?.sessionIds).map((sessionId) =>

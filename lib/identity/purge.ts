@@ -29,13 +29,13 @@ import { TotpFactors } from './totp/totp-factors.entity.ts';
 
 const already = () => undefined;
 
-/** Makes a removal unless its condition fails: what somebody else has claimed meanwhile is theirs. */
+/** Commits a removal, and does nothing when its condition fails: somebody else has claimed the item. */
 const removeOwn = (ctx: Context<SystemCaller>, removal: Operation): Promise<void> =>
   stepCommit(ctx)<void>([write<void>(removal, { otherwise: already })], undefined);
 
 /**
- * Takes from an item, before it is deleted, that of which its changes tell: a deletion is told as the
- * act of whoever wrote the item last, which was its owner.
+ * Empties the fields that events are made from, before the item is deleted. Otherwise the stream would
+ * tell of the deletion as an act of the item's last writer, its owner.
  */
 const empty = (ctx: Context<SystemCaller>, emptied: Operation): Promise<void> =>
   stepCommit(ctx)<void>([write<void>(emptied, { otherwise: already })], undefined);
@@ -147,7 +147,7 @@ const settings: PurgeStep = {
   },
 };
 
-/** The address itself is given up when the purge begins; what it was made into leads here until the end. */
+/** The address is freed when the purge begins; keys that are made of it lead here until it ends. */
 const knownSources: PurgeStep = {
   id: 'identity.knownSources',
   covers: ['knownSource'],
@@ -155,7 +155,7 @@ const knownSources: PurgeStep = {
     const { data: user } = await Users.get({ userId }).go({ consistent: true });
     const addressKey = user?.addressKey;
     if (addressKey === undefined) return { hasRemoved: false };
-    // They are those of the address's next owner from the moment there is one.
+    // Once the address has a new owner, these items are theirs.
     const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
     if (claim) return { hasRemoved: false };
     const { data } = await KnownSources.query.sources({ addressKey }).go({ pages: 'all' });
@@ -164,7 +164,7 @@ const knownSources: PurgeStep = {
   },
 };
 
-/** That there was a first account is all that has to be known of it. */
+/** This item only says that there was a first account. */
 const firstAccount: PurgeStep = {
   id: 'identity.firstAccount',
   covers: ['firstAccount'],
@@ -178,8 +178,8 @@ const firstAccount: PurgeStep = {
 };
 
 /**
- * Address, handle and what the user is found by go when a purge begins, the account itself when it ends; who deletes an account
- * is no administrator any more.
+ * A purge begins by freeing the address, the handle and the search terms, and ends by removing the
+ * account. Deleting an account has already taken the role of administrator from it.
  */
 export const identityPurge: DomainPurge = {
   steps: [

@@ -9,7 +9,7 @@ const thread = { recipientId, kind: 'follow', targetId: recipientId } as const;
 const actorId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1x';
 const consistent = { consistent: true } as const;
 
-/** What inboxes are asked. */
+/** The questions to inboxes. */
 export const inboxAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.inbox-page',

@@ -18,5 +18,5 @@ const positionChanges = onChange(InboxPositions, (before, after) => {
   return [draft(inboxRead, userId, { userId, upTo })];
 });
 
-/** What changes of inboxes are told as. */
+/** Turns changes of inboxes into events. */
 export const inboxChanges: readonly ChangeRule[] = [actorChanges, positionChanges];

@@ -11,7 +11,7 @@ const perPart = 50;
 /** Items of one part where they go 25 a request. */
 const itemsPerPart = 2000;
 
-/** What others' inboxes tell of a user. */
+/** Entries about a user in other inboxes. */
 const tracesOfActor: PurgeStep = {
   id: 'sns.inboxTraces',
   covers: ['inboxActor', 'inboxGroup'],
@@ -50,5 +50,5 @@ const ownInbox: PurgeStep = {
   },
 };
 
-/** What inboxes hold of a user. */
+/** The inbox of a user, and their traces in others. */
 export const inboxPurgeSteps: readonly PurgeStep[] = [tracesOfActor, ownInbox];

@@ -3,7 +3,7 @@ import { exampleId } from '../schema/ids.ts';
 import { takedownsOfOwner } from './takedown.ts';
 import { Takedowns } from './takedowns.entity.ts';
 
-/** What takedowns are asked. */
+/** The questions to takedowns. */
 export const moderationAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.takedown-by-object',

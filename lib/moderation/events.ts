@@ -4,7 +4,7 @@ import { type ChangeRule, onChange } from '../events/change.ts';
 import { draft } from '../queue/message.ts';
 import { Takedowns } from './takedowns.entity.ts';
 
-/** What takedowns are told as. */
+/** Turns takedowns into events. */
 export const moderationChanges: readonly ChangeRule[] = [
   onChange(Takedowns, (before, after) => {
     if (before || !after) return [];

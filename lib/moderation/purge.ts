@@ -7,9 +7,8 @@ import { Takedowns } from './takedowns.entity.ts';
 const itemsPerPart = 2000;
 
 /**
- * What was taken down of a user goes with the account; the audit keeps who did it, and why. It comes
- * after posts, files and the inbox: what is taken down meanwhile is found here, and then another round
- * goes through them all.
+ * Takedowns go with the owner's account; the audit keeps who took down what, and why. This step comes
+ * after posts, files and the inbox. When it finds a takedown made meanwhile, another round begins.
  */
 export const takedownsPurgeStep: PurgeStep = {
   id: 'files.takedowns',

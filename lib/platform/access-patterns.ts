@@ -8,7 +8,7 @@ import { QueueBacklogs } from './queues/queue-backlogs.entity.ts';
 const userId = 'usr_01jd3v9k2m4n5p6q7r8s9t0v1w';
 const hash = 'Yzk0ZGJlMmYxYTU2NDM4N2E5MGJlZDEyNzhjZjM0NWE';
 
-/** What the machinery around the domains asks the table. */
+/** The questions of the machinery to the table. */
 export const platformAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'platform.live-revocations',

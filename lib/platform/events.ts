@@ -3,7 +3,7 @@ import { type ChangeRule, onChange } from '../events/change.ts';
 import { draft } from '../queue/message.ts';
 import { QueueRedrives } from './queues/queue-redrives.entity.ts';
 
-/** The events that changes of this domain's items are. */
+/** Turns changes of this domain's items into events. */
 export const platformChanges: readonly ChangeRule[] = [
   onChange(QueueRedrives, (before, after) => {
     if (!after) return [];

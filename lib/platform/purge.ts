@@ -1,6 +1,6 @@
 import type { DomainPurge } from '../purge/purge-step.ts';
 
-/** What the machinery keeps names people by hashes, or for as long as it takes to do its work. */
+/** The machinery names people by hashes alone, or only while it works. */
 export const platformPurge: DomainPurge = {
   steps: [],
   withAccount: [],

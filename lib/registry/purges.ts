@@ -5,8 +5,8 @@ import type { DomainPurge, PurgeStep } from '../purge/purge-step.ts';
 import { snsPurge } from '../sns/purge.ts';
 
 /**
- * What each domain does with what it holds of a purged account. A test fails for a domain that is not
- * here, and for an entity of which no domain speaks. Identity comes last: others look at its items.
+ * How each domain purges an account. A test fails for a domain that is missing, and for an entity that
+ * no domain covers. Identity comes last: the others read its items.
  */
 export const purges = {
   sns: snsPurge,
@@ -15,7 +15,7 @@ export const purges = {
   platform: platformPurge,
 } as const satisfies Readonly<Record<string, DomainPurge>>;
 
-/** Every step of every domain, in the order in which they are gone through. */
+/** The steps of all domains, in their order. */
 export const purgeSteps: readonly PurgeStep[] = Object.values<DomainPurge>(purges).flatMap(
   ({ steps }) => steps,
 );

@@ -25,7 +25,7 @@ const followKey = { followeeId: userId, followerId: 'usr_01jd3v9k2m4n5p6q7r8s9t0
 const requestKey = { targetId: userId, requesterId: followKey.followerId };
 const followedAt = '2026-11-21T09:00:00.000Z';
 
-/** What the posts, likes, follows, barriers and timelines are asked. */
+/** The questions to posts, likes, follows, barriers and timelines. */
 export const snsAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'sns.post-by-id',

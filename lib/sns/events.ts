@@ -116,7 +116,7 @@ const authorLogChanges = onChange(AuthorLogs, (before, after) => {
   return [draft(authorLogFilled, authorId, { authorId })];
 });
 
-/** What changes of posts, and of what users do with them and each other, are told as. */
+/** Turns changes of posts, likes, replies, mentions, follows and barriers into events. */
 export const snsChanges: readonly ChangeRule[] = [
   postChanges,
   likeChanges,

@@ -32,7 +32,7 @@ const partOf = (found: number, cursor: string | null): Part => ({
   ...(cursor !== null && { rest: '' }),
 });
 
-/** The posts come first: whom they were pushed to is known by the follows. */
+/** Posts go first: only the follows tell whose timelines they were pushed to. */
 const posts: PurgeStep = {
   id: 'sns.posts',
   covers: ['post', 'reply', 'postTag'],
@@ -45,7 +45,7 @@ const posts: PurgeStep = {
   },
 };
 
-/** One of the posts of a user, whichever. */
+/** Any one of a user's posts. */
 async function findPostOf(authorId: string): Promise<Purge | undefined> {
   let cursor: string | null = null;
   do {
@@ -95,7 +95,7 @@ const following: PurgeStep = {
   },
 };
 
-/** Removes a follow with what counts it; whose counters are gone counts no more. */
+/** Removes a follow and takes it out of both counts, where these still exist. */
 async function removeFollow(
   ctx: StepContext,
   edge: Follow,
@@ -106,7 +106,7 @@ async function removeFollow(
     gone.includes(userId)
       ? []
       : uncounting<void>(userId, counts, () => removeFollow(ctx, edge, [...gone, userId]));
-  /** It may be counted otherwise than the index told. */
+  /** The index may lag: read the item before changing counts. */
   const asFound = (existing: Item | undefined) => {
     const found = existing && Follows.parse({ Item: existing }).data;
     return found ? removeFollow(ctx, found, gone) : undefined;
@@ -143,7 +143,7 @@ async function removeLike(
     {
       post: { postId: like.postId },
       change: { likeCount: -1 },
-      // What is not counted will not be again: the account does not come back.
+      // The account does not come back, so what is not counted now never will be.
       writes: [write<void>(countedLikeRemoval(like), { otherwise: remove })],
       outcome: undefined,
       otherwise: remove,
@@ -183,7 +183,7 @@ const barriers: PurgeStep = {
   },
 };
 
-/** What others have written stays, but mentions nobody who is gone. */
+/** Posts of others stay; mentions of the purged user in them go. */
 const mentions: PurgeStep = {
   id: 'sns.mentions',
   covers: ['mention'],
@@ -235,7 +235,7 @@ const log: PurgeStep = {
   },
 };
 
-/** Entries of a user's posts in others' timelines go with the posts. */
+/** Timeline entries of others go when the posts go. */
 export const snsPurge: DomainPurge = {
   steps: [
     posts,
