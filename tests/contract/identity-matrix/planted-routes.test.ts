@@ -1,7 +1,7 @@
 import { modulePath } from '../../../lib/functions.ts';
 import type { LocalApp } from '../../../lib/local/app.ts';
 import type { Load } from '../../../lib/local/generation.ts';
-import { routes } from '../../../lib/registry/routes.ts';
+import { featureOf, routes } from '../../../lib/registry/routes.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import type { Stack } from '../../support/stack.ts';
 import { testRun } from '../../support/test-run.ts';
@@ -52,7 +52,10 @@ describeInProcess('identities, crossed with planted routes', () => {
 async function startBeside(stack: Stack, planted: readonly PlantedRoute[]): Promise<LocalApp> {
   const { createApp } = await import('../../../lib/local/app.ts');
   const modules = new Map<string, object>([
-    ['lib/registry/routes', { routes: [...routes, ...planted.map(({ route }) => route)] }],
+    [
+      'lib/registry/routes',
+      { featureOf, routes: [...routes, ...planted.map(({ route }) => route)] },
+    ],
     ['lib/registry/queues', { queues: [] }],
     ['lib/registry/tasks', { tasks: [] }],
     ['events/streams', {}],
