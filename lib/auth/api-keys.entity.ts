@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** API keys until they are deleted; one whose time is over stays to be seen. */
 export const ApiKeys = new Entity(

@@ -1,4 +1,4 @@
-import { type Write, write } from '../model/write.ts';
+import { always, type Write, write } from '../model/write.ts';
 import { KnownSources } from './known-sources.entity.ts';
 
 const keptSeconds = 90 * 24 * 3600;
@@ -38,7 +38,12 @@ export const isAllowanceOf = (allowance: string, source: string): boolean =>
 /** The write that keeps where somebody signed in; goes with the sign-in. */
 export const rememberSource = (addressKey: string, source: string, now: Date): Write<never> =>
   write(
-    KnownSources.update({ addressKey, source }).set({ hasSignedIn: true, expiresAt: expiry(now) }),
+    always(
+      KnownSources.update({ addressKey, source }).set({
+        hasSignedIn: true,
+        expiresAt: expiry(now),
+      }),
+    ),
   );
 
 /**
@@ -46,7 +51,7 @@ export const rememberSource = (addressKey: string, source: string, now: Date): W
  * Neither shows a second factor.
  */
 export const knowSource = (addressKey: string, source: string, now: Date): Write<never> =>
-  write(KnownSources.update({ addressKey, source }).set({ expiresAt: expiry(now) }));
+  write(always(KnownSources.update({ addressKey, source }).set({ expiresAt: expiry(now) })));
 
 /**
  * The write that gives the owner of a mailbox a new allowance where they have shown that it is theirs,

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /**
  * Sessions whose access tokens must not be honoured any more, until the last of them expires. They

@@ -4,7 +4,7 @@ import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
 import { createCommit } from '../model/commit.ts';
-import { write } from '../model/write.ts';
+import { writeIf } from '../model/write.ts';
 import { traced } from '../trace.ts';
 import { type TaskDefinition, taskName } from './task.ts';
 import { TaskRuns } from './task-runs.entity.ts';
@@ -97,13 +97,11 @@ async function claim(ctx: Context, task: TaskDefinition, key: SlotKey): Promise<
     ({ state, leaseUntil }, { notExists, eq, lt }) =>
       `${notExists(state)} OR ${eq(state, 'failed')} OR (${eq(state, 'running')} AND ${lt(leaseUntil, time)})`,
   );
-  return ctx.commit<boolean>(
+  return ctx.commit(
     [
-      write<boolean>(run, {
-        otherwise: (existing) => {
-          if (existing?.state !== 'succeeded') throw new Error('The slot is under way elsewhere');
-          return false;
-        },
+      writeIf(run, (existing) => {
+        if (existing?.state !== 'succeeded') throw new Error('The slot is under way elsewhere');
+        return false;
       }),
     ],
     true,
@@ -115,5 +113,5 @@ async function finish(ctx: Context, key: SlotKey, state: 'succeeded' | 'failed')
   const run = TaskRuns.patch(key)
     .set({ state, finishedAt: now().toISOString() })
     .where(({ startedAt }, { eq }) => eq(startedAt, ctx.now.toISOString()));
-  await ctx.commit<void>([write<void>(run, { otherwise: () => undefined })], undefined);
+  await ctx.commit([writeIf(run, () => undefined)], undefined);
 }

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** The runs of the scheduled tasks, one a slot. */
 export const TaskRuns = new Entity(

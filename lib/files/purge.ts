@@ -13,8 +13,8 @@ const files: PurgeStep = {
   async removePart(ctx, userId) {
     const { data, cursor } = await filesOfOwner(userId).go({ limit: perPart });
     for (const file of data) {
-      await stepCommit(ctx)<undefined>(
-        removal<undefined>(file, () => undefined),
+      await stepCommit(ctx)(
+        removal(file, () => undefined),
         undefined,
       );
     }

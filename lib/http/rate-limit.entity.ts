@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** Token buckets, by the generic cell rate algorithm: one number says how full a bucket is. */
 export const RateBuckets = new Entity(

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 import { kindNames } from '../schema/inbox-kinds.ts';
 
 /** Name of the group with this number; names sort as numbers do. */

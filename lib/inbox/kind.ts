@@ -38,7 +38,7 @@ interface Definition<Reads extends readonly Gettable<unknown>[]> {
   /** Why it was done, where that is told. */
   reasonOf?: (found: Found<Reads>) => string | undefined;
   /** The conditions that what was found, and can come and go, is so still. */
-  asFound: <Outcome>(
+  asFound: <Outcome = never>(
     found: Found<Reads>,
     notice: Notice,
     otherwise: Otherwise<Outcome>,

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { firstIdAt } from '../ids.ts';
-import { write } from '../model/write.ts';
+import { writeIf } from '../model/write.ts';
 import { InboxGroups } from './groups.entity.ts';
 import { InboxPositions } from './positions.entity.ts';
 
@@ -19,13 +19,11 @@ export async function markInboxRead(
   const forward = InboxPositions.put({ userId, upTo: position }).where(
     (is, { notExists, lt }) => `${notExists(is.upTo)} OR ${lt(is.upTo, position)}`,
   );
-  return ctx.commit<{ upTo: string }>(
+  return ctx.commit(
     [
-      write(forward, {
-        otherwise: (existing) => {
-          const present = existing && InboxPositions.parse({ Item: existing }).data;
-          return { upTo: present?.upTo ?? position };
-        },
+      writeIf(forward, (existing) => {
+        const present = existing && InboxPositions.parse({ Item: existing }).data;
+        return { upTo: present?.upTo ?? position };
       }),
     ],
     { upTo: position },

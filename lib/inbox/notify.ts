@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { accountRead, userRead } from '../identity/accounts/authors.ts';
 import { createCommit } from '../model/commit.ts';
 import { getGroups, one } from '../model/read.ts';
-import { check, condition, type Write, write } from '../model/write.ts';
+import { check, condition, type Write, writeIf } from '../model/write.ts';
 import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
 import { barrierSeenBy, hasBlock, noBlock } from '../relations/barrier.ts';
@@ -139,8 +139,8 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
   const conditionsOf = ({ found, notice, change }: Verdict): Write<void>[] =>
     rules
       ? [
-          ...rules.asFound<void>(found, notice, again),
-          ...(change === 'remove' ? [] : [noBlock<void>(recipientId, notice.actorId, again)]),
+          ...rules.asFound(found, notice, again),
+          ...(change === 'remove' ? [] : [noBlock(recipientId, notice.actorId, again)]),
         ]
       : [];
   const remembered = rules?.isToggled
@@ -148,7 +148,7 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
     : undefined;
   // Not the commit of the message: what is written says by itself what has been done.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit<void>(
+  await commit(
     [
       ...effective.flatMap((verdict) => [
         actorWrite(verdict, { groups, changes, remembered }, again),
@@ -264,11 +264,11 @@ const positionAsFound = (
   position: string | undefined,
   otherwise: Again,
 ): Write<void> =>
-  condition<void>(
+  condition(
     check(InboxPositions, { userId }).where(({ upTo }, { eq, notExists }) =>
       position === undefined ? notExists(upTo) : eq(upTo, position),
     ),
-    { otherwise },
+    otherwise,
   );
 
 function actorWrite(
@@ -294,7 +294,7 @@ function actorWrite(
     return `${eq(is.group, item.group)} AND ${item.isOver ? exists(is.isOver) : notExists(is.isOver)}`;
   };
   if (change === 'forget' || (change === 'remove' && !remembered)) {
-    return write<void>(removal.where(asItWas), { otherwise });
+    return writeIf(removal.where(asItWas), otherwise);
   }
   if (change === 'remove') {
     const { group = '' } = item ?? {};
@@ -303,11 +303,11 @@ function actorWrite(
       ...{ ...told, group, isOver: true, ...remembered },
       ...(entryId !== undefined && { entryId }),
     });
-    return write<void>(over.where(asItWas), { otherwise });
+    return writeIf(over.where(asItWas), otherwise);
   }
   const { group = '' } =
     change === 'return' ? (item ?? {}) : (changes.find(({ isOpen }) => isOpen) ?? {});
-  return write<void>(InboxActors.put({ ...told, group }).where(asItWas), { otherwise });
+  return writeIf(InboxActors.put({ ...told, group }).where(asItWas), otherwise);
 }
 
 function groupWrite(
@@ -317,7 +317,7 @@ function groupWrite(
 ): Write<void> {
   const key = { ...thread, group };
   const after = { ...key, actorCount, newest, entryId };
-  if (!before) return write<void>(InboxGroups.create(after), { otherwise });
+  if (!before) return writeIf(InboxGroups.create(after), otherwise);
   const removal = InboxGroups.remove(key);
   const asItWas: Parameters<typeof removal.where>[0] = (is, { eq }) =>
     [
@@ -326,8 +326,8 @@ function groupWrite(
       // Some may have left while as many returned.
       eq(is.newest, before.newest),
     ].join(' AND ');
-  return write<void>(
+  return writeIf(
     actorCount === 0 ? removal.where(asItWas) : InboxGroups.put(after).where(asItWas),
-    { otherwise },
+    otherwise,
   );
 }

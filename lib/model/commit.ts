@@ -9,7 +9,15 @@ import { AppError } from '../errors/app-error.ts';
 import { dependencyUnavailable, idempotencyInProgress } from '../errors/request-errors.ts';
 import { currentTrace } from '../trace.ts';
 import { findDone, type Once, recordDone } from './once.ts';
-import { type Action, type Item, keepsOrigin, stamped, transactItem, type Write } from './write.ts';
+import {
+  type Action,
+  type Item,
+  keepsOrigin,
+  type OutcomeOf,
+  stamped,
+  transactItem,
+  type Write,
+} from './write.ts';
 
 /**
  * Applies all writes or none and answers `outcome`. When the condition of a write does not hold, its
@@ -19,10 +27,10 @@ import { type Action, type Item, keepsOrigin, stamped, transactItem, type Write 
  * @throws AppError the code in `otherwise` · `request.idempotency_key_reused` ·
  * `request.dependency_unavailable` when other writers kept winning
  */
-export type Commit = <Outcome>(
-  writes: readonly Write<Outcome>[],
+export type Commit = <W extends Write<unknown>, Outcome>(
+  writes: readonly W[],
   outcome: Outcome,
-) => Promise<Outcome>;
+) => Promise<Outcome | OutcomeOf<W>>;
 
 export interface CommitOptions {
   /** Who writes, as in `callerId`. */
@@ -43,7 +51,10 @@ const longestPauseMilliseconds = 400;
 
 export function createCommit({ actor, origin = {}, now, once, onReplay }: CommitOptions): Commit {
   let used = false;
-  return async (writes, outcome) => {
+  return async <W extends Write<unknown>, Outcome>(
+    writes: readonly W[],
+    outcome: Outcome,
+  ): Promise<Outcome | OutcomeOf<W>> => {
     if (once && used) throw new Error('A call that happens once commits once');
     used = true;
     const record = once && (await recordDone(once, outcome, now));
@@ -61,7 +72,7 @@ export function createCommit({ actor, origin = {}, now, once, onReplay }: Commit
     if (refused.isContended) {
       const contended = writes[refused.index]?.contended;
       if (!contended) throw new Error('A write without an alternative was given up');
-      return contended.instead();
+      return contended.instead() as Promise<OutcomeOf<W>>;
     }
 
     // A repeat finds its record, and then often its own effect in the way as well: the record rules.
@@ -77,7 +88,7 @@ export function createCommit({ actor, origin = {}, now, once, onReplay }: Commit
       throw new Error(`A condition without an alternative failed: ${write.action.kind}`);
     }
     if (typeof otherwise !== 'function') throw new AppError(otherwise);
-    return otherwise(refused.existing);
+    return otherwise(refused.existing) as Promise<OutcomeOf<W>>;
   };
 }
 

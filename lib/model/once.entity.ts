@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from './electro.ts';
+import { Entity, table } from './electro.ts';
 
 /**
  * The record that something was done: written in the same transaction as the effect of an

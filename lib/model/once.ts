@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { keyedHashes, open, seal } from '../crypto/seal.ts';
 import { AppError } from '../errors/app-error.ts';
-import { idempotencyKeyReused } from '../errors/request-errors.ts';
+import { idempotencyInProgress, idempotencyKeyReused } from '../errors/request-errors.ts';
 import { OnceRecords } from './once.entity.ts';
-import { type Write, write } from './write.ts';
+import { type Write, writeIf } from './write.ts';
 
 /** Something that must have its effect once, however often it is asked for. */
 export interface Once {
@@ -54,7 +54,7 @@ export async function recordDone(once: Once, outcome: unknown, now: Date): Promi
   const seconds = Math.floor(now.getTime() / 1000);
   const key = onceKey(once);
   const [fingerprint = ''] = await fingerprintsOf(once);
-  return write(
+  return writeIf(
     OnceRecords.put({
       key,
       fingerprint,
@@ -67,5 +67,6 @@ export async function recordDone(once: Once, outcome: unknown, now: Date): Promi
       ({ key: recorded, expiresAt }, { notExists, lte }) =>
         `${notExists(recorded)} OR ${lte(expiresAt, seconds)}`,
     ),
+    idempotencyInProgress,
   );
 }

@@ -9,6 +9,13 @@ export interface Operation {
   params(): unknown;
 }
 
+declare const unconditional: unique symbol;
+
+/** An operation that cannot fail a condition: a put or a delete, as long as it has no `where`. */
+export interface Unconditional extends Operation {
+  readonly [unconditional]: true;
+}
+
 /**
  * What to do when the condition of a write does not hold: refuse with an error, or answer with an
  * outcome of its own, given the item as it stands. Nothing of the commit is applied either way.
@@ -30,9 +37,12 @@ export interface Contended<Outcome> {
 /** One write of a commit. */
 export interface Write<Outcome> {
   action: Action;
-  otherwise: Otherwise<Outcome> | undefined;
+  otherwise?: Otherwise<Outcome> | undefined;
   contended?: Contended<Outcome> | undefined;
 }
+
+/** What a write that is given up can answer instead of the outcome of its commit. */
+export type OutcomeOf<W> = W extends Write<infer Outcome> ? Outcome : never;
 
 interface Parameters {
   TableName: string;
@@ -51,16 +61,48 @@ export type Action =
   | { kind: 'ConditionCheck'; parameters: Parameters & { Key: Item; ConditionExpression: string } };
 
 /**
- * Makes a write of an ElectroDB operation.
+ * Makes a write of an operation that always applies.
  *
- * @example write(Follows.create({ followeeId, followerId }), { otherwise: () => unchanged })
+ * @example write(Sessions.delete({ userId, sessionId }))
  */
-export function write<Outcome = never>(
+export function write(operation: Unconditional): Write<never> {
+  return { action: toAction(operation.params() as Parameters) };
+}
+
+/**
+ * Makes a write of an operation that applies under a condition: its `where`, or that the item is
+ * there (patch, remove) or not (create).
+ *
+ * @example writeIf(Follows.create({ followeeId, followerId }), () => unchanged)
+ */
+export function writeIf<Outcome = never>(
   operation: Operation,
-  { otherwise, contended }: Partial<Omit<Write<Outcome>, 'action'>> = {},
+  otherwise: Otherwise<Outcome>,
+  { contended }: { contended?: Contended<Outcome> } = {},
 ): Write<Outcome> {
-  const parameters = operation.params() as Parameters;
-  return { action: toAction(parameters), otherwise, contended };
+  return { action: toAction(operation.params() as Parameters), otherwise, contended };
+}
+
+/**
+ * `otherwise` of a condition that holds unless our data is broken, such as that a new id is free.
+ *
+ * @throws Error always
+ */
+export function impossible(existing: Item | undefined): never {
+  throw new Error(
+    `A condition failed that always holds: the item ${existing ? 'is' : 'is not'} there`,
+  );
+}
+
+/**
+ * Says of an `update` without `where` that it always applies; ElectroDB's types do not tell.
+ *
+ * @throws Error when it has a condition
+ */
+export function always(update: Operation): Unconditional {
+  const { ConditionExpression: condition } = update.params() as Parameters;
+  if (condition !== undefined) throw new Error(`It applies only if ${condition}`);
+  return update as Unconditional;
 }
 
 /**
@@ -77,14 +119,14 @@ export function check<Key, Chain extends Operation>(
 /**
  * Makes a condition: the commit fails unless it holds.
  *
- * @example condition(check(Posts, { postId }).where(({ postId: is }, { exists }) => exists(is)))
+ * @example condition(check(Posts, { postId }).where(({ postId: is }, { exists }) => exists(is)), postNotFound)
  */
 export function condition<Outcome = never>(
   operation: Operation,
-  options: { otherwise?: Otherwise<Outcome> } = {},
+  otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
   const parameters = operation.params() as Parameters & { Key: Item; ConditionExpression: string };
-  return { action: { kind: 'ConditionCheck', parameters }, otherwise: options.otherwise };
+  return { action: { kind: 'ConditionCheck', parameters }, otherwise };
 }
 
 function toAction(parameters: Parameters): Action {

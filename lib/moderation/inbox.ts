@@ -19,7 +19,7 @@ export const moderationInboxKinds = {
         check(Takedowns, { objectId: targetId }).where((is, { exists, notExists }) =>
           takedown ? exists(is.objectId) : notExists(is.objectId),
         ),
-        { otherwise },
+        otherwise,
       ),
     ],
   }),

@@ -10,7 +10,7 @@ export type Takedown = EntityItem<typeof Takedowns>;
 export const takedownRead = (objectId: string) => one(Takedowns, { objectId });
 
 /** The write by which an administrator takes something down; goes with those that remove it. */
-export const takingDown = <Outcome>(
+export const takingDown = <Outcome = never>(
   { now }: Context,
   object: Pick<Takedown, 'objectType' | 'objectId' | 'ownerId' | 'reason'>,
 ): Write<Outcome> => write(Takedowns.put({ ...object, takenDownAt: now.toISOString() }));

@@ -1,5 +1,5 @@
-import { CustomAttributeType, Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { CustomAttributeType } from 'electrodb';
+import { Entity, table } from '../model/electro.ts';
 import type { NotificationPreferencesInput } from './notification-preferences-schema.ts';
 
 /** What a user chose otherwise than it is for everybody. */

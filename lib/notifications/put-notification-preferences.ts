@@ -16,5 +16,5 @@ export function putNotificationPreferences(
 ): Promise<NotificationPreferencesView> {
   const { userId } = ctx.caller;
   const item = { userId, chosen, updatedAt: ctx.now.toISOString() };
-  return ctx.commit([write<never>(NotificationPreferences.put(item))], toView(chosen));
+  return ctx.commit([write(NotificationPreferences.put(item))], toView(chosen));
 }

@@ -4,7 +4,7 @@ import { callerId, type SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { metrics } from '../metrics.ts';
 import { createCommit } from '../model/commit.ts';
-import { type Item, type Write, write } from '../model/write.ts';
+import { type Item, type Write, write, writeIf } from '../model/write.ts';
 import { OutsideEffects } from './outside-effects.entity.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
 
@@ -52,7 +52,7 @@ export async function actOutside(
       attempt === 1 ? notExists(was.attempt) : eq(was.attempt, attempt - 1),
     );
     const otherwise = (existing: Item | undefined) => decide(existing);
-    return commit<Claim>([write(started, { otherwise }), ...prepare], { attempt });
+    return commit([writeIf(started, otherwise), ...prepare], { attempt });
   };
   const decide = async (existing: Item | undefined): Promise<Claim> => {
     const known = existing && OutsideEffects.parse({ Item: existing }).data;
@@ -82,7 +82,7 @@ export async function actOutside(
     const claimed = outcome.where(
       (was, { eq }) => `${eq(was.state, 'started')} AND ${eq(was.attempt, attempt)}`,
     );
-    await commit<void>([write<void>(claimed, { otherwise: () => undefined })], undefined);
+    await commit([writeIf(claimed, () => undefined)], undefined);
     throw error;
   }
 }

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** What workers did, or may have done, outside the table: one item a message. */
 export const OutsideEffects = new Entity(

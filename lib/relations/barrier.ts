@@ -1,5 +1,5 @@
 import type { EntityItem } from 'electrodb';
-import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
+import { check, condition, type Otherwise, type Write, writeIf } from '../model/write.ts';
 import { Barriers } from './barriers.entity.ts';
 
 export type Barrier = EntityItem<typeof Barriers>;
@@ -50,7 +50,7 @@ export type BarrierChange = Partial<Pick<BarrierView, 'blocking' | 'muting'>>;
  * The write by which `userId` changes what stands between them and `otherId`; refused when that is
  * not as it was read any more.
  */
-export function barrierChange<Outcome>(
+export function barrierChange<Outcome = never>(
   userId: string,
   otherId: string,
   before: Barrier | null,
@@ -66,11 +66,11 @@ export function barrierChange<Outcome>(
     own && other ? 'both' : own ? side : opposite(side);
   if (blocking || theirs.blocking) after.blockedBy = sidesOf(blocking, theirs.blocking);
   if (muting || theirs.muting) after.mutedBy = sidesOf(muting, theirs.muting);
-  if (!before) return write(Barriers.create(after), { otherwise });
+  if (!before) return writeIf(Barriers.create(after), otherwise);
   const isEmpty = !after.blockedBy && !after.mutedBy;
-  return write(
+  return writeIf(
     isEmpty ? removal(key).where(asItWas(before)) : replacement(after).where(asItWas(before)),
-    { otherwise },
+    otherwise,
   );
 }
 
@@ -89,7 +89,7 @@ const asItWas =
     ].join(' AND ');
 
 /** The condition that neither of two users blocks the other. */
-export function noBlock<Outcome>(
+export function noBlock<Outcome = never>(
   one: string,
   other: string,
   otherwise: Otherwise<Outcome>,
@@ -98,6 +98,6 @@ export function noBlock<Outcome>(
     check(Barriers, barrierKey(one, other)).where(({ blockedBy }, { notExists }) =>
       notExists(blockedBy),
     ),
-    { otherwise },
+    otherwise,
   );
 }

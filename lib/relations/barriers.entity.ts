@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** Sides of a pair of users, by the order of their ids. */
 const sides = ['lower', 'higher', 'both'] as const;

@@ -26,7 +26,7 @@ export async function blockUser(
   const again = () => blockUser(ctx, blockedId);
   if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, true, again);
   if (relationship.blocking) return relationship;
-  return ctx.commit<RelationshipView>(
+  return ctx.commit(
     [
       barrierChange(userId, blockedId, ties.barrier, { blocking: true }, again),
       ...endOfFollows(userId, blockedId, ties, again),
@@ -39,7 +39,7 @@ export async function blockUser(
  * The writes that end the follows between two users, with what counts them, and their wishes to;
  * refused when there are other follows than were read.
  */
-function endOfFollows<Outcome>(
+function endOfFollows<Outcome = never>(
   userId: string,
   otherId: string,
   { follow, followBack }: Ties,
@@ -52,7 +52,7 @@ function endOfFollows<Outcome>(
     ended(otherId, userId, followBack),
     write(FollowRequests.delete({ requesterId: userId, targetId: otherId })),
     write(FollowRequests.delete({ requesterId: otherId, targetId: userId })),
-    ...uncounting<Outcome>(userId, endedCounts({ following: follow, followed: followBack })),
-    ...uncounting<Outcome>(otherId, endedCounts({ following: followBack, followed: follow })),
+    ...uncounting(userId, endedCounts({ following: follow, followed: followBack })),
+    ...uncounting(otherId, endedCounts({ following: followBack, followed: follow })),
   ];
 }

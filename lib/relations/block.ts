@@ -23,7 +23,7 @@ export async function changeUnseen(
   const { userId } = ctx.caller;
   if (other && barrierSeenBy(userId, otherId, barrier).blocking !== blocking) {
     const change = barrierChange(userId, otherId, barrier, { blocking }, again);
-    const seen = await ctx.commit<RelationshipView | undefined>([change], undefined);
+    const seen = await ctx.commit([change], undefined);
     if (seen) return seen;
   }
   throw new AppError(userNotFound);

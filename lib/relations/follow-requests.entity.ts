@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** That somebody asks to follow a private account; gone once it is accepted, rejected or withdrawn. */
 export const FollowRequests = new Entity(

@@ -6,7 +6,7 @@ import { AppError } from '../errors/app-error.ts';
 import { accountRead, isThere } from '../identity/accounts/authors.ts';
 import { type Commit, createCommit } from '../model/commit.ts';
 import { getTogether } from '../model/read.ts';
-import { type Write, write } from '../model/write.ts';
+import { type Write, write, writeIf } from '../model/write.ts';
 import { continuationId } from '../queue/continuation.ts';
 import { enqueue } from '../queue/enqueue.ts';
 import { draft } from '../queue/message.ts';
@@ -26,21 +26,21 @@ interface Request {
  *
  * @throws AppError `sns.follow_request_not_found` · `sns.requester_limit_reached`
  */
-export function accept<Outcome>(
+export function accept<Outcome = never>(
   commit: Commit,
   { requesterId, targetId, now }: Request,
   outcome: Outcome,
   conditions: readonly Write<Outcome>[] = [],
 ): Promise<Outcome> {
   const request = { targetId, requesterId };
-  return commit<Outcome>(
+  return commit(
     [
-      write(FollowRequests.remove(request), { otherwise: followRequestNotFound }),
-      ...followWrites<Outcome>(
+      writeIf(FollowRequests.remove(request), followRequestNotFound),
+      ...followWrites(
         { followerId: requesterId, followeeId: targetId, isAccepted: true, now },
         {
           // They have followed by themselves, when the account was public for a moment.
-          exists: () => commit<Outcome>([write(FollowRequests.delete(request))], outcome),
+          exists: () => commit([write(FollowRequests.delete(request))], outcome),
           followeeIsGone: followRequestNotFound,
           followerIsGone: followRequestNotFound,
           followerFollowsMost: requesterLimitReached,
@@ -75,7 +75,7 @@ export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): 
   for (const { requesterId } of requests) {
     try {
       // Not the commit of the message: that one is for what must not happen twice.
-      await accept<void>(createCommit(by), { requesterId, targetId, now: ctx.now }, undefined, [
+      await accept(createCommit(by), { requesterId, targetId, now: ctx.now }, undefined, [
         privacyIs(targetId, false, followRequestNotFound),
       ]);
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { userNotFound } from '../identity/errors.ts';
-import { write } from '../model/write.ts';
+import { write, writeIf } from '../model/write.ts';
 import { noBlock } from './barrier.ts';
 import { cannotFollowBlocked, cannotFollowSelf, followingLimitReached } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
@@ -31,8 +31,8 @@ export async function followUser(
   if (relationship.following || (other.isPrivate && relationship.requested)) return relationship;
   const again = () => followUser(ctx, followeeId);
   const conditions = [
-    noBlock<RelationshipView>(followerId, followeeId, again),
-    privacyIs<RelationshipView>(followeeId, other.isPrivate, again),
+    noBlock(followerId, followeeId, again),
+    privacyIs(followeeId, other.isPrivate, again),
   ];
   if (other.isPrivate) {
     const asked = FollowRequests.create({
@@ -40,14 +40,14 @@ export async function followUser(
       requesterId: followerId,
       requestedAt: ctx.now.toISOString(),
     });
-    return ctx.commit<RelationshipView>(
-      [write(asked, { otherwise: again }), noFollow(followerId, followeeId, again), ...conditions],
+    return ctx.commit(
+      [writeIf(asked, again), noFollow(followerId, followeeId, again), ...conditions],
       { ...relationship, requested: true },
     );
   }
-  return ctx.commit<RelationshipView>(
+  return ctx.commit(
     [
-      ...followWrites<RelationshipView>(
+      ...followWrites(
         { followerId, followeeId, now: ctx.now },
         {
           exists: again,
@@ -59,11 +59,7 @@ export async function followUser(
       ),
       // From when the account was private.
       ...(ties.request
-        ? [
-            write<RelationshipView>(
-              FollowRequests.delete({ targetId: followeeId, requesterId: followerId }),
-            ),
-          ]
+        ? [write(FollowRequests.delete({ targetId: followeeId, requesterId: followerId }))]
         : []),
       ...conditions,
     ],

@@ -2,14 +2,21 @@ import type { EntityItem } from 'electrodb';
 import { AppError } from '../errors/app-error.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import { UserCounters } from '../identity/accounts/user-counters.entity.ts';
-import { check, condition, type Otherwise, type Write, write } from '../model/write.ts';
+import {
+  check,
+  condition,
+  impossible,
+  type Otherwise,
+  type Write,
+  writeIf,
+} from '../model/write.ts';
 import { Follows } from './follows.entity.ts';
 
 /** As many as somebody can follow: what a home timeline lists of them must stay within an item. */
 const maxFollowing = 10_000;
 
 /** The writes that make a follow, with what counts it. */
-export function followWrites<Outcome>(
+export function followWrites<Outcome = never>(
   {
     followerId,
     followeeId,
@@ -40,14 +47,12 @@ export function followWrites<Outcome>(
         `${lt(followingCount, maxFollowing)} AND ${notExists(isAbsent)}`,
     );
   return [
-    write(edge, { otherwise: otherwise.exists }),
-    write(followed, { otherwise: otherwise.followeeIsGone }),
-    write(following, {
-      otherwise: (existing) => {
-        const counters = existing && UserCounters.parse({ Item: existing }).data;
-        const isThere = counters && !counters.isAbsent;
-        throw new AppError(isThere ? otherwise.followerFollowsMost : otherwise.followerIsGone);
-      },
+    writeIf(edge, otherwise.exists),
+    writeIf(followed, otherwise.followeeIsGone),
+    writeIf(following, (existing) => {
+      const counters = existing && UserCounters.parse({ Item: existing }).data;
+      const isThere = counters && !counters.isAbsent;
+      throw new AppError(isThere ? otherwise.followerFollowsMost : otherwise.followerIsGone);
     }),
   ];
 }
@@ -55,7 +60,7 @@ export function followWrites<Outcome>(
 export type Follow = EntityItem<typeof Follows>;
 
 /** Removes a follow; refused when it is not counted any more as it was when it was read. */
-export function followRemoval<Outcome>(
+export function followRemoval<Outcome = never>(
   { followeeId, followerId, isFollowerUncounted, isFolloweeUncounted }: Follow,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
@@ -65,7 +70,7 @@ export function followRemoval<Outcome>(
       isFolloweeUncounted ? exists(is.isFolloweeUncounted) : notExists(is.isFolloweeUncounted),
     ].join(' AND '),
   );
-  return write(removal, { otherwise });
+  return writeIf(removal, otherwise);
 }
 
 /** What a user counts less when these follows end: that of others and their own, where there are such. */
@@ -83,21 +88,17 @@ export function endedCounts({
 }
 
 /** The write by which a user counts less, if they do. */
-export function uncounting<Outcome>(
+export function uncounting<Outcome = never>(
   userId: string,
   counts: ReturnType<typeof endedCounts>,
-  otherwise?: Otherwise<Outcome>,
+  otherwise: Otherwise<Outcome> = impossible,
 ): Write<Outcome>[] {
   if (Object.keys(counts).length === 0) return [];
-  return [
-    write(UserCounters.patch({ userId }).add(counts), {
-      ...(otherwise !== undefined && { otherwise }),
-    }),
-  ];
+  return [writeIf(UserCounters.patch({ userId }).add(counts), otherwise)];
 }
 
 /** The condition that somebody does not follow somebody. */
-export function noFollow<Outcome>(
+export function noFollow<Outcome = never>(
   followerId: string,
   followeeId: string,
   otherwise: Otherwise<Outcome>,
@@ -106,6 +107,6 @@ export function noFollow<Outcome>(
     check(Follows, { followeeId, followerId }).where((is, { notExists }) =>
       notExists(is.followerId),
     ),
-    { otherwise },
+    otherwise,
   );
 }

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../model/electro.ts';
+import { Entity, table } from '../model/electro.ts';
 
 /** That somebody follows somebody; written and removed together with both users' counters. */
 export const Follows = new Entity(

@@ -16,8 +16,8 @@ export async function setMute(
   const { ties, relationship } = await readStanding(userId, mutedId);
   if (relationship.muting === muting) return relationship;
   const again = () => setMute(ctx, mutedId, muting);
-  return ctx.commit<RelationshipView>(
-    [barrierChange(userId, mutedId, ties.barrier, { muting }, again)],
-    { ...relationship, muting },
-  );
+  return ctx.commit([barrierChange(userId, mutedId, ties.barrier, { muting }, again)], {
+    ...relationship,
+    muting,
+  });
 }

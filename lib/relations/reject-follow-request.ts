@@ -1,7 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
-import { write } from '../model/write.ts';
+import { writeIf } from '../model/write.ts';
 import { followRequestNotFound } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { readStanding } from './relationship.ts';
@@ -18,8 +18,5 @@ export async function rejectFollowRequest(
   const { userId: targetId } = ctx.caller;
   const { relationship } = await readStanding(targetId, requesterId);
   const removal = FollowRequests.remove({ targetId, requesterId });
-  return ctx.commit<RelationshipView>(
-    [write(removal, { otherwise: followRequestNotFound })],
-    relationship,
-  );
+  return ctx.commit([writeIf(removal, followRequestNotFound)], relationship);
 }

@@ -22,8 +22,8 @@ export async function unblockUser(
   const again = () => unblockUser(ctx, blockedId);
   if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, false, again);
   if (!relationship.blocking) return relationship;
-  return ctx.commit<RelationshipView>(
-    [barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)],
-    { ...relationship, blocking: false },
-  );
+  return ctx.commit([barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)], {
+    ...relationship,
+    blocking: false,
+  });
 }

@@ -2,7 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
-import { write } from '../model/write.ts';
+import { writeIf } from '../model/write.ts';
 import { cannotFollowSelf } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { endedCounts, followRemoval, noFollow, uncounting } from './follow-writes.ts';
@@ -25,16 +25,16 @@ export async function unfollowUser(
   if (!ties.follow) {
     if (!ties.request) return relationship;
     const withdrawal = FollowRequests.remove({ targetId: followeeId, requesterId: followerId });
-    return ctx.commit<RelationshipView>(
-      [write(withdrawal, { otherwise: again }), noFollow(followerId, followeeId, again)],
-      { ...relationship, requested: false },
-    );
+    return ctx.commit([writeIf(withdrawal, again), noFollow(followerId, followeeId, again)], {
+      ...relationship,
+      requested: false,
+    });
   }
-  return ctx.commit<RelationshipView>(
+  return ctx.commit(
     [
       followRemoval(ties.follow, again),
-      ...uncounting<RelationshipView>(followeeId, endedCounts({ followed: ties.follow })),
-      ...uncounting<RelationshipView>(followerId, endedCounts({ following: ties.follow })),
+      ...uncounting(followeeId, endedCounts({ followed: ties.follow })),
+      ...uncounting(followerId, endedCounts({ following: ties.follow })),
     ],
     { ...relationship, following: false },
   );

@@ -11,9 +11,10 @@ import { isThere, maySee, type Post, type Standing } from './posts/policy.ts';
 import { likeRead, mentionRead, postRead, replyRead } from './posts/reads.ts';
 import { Replies } from './posts/replies.entity.ts';
 
-const still = <Outcome>(operation: Operation, otherwise: Otherwise<Outcome>): Write<Outcome>[] => [
-  condition(operation, { otherwise }),
-];
+const still = <Outcome = never>(
+  operation: Operation,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] => [condition(operation, otherwise)];
 
 const likeAsFound = (postId: string, userId: string, found: object | null) =>
   check(Likes, { postId, userId }).where((is, { exists, notExists }) =>

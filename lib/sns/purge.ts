@@ -1,7 +1,7 @@
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
-import { type Item, write } from '../model/write.ts';
+import { type Item, write, writeIf } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
 import { Barriers } from '../relations/barriers.entity.ts';
@@ -105,15 +105,15 @@ async function removeFollow(
   const less = (userId: string, counts: Parameters<typeof uncounting>[1]) =>
     gone.includes(userId)
       ? []
-      : uncounting<void>(userId, counts, () => removeFollow(ctx, edge, [...gone, userId]));
+      : uncounting(userId, counts, () => removeFollow(ctx, edge, [...gone, userId]));
   /** The index may lag: read the item before changing counts. */
   const asFound = (existing: Item | undefined) => {
     const found = existing && Follows.parse({ Item: existing }).data;
     return found ? removeFollow(ctx, found, gone) : undefined;
   };
-  await stepCommit(ctx)<void>(
+  await stepCommit(ctx)(
     [
-      followRemoval<void>(edge, asFound),
+      followRemoval(edge, asFound),
       ...less(followeeId, endedCounts({ followed: edge })),
       ...less(followerId, endedCounts({ following: edge })),
     ],
@@ -138,13 +138,13 @@ async function removeLike(
   like: { postId: string; userId: string },
 ): Promise<void> {
   const remove = () => writeMany([Likes.delete(like)]);
-  await commitCounted<void>(
+  await commitCounted(
     { ...ctx, commit: stepCommit(ctx) },
     {
       post: { postId: like.postId },
       change: { likeCount: -1 },
       // The account does not come back, so what is not counted now never will be.
-      writes: [write<void>(countedLikeRemoval(like), { otherwise: remove })],
+      writes: [writeIf(countedLikeRemoval(like), remove)],
       outcome: undefined,
       otherwise: remove,
     },
@@ -202,13 +202,13 @@ async function removeMention(
 ): Promise<void> {
   const { postId, userId } = mention;
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
-  const edge = write<void>(Mentions.delete(mention));
-  if (!post?.mentions) return stepCommit(ctx)<void>([edge], undefined);
+  const edge = write(Mentions.delete(mention));
+  if (!post?.mentions) return stepCommit(ctx)([edge], undefined);
   const others = Posts.patch({ postId })
     .set({ mentions: post.mentions.filter((other) => other.userId !== userId) })
     .where((is, { eq, exists }) => `${eq(is.version, post.version)} AND ${exists(is.mentions)}`);
   const again = () => removeMention(ctx, mention);
-  return stepCommit(ctx)<void>([write<void>(others, { otherwise: again }), edge], undefined);
+  return stepCommit(ctx)([writeIf(others, again), edge], undefined);
 }
 
 const home: PurgeStep = {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { invalidCursor } from '../../lib/errors/request-errors.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
+import { impossible, writeIf } from '../../lib/model/write.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { postForbidden, postNotFound } from '../../lib/sns/errors.ts';
 import { likedPost } from '../scenarios/arrange.ts';
@@ -229,7 +230,10 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       handler: handle(spreading, async ({ ctx, body }) => {
         const { userId } = ctx.caller;
         const { role = 'user' } = body as { role?: 'user' | 'admin' };
-        await ctx.commit([write(Users.patch({ userId }).set({ bio: body.bio, role }))], undefined);
+        await ctx.commit(
+          [writeIf(Users.patch({ userId }).set({ bio: body.bio, role }), impossible)],
+          undefined,
+        );
         return { id: userId, text: body.bio };
       }),
       hole: /: an item changed/,

@@ -85,7 +85,7 @@ async function openAccount(
   const open = async (handle: string, isFirst: boolean): Promise<LoginView> => {
     const { name, email } = person;
     const again = (otherHandle: string, first: boolean) => () => open(otherHandle, first);
-    const account = newAccount<LoginView>(
+    const account = newAccount(
       {
         name,
         handle,

@@ -7,7 +7,7 @@ import type { RouteHandler } from '../../lib/http/chain.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
 import { handleTaken } from '../../lib/identity/errors.ts';
-import { write } from '../../lib/model/write.ts';
+import { always, impossible, write, writeIf } from '../../lib/model/write.ts';
 import { consume } from '../../lib/queue/consume.ts';
 import { enqueue } from '../../lib/queue/enqueue.ts';
 import { defineMessage, draft } from '../../lib/queue/message.ts';
@@ -93,7 +93,7 @@ export const naiveRoutes: Record<string, Planted> = {
     route('blameItself'),
     async ({ ctx }) => {
       try {
-        return await ctx.commit([write(Notes.upsert({ noteId, text: 'a' }))], { noteId });
+        return await ctx.commit([write(always(Notes.upsert({ noteId, text: 'a' })))], { noteId });
       } catch {
         throw new Error('It does not work');
       }
@@ -104,7 +104,9 @@ export const naiveRoutes: Record<string, Planted> = {
 export const soundRoutes: Record<string, Planted> = {
   'commits once for its key': planted(route('createOnce', { idempotent: true }), ({ ctx }) => {
     const created = newNoteId();
-    return ctx.commit([write(Notes.create({ noteId: created, text: 'a' }))], { noteId: created });
+    return ctx.commit([writeIf(Notes.create({ noteId: created, text: 'a' }), impossible)], {
+      noteId: created,
+    });
   }),
 };
 
@@ -136,7 +138,10 @@ export const naiveWorker = consume(naiveQueue, {
 
 export const soundWorker = consume(soundQueue, {
   'test.counted': (ctx, { data }) =>
-    ctx.commit([write(Notes.upsert({ noteId: data.noteId, text: 'a' }).add({ count: 1 }))], null),
+    ctx.commit(
+      [write(always(Notes.upsert({ noteId: data.noteId, text: 'a' }).add({ count: 1 })))],
+      null,
+    ),
 });
 
 /** Sends one command to a queue, the same however often. */

@@ -4,7 +4,7 @@ import type { SystemCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { createCommit } from '../../model/commit.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { isShown } from '../library/content-types.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
@@ -41,12 +41,8 @@ export async function renderImage(
     .where((is, { notExists }) => notExists(is.image));
   // Not the commit of the message: the condition alone makes it happen once.
   const commit = createCommit({ actor: `system:${ctx.caller.name}`, now: ctx.now });
-  await commit<void>(
-    [
-      write<void>(change, {
-        otherwise: (existing) => (existing ? undefined : removeRenditions(fileId)),
-      }),
-    ],
+  await commit(
+    [writeIf(change, (existing) => (existing ? undefined : removeRenditions(fileId)))],
     undefined,
   );
 }

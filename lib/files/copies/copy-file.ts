@@ -2,7 +2,7 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
-import { write } from '../../model/write.ts';
+import { impossible, writeIf } from '../../model/write.ts';
 import { companyRequired, fileNotFound, notReady } from '../errors.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
@@ -50,16 +50,17 @@ export async function copyFile(
     version: 1,
   };
   const isLarge = isInParts(copy.size);
-  const begun = await ctx.commit<FileView>(
+  const begun = await ctx.commit(
     [
-      write(Files.create(copy)),
-      write(
+      writeIf(Files.create(copy), impossible),
+      writeIf(
         Uploads.create({
           fileId: copy.fileId,
           ownerId,
           startedAt: copy.createdAt,
           ...(isLarge && { originalId: fileId }),
         }),
+        impossible,
       ),
       takeRoom(ownerId, copy.size),
     ],

@@ -3,7 +3,7 @@ import { s3 } from '../../aws/s3.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { createCommit } from '../../model/commit.ts';
-import { write } from '../../model/write.ts';
+import { write, writeIf } from '../../model/write.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
 import { readFile } from '../library/find-file.ts';
@@ -45,11 +45,11 @@ export async function finishCopy({ now }: Context, copy: StoredFile): Promise<bo
     .add({ version: 1 })
     .remove(['copyOf'])
     .where((is, { eq }) => eq(is.status, 'pending'));
-  await commit<void>(
+  await commit(
     [
-      write<void>(change, { otherwise: () => undefined }),
+      writeIf(change, () => undefined),
       write(Uploads.delete({ fileId })),
-      ...(isCopied ? [] : [giveRoomBack<void>(ownerId, size)]),
+      ...(isCopied ? [] : [giveRoomBack(ownerId, size)]),
     ],
     undefined,
   );

@@ -12,5 +12,5 @@ export async function deleteFile(ctx: Context<UserCaller>, fileId: string): Prom
   const file = await findOwnFile(ctx.caller, fileId);
   // It has been completed, refused or deleted in between: look again.
   const otherwise = () => deleteFile(ctx, fileId);
-  return ctx.commit<undefined>(removal<undefined>(file, otherwise), undefined);
+  return ctx.commit(removal(file, otherwise), undefined);
 }

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** What the files of an owner take, pending ones included. */
 export const FileUsage = new Entity(

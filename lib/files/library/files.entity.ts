@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 import { imageRefusals } from './image.ts';
 
 /** What is known of a file; its content is an object of the bucket. */

@@ -23,9 +23,9 @@ export async function takeDownFile(
   const { ownerId } = file;
   // It has been completed, refused or deleted in between: look again.
   const otherwise = () => takeDownFile(ctx, fileId, input);
-  return ctx.commit<undefined>(
+  return ctx.commit(
     [
-      ...removal<undefined>(file, otherwise),
+      ...removal(file, otherwise),
       takingDown(ctx, { objectType: 'file', objectId: fileId, ownerId, ...input }),
     ],
     undefined,

@@ -2,7 +2,7 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { companyRequired } from '../errors.ts';
 import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
@@ -36,5 +36,5 @@ export async function updateFile(
     .set({ ...given, version: updated.version })
     .composite({ ownerId: file.ownerId })
     .where((is, { eq }) => eq(is.version, version));
-  return ctx.commit<FileView>([write(change, { otherwise: versionMismatch })], toFileView(updated));
+  return ctx.commit([writeIf(change, versionMismatch)], toFileView(updated));
 }

@@ -8,7 +8,7 @@ import type { Context } from '../../context.ts';
 import { metrics } from '../../metrics.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
 import { draft, type MessageOf } from '../../queue/message.ts';
@@ -225,7 +225,7 @@ function giveUp(ctx: ReconcileContext, fileId: string): Promise<boolean> {
   const change = Files.patch({ fileId })
     .set({ image: { state: 'failed', reason: 'unreadable' } })
     .where((is, { notExists, eq }) => `${notExists(is.image)} AND ${eq(is.status, 'ready')}`);
-  return commitOf(ctx)<boolean>([write<boolean>(change, { otherwise: () => false })], true);
+  return commitOf(ctx)([writeIf(change, () => false)], true);
 }
 
 async function isLost({ objectKey: Key }: StoredFile): Promise<boolean> {
@@ -249,10 +249,7 @@ async function mark(ctx: ReconcileContext, fileId: string): Promise<boolean> {
     .remove(['objectKey'])
     .add({ version: 1 })
     .where((is, { eq }) => eq(is.objectKey, objectKey));
-  return commitOf(ctx)<boolean>(
-    [write<boolean>(change, { otherwise: () => false }), giveRoomBack(ownerId, size)],
-    true,
-  );
+  return commitOf(ctx)([writeIf(change, () => false), giveRoomBack(ownerId, size)], true);
 }
 
 /** Not the commit of the message: each file goes by itself. */

@@ -4,7 +4,7 @@ import type { UserCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { write } from '../../model/write.ts';
+import { write, writeIf } from '../../model/write.ts';
 import { contentRefused, notReady, notUploaded } from '../errors.ts';
 import { beginningLength, beginsAs } from '../library/content-types.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
@@ -42,14 +42,13 @@ export async function completeFile(ctx: Context<UserCaller>, fileId: string): Pr
     .add({ version: 1 })
     // What is answered is told of the file as it was read.
     .where((is, { eq }) => `${eq(is.status, 'pending')} AND ${eq(is.version, file.version)}`);
-  return ctx.commit<FileView>(
+  return ctx.commit(
     [
-      write(change, {
-        otherwise: (existing) =>
-          existing?.status === 'pending'
-            ? completeFile(ctx, fileId)
-            : completedMeanwhile(ctx, fileId),
-      }),
+      writeIf(change, (existing) =>
+        existing?.status === 'pending'
+          ? completeFile(ctx, fileId)
+          : completedMeanwhile(ctx, fileId),
+      ),
       write(Uploads.delete({ fileId })),
     ],
     toFileView(ready),
@@ -144,9 +143,9 @@ async function refuseContent(ctx: Context<UserCaller>, file: StoredFile): Promis
     .set({ status: 'failed' })
     .add({ version: 1 })
     .where(({ status }, { eq }) => eq(status, 'pending'));
-  await ctx.commit<unknown>(
+  await ctx.commit(
     [
-      write(change, { otherwise: () => completedMeanwhile(ctx, fileId) }),
+      writeIf(change, () => completedMeanwhile(ctx, fileId)),
       write(Uploads.delete({ fileId })),
       giveRoomBack(ownerId, size),
     ],

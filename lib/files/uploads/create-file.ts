@@ -3,7 +3,7 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
-import { write } from '../../model/write.ts';
+import { impossible, writeIf } from '../../model/write.ts';
 import { companyNotFound, companyRequired } from '../errors.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
@@ -48,10 +48,10 @@ export async function createFile(
   const upload = isInParts(size)
     ? { partSize, partCount: partCountOf(size) }
     : await formOf(file, ctx.now);
-  return ctx.commit<CreatedFileView>(
+  return ctx.commit(
     [
-      write(Files.create(file)),
-      write(Uploads.create({ fileId, ownerId, startedAt: file.createdAt })),
+      writeIf(Files.create(file), impossible),
+      writeIf(Uploads.create({ fileId, ownerId, startedAt: file.createdAt }), impossible),
       takeRoom(ownerId, size),
     ],
     { ...toFileView(file), upload },

@@ -32,8 +32,8 @@ async function expire({ caller, now }: Context<SystemCaller>, fileId: string): P
   if (file?.status !== 'pending') return;
   // Not the commit of the slot: each file goes by itself.
   const commit = createCommit({ actor: `system:${caller.name}`, now });
-  await commit<undefined>(
-    removal<undefined>(file, () => undefined),
+  await commit(
+    removal(file, () => undefined),
     undefined,
   );
 }

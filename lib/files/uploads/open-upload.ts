@@ -2,7 +2,7 @@ import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { s3 } from '../../aws/s3.ts';
 import { config } from '../../config.ts';
 import type { Commit } from '../../model/commit.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { assembledKey } from '../library/object-keys.ts';
 import { Uploads } from '../library/uploads.entity.ts';
@@ -31,7 +31,7 @@ export async function openUpload(
     .set({ multipartId: UploadId })
     .where(({ multipartId }, { notExists }) => notExists(multipartId));
   const openedMeanwhile = async () => (await readUpload(fileId))?.multipartId;
-  return commit<string | undefined>([write(change, { otherwise: openedMeanwhile })], UploadId);
+  return commit([writeIf(change, openedMeanwhile)], UploadId);
 }
 
 export async function readUpload(fileId: string) {

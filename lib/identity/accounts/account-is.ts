@@ -3,13 +3,13 @@ import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
 /** The condition that an account is active, suspended or deleted. */
-export function accountIs<Outcome>(
+export function accountIs<Outcome = never>(
   userId: string,
   status: User['status'],
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
   return condition(
     check(Users, { userId }).where((is, { eq }) => eq(is.status, status)),
-    { otherwise },
+    otherwise,
   );
 }

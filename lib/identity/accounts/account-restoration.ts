@@ -1,4 +1,4 @@
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { impossible, type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import { administratorChange } from './active-administrators.ts';
 import { UserCounters } from './user-counters.entity.ts';
 import type { User } from './user-view.ts';
@@ -15,7 +15,10 @@ export const restored = (user: User): User => ({
  * The writes that undo the deletion of an account; refused when the account is not any more as it was
  * read, as when it is being purged.
  */
-export function restoration<Outcome>(user: User, otherwise: Otherwise<Outcome>): Write<Outcome>[] {
+export function restoration<Outcome = never>(
+  user: User,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome>[] {
   const { userId, role, version } = user;
   const change = Users.patch({ userId })
     .set({ status: 'active', version: version + 1 })
@@ -25,8 +28,8 @@ export function restoration<Outcome>(user: User, otherwise: Otherwise<Outcome>):
         `${eq(is.status, 'deleted')} AND ${eq(is.role, role)} AND ${eq(is.version, version)} AND ${notExists(is.purgingSince)}`,
     );
   return [
-    write(change, { otherwise }),
-    write(UserCounters.patch({ userId }).remove(['isAbsent'])),
+    writeIf(change, otherwise),
+    writeIf(UserCounters.patch({ userId }).remove(['isAbsent']), impossible),
     ...administratorChange(user, restored(user)),
   ];
 }

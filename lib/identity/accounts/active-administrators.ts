@@ -1,4 +1,4 @@
-import { type Write, write } from '../../model/write.ts';
+import { impossible, type Write, writeIf } from '../../model/write.ts';
 import { lastAdmin } from '../errors.ts';
 import { Administrators } from './administrators.entity.ts';
 import type { User } from './user-view.ts';
@@ -12,9 +12,10 @@ const isActiveAdmin = ({ role, status }: User) => role === 'admin' && status ===
 export function administratorChange(before: User, after: User): Write<never>[] {
   if (isActiveAdmin(before) === isActiveAdmin(after)) return [];
   const activeIds = [after.userId];
-  if (isActiveAdmin(after)) return [write(Administrators.patch({}).add({ activeIds }))];
+  if (isActiveAdmin(after))
+    return [writeIf(Administrators.patch({}).add({ activeIds }), impossible)];
   const others = Administrators.patch({})
     .delete({ activeIds })
     .where((is, { size, escape: value }) => `${size(is.activeIds)} > ${value(1)}`);
-  return [write(others, { otherwise: lastAdmin })];
+  return [writeIf(others, lastAdmin)];
 }

@@ -1,6 +1,5 @@
-import { Entity } from 'electrodb';
 import { prehashSchemes } from '../../crypto/prehash.ts';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /**
  * Which account an address belongs to, and the password that goes with it at sign-in: one read tells

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** The first account ever, which is an administrator's: whoever writes this item is it. */
 export const FirstAccount = new Entity(

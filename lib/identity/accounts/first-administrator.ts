@@ -1,5 +1,5 @@
 import { config } from '../../config.ts';
-import { type Write, write } from '../../model/write.ts';
+import { always, type Write, write } from '../../model/write.ts';
 import type { Role } from '../../scopes.ts';
 import { Administrators } from './administrators.entity.ts';
 import { addressKey } from './keys.ts';
@@ -30,4 +30,4 @@ export const enterVerified = (userId: string, address: string): Write<never>[] =
   address === administratorKey ? [enterAdministrator(userId)] : [];
 
 export const enterAdministrator = (userId: string): Write<never> =>
-  write(Administrators.upsert({}).add({ activeIds: [userId] }));
+  write(always(Administrators.upsert({}).add({ activeIds: [userId] })));

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Which account a handle belongs to: written with the account, so that there is one at most. */
 export const HandleClaims = new Entity(

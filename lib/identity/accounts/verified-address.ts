@@ -1,4 +1,4 @@
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { enterVerified, verifiedRole } from './first-administrator.ts';
 import { HandleClaims } from './handle-claims.entity.ts';
 import { handleKey } from './keys.ts';
@@ -13,7 +13,7 @@ import { Users } from './users.entity.ts';
  *
  * @param more what else goes up by one with it
  */
-export async function markVerified<Outcome>(
+export async function markVerified<Outcome = never>(
   user: User,
   otherwise: Otherwise<Outcome>,
   more: { apiKeyEpoch?: 1 } = {},
@@ -36,13 +36,13 @@ export async function markVerified<Outcome>(
       ].join(' AND '),
     );
   return [
-    write(verified, { otherwise }),
+    writeIf(verified, otherwise),
     ...enterVerified(userId, addressKey),
     ...(handle === user.handle
       ? []
       : [
-          write(HandleClaims.create({ handleKey: handleKey(handle), userId }), { otherwise }),
-          write<Outcome>(HandleClaims.delete({ handleKey: handleKey(user.handle) })),
+          writeIf(HandleClaims.create({ handleKey: handleKey(handle), userId }), otherwise),
+          write(HandleClaims.delete({ handleKey: handleKey(user.handle) })),
         ]),
     ...(wantedHandle === undefined ? [] : enterTerms({ ...user, handle })),
   ];

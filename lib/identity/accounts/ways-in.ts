@@ -6,7 +6,7 @@ import { Passkeys } from './passkeys.entity.ts';
 
 /* Each: the condition that a user still has this way to sign in; `undefined` when they have not. */
 
-export async function passwordRemains<Outcome>(
+export async function passwordRemains<Outcome = never>(
   userId: string,
   addressKey: string | undefined,
   otherwise: Otherwise<Outcome>,
@@ -17,20 +17,20 @@ export async function passwordRemains<Outcome>(
   const has = check(AddressClaims, { addressKey }).where(
     (claim, { eq, exists }) => `${eq(claim.userId, userId)} AND ${exists(claim.passwordHash)}`,
   );
-  return condition(has, { otherwise });
+  return condition(has, otherwise);
 }
 
-export async function passkeyRemains<Outcome>(
+export async function passkeyRemains<Outcome = never>(
   userId: string,
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome> | undefined> {
   const { data } = await Passkeys.get({ userId }).go({ consistent: true });
   if (!data?.passkeys.length) return undefined;
   const has = check(Passkeys, { userId }).where(({ version }, { eq }) => eq(version, data.version));
-  return condition(has, { otherwise });
+  return condition(has, otherwise);
 }
 
-export async function identityRemains<Outcome>(
+export async function identityRemains<Outcome = never>(
   userId: string,
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome> | undefined> {
@@ -40,5 +40,5 @@ export async function identityRemains<Outcome>(
   const has = check(LinkedIdentities, { userId }).where((linked, { exists }) =>
     exists(linked[provider]),
   );
-  return condition(has, { otherwise });
+  return condition(has, otherwise);
 }

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { impossible, type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import { administratorChange } from '../accounts/active-administrators.ts';
 import type { AdminUserView } from '../accounts/schema.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
@@ -42,7 +42,7 @@ export async function updateUser(
   };
   const again = () => updateUser(ctx, userId, input);
   const isRestricted = role !== user.role || (status !== user.status && status === 'suspended');
-  return ctx.commit<AdminUserView>(
+  return ctx.commit(
     [
       change(updated, user.version, again),
       ...absenceChange(user, updated),
@@ -58,13 +58,14 @@ function absenceChange(before: User, { userId, status }: User): Write<never>[] {
   if (status === before.status) return [];
   const counters = UserCounters.patch({ userId });
   return [
-    write(
+    writeIf(
       status === 'suspended' ? counters.set({ isAbsent: true }) : counters.remove(['isAbsent']),
+      impossible,
     ),
   ];
 }
 
-function change<Outcome>(
+function change<Outcome = never>(
   { userId, role, status, suspensionReason, version }: User,
   before: number,
   otherwise: Otherwise<Outcome>,
@@ -74,8 +75,8 @@ function change<Outcome>(
     suspensionReason === undefined
       ? Users.patch({ userId }).set(values).remove(['suspensionReason'])
       : Users.patch({ userId }).set({ ...values, suspensionReason });
-  return write(
+  return writeIf(
     changed.where((is, { eq }) => eq(is.version, before)),
-    { otherwise },
+    otherwise,
   );
 }

@@ -3,7 +3,7 @@ import { apiKeyPrefix } from '../../auth/api-key-text.ts';
 import { ApiKeys } from '../../auth/api-keys.entity.ts';
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { always, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { readScopes } from '../../scopes.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import type { ApiKeyView } from './schema.ts';
@@ -27,21 +27,21 @@ export function toView({ keyId, name, scope, endsAt, lastUsedAt, createdAt }: Ap
  * it empties their list, and a worker removes the keys.
  */
 export const emptyApiKeyList = (userId: string): Write<never> =>
-  write(ApiKeyLists.update({ userId }).remove(['keyIds']));
+  write(always(ApiKeyLists.update({ userId }).remove(['keyIds'])));
 
 /** Removes a key that has ended. */
 export async function removeApiKey(ctx: Context<SystemCaller>, keyId: string): Promise<void> {
-  await ctx.commit<void>([write(ApiKeys.delete({ keyId }))], undefined);
+  await ctx.commit([write(ApiKeys.delete({ keyId }))], undefined);
 }
 
 /** The writes that end a key of a user; `otherwise` when they have no such key. */
-export function endApiKey<Outcome>(
+export function endApiKey<Outcome = never>(
   { keyId, userId }: Pick<ApiKey, 'keyId' | 'userId'>,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
   const removal = ApiKeys.remove({ keyId }).where((key, { eq }) => eq(key.userId, userId));
   return [
-    write(removal, { otherwise }),
-    write(ApiKeyLists.update({ userId }).delete({ keyIds: [keyId] })),
+    writeIf(removal, otherwise),
+    write(always(ApiKeyLists.update({ userId }).delete({ keyIds: [keyId] }))),
   ];
 }

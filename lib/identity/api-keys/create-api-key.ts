@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { invalidRequest } from '../../errors/request-errors.ts';
 import { getTogether } from '../../model/read.ts';
-import { check, condition, write } from '../../model/write.ts';
+import { check, condition, impossible, writeIf } from '../../model/write.ts';
 import type { Scope } from '../../scopes.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -61,12 +61,12 @@ export async function createApiKey(
       ({ keyIds }, { notExists, size, escape: value }) =>
         `${notExists(keyIds)} OR ${size(keyIds)} < ${value(maxApiKeysPerUser)}`,
     );
-  return ctx.commit<NewApiKeyView>(
+  return ctx.commit(
     [
       sessionLives(ctx.caller, ctx.now),
-      condition(sameEpoch, { otherwise: () => createApiKey(ctx, input) }),
-      write(ApiKeys.create(key)),
-      write(listed, { otherwise: tooManyApiKeys }),
+      condition(sameEpoch, () => createApiKey(ctx, input)),
+      writeIf(ApiKeys.create(key), impossible),
+      writeIf(listed, tooManyApiKeys),
     ],
     { ...toView(key), key: text },
   );

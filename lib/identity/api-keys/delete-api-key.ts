@@ -10,5 +10,5 @@ import { endApiKey } from './api-keys.ts';
  */
 export async function deleteApiKey(ctx: Context<UserCaller>, keyId: string): Promise<undefined> {
   const { userId } = ctx.caller;
-  return ctx.commit<undefined>(endApiKey({ keyId, userId }, apiKeyNotFound), undefined);
+  return ctx.commit(endApiKey({ keyId, userId }, apiKeyNotFound), undefined);
 }

@@ -13,7 +13,7 @@ export async function revokeToken(ctx: Context<ApiKeyCaller>, text: string): Pro
   if (!token) return undefined;
   const { userId, ends } = token;
   const alreadyEnded = () => undefined;
-  return ctx.commit<undefined>(
+  return ctx.commit(
     'keyId' in ends
       ? endApiKey({ userId, keyId: ends.keyId }, alreadyEnded)
       : endSession({ userId, sessionId: ends.sessionId }, ctx.now, alreadyEnded),

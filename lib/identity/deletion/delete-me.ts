@@ -2,7 +2,7 @@ import { accountSuspended } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { write } from '../../model/write.ts';
+import { impossible, writeIf } from '../../model/write.ts';
 import { administratorChange } from '../accounts/active-administrators.ts';
 import { purgeTime } from '../accounts/purge-time.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
@@ -42,11 +42,11 @@ export async function deleteMe(
       .set({ status: 'deleted', deletedAt, purge: 'due' })
       .add({ version: 1, apiKeyEpoch: 1 })
       .where((is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, user.role)}`);
-    return ctx.commit<DeletionView>(
+    return ctx.commit(
       [
         passwordIs(claim),
-        write(change, { otherwise: attempt }),
-        write(UserCounters.patch({ userId }).set({ isAbsent: true })),
+        writeIf(change, attempt),
+        writeIf(UserCounters.patch({ userId }).set({ isAbsent: true }), impossible),
         ...administratorChange(user, deleted),
         emptyApiKeyList(userId),
         ...(await endSessions(userId, { now: ctx.now, otherwise: attempt })),

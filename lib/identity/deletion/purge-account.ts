@@ -3,7 +3,7 @@ import { purgeAccount as queue } from '../../../events/queues/identity.ts';
 import { callerId, type SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { type Write, write } from '../../model/write.ts';
+import { impossible, type Write, write, writeIf } from '../../model/write.ts';
 import { type PurgeStep, stepCommit } from '../../purge/purge-step.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
@@ -136,37 +136,32 @@ async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
         `${eq(is.deletedAt, deletedAt)} AND ${eq(is.version, user.version)} AND ${notExists(is.purgingSince)}`,
     );
   const again = () => begin(ctx, from);
-  return stepCommit(ctx)<boolean>(
-    [
-      write(nameless, { otherwise: again }),
-      ...claimRemovals(user, again),
-      ...removeTerms(user),
-      write(receipt),
-    ],
+  return stepCommit(ctx)(
+    [writeIf(nameless, again), ...claimRemovals(user, again), ...removeTerms(user), write(receipt)],
     true,
   );
 }
 
-function claimRemovals<Outcome>(
+function claimRemovals<Outcome = never>(
   { userId, addressKey, handle }: User,
   otherwise: () => Promise<Outcome>,
 ): Write<Outcome>[] {
   const ofHandle = HandleClaims.remove({ handleKey: handleKey(handle) }).where((is, { eq }) =>
     eq(is.userId, userId),
   );
-  if (addressKey === undefined) return [write(ofHandle, { otherwise })];
+  if (addressKey === undefined) return [writeIf(ofHandle, otherwise)];
   const ofAddress = AddressClaims.remove({ addressKey }).where((is, { eq }) =>
     eq(is.userId, userId),
   );
-  return [write(ofHandle, { otherwise }), write(ofAddress, { otherwise })];
+  return [writeIf(ofHandle, otherwise), writeIf(ofAddress, otherwise)];
 }
 
 /** Removes the account itself, and says on its receipt that nothing is left. */
 async function finish(ctx: PurgeContext, userId: string): Promise<void> {
   const removal = Users.remove({ userId }).where((is, { exists }) => exists(is.purgingSince));
   const receipt = PurgeReceipts.patch({ userId }).set({ purgedAt: ctx.now.toISOString() });
-  await stepCommit(ctx)<void>(
-    [write<void>(removal, { otherwise: () => undefined }), write(receipt)],
+  await stepCommit(ctx)(
+    [writeIf(removal, () => undefined), writeIf(receipt, impossible)],
     undefined,
   );
 }

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** That an account was purged: all that is kept of it, and nothing of it tells whose it was. */
 export const PurgeReceipts = new Entity(

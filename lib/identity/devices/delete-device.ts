@@ -15,5 +15,5 @@ export async function deleteDevice(ctx: Context<UserCaller>, deviceId: string): 
   const { data: device } = await Devices.get({ userId, deviceId }).go({ consistent: true });
   if (!device) throw new AppError(deviceNotFound);
   const writes = removal(device, () => deleteDevice(ctx, deviceId));
-  return ctx.commit<undefined>(writes, undefined);
+  return ctx.commit(writes, undefined);
 }

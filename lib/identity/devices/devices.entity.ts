@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 import { platforms } from './schema.ts';
 
 /** What a user is reached on by push. The token is claimed in `PushTokenClaims`. */

@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { Devices } from './devices.entity.ts';
 import { PushTokenClaims } from './push-token-claims.entity.ts';
@@ -17,7 +17,7 @@ export async function removeDevicesOfSession(
   const devices = await devicesOf(userId);
   const ended = devices.filter((device) => device.sessionId === sessionId);
   if (ended.length === 0) return;
-  await ctx.commit<void>(
+  await ctx.commit(
     ended.flatMap((device) =>
       removal(device, () => removeDevicesOfSession(ctx, { userId, sessionId })),
     ),
@@ -26,7 +26,7 @@ export async function removeDevicesOfSession(
 }
 
 /** The writes that forget a device and what it claims, as it was read. */
-export function removal<Outcome>(
+export function removal<Outcome = never>(
   device: Device,
   otherwise: () => Promise<Outcome>,
 ): Write<Outcome>[] {
@@ -35,7 +35,7 @@ export function removal<Outcome>(
     (is, { eq }) => `${eq(is.pushToken, pushToken)} AND ${eq(is.sessionId, sessionId)}`,
   );
   return [
-    write(asRead, { otherwise }),
+    writeIf(asRead, otherwise),
     write(PushTokenClaims.delete({ tokenHash: tokenHash(pushToken) })),
   ];
 }

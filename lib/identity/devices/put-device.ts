@@ -1,6 +1,6 @@
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { Devices } from './devices.entity.ts';
@@ -42,16 +42,16 @@ export async function putDevice(
     registeredAt: time,
   };
   // Each write stands on what was read; when somebody else was faster, all is read again.
-  const again = { otherwise: () => putDevice(ctx, deviceId, { platform, pushToken }) };
+  const again = () => putDevice(ctx, deviceId, { platform, pushToken });
   const writes: Write<DeviceView>[] = [
     sessionLives(ctx.caller, ctx.now),
-    write(
+    writeIf(
       present
         ? Devices.put(device).where((is, { eq }) => eq(is.pushToken, present.pushToken))
         : Devices.create(device),
       again,
     ),
-    write(
+    writeIf(
       claim
         ? PushTokenClaims.put({ ...key, userId, deviceId }).where(
             (is, { eq }) => `${eq(is.userId, claim.userId)} AND ${eq(is.deviceId, claim.deviceId)}`,
@@ -69,9 +69,9 @@ export async function putDevice(
   }
   if (!present) {
     const staying = devices.filter((other) => !isOf(claim, other));
-    writes.push(...surplus(staying).flatMap((other) => removal(other, again.otherwise)));
+    writes.push(...surplus(staying).flatMap((other) => removal(other, again)));
   }
-  return ctx.commit<DeviceView>(writes, toView(device));
+  return ctx.commit(writes, toView(device));
 }
 type Place = Pick<Device, 'userId' | 'deviceId'>;
 const isOf = (claim: Place | null, { userId, deviceId }: Place): boolean =>

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /**
  * Wishes for a mail to an account's owner, by somebody who must not learn whether there is such an

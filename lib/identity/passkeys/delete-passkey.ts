@@ -27,10 +27,10 @@ export async function deletePasskey(
   const remains =
     others.length > 0
       ? undefined
-      : ((await passwordRemains<undefined>(userId, user?.addressKey, again)) ??
-        (await identityRemains<undefined>(userId, again)));
+      : ((await passwordRemains(userId, user?.addressKey, again)) ??
+        (await identityRemains(userId, again)));
   if (others.length === 0 && !remains) throw new AppError(lastWayIn);
-  return ctx.commit<undefined>(
+  return ctx.commit(
     [
       changeRing(ring, others, again),
       write(PasskeyClaims.delete({ credentialKey: credentialKey(passkey.credentialId) })),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { open, seal } from '../../crypto/seal.ts';
 import type { ErrorDefinition } from '../../errors/define-error.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { SpentPasskeyChallenges } from './spent-passkey-challenges.entity.ts';
 
@@ -65,5 +65,5 @@ export function spendChallenge(
     challengeHash: tokenHash(challenge),
     expiresAt: Math.ceil(expiresAt / 1000) + challengeSeconds,
   };
-  return write(SpentPasskeyChallenges.create(spent), { otherwise });
+  return writeIf(SpentPasskeyChallenges.create(spent), otherwise);
 }

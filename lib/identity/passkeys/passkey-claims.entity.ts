@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Whose a credential is: written with the passkey, so that no two accounts have the same. */
 export const PasskeyClaims = new Entity(

@@ -1,5 +1,5 @@
 import type { EntityItem } from 'electrodb';
-import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
+import { check, condition, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { Passkeys } from '../accounts/passkeys.entity.ts';
 import { PasskeyClaims } from './passkey-claims.entity.ts';
@@ -22,7 +22,7 @@ export async function readRing(userId: string): Promise<PasskeyRing> {
 export const credentialKey = (credentialId: string) => tokenHash(credentialId);
 
 /** The write that puts other passkeys in the place of a ring's; refused when it is not as it was. */
-export function changeRing<Outcome>(
+export function changeRing<Outcome = never>(
   { userId, version }: PasskeyRing,
   passkeys: readonly Passkey[],
   otherwise: Otherwise<Outcome>,
@@ -30,11 +30,11 @@ export function changeRing<Outcome>(
   const changed = Passkeys.put({ userId, version: version + 1, passkeys: [...passkeys] }).where(
     (is, { eq, notExists }) => (version === 0 ? notExists(is.version) : eq(is.version, version)),
   );
-  return write(changed, { otherwise });
+  return writeIf(changed, otherwise);
 }
 
 /** The writes after which a user has no passkey; refused when one is registered meanwhile. */
-export async function endPasskeys<Outcome>(
+export async function endPasskeys<Outcome = never>(
   userId: string,
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome>[]> {
@@ -43,12 +43,12 @@ export async function endPasskeys<Outcome>(
     const none = check(Passkeys, { userId }).where(({ version }, { notExists }) =>
       notExists(version),
     );
-    return [condition(none, { otherwise })];
+    return [condition(none, otherwise)];
   }
   return [
     changeRing(ring, [], otherwise),
     ...ring.passkeys.map(({ credentialId }) =>
-      write<Outcome>(PasskeyClaims.delete({ credentialKey: credentialKey(credentialId) })),
+      write(PasskeyClaims.delete({ credentialKey: credentialKey(credentialId) })),
     ),
   ];
 }

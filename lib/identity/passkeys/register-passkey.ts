@@ -5,7 +5,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { challengeIn, type OpenChallenge, spendChallenge } from './passkey-challenge.ts';
 import { PasskeyClaims } from './passkey-claims.entity.ts';
@@ -38,11 +38,11 @@ export async function registerPasskey(
   const add = async (): Promise<PasskeyView> => {
     const ring = await readRing(userId);
     if (ring.passkeys.length >= mostPasskeys) throw new AppError(tooManyPasskeys);
-    return ctx.commit<PasskeyView>(
+    return ctx.commit(
       [
         spendChallenge(challenge, passkeyUnusable),
         sessionLives(ctx.caller, ctx.now),
-        write(PasskeyClaims.create(claim), { otherwise: passkeyTaken }),
+        writeIf(PasskeyClaims.create(claim), passkeyTaken),
         changeRing(ring, [...ring.passkeys, passkey], add),
       ],
       toPasskeyView(passkey),

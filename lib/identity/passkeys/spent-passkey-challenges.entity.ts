@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Challenges that were answered, for as long as they could be answered again. */
 export const SpentPasskeyChallenges = new Entity(

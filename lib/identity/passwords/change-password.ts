@@ -35,7 +35,7 @@ export async function changePassword(
   if (!claim || !isRight) throw new AppError(invalidCredentials);
   const passwordHash = await hashPassword(newPassword);
   const commit = async (): Promise<undefined> =>
-    ctx.commit<undefined>(
+    ctx.commit(
       [
         setPassword(claim, passwordHash, invalidCredentials),
         ...(await endSessions(userId, { but, now, otherwise: commit })),

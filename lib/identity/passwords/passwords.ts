@@ -1,6 +1,6 @@
 import type { EntityItem } from 'electrodb';
 import { invalidCredentials } from '../../auth/errors.ts';
-import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
+import { check, condition, type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { passwordMark } from '../accounts/password-mark.ts';
 
@@ -17,11 +17,11 @@ export function passwordIs<Outcome = never>(
   const same = check(AddressClaims, { addressKey }).where((claim, { eq }) =>
     eq(claim.passwordHash, passwordHash),
   );
-  return condition(same, { otherwise });
+  return condition(same, otherwise);
 }
 
 /** The write that puts another password in the place of the one in `claim`. */
-export function setPassword<Outcome>(
+export function setPassword<Outcome = never>(
   claim: AddressClaim,
   passwordHash: string,
   otherwise: Otherwise<Outcome>,
@@ -30,7 +30,7 @@ export function setPassword<Outcome>(
 }
 
 /** The write that keeps an imported password as ours are kept, once its owner has told it. */
-export function rehash<Outcome>(
+export function rehash<Outcome = never>(
   claim: AddressClaim,
   passwordHash: string,
   otherwise: Otherwise<Outcome>,
@@ -38,7 +38,7 @@ export function rehash<Outcome>(
   return replaceHash(claim, { passwordHash, importedMark: passwordMark(claim) }, otherwise);
 }
 
-function replaceHash<Outcome>(
+function replaceHash<Outcome = never>(
   { addressKey, userId, passwordHash: old, prehash, importedMark }: AddressClaim,
   values: { passwordHash: string; importedMark?: string },
   otherwise: Otherwise<Outcome>,
@@ -54,5 +54,5 @@ function replaceHash<Outcome>(
       const isOld = old === undefined ? notExists(claim.passwordHash) : eq(claim.passwordHash, old);
       return `${eq(claim.userId, userId)} AND ${isOld}`;
     });
-  return write(change, { otherwise });
+  return writeIf(change, otherwise);
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { Files } from '../../files/library/files.entity.ts';
 import { findOwnImage } from '../../files/library/find-file.ts';
 import { completeFile } from '../../files/uploads/complete-file.ts';
-import { check, condition, write } from '../../model/write.ts';
+import { check, condition, writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import type { ProfileImageStatusView } from './schema.ts';
 
@@ -31,11 +31,8 @@ export async function setProfileImage(
   const isAsRead = check(Files, { fileId }).where((is, { exists, notExists, eq }) =>
     isRendered ? exists(is.image) : `${notExists(is.image)} AND ${eq(is.status, 'ready')}`,
   );
-  return ctx.commit<ProfileImageStatusView>(
-    [
-      write(change, { otherwise: tokenInvalid }),
-      condition(isAsRead, { otherwise: () => setProfileImage(ctx, fileId) }),
-    ],
+  return ctx.commit(
+    [writeIf(change, tokenInvalid), condition(isAsRead, () => setProfileImage(ctx, fileId))],
     { status: isRendered ? 'ready' : 'pending' },
   );
 }

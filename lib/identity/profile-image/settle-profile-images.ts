@@ -6,7 +6,7 @@ import { Files } from '../../files/library/files.entity.ts';
 import type { FileUse } from '../../files/uses.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { check, condition, type Write, write } from '../../model/write.ts';
+import { check, condition, type Write, writeIf } from '../../model/write.ts';
 import { accountRead } from '../accounts/authors.ts';
 import type { User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -28,7 +28,7 @@ export async function settleProfileImage(
 ): Promise<void> {
   const [user, file] = await readBoth(userId, fileId);
   const writes = user ? settlement(user, fileId, file, again) : [];
-  await commitOf(ctx)<void>(writes, undefined);
+  await commitOf(ctx)(writes, undefined);
   // Its owner was faster.
   function again() {
     return settleProfileImage(ctx, userId, fileId);
@@ -48,19 +48,19 @@ function settlement(
       .remove(['awaitedImageId'])
       .where((is, { eq }) => eq(is.awaitedImageId, fileId));
     const isThere = check(Files, { fileId }).where((is, { exists }) => exists(is.fileId));
-    return [write(shown, { otherwise }), condition(isThere, { otherwise })];
+    return [writeIf(shown, otherwise), condition(isThere, otherwise)];
   }
   if (awaitedImageId === fileId && (!file || file.image)) {
     const given = profile
       .remove(['awaitedImageId'])
       .where((is, { eq }) => eq(is.awaitedImageId, fileId));
-    return [write(given, { otherwise })];
+    return [writeIf(given, otherwise)];
   }
   if (profileImageId === fileId && !file) {
     const bare = profile
       .remove(['profileImageId'])
       .where((is, { eq }) => eq(is.profileImageId, fileId));
-    return [write(bare, { otherwise })];
+    return [writeIf(bare, otherwise)];
   }
   return [];
 }
@@ -95,10 +95,7 @@ async function removeUnusedImage(
     (is, { ne, notExists }) =>
       `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
   );
-  return commitOf(ctx)<boolean>(
-    [...removal<boolean>(file, again), condition(isUnused, { otherwise: again })],
-    true,
-  );
+  return commitOf(ctx)([...removal(file, again), condition(isUnused, again)], true);
 }
 
 /** Profile images; those that are refused stay until the night, so that their owners see why. */

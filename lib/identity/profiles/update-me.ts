@@ -2,7 +2,7 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, write, writeIf } from '../../model/write.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { handleKey } from '../accounts/keys.ts';
 import type { OwnUserView } from '../accounts/schema.ts';
@@ -34,9 +34,9 @@ export async function updateMe(
   const change = Users.patch({ userId })
     .set({ ...given, version: updated.version })
     .where((is, { eq }) => eq(is.version, version));
-  return ctx.commit<OwnUserView>(
+  return ctx.commit(
     [
-      write(change, { otherwise: versionMismatch }),
+      writeIf(change, versionMismatch),
       ...handleSwap(userId, user.handle, updated.handle),
       ...changeTerms(user, updated),
     ],
@@ -47,9 +47,7 @@ function handleSwap(userId: string, before: string, after: string): Write<never>
   const [old, wanted] = [handleKey(before), handleKey(after)];
   if (old === wanted) return [];
   return [
-    write(HandleClaims.create({ handleKey: wanted, userId }), {
-      otherwise: handleTaken,
-    }),
+    writeIf(HandleClaims.create({ handleKey: wanted, userId }), handleTaken),
     write(HandleClaims.delete({ handleKey: old })),
   ];
 }

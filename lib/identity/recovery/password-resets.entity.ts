@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** The unused links with which the owner of an account sets another password. */
 export const PasswordResets = new Entity(

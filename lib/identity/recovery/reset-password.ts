@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
+import { check, condition, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { identityProviders } from '../../schema/identity-providers.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
@@ -54,9 +54,9 @@ export async function resetPassword(
   requireGoodPassword(input.newPassword, { email, name }, 'newPassword');
   const passwordHash = await hashPassword(input.newPassword);
   const again = () => resetPassword(ctx, input);
-  return ctx.commit<undefined>(
+  return ctx.commit(
     [
-      write(PasswordResets.remove(key), { otherwise }),
+      writeIf(PasswordResets.remove(key), otherwise),
       setPassword(claim, passwordHash, again),
       renewAllowance(address, ctx.caller.source.ip, ctx.now),
       ...(user.emailVerified ? [endKeys(userId, address, again)] : await takeOver(user, again)),
@@ -72,7 +72,7 @@ function endKeys(userId: string, address: string, otherwise: Otherwise<undefined
   const ended = Users.patch({ userId })
     .add({ apiKeyEpoch: 1 })
     .where((is, { eq }) => `${eq(is.addressKey, address)} AND ${eq(is.emailVerified, true)}`);
-  return write(ended, { otherwise });
+  return writeIf(ended, otherwise);
 }
 
 /** The writes that verify an address, and end all by which others could sign in to its account. */
@@ -100,11 +100,9 @@ async function takeOver(user: User, otherwise: Otherwise<undefined>): Promise<Wr
     identityProviders.map((provider) => notExists(was[provider])).join(' AND '),
   );
   return [
-    ...(await markVerified<undefined>(user, otherwise, { apiKeyEpoch: 1 })),
-    identities.length > 0 ? write(unlinked, { otherwise }) : condition(noneLinked, { otherwise }),
-    ...identities.map(({ identityKey }) =>
-      write<undefined>(IdentityClaims.delete({ identityKey })),
-    ),
+    ...(await markVerified(user, otherwise, { apiKeyEpoch: 1 })),
+    identities.length > 0 ? writeIf(unlinked, otherwise) : condition(noneLinked, otherwise),
+    ...identities.map(({ identityKey }) => write(IdentityClaims.delete({ identityKey }))),
     ...(await endPasskeys(userId, otherwise)),
     write(TotpFactors.delete({ userId })),
   ];

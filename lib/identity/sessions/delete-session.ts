@@ -13,8 +13,5 @@ export async function deleteSession(
   sessionId: string,
 ): Promise<undefined> {
   const { userId } = ctx.caller;
-  return ctx.commit<undefined>(
-    endSession({ userId, sessionId }, ctx.now, sessionNotFound),
-    undefined,
-  );
+  return ctx.commit(endSession({ userId, sessionId }, ctx.now, sessionNotFound), undefined);
 }

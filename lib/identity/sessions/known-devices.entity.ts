@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** On what an account was signed in to: its owner is told when somebody signs in on anything else. */
 export const KnownDevices = new Entity(

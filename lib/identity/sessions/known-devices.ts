@@ -1,6 +1,6 @@
 import type { EntityItem } from 'electrodb';
 import type { Source } from '../../caller.ts';
-import { type Write, write } from '../../model/write.ts';
+import { always, type Write, write } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
 import { deviceKey } from '../accounts/keys.ts';
 import { KnownDevices } from './known-devices.entity.ts';
@@ -29,7 +29,7 @@ export function rememberDevice(
     signedInAt: now.toISOString(),
     expiresAt: Math.floor(now.getTime() / 1000) + keptSeconds,
   });
-  return write(remembered);
+  return write(always(remembered));
 }
 
 const mostDevices = 50;

@@ -5,7 +5,7 @@ import { originOf, type RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { createCommit } from '../../model/commit.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import type { TokensView } from './schema.ts';
 import { endSession } from './session-roster.ts';
@@ -42,22 +42,20 @@ export async function refresh(
       (session, { eq, gt }) =>
         `${eq(session.generation, generation)} AND ${gt(session.expiresAt, ctx.now.getTime() / 1000)}`,
     );
-  return ctx.commit<TokensView>(
+  return ctx.commit(
     [
-      write(rotation, {
-        otherwise: async (item) => {
-          const session = item && Sessions.parse({ Item: item }).data;
-          if (!session || session.expiresAt <= ctx.now.getTime() / 1000) {
-            throw new AppError(refreshTokenInvalid);
-          }
-          if (isHonoured(session, generation, ctx.now)) return next;
-          ctx.log.warn('a refresh token was used again', { sessionId });
-          // Nobody can tell which of its two holders the owner is: neither of them ends it.
-          const actor = 'system:identity.refresh';
-          const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
-          await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
+      writeIf(rotation, async (item) => {
+        const session = item && Sessions.parse({ Item: item }).data;
+        if (!session || session.expiresAt <= ctx.now.getTime() / 1000) {
           throw new AppError(refreshTokenInvalid);
-        },
+        }
+        if (isHonoured(session, generation, ctx.now)) return next;
+        ctx.log.warn('a refresh token was used again', { sessionId });
+        // Nobody can tell which of its two holders the owner is: neither of them ends it.
+        const actor = 'system:identity.refresh';
+        const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
+        await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
+        throw new AppError(refreshTokenInvalid);
       }),
       ...(addressKey && emailVerified
         ? [knowSource(addressKey, ctx.caller.source.ip, ctx.now)]

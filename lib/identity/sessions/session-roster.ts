@@ -2,7 +2,15 @@ import type { EntityItem } from 'electrodb';
 import { tokenRefusal } from '../../auth/challenge.ts';
 import { revokeSession, revokeSessionsOf } from '../../auth/revocations.ts';
 import type { SessionCaller } from '../../caller.ts';
-import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
+import {
+  always,
+  check,
+  condition,
+  type Otherwise,
+  type Write,
+  write,
+  writeIf,
+} from '../../model/write.ts';
 import { SessionRosters } from './session-rosters.entity.ts';
 import { Sessions } from './sessions.entity.ts';
 
@@ -43,7 +51,7 @@ export const readSessionEpoch = async (userId: string): Promise<number> =>
  *
  * @param epoch in which the sign-in began, where that was in an earlier call; refused in a later one.
  */
-export function enterSession<Outcome>(
+export function enterSession<Outcome = never>(
   { userId, sessionId }: Session,
   epoch: number | undefined,
   otherwise: Extract<Otherwise<Outcome>, (existing: never) => unknown>,
@@ -57,12 +65,10 @@ export function enterSession<Outcome>(
       const isSame = epoch === 0 ? notExists(roster.epoch) : eq(roster.epoch, epoch);
       return `${hasRoom} AND ${isSame}`;
     });
-  return write(entry, {
-    otherwise: (item) => {
-      const roster = item && SessionRosters.parse({ Item: item }).data;
-      requireEpoch(epoch, roster?.epoch ?? 0);
-      return otherwise(item);
-    },
+  return writeIf(entry, (item) => {
+    const roster = item && SessionRosters.parse({ Item: item }).data;
+    requireEpoch(epoch, roster?.epoch ?? 0);
+    return otherwise(item);
   });
 }
 
@@ -71,7 +77,7 @@ function requireEpoch(epoch: number | undefined, present: number): void {
 }
 
 /** The writes that enter a session in the place of those that were used longest ago. */
-export async function enterSessionForOldest<Outcome>(
+export async function enterSessionForOldest<Outcome = never>(
   session: Session,
   epoch: number | undefined,
   now: Date,
@@ -95,7 +101,7 @@ export async function enterSessionForOldest<Outcome>(
  * The writes that end all sessions of a user, or all but one: they go into the transaction that asks
  * for it, and are refused when a session begins meanwhile.
  */
-export async function endSessions<Outcome>(
+export async function endSessions<Outcome = never>(
   userId: string,
   { but, now, otherwise }: { but?: string; now: Date; otherwise: Otherwise<Outcome> },
 ): Promise<Write<Outcome>[]> {
@@ -110,11 +116,11 @@ export async function endSessions<Outcome>(
   const unchanged = check(SessionRosters, { userId }).where((is, operations) =>
     isVersion(is.version, roster.version, operations),
   );
-  return [condition(unchanged, { otherwise })];
+  return [condition(unchanged, otherwise)];
 }
 
 /** @param roster with the version that it has and the epoch that it gets */
-function changeRoster<Outcome>(
+function changeRoster<Outcome = never>(
   { userId, firstSessionId, version, epoch }: Roster,
   { ended, kept }: { ended: readonly string[]; kept: readonly string[] },
   now: Date,
@@ -128,7 +134,7 @@ function changeRoster<Outcome>(
     ...(kept.length > 0 && { sessionIds: [...kept] }),
   }).where((is, operations) => isVersion(is.version, version, operations));
   return [
-    write(changed, { otherwise }),
+    writeIf(changed, otherwise),
     ...ended.map((sessionId) => write(Sessions.delete({ userId, sessionId }))),
     ...(ended.length > 0 ? [revokeSessionsOf(userId, version + 1, ended, now)] : []),
   ];
@@ -153,11 +159,11 @@ export function sessionLives({ userId, sessionId }: SessionCaller, now: Date): W
   const otherwise = () => {
     throw tokenRefusal();
   };
-  return condition(live, { otherwise });
+  return condition(live, otherwise);
 }
 
 /** The writes that end one session; refused when it has ended. */
-export function endSession<Outcome>(
+export function endSession<Outcome = never>(
   { userId, sessionId }: Pick<Session, 'userId' | 'sessionId'>,
   now: Date,
   otherwise: Otherwise<Outcome>,
@@ -166,11 +172,13 @@ export function endSession<Outcome>(
     gt(expiresAt, now.getTime() / 1000),
   );
   return [
-    write(ending, { otherwise }),
+    writeIf(ending, otherwise),
     write(
-      SessionRosters.update({ userId })
-        .add({ version: 1 })
-        .delete({ sessionIds: [sessionId] }),
+      always(
+        SessionRosters.update({ userId })
+          .add({ version: 1 })
+          .delete({ sessionIds: [sessionId] }),
+      ),
     ),
     revokeSession(sessionId, now),
   ];

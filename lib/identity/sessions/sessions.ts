@@ -5,7 +5,14 @@ import type { Source } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
-import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
+import {
+  check,
+  condition,
+  impossible,
+  type Otherwise,
+  type Write,
+  writeIf,
+} from '../../model/write.ts';
 import { scopesOfRole } from '../../scopes.ts';
 import { restoration, restored } from '../accounts/account-restoration.ts';
 import { isBeingPurged, type User } from '../accounts/user-view.ts';
@@ -46,7 +53,7 @@ export interface Begun {
  * `auth.invalid_credentials` when the account is gone, or being purged · `auth.token_invalid` when all
  * its sessions were ended since `epoch`
  */
-export async function beginSession<Outcome>(
+export async function beginSession<Outcome = never>(
   ctx: Context,
   user: User,
   begin: {
@@ -92,12 +99,12 @@ export async function beginSession<Outcome>(
     if (!changed) throw new AppError(invalidCredentials);
     return beginSession(ctx, changed, begin, writes, toOutcome);
   };
-  const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, { otherwise })];
+  const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, otherwise)];
   const conditions = isNew ? [] : asRead;
   const commit = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
     ctx.commit(
       [
-        ...[...writes, ...conditions, write(Sessions.create(session)), ...entry],
+        ...[...writes, ...conditions, writeIf(Sessions.create(session), impossible), ...entry],
         rememberDevice(session, { device, source }, now),
       ],
       outcome,

@@ -3,7 +3,7 @@ import { mfaCodeInvalid } from '../../auth/errors.ts';
 import type { OtpCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, writeIf } from '../../model/write.ts';
 import type { User } from '../accounts/user-view.ts';
 import { passwordIs } from '../passwords/passwords.ts';
 import { spendRecoveryCode, spendTotpCode, type TotpFactor } from '../totp/totp.ts';
@@ -44,8 +44,8 @@ export async function answerChallenge(
   const wasAnswered = () => {
     throw tokenRefusal();
   };
-  const writes = [write(answered, { otherwise: wasAnswered }), ...samePassword, spent];
-  return signIn<SignedInView>(
+  const writes = [writeIf(answered, wasAnswered), ...samePassword, spent];
+  return signIn(
     ctx,
     { ...account, device: challenge.device, epoch: challenge.epoch, writes },
     (view) => view,

@@ -31,7 +31,7 @@ interface Challenged {
 }
 
 /** Asks for the second factor of somebody who has proved the first, together with `writes`. */
-export async function openChallenge<Outcome>(
+export async function openChallenge<Outcome = never>(
   ctx: Context<RequestCaller>,
   { user, totp, device, passwordMark: proven }: Challenged,
   writes: readonly Write<Outcome>[],

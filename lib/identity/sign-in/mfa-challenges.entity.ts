@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Sign-ins that wait for their second factor; one that was answered is gone. */
 export const MfaChallenges = new Entity(

@@ -1,6 +1,6 @@
 import type { StoredPassword } from '../../crypto/password-hash.ts';
 import { newId } from '../../ids.ts';
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { impossible, type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { FirstAccount } from '../accounts/first-account.entity.ts';
 import { enterAdministrator, roleOfNew } from '../accounts/first-administrator.ts';
@@ -44,7 +44,7 @@ export type Taken<Outcome> = Readonly<
 >;
 
 /** A new account, and the writes that open it. */
-export function newAccount<Outcome>(
+export function newAccount<Outcome = never>(
   { address, handle, isFirst, name, ...given }: NewAccount,
   taken: Taken<Outcome>,
   now: Date,
@@ -70,13 +70,11 @@ export function newAccount<Outcome>(
   const counters = { userId, postCount: 0, followerCount: 0, followingCount: 0 };
   const writes: Write<Outcome>[] = [
     ...(address ? claimOf(userId, address, taken.address) : []),
-    write(HandleClaims.create({ handleKey: handleKey(handle), userId }), {
-      otherwise: taken.handle,
-    }),
-    write(Users.create(user)),
-    write(UserCounters.create(counters)),
+    writeIf(HandleClaims.create({ handleKey: handleKey(handle), userId }), taken.handle),
+    writeIf(Users.create(user), impossible),
+    writeIf(UserCounters.create(counters), impossible),
     ...(user.wantedHandle === undefined ? enterTerms(user) : []),
-    ...(isFirst ? [write(FirstAccount.create({ userId }), { otherwise: taken.first })] : []),
+    ...(isFirst ? [writeIf(FirstAccount.create({ userId }), taken.first)] : []),
     ...(user.role === 'admin' ? [enterAdministrator(userId)] : []),
   ];
   return { user, counters, totp: null, writes };
@@ -87,17 +85,17 @@ const kept = ({ passwordHash, prehash }: StoredPassword) => ({
   ...(prehash && { prehash, prehashScheme: prehash.scheme, prehashCost: prehash.cost }),
 });
 
-function claimOf<Outcome>(
+function claimOf<Outcome = never>(
   userId: string,
   { key, password, takenFrom }: NonNullable<NewAccount['address']>,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome>[] {
   const claim = { addressKey: key, userId, ...(password && kept(password)) };
-  if (takenFrom === undefined) return [write(AddressClaims.create(claim), { otherwise })];
+  if (takenFrom === undefined) return [writeIf(AddressClaims.create(claim), otherwise)];
   const claimed = AddressClaims.put(claim).where((was, { eq }) => eq(was.userId, takenFrom));
   const left = Users.patch({ userId: takenFrom })
     .remove(['email', 'addressKey'])
     .add({ version: 1 })
     .where((was, { eq }) => `${eq(was.addressKey, key)} AND ${eq(was.emailVerified, false)}`);
-  return [write(claimed, { otherwise }), write(left, { otherwise })];
+  return [writeIf(claimed, otherwise), writeIf(left, otherwise)];
 }

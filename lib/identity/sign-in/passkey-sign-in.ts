@@ -47,14 +47,14 @@ export async function passkeySignIn(
   const used = { ...passkey, counter, lastUsedAt: ctx.now.toISOString() };
   const writes = [
     spendChallenge(challenge, invalid),
-    changeRing<SignedInView>(
+    changeRing(
       ring,
       ring.passkeys.map((one) => (one === passkey ? used : one)),
       // Another sign-in was faster, or a passkey came or went: what stands now decides.
       () => passkeySignIn(ctx, input),
     ),
   ];
-  return signIn<SignedInView>(ctx, { ...account, device, writes }, (view) => view);
+  return signIn(ctx, { ...account, device, writes }, (view) => view);
 }
 
 async function verify(

@@ -66,7 +66,7 @@ export async function completeSignIn<More extends object = Record<never, never>>
  *
  * @throws AppError `auth.account_suspended` · `auth.email_not_verified`
  */
-export async function signIn<Outcome>(
+export async function signIn<Outcome = never>(
   ctx: Context<RequestCaller>,
   { user, counters, isNew, epoch, device, writes = [] }: SignIn<Outcome>,
   toOutcome: (view: SignedInView) => Outcome,

@@ -110,7 +110,7 @@ async function signInTo(
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [condition(isLinked, { otherwise: again(ctx, asked) })],
+    writes: [condition(isLinked, again(ctx, asked))],
   });
 }
 
@@ -138,7 +138,7 @@ async function merge(
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [...links, condition(hasAddress, { otherwise })],
+    writes: [...links, condition(hasAddress, otherwise)],
   });
 }
 
@@ -157,7 +157,7 @@ async function openAccount(
     { consistent: true },
   );
   const otherwise: Exclude<Otherwise<SocialSignInView>, string> = again(ctx, asked);
-  const { writes, ...account } = newAccount<SocialSignInView>(
+  const { writes, ...account } = newAccount(
     {
       name,
       handle: handleOwner ? handleOf(name, { unique: true }) : wanted,

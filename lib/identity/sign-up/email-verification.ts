@@ -2,7 +2,7 @@ import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { keyedHashes } from '../../crypto/seal.ts';
 import { sendMail } from '../../mail/send-mail.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, write, writeIf } from '../../model/write.ts';
 import { actOutside, type Claim } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
 import { tokenHash } from '../accounts/keys.ts';
@@ -53,5 +53,5 @@ function remindOnceAnHour({ now, requestId }: Context<SystemCaller>, userId: str
       (is, { eq, lte, notExists }) =>
         `${notExists(is.verificationRemindedAt)} OR ${lte(is.verificationRemindedAt, hourAgo)} OR ${eq(is.verificationRemindedBy, requestId)}`,
     );
-  return write<Claim>(reminded, { otherwise: () => ({ attempt: undefined }) });
+  return writeIf(reminded, () => ({ attempt: undefined }));
 }

@@ -58,7 +58,7 @@ export async function createImport({ now, dryRun }: ImportOptions): Promise<User
         },
         now,
       );
-      return commit<Outcome>(writes, 'imported');
+      return commit(writes, 'imported');
     };
     return attempt(user.handle ?? handleOf(name, { unique: false }));
   }

@@ -62,7 +62,7 @@ interface Opening {
 async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> {
   const { input, key, passwordHash, handle, wantedHandle, isFirst, view } = opening;
   const again = (changes: Partial<Opening>) => () => openAccount(ctx, { ...opening, ...changes });
-  const { writes } = newAccount<SignUpView>(
+  const { writes } = newAccount(
     {
       ...input,
       address: { email: input.email, key, password: { passwordHash }, isVerified: false },
@@ -97,5 +97,5 @@ function noticeOwner(
   const writes = Array.from({ length }, (_, index) =>
     requestMail('sign_up_repeated', index === 0 ? userId : undefined, ctx.now),
   );
-  return ctx.commit<SignUpView>(writes, view);
+  return ctx.commit(writes, view);
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { type Write, write } from '../../model/write.ts';
+import { type Write, writeIf } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { tokenHash } from '../accounts/keys.ts';
@@ -41,10 +41,10 @@ export async function verifyEmail(
   );
   if (claim?.userId !== userId || user?.addressKey !== address) throw new AppError(otherwise);
   const proof = await proofOf(ctx, claim, input.password);
-  return ctx.commit<undefined>(
+  return ctx.commit(
     [
-      write(EmailVerifications.remove(key), { otherwise }),
-      ...(await markVerified<undefined>(user, () => verifyEmail(ctx, input))),
+      writeIf(EmailVerifications.remove(key), otherwise),
+      ...(await markVerified(user, () => verifyEmail(ctx, input))),
       proof,
       ...(await sourcesOfVerified(ctx, userId, address)),
     ],

@@ -46,7 +46,7 @@ export async function linkIdentity(
     if (present?.identityKey === key) return toIdentityView(provider, present);
     if (present) throw new AppError(anotherIdentityLinked);
     const wanted = toLinkedIdentity(identity, ctx.now);
-    return ctx.commit<IdentityView>(
+    return ctx.commit(
       [
         sessionLives(ctx.caller, ctx.now),
         ...linkWrites(userId, provider, wanted, () => link(round + 1)),

@@ -1,5 +1,5 @@
 import type { ProvenIdentity } from '../../auth/id-tokens.ts';
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { identityKey } from '../accounts/keys.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
@@ -29,7 +29,7 @@ export function toLinkedIdentity(
  * The writes that link an identity to an account. They are refused when the identity is claimed by
  * now, or another of that provider is linked.
  */
-export function linkWrites<Outcome>(
+export function linkWrites<Outcome = never>(
   userId: string,
   provider: IdentityProvider,
   identity: LinkedIdentity,
@@ -40,7 +40,7 @@ export function linkWrites<Outcome>(
     .set(change)
     .where((was, { notExists }) => notExists(was[provider]));
   return [
-    write(IdentityClaims.create({ identityKey: identity.identityKey, userId }), { otherwise }),
-    write(linked, { otherwise }),
+    writeIf(IdentityClaims.create({ identityKey: identity.identityKey, userId }), otherwise),
+    writeIf(linked, otherwise),
   ];
 }

@@ -3,7 +3,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { write, writeIf } from '../../model/write.ts';
 import { type IdentityProvider, identityProviders } from '../../schema/identity-providers.ts';
 import { ownRead } from '../accounts/authors.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
@@ -31,8 +31,8 @@ export async function unlinkIdentity(
     if (!user || !identity) return undefined;
     const otherwise = () => unlink(round + 1);
     const remains =
-      (await passwordRemains<undefined>(userId, user.addressKey, otherwise)) ??
-      (await passkeyRemains<undefined>(userId, otherwise));
+      (await passwordRemains(userId, user.addressKey, otherwise)) ??
+      (await passkeyRemains(userId, otherwise));
     const other = remains ? undefined : otherProvider(linked, provider);
     if (!remains && !other) throw new AppError(lastWayIn);
     const unlinked = LinkedIdentities.patch({ userId })
@@ -43,9 +43,9 @@ export async function unlinkIdentity(
           ...(other ? [exists(was[other])] : []),
         ].join(' AND '),
       );
-    return ctx.commit<undefined>(
+    return ctx.commit(
       [
-        write(unlinked, { otherwise }),
+        writeIf(unlinked, otherwise),
         write(IdentityClaims.delete({ identityKey: identity.identityKey })),
         ...(remains ? [remains] : []),
       ],

@@ -2,7 +2,7 @@ import { mfaCodeInvalid, totpAlreadyOn, totpNotFound } from '../../auth/errors.t
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { freshMilliseconds } from '../sessions/fresh-proof.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { hashRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
@@ -40,11 +40,11 @@ export async function confirmTotp(
     .where(
       (is, { eq }) => `${eq(is.state, 'pending')} AND ${eq(is.sealedSecret, factor.sealedSecret)}`,
     );
-  return ctx.commit<RecoveryCodesView>(
+  return ctx.commit(
     [
       sessionLives(ctx.caller, ctx.now),
       // Another enrolment or confirmation was faster: what stands now decides.
-      write(confirmed, { otherwise: () => confirmTotp(ctx, code) }),
+      writeIf(confirmed, () => confirmTotp(ctx, code)),
     ],
     { recoveryCodes },
   );

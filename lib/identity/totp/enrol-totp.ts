@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { seal } from '../../crypto/seal.ts';
 import { base32, newTotpSecret, otpauthUri } from '../../crypto/totp.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { userNotFound } from '../errors.ts';
 import { requireFreshProof } from '../sessions/fresh-proof.ts';
@@ -35,7 +35,7 @@ export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolm
     sealedSecret: await seal(sealPurpose, userId, secret.toString('base64url')),
     createdAt: ctx.now.toISOString(),
   }).where(({ state }, { notExists, ne }) => `${notExists(state)} OR ${ne(state, 'on')}`);
-  return ctx.commit<TotpEnrolmentView>([write(pending, { otherwise: totpAlreadyOn })], {
+  return ctx.commit([writeIf(pending, totpAlreadyOn)], {
     secret: base32(secret),
     otpauthUri: uri,
     qrSvg: qrSvg(uri),

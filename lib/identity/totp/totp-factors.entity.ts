@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /**
  * The authenticator app of a user, and the recovery codes that stand in for it. Signing in by either

@@ -2,7 +2,7 @@ import type { EntityItem } from 'electrodb';
 import { mfaCodeInvalid } from '../../auth/errors.ts';
 import { open } from '../../crypto/seal.ts';
 import { totpPeriodOf } from '../../crypto/totp.ts';
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import { findRecoveryCode } from './recovery-codes.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 
@@ -37,7 +37,7 @@ export async function spendTotpCode(
     .where(
       (is, { eq, lt }) => `${eq(is.sealedSecret, sealedSecret)} AND ${lt(is.lastUsed, period)}`,
     );
-  return write(spent, { otherwise: mfaCodeInvalid });
+  return writeIf(spent, mfaCodeInvalid);
 }
 
 /** The write by which a recovery code is used up; `undefined` for a wrong code. */
@@ -51,14 +51,14 @@ export async function spendRecoveryCode(
   const spent = TotpFactors.patch({ userId })
     .data((is, { set }) => set(is.recoveryCodes[index], ''))
     .where((is, { eq }) => eq(is.recoveryCodes[index] ?? '', hash));
-  return write(spent, { otherwise: mfaCodeInvalid });
+  return writeIf(spent, mfaCodeInvalid);
 }
 
 /**
  * The write by which nothing is left of the second factor of a user, or of an enrolment, but who ended
  * it: what is deleted could not tell.
  */
-export function turnTotpOff<Outcome>(
+export function turnTotpOff<Outcome = never>(
   userId: string,
   now: Date,
   otherwise: Otherwise<Outcome>,
@@ -70,5 +70,5 @@ export function turnTotpOff<Outcome>(
     createdAt: now.toISOString(),
     expiresAt: Math.floor(now.getTime() / 1000) + offSeconds,
   }).where(({ state }, { exists, ne }) => `${exists(state)} AND ${ne(state, 'off')}`);
-  return write(off, { otherwise });
+  return writeIf(off, otherwise);
 }

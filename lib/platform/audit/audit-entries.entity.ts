@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 import { idPrefixes } from '../../schema/ids.ts';
 
 /** In whose lists every entry stands; each stands in those of its action as well. */

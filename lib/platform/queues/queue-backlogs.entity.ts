@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Queues in which messages wait, and since when; a queue that was seen empty has none. */
 export const QueueBacklogs = new Entity(

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Who is moving dead letters back to a queue, call by call: the stream tells the audit of the first. */
 export const QueueRedrives = new Entity(

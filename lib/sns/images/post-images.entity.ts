@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** That a post shows a picture; written with the post, and removed with either of the two. */
 export const PostImages = new Entity(

@@ -66,8 +66,5 @@ export const imageWrites = (
       (is, { exists, notExists, eq }) =>
         `${image ? exists(is.image) : notExists(is.image)} AND ${eq(is.status, 'ready')}`,
     );
-    return [
-      condition<PostView>(isAsRead, { otherwise }),
-      write<PostView>(PostImages.put({ fileId, postId })),
-    ];
+    return [condition(isAsRead, otherwise), write(PostImages.put({ fileId, postId }))];
   });

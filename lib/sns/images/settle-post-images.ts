@@ -6,7 +6,7 @@ import type { StoredFile } from '../../files/library/file-view.ts';
 import { readFile } from '../../files/library/find-file.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { write, writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
 import { draft } from '../../queue/message.ts';
@@ -77,12 +77,10 @@ async function settle(
     .where((is, { eq }) => eq(is.images, was));
   // Not the commit of the message: the condition alone makes it happen once.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit<void>(
+  await commit(
     [
-      ...(JSON.stringify(images) === JSON.stringify(was)
-        ? []
-        : [write<void>(change, { otherwise: again })]),
-      ...(isLost ? [write<void>(PostImages.delete({ fileId, postId }))] : []),
+      ...(JSON.stringify(images) === JSON.stringify(was) ? [] : [writeIf(change, again)]),
+      ...(isLost ? [write(PostImages.delete({ fileId, postId }))] : []),
     ],
     undefined,
   );

@@ -2,7 +2,7 @@ import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { accountIs } from '../../identity/accounts/account-is.ts';
-import { type Item, type Write, write } from '../../model/write.ts';
+import { type Item, type Write, writeIf } from '../../model/write.ts';
 import { postNotFound } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
 import { Likes } from '../posts/likes.entity.ts';
@@ -22,9 +22,9 @@ export async function changeLike(
   const { post } = found;
   const { userId } = ctx.caller;
   const like = { postId, userId };
-  const inSight = staysInSight<Told>(userId, found, postNotFound);
+  const inSight = staysInSight(userId, found, postNotFound);
   const count = (change: 1 | -1, edge: readonly Write<Told>[]): Promise<Told> =>
-    commitCounted<Told>(ctx, {
+    commitCounted(ctx, {
       post,
       change: { likeCount: change },
       writes: [...edge, ...inSight],
@@ -35,19 +35,19 @@ export async function changeLike(
   const add = () => {
     const edge = Likes.create({ ...like, createdAt: ctx.now.toISOString() });
     return count(1, [
-      write<Told>(edge, { otherwise: () => 'unknown' }),
+      writeIf(edge, () => 'unknown'),
       // The access token of an account that has just been deleted or suspended works for seconds.
-      accountIs<Told>(userId, 'active', tokenInvalid),
+      accountIs(userId, 'active', tokenInvalid),
     ]);
   };
   const remove = (): Promise<Told> => {
     const otherwise = (existing: Item | undefined) => (existing ? removeUncounted() : 'unknown');
-    return count(-1, [write<Told>(countedLikeRemoval(like), { otherwise })]);
+    return count(-1, [writeIf(countedLikeRemoval(like), otherwise)]);
   };
   /** The account is back, and what it likes is not counted again yet. */
   const removeUncounted = (): Promise<Told> => {
     const edge = Likes.remove(like).where((is, { exists }) => exists(is.isUncounted));
-    return ctx.commit<Told>([write<Told>(edge, { otherwise: remove }), ...inSight], 'unknown');
+    return ctx.commit([writeIf(edge, remove), ...inSight], 'unknown');
   };
   const told = await (liked ? add() : remove());
   if (told !== 'unknown') return { liked, likeCount: told };

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** That somebody likes a post; written and removed together with the post's `likeCount`. */
 export const Likes = new Entity(

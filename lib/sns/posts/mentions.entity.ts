@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** That a post mentions somebody; written with the post, and with what changes its text. */
 export const Mentions = new Entity(

@@ -2,7 +2,7 @@ import { userRead } from '../../identity/accounts/authors.ts';
 import { HandleClaims } from '../../identity/accounts/handle-claims.entity.ts';
 import { handleKey } from '../../identity/accounts/keys.ts';
 import { getGroups, getTogether, one } from '../../model/read.ts';
-import type { Operation } from '../../model/write.ts';
+import type { Unconditional } from '../../model/write.ts';
 import { hasBlock } from '../../relations/barrier.ts';
 import { barrierRead } from '../../relations/reads.ts';
 import { Mentions } from './mentions.entity.ts';
@@ -69,7 +69,7 @@ export function mentionings(
     answeredId,
     before = [],
   }: { answeredId?: string | undefined; before?: readonly { userId: string }[] } = {},
-): Operation[] {
+): Unconditional[] {
   const names = (among: readonly { userId: string }[], userId: string) =>
     among.some((mention) => mention.userId === userId);
   return [

@@ -4,7 +4,7 @@ import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
-import { type Otherwise, type Write, write } from '../../model/write.ts';
+import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { isThere, type Post } from './policy.ts';
 import { PostShards, shardCount } from './post-shards.entity.ts';
 import { Posts } from './posts.entity.ts';
@@ -44,7 +44,7 @@ export interface Counting<Outcome> {
 }
 
 /** Commits writes with what they change of a post's counts. */
-export async function commitCounted<Outcome>(
+export async function commitCounted<Outcome = never>(
   ctx: Context,
   counting: Counting<Outcome>,
 ): Promise<Outcome> {
@@ -58,11 +58,12 @@ export async function commitCounted<Outcome>(
     return ctx.commit(
       [
         ...writes,
-        write(
+        writeIf(
           evenDeleted
             ? counted
             : counted.where(({ deletedAt }, { notExists }) => notExists(deletedAt)),
-          { otherwise, ...(moves < mostMoves && { contended }) },
+          otherwise,
+          { ...(moves < mostMoves && { contended }) },
         ),
       ],
       outcome,
@@ -72,13 +73,15 @@ export async function commitCounted<Outcome>(
     ctx.commit(
       [
         ...writes,
-        write(PostShards.patch({ postId, shard: randomInt(shardCount) }).add(changes), {
-          // Folded meanwhile, or removed with the post.
-          otherwise: () => onPost(moves + 1),
-          ...(moves < mostMoves && {
-            contended: { after: patience, instead: () => onShard(moves + 1) },
-          }),
-        }),
+        writeIf(
+          PostShards.patch({ postId, shard: randomInt(shardCount) }).add(changes),
+          () => onPost(moves + 1),
+          {
+            ...(moves < mostMoves && {
+              contended: { after: patience, instead: () => onShard(moves + 1) },
+            }),
+          },
+        ),
       ],
       outcome,
     );
@@ -91,10 +94,7 @@ export async function commitCounted<Outcome>(
           `${notExists(is.deletedAt)} AND ${notExists(is.isSpread)} AND ${countChanges === undefined ? notExists(is.countChanges) : eq(is.countChanges, countChanges)}`,
       );
     const contended = { after: patience, instead: () => spreadFirst(1) };
-    return ctx.commit(
-      [...writes, write(counted, { otherwise: () => onPost(0), contended })],
-      outcomeThen,
-    );
+    return ctx.commit([...writes, writeIf(counted, () => onPost(0), { contended })], outcomeThen);
   };
   const spreadFirst = async (moves: number) => {
     await spread(ctx, postId);
@@ -116,15 +116,13 @@ export async function spread(ctx: Context, postId: string): Promise<void> {
     .set({ isSpread: true })
     .where((is, { notExists }) => `${notExists(is.isSpread)} AND ${notExists(is.deletedAt)}`);
   const empty = { likeCount: 0, replyCount: 0, countChanges: 0 };
-  await commitOf(ctx)<void>(
+  await commitOf(ctx)(
     [
-      write<void>(change, {
-        otherwise: () => undefined,
-        // Others do so, or like it still: then it is tried again.
+      writeIf(change, () => undefined, {
         contended: { after: config.spreadAfterConflicts || 1, instead: () => undefined },
       }),
-      ...shards.map((shard) => write<void>(PostShards.put({ postId, shard, ...empty }))),
-      write<void>(SpreadPosts.put({ postId })),
+      ...shards.map((shard) => write(PostShards.put({ postId, shard, ...empty }))),
+      write(SpreadPosts.put({ postId })),
     ],
     undefined,
   );
@@ -209,19 +207,21 @@ export async function fold(ctx: Context, postId: string): Promise<boolean> {
     .add({ likeCount, replyCount, countChanges: 1 })
     .remove(['isSpread'])
     .where((is, { exists, notExists }) => `${exists(is.isSpread)} AND ${notExists(is.deletedAt)}`);
-  const moving = { otherwise: () => false, contended: { after: 1, instead: () => false } };
-  return commitOf(ctx)<boolean>(
+  const isMoving = () => false;
+  const contended = { after: 1, instead: isMoving };
+  return commitOf(ctx)(
     [
-      write<boolean>(whole, moving),
+      writeIf(whole, isMoving, { contended }),
       ...still.map(({ shard, countChanges }) =>
-        write<boolean>(
+        writeIf(
           PostShards.remove({ postId, shard }).where((is, { eq }) =>
             eq(is.countChanges, countChanges),
           ),
-          moving,
+          isMoving,
+          { contended },
         ),
       ),
-      write<boolean>(SpreadPosts.delete({ postId })),
+      write(SpreadPosts.delete({ postId })),
     ],
     true,
   );

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** What a post said before it was edited; written with the edit, removed with the post. */
 export const PostEdits = new Entity(

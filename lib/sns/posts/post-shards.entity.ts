@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** So many there are of a spread post. Ten take what some thousand likes a second are. */
 export const shardCount = 10;

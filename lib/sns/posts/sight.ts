@@ -7,7 +7,7 @@ import type { FoundPost } from './find-post.ts';
  * The conditions by which a post that somebody was found to see is still theirs to see when what they
  * do with it is written: nobody blocks, and they follow where it takes that.
  */
-export function staysInSight<Outcome>(
+export function staysInSight<Outcome = never>(
   viewerId: string,
   { post, author, standing }: FoundPost,
   otherwise: Otherwise<Outcome>,
@@ -20,7 +20,7 @@ export function staysInSight<Outcome>(
     unblocked,
     condition(
       follow.where(({ followerId }, { exists }) => exists(followerId)),
-      { otherwise },
+      otherwise,
     ),
   ];
 }

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** The posts whose counts are spread over shards now; what the task that folds them goes through. */
 export const SpreadPosts = new Entity(

@@ -8,7 +8,7 @@ import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { newId } from '../../ids.ts';
 import { getTogether } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { impossible, write, writeIf } from '../../model/write.ts';
 import { postNotFound } from '../errors.ts';
 import { fileRead, imageWrites, postImageOf, usableFiles } from '../images/post-images.ts';
 import { findPost } from '../posts/find-post.ts';
@@ -79,29 +79,29 @@ export async function createPost(
     .add({ postCount: 1 })
     .where(({ isAbsent }, { notExists }) => notExists(isAbsent));
   const writes = [
-    write<PostView>(Posts.create(post)),
-    write<PostView>(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
-    write<PostView>(posted, { otherwise: tokenInvalid }),
+    writeIf(Posts.create(post), impossible),
+    write(HomeEntries.put({ viewerId: authorId, entryId: postId, authorId })),
+    writeIf(posted, tokenInvalid),
     // The worker that seals the log is far behind.
-    write<PostView>(log, { otherwise: dependencyUnavailable }),
+    writeIf(log, dependencyUnavailable),
     // One has been rendered or deleted meanwhile: look again.
     ...imageWrites(files, postId, () => createPost(ctx, input)),
-    ...taggings(post).map((tagging) => write<PostView>(tagging)),
+    ...taggings(post).map((tagging) => write(tagging)),
     ...mentionings(post, { answeredId: parent?.author.userId }).map((mentioning) =>
-      write<PostView>(mentioning),
+      write(mentioning),
     ),
   ];
   const view = toPostView(post, toAuthorView(author), false);
   if (!parent) return ctx.commit(writes, view);
   const { postId: parentId, authorId: parentAuthorId } = parent.post;
   const otherwise = postNotFound;
-  return commitCounted<PostView>(ctx, {
+  return commitCounted(ctx, {
     post: parent.post,
     change: { replyCount: 1 },
     writes: [
       ...writes,
-      write<PostView>(Replies.create({ parentId, parentAuthorId, replyId: postId, authorId })),
-      ...staysInSight<PostView>(authorId, parent, otherwise),
+      writeIf(Replies.create({ parentId, parentAuthorId, replyId: postId, authorId }), impossible),
+      ...staysInSight(authorId, parent, otherwise),
     ],
     outcome: view,
     otherwise,

@@ -4,7 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { getTogether } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { write, writeIf } from '../../model/write.ts';
 import { postForbidden } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
 import { mentionings, resolveMentions } from '../posts/mentions.ts';
@@ -37,7 +37,7 @@ export async function editPost(
   if (!standing.isAuthor) throw new AppError(postForbidden);
   if (post.version !== version) throw new AppError(versionMismatch);
   const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
-  if (post.text === text) return ctx.commit<PostView>([], viewOf(post));
+  if (post.text === text) return ctx.commit([], viewOf(post));
   const mentions = await resolveMentions(post.authorId, text, post.mentions);
   const editedAt = ctx.now.toISOString();
   const tags = tagsIn(text);
@@ -52,14 +52,14 @@ export async function editPost(
     createdAt: post.editedAt ?? post.createdAt,
     replacedAt: editedAt,
   });
-  return ctx.commit<PostView>(
+  return ctx.commit(
     [
       // It was edited or deleted meanwhile: which of the two, another look tells.
-      write<PostView>(change, { otherwise: () => editPost(ctx, postId, { text }, version) }),
-      write<PostView>(before),
-      ...taggings(edited, post).map((tagging) => write<PostView>(tagging)),
+      writeIf(change, () => editPost(ctx, postId, { text }, version)),
+      write(before),
+      ...taggings(edited, post).map((tagging) => write(tagging)),
       ...mentionings(edited, { before: post.mentions ?? [] }).map((mentioning) =>
-        write<PostView>(mentioning),
+        write(mentioning),
       ),
     ],
     viewOf(edited),

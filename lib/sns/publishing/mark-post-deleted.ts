@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
-import { type Item, type Write, write } from '../../model/write.ts';
+import { type Item, impossible, type Write, write, writeIf } from '../../model/write.ts';
 import { isThere } from '../posts/policy.ts';
 import { commitCounted } from '../posts/post-counts.ts';
 import { Posts } from '../posts/posts.entity.ts';
@@ -40,27 +40,24 @@ export function markPostDeleted(
       : otherwise();
   };
   const writes = [
-    write<undefined>(removal, { otherwise: asFound }),
-    write<undefined>(UserCounters.patch({ userId }).add({ postCount: -1 })),
-    write<undefined>(HomeEntries.delete({ viewerId: userId, entryId: postId })),
+    writeIf(removal, asFound),
+    writeIf(UserCounters.patch({ userId }).add({ postCount: -1 }), impossible),
+    write(HomeEntries.delete({ viewerId: userId, entryId: postId })),
     ...also,
   ];
-  if (replyTo === undefined || isParentGone) return ctx.commit<undefined>(writes, undefined);
+  if (replyTo === undefined || isParentGone) return ctx.commit(writes, undefined);
   const reply = { parentId: replyTo, replyId: postId };
   const counted = Replies.delete(reply).where((is, { notExists }) => notExists(is.isUncounted));
   /** Its author was absent, and what they answered does not count it again yet, or never will. */
   const removeUncounted = () => {
     const uncounted = Replies.remove(reply).where((is, { exists }) => exists(is.isUncounted));
     const again = () => markPostDeleted(ctx, deletion, otherwise);
-    return ctx.commit<undefined>(
-      [...writes, write<undefined>(uncounted, { otherwise: again })],
-      undefined,
-    );
+    return ctx.commit([...writes, writeIf(uncounted, again)], undefined);
   };
-  return commitCounted<undefined>(ctx, {
+  return commitCounted(ctx, {
     post: { postId: replyTo },
     change: { replyCount: -1 },
-    writes: [...writes, write<undefined>(counted, { otherwise: removeUncounted })],
+    writes: [...writes, writeIf(counted, removeUncounted)],
     outcome: undefined,
     otherwise: () => markPostDeleted(ctx, { ...deletion, isParentGone: true }, otherwise),
     evenDeleted: true,

@@ -4,7 +4,7 @@ import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { removeThread } from '../../inbox/remove-thread.ts';
 import { createCommit } from '../../model/commit.ts';
-import { type Operation, write } from '../../model/write.ts';
+import { type Operation, write, writeIf } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
@@ -180,10 +180,7 @@ async function removeLast(ctx: Context, { postId, authorId }: Post): Promise<voi
       .delete({ postIds: [postId] })
       .add({ removals: 1 })
       .where(({ postIds }, { contains }) => contains(postIds, postId));
-    const writes = [
-      write<boolean>(removal, { otherwise: () => false }),
-      write<boolean>(Posts.delete({ postId })),
-    ];
+    const writes = [writeIf(removal, () => false), write(Posts.delete({ postId }))];
     if (await commit(writes, true)) return;
   }
 }

@@ -9,7 +9,7 @@ import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
 import { isBeingPurged, type User } from '../../identity/accounts/user-view.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getGroups, getTogether } from '../../model/read.ts';
-import { type Operation, type Write, write } from '../../model/write.ts';
+import { type Operation, type Write, writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
 import { draft } from '../../queue/message.ts';
@@ -110,16 +110,16 @@ function make(ctx: Context, { userId, status }: User, change: Change): Promise<O
   // Not the commit of the message: that one is for what must not happen twice.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   const writes: Write<Outcome>[] = [
-    accountIs<Outcome>(userId, status, () => 'overtaken'),
-    write<Outcome>(change.mark, { otherwise: unchanged }),
+    accountIs(userId, status, () => 'overtaken'),
+    writeIf(change.mark, unchanged),
   ];
   if ('post' in change) {
     const { post, counts } = change;
     const counting = { post, change: counts, writes, otherwise: unchanged };
-    return commitCounted<Outcome>({ ...ctx, commit }, { ...counting, outcome: 'changed' });
+    return commitCounted({ ...ctx, commit }, { ...counting, outcome: 'changed' });
   }
   const counters = UserCounters.patch({ userId: change.counterId }).add(change.counts);
-  return commit([...writes, write<Outcome>(counters, { otherwise: unchanged })], 'changed');
+  return commit([...writes, writeIf(counters, unchanged)], 'changed');
 }
 
 /** A page of an account's ties. */

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { getTogether } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { Likes } from '../posts/likes.entity.ts';
 import { fold } from '../posts/post-counts.ts';
 import { Posts } from '../posts/posts.entity.ts';
@@ -35,7 +35,7 @@ export async function recount(ctx: Context, postId: string): Promise<Recount> {
             : eq(is.countChanges, post.countChanges),
         ].join(' AND '),
       );
-    if (await ctx.commit<boolean>([write(corrected, { otherwise: () => false })], true)) {
+    if (await ctx.commit([writeIf(corrected, () => false)], true)) {
       return 'corrected';
     }
   }

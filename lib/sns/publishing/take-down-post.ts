@@ -23,7 +23,7 @@ export async function takeDownPost(
   if (!isThere(post)) throw new AppError(postNotFound);
   const { authorId, replyTo } = post;
   const taken = { objectType: 'post', objectId: postId, ownerId: authorId, reason } as const;
-  const also = [takingDown<undefined>(ctx, taken)];
+  const also = [takingDown(ctx, taken)];
   return markPostDeleted(ctx, { authorId, postId, replyTo, also }, async () => {
     throw new AppError(postNotFound);
   });

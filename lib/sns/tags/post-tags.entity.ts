@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** Partitions of one tag: as many posts with it can be written at once as so many partitions take. */
 export const tagShards = ['0', '1', '2', '3'] as const;

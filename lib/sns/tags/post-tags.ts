@@ -1,4 +1,4 @@
-import type { Operation } from '../../model/write.ts';
+import type { Unconditional } from '../../model/write.ts';
 import type { Post } from '../posts/policy.ts';
 import { tagKey } from '../posts/text-parts.ts';
 import { PostTags, tagShards } from './post-tags.entity.ts';
@@ -18,7 +18,7 @@ const placesOf = ({ postId, authorId, visibility, tags = [] }: TaggedPost) =>
     : [];
 
 /** The operations by which a post is found by the tags that it has, and no more by those that it had. */
-export function taggings(post: TaggedPost, before?: TaggedPost): Operation[] {
+export function taggings(post: TaggedPost, before?: TaggedPost): Unconditional[] {
   const places = placesOf(post);
   const former = before ? placesOf(before) : [];
   const has = (among: typeof places) => (place: { tagKey: string }) =>

@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /**
  * Key of the entry that lists the loud authors whom a viewer follows. It sorts after every post id,

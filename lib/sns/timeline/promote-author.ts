@@ -2,7 +2,7 @@ import { listAsLoud as listAsLoudCommand } from '../../../events/messages/sns.ts
 import { promoteAuthor as queue } from '../../../events/queues/sns.ts';
 import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { updateMany } from '../../model/write-many.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
@@ -22,7 +22,7 @@ export async function beginPromotion(ctx: Context, { authorId }: { authorId: str
   const begin = AuthorLogs.patch({ authorId, chunk: headChunk })
     .set({ mode: 'promoting' })
     .where(({ mode }, { notExists }) => notExists(mode));
-  const isFirst = await ctx.commit([write(begin, { otherwise: () => false })], true);
+  const isFirst = await ctx.commit([writeIf(begin, () => false)], true);
   if (isFirst) await goOn(ctx, authorId);
 }
 
@@ -45,7 +45,7 @@ export async function listAsLoud(
   const end = AuthorLogs.patch({ authorId, chunk: headChunk })
     .set({ mode: 'loud', loudAt: ctx.now.toISOString() })
     .where(({ mode }, { eq }) => eq(mode, 'promoting'));
-  await ctx.commit<void>([write<void>(end, { otherwise: () => undefined })], undefined);
+  await ctx.commit([writeIf(end, () => undefined)], undefined);
 }
 
 /** The update of a viewer's list of loud authors. */

@@ -6,7 +6,7 @@ import type { Context } from '../../context.ts';
 import { timeOfId } from '../../ids.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether } from '../../model/read.ts';
-import { write } from '../../model/write.ts';
+import { writeIf } from '../../model/write.ts';
 import { updateMany, writeMany } from '../../model/write-many.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
@@ -51,7 +51,7 @@ export async function takeOffList(ctx: Context, viewerId: string, authorId: stri
   });
   // Not the commit of the message: that one is for what must not happen twice.
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit<void>([write<void>(shorter, { otherwise: () => undefined })], undefined);
+  await commit([writeIf(shorter, () => undefined)], undefined);
 }
 
 /** Lets what pushes posts know that a follower mutes the author, or does not; no follow, no note. */
@@ -62,12 +62,8 @@ async function noteMute(
 ): Promise<void> {
   const edge = Follows.patch({ followeeId, followerId });
   const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit<void>(
-    [
-      write<void>(isMuted ? edge.set({ isMuted }) : edge.remove(['isMuted']), {
-        otherwise: () => undefined,
-      }),
-    ],
+  await commit(
+    [writeIf(isMuted ? edge.set({ isMuted }) : edge.remove(['isMuted']), () => undefined)],
     undefined,
   );
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { write } from '../../model/write.ts';
+import { impossible, writeIf } from '../../model/write.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { chunksToSeal } from './log-chunks.ts';
 
@@ -18,12 +18,15 @@ export async function sealLog(ctx: Context, { authorId }: { authorId: string }) 
       const areRemoved = removals === 0 ? notExists(is.removals) : eq(is.removals, removals);
       return `${areSealed} AND ${areRemoved}`;
     });
-  await ctx.commit<void>(
+  await ctx.commit(
     [
       // Somebody sealed or removed meanwhile: what is left to seal is another set of posts.
-      write<void>(shorter, { otherwise: () => sealLog(ctx, { authorId }) }),
+      writeIf(shorter, () => sealLog(ctx, { authorId })),
       ...chunks.map((postIds, index) =>
-        write<void>(AuthorLogs.create({ authorId, chunk: chunkName(sealed + index), postIds })),
+        writeIf(
+          AuthorLogs.create({ authorId, chunk: chunkName(sealed + index), postIds }),
+          impossible,
+        ),
       ),
     ],
     undefined,

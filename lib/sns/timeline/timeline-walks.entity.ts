@@ -1,5 +1,4 @@
-import { Entity } from 'electrodb';
-import { table } from '../../model/electro.ts';
+import { Entity, table } from '../../model/electro.ts';
 
 /** The rest of a position that a cursor has no room for. */
 export const TimelineWalks = new Entity(

@@ -16,7 +16,7 @@ import { listReplies } from '../../../functions/sns/replies/routes.ts';
 import { restoration } from '../../../lib/identity/accounts/account-restoration.ts';
 import { UserCounters } from '../../../lib/identity/accounts/user-counters.entity.ts';
 import { Users } from '../../../lib/identity/accounts/users.entity.ts';
-import { write } from '../../../lib/model/write.ts';
+import { impossible, writeIf } from '../../../lib/model/write.ts';
 import { fold, spread } from '../../../lib/sns/posts/post-counts.ts';
 import {
   beginReconciling,
@@ -92,10 +92,10 @@ async function deleteDirectly(userId: string): Promise<void> {
     .set({ status: 'deleted', deletedAt, purge: 'due' })
     .add({ version: 1 })
     .where((is, { eq }) => eq(is.status, 'active'));
-  await contextOfTask('test').commit<void>(
+  await contextOfTask('test').commit(
     [
-      write<void>(change, { otherwise: () => undefined }),
-      write<void>(UserCounters.patch({ userId }).set({ isAbsent: true })),
+      writeIf(change, () => undefined),
+      writeIf(UserCounters.patch({ userId }).set({ isAbsent: true }), impossible),
     ],
     undefined,
   );
@@ -105,8 +105,8 @@ async function deleteDirectly(userId: string): Promise<void> {
 async function restoreDirectly(userId: string): Promise<void> {
   const { data: user } = await Users.get({ userId }).go({ consistent: true });
   if (user?.status !== 'deleted') return;
-  await contextOfTask('test').commit<void>(
-    restoration<void>(user, () => undefined),
+  await contextOfTask('test').commit(
+    restoration(user, () => undefined),
     undefined,
   );
 }

@@ -2,7 +2,7 @@ import { setClockOffset } from '../../../lib/clock.ts';
 import { scheduled } from '../../../lib/cron/scheduled.ts';
 import { defineTask } from '../../../lib/cron/task.ts';
 import { TaskRuns } from '../../../lib/cron/task-runs.entity.ts';
-import { write } from '../../../lib/model/write.ts';
+import { impossible, writeIf } from '../../../lib/model/write.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { Notes, newNoteId, readNote } from '../model/notes.entity.ts';
 
@@ -32,7 +32,9 @@ describeInProcess('scheduled', () => {
   afterEach(() => setClockOffset(0));
 
   const counting = (task = newTask()) =>
-    scheduled(task, (ctx) => ctx.commit([write(Notes.patch({ noteId }).add({ count: 1 }))], null));
+    scheduled(task, (ctx) =>
+      ctx.commit([writeIf(Notes.patch({ noteId }).add({ count: 1 }), impossible)], null),
+    );
   const count = async () => (await readNote(noteId))?.count;
 
   it('runs a slot once, fired twice', async () => {

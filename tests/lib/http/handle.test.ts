@@ -7,7 +7,7 @@ import { handle } from '../../../lib/http/handle.ts';
 import { Reply } from '../../../lib/http/reply.ts';
 import { defineRoute, type RouteDefinition } from '../../../lib/http/route.ts';
 import { newId } from '../../../lib/ids.ts';
-import { write } from '../../../lib/model/write.ts';
+import { impossible, writeIf } from '../../../lib/model/write.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { postNotFound } from '../../../lib/sns/errors.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
@@ -42,7 +42,7 @@ const creating = handle(
   }),
   ({ ctx, body }) => {
     const note = { noteId: newNoteId(), text: body.text, version: 1 };
-    return ctx.commit([write(Notes.create(note))], note);
+    return ctx.commit([writeIf(Notes.create(note), impossible)], note);
   },
 );
 
@@ -242,7 +242,7 @@ describeInProcess('an idempotent route', () => {
       }
       if (await readNote(noteId)) throw new AppError(postNotFound);
       const note = { noteId, text: 'a' };
-      return ctx.commit([write(Notes.create(note))], note);
+      return ctx.commit([writeIf(Notes.create(note), impossible)], note);
     });
     const send = (key: string) =>
       invoke(handler, { method: 'POST', headers: { 'idempotency-key': key } });
@@ -279,7 +279,7 @@ describeInProcess('an idempotent route', () => {
     });
     const handler = handle(route, ({ ctx }) => {
       const note = { noteId: newNoteId(), text: ctx.caller.userId };
-      return ctx.commit([write(Notes.create(note))], note);
+      return ctx.commit([writeIf(Notes.create(note), impossible)], note);
     });
     const now = new Date();
     const notes = [];

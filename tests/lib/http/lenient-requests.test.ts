@@ -5,7 +5,7 @@ import { confirmTotp } from '../../../functions/identity/totp/routes.ts';
 import { handle } from '../../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../../lib/http/route.ts';
 import { findRecoveryCode, hashRecoveryCodes } from '../../../lib/identity/totp/recovery-codes.ts';
-import { write } from '../../../lib/model/write.ts';
+import { impossible, writeIf } from '../../../lib/model/write.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
 import { enrolledApp } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
@@ -39,7 +39,7 @@ const create = handle(
   }),
   ({ ctx, body }) => {
     const note = { noteId: newNoteId(), text: body.text, version: 1 };
-    return ctx.commit([write(Notes.create(note))], { noteId: note.noteId });
+    return ctx.commit([writeIf(Notes.create(note), impossible)], { noteId: note.noteId });
   },
 );
 

@@ -3,7 +3,7 @@ import { dynamodb } from '../../../lib/aws/dynamodb.ts';
 import { handleTaken } from '../../../lib/identity/errors.ts';
 import { createCommit } from '../../../lib/model/commit.ts';
 import type { Once } from '../../../lib/model/once.ts';
-import { check, condition, write } from '../../../lib/model/write.ts';
+import { check, condition, impossible, writeIf } from '../../../lib/model/write.ts';
 import { postNotFound } from '../../../lib/sns/errors.ts';
 import { traced } from '../../../lib/trace.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
@@ -28,8 +28,8 @@ describeInProcess('commit', () => {
     const [first, second] = [newNoteId(), newNoteId()];
     const outcome = await commitOf()(
       [
-        write(Notes.create({ noteId: first, text: 'a' })),
-        write(Notes.create({ noteId: second, text: 'b' })),
+        writeIf(Notes.create({ noteId: first, text: 'a' }), impossible),
+        writeIf(Notes.create({ noteId: second, text: 'b' }), impossible),
       ],
       { done: true },
     );
@@ -40,13 +40,11 @@ describeInProcess('commit', () => {
 
   it('applies nothing when one condition does not hold', async () => {
     const [taken, free] = [newNoteId(), newNoteId()];
-    await commitOf()([write(Notes.create({ noteId: taken, text: 'first' }))], null);
+    await commitOf()([writeIf(Notes.create({ noteId: taken, text: 'first' }), impossible)], null);
     const attempt = commitOf()(
       [
-        write(Notes.create({ noteId: free, text: 'second' })),
-        write(Notes.create({ noteId: taken, text: 'second' }), {
-          otherwise: handleTaken,
-        }),
+        writeIf(Notes.create({ noteId: free, text: 'second' }), impossible),
+        writeIf(Notes.create({ noteId: taken, text: 'second' }), handleTaken),
       ],
       null,
     );
@@ -57,16 +55,17 @@ describeInProcess('commit', () => {
 
   it('lets a function decide by the item as it stands', async () => {
     const noteId = newNoteId();
-    await commitOf()([write(Notes.create({ noteId, text: 'first' }))], '');
+    await commitOf()([writeIf(Notes.create({ noteId, text: 'first' }), impossible)], '');
     for (const others of [0, 1]) {
       const more = Array.from({ length: others }, () =>
-        write<string>(Notes.create({ noteId: newNoteId(), text: 'other' })),
+        writeIf(Notes.create({ noteId: newNoteId(), text: 'other' }), impossible),
       );
       const answer = await commitOf()(
         [
-          write(Notes.create({ noteId, text: 'second' }), {
-            otherwise: (existing) => `it says ${String(existing?.text)}`,
-          }),
+          writeIf(
+            Notes.create({ noteId, text: 'second' }),
+            (existing) => `it says ${String(existing?.text)}`,
+          ),
           ...more,
         ],
         'created',
@@ -80,7 +79,7 @@ describeInProcess('commit', () => {
     ['tries again', 2, 'counted', 1],
   ])('%s when others win an item after %i tries', async (_, after, outcome, count) => {
     const [other, noteId] = [newNoteId(), newNoteId()];
-    await commitOf()([write(Notes.create({ noteId, text: 'first' }))], null);
+    await commitOf()([writeIf(Notes.create({ noteId, text: 'first' }), impossible)], null);
     const lost = new TransactionCanceledException({
       $metadata: {},
       message: 'Transaction cancelled',
@@ -88,10 +87,10 @@ describeInProcess('commit', () => {
     });
     const send = jest.spyOn(dynamodb(), 'send') as unknown as jest.Mock<Promise<unknown>>;
     send.mockRejectedValueOnce(lost);
-    const answer = await commitOf()<string>(
+    const answer = await commitOf()(
       [
-        write<string>(Notes.create({ noteId: other, text: 'other' })),
-        write<string>(Notes.patch({ noteId }).add({ count: 1 }), {
+        writeIf(Notes.create({ noteId: other, text: 'other' }), impossible),
+        writeIf(Notes.patch({ noteId }).add({ count: 1 }), impossible, {
           contended: { after, instead: () => 'given up' },
         }),
       ],
@@ -106,12 +105,10 @@ describeInProcess('commit', () => {
     const noteId = newNoteId();
     const attempt = commitOf()(
       [
-        write(Notes.create({ noteId: newNoteId(), text: 'a' }), {
-          otherwise: handleTaken,
-        }),
+        writeIf(Notes.create({ noteId: newNoteId(), text: 'a' }), handleTaken),
         condition(
           check(Notes, { noteId }).where(({ noteId: is }, { exists }) => exists(is)),
-          { otherwise: postNotFound },
+          postNotFound,
         ),
       ],
       null,
@@ -119,26 +116,29 @@ describeInProcess('commit', () => {
     await expect(attempt).rejects.toEqual(refusal('sns.post_not_found'));
   });
 
-  it('treats a failed condition without an alternative as a fault of ours', async () => {
+  it('treats a failed condition that always holds as a fault of ours', async () => {
     const noteId = newNoteId();
-    const create = () => commitOf()([write(Notes.create({ noteId, text: 'a' }))], null);
+    const create = () =>
+      commitOf()([writeIf(Notes.create({ noteId, text: 'a' }), impossible)], null);
     await create();
-    await expect(create()).rejects.toThrow('without an alternative');
+    await expect(create()).rejects.toThrow('always holds');
   });
 
   it('stamps who wrote last and for what, and keeps the stamp when only a key is removed', async () => {
     const noteId = newNoteId();
-    await commitOf()([write(Notes.create({ noteId, text: 'a' }))], null);
+    await commitOf()([writeIf(Notes.create({ noteId, text: 'a' }), impossible)], null);
     const stampOf = async () => {
       const { data } = await Notes.get({ noteId }).go({ consistent: true, data: 'raw' });
       return (data as unknown as { Item: Record<string, unknown> }).Item;
     };
     expect(await stampOf()).toMatchObject({ writtenBy: 'usr_test' });
     const later = createCommit({ actor: 'usr_other', now });
-    await later([write(Notes.patch({ noteId }).remove(['count']))], null);
+    await later([writeIf(Notes.patch({ noteId }).remove(['count']), impossible)], null);
     expect(await stampOf()).toMatchObject({ writtenBy: 'usr_other' });
     const served = { functionId: 'test.edit', requestId: 'message-1', correlationId: 'request-1' };
-    await traced(served, () => later([write(Notes.patch({ noteId }).set({ text: 'b' }))], null));
+    await traced(served, () =>
+      later([writeIf(Notes.patch({ noteId }).set({ text: 'b' }), impossible)], null),
+    );
     expect(await stampOf()).toMatchObject({ writtenBy: 'usr_other', correlationId: 'request-1' });
   });
 
@@ -148,10 +148,11 @@ describeInProcess('commit', () => {
 
   it('counts exactly under concurrency, alone and with other writes', async () => {
     const noteId = newNoteId();
-    await commitOf()([write(Notes.create({ noteId, text: 'a' }))], null);
+    await commitOf()([writeIf(Notes.create({ noteId, text: 'a' }), impossible)], null);
     const add = (index: number) => {
-      const writes = [write(Notes.patch({ noteId }).add({ count: 1 }))];
-      if (index % 2) writes.push(write(Notes.create({ noteId: newNoteId(), text: 'edge' })));
+      const writes = [writeIf(Notes.patch({ noteId }).add({ count: 1 }), impossible)];
+      if (index % 2)
+        writes.push(writeIf(Notes.create({ noteId: newNoteId(), text: 'edge' }), impossible));
       return commitOf()(writes, 'counted');
     };
     const outcomes = await Promise.all(Array.from({ length: 40 }, (_, index) => add(index)));
@@ -161,15 +162,15 @@ describeInProcess('commit', () => {
 
   it('lets exactly one of many concurrent versions through', async () => {
     const noteId = newNoteId();
-    await commitOf()([write(Notes.create({ noteId, text: 'a' }))], null);
+    await commitOf()([writeIf(Notes.create({ noteId, text: 'a' }), impossible)], null);
     const edit = (text: string) =>
       commitOf()(
         [
-          write(
+          writeIf(
             Notes.patch({ noteId })
               .set({ text, version: 2 })
               .where(({ version }, { eq }) => eq(version, 1)),
-            { otherwise: () => 'too late' },
+            () => 'too late',
           ),
         ],
         'mine',
@@ -185,10 +186,7 @@ describeInProcess('commit', () => {
 
 describeInProcess('commit of something that happens once', () => {
   const createNote = (noteId: string, one: Once, outcome: unknown, time = now) =>
-    commitOf(one, time)(
-      [write<unknown>(Notes.create({ noteId, text: 'a' }), { otherwise: handleTaken })],
-      outcome,
-    );
+    commitOf(one, time)([writeIf(Notes.create({ noteId, text: 'a' }), handleTaken)], outcome);
 
   it('answers the first outcome to a repeat and writes nothing', async () => {
     const one = once();
@@ -201,9 +199,12 @@ describeInProcess('commit of something that happens once', () => {
       once: one,
       onReplay: (outcome) => replayed.push(outcome),
     });
-    const outcome = await repeat([write(Notes.create({ noteId: second, text: 'b' }))], {
-      noteId: second,
-    });
+    const outcome = await repeat(
+      [writeIf(Notes.create({ noteId: second, text: 'b' }), impossible)],
+      {
+        noteId: second,
+      },
+    );
     expect(outcome).toEqual({ noteId: first });
     expect(replayed).toEqual([{ noteId: first }]);
     expect(await readNote(second)).toBeNull();
@@ -271,8 +272,11 @@ describeInProcess('commit of something that happens once', () => {
 
   it('commits once in a call', async () => {
     const commit = commitOf(once());
-    await commit([write(Notes.create({ noteId: newNoteId(), text: 'a' }))], null);
-    const again = commit([write(Notes.create({ noteId: newNoteId(), text: 'b' }))], null);
+    await commit([writeIf(Notes.create({ noteId: newNoteId(), text: 'a' }), impossible)], null);
+    const again = commit(
+      [writeIf(Notes.create({ noteId: newNoteId(), text: 'b' }), impossible)],
+      null,
+    );
     await expect(again).rejects.toThrow('commits once');
   });
 });

@@ -9,10 +9,19 @@ type Modules = Awaited<ReturnType<typeof importModules>>;
 /** Imported once the configuration leads through fronts. */
 async function importModules() {
   const { createCommit } = await import('../../../lib/model/commit.ts');
-  const { write, condition } = await import('../../../lib/model/write.ts');
+  const { writeIf, impossible, condition } = await import('../../../lib/model/write.ts');
   const { Notes, newNoteId, readNote } = await import('./notes.entity.ts');
   const { isDependencyFailure } = await import('../../../lib/aws/failures.ts');
-  return { isDependencyFailure, createCommit, write, condition, Notes, newNoteId, readNote };
+  return {
+    isDependencyFailure,
+    createCommit,
+    writeIf,
+    impossible,
+    condition,
+    Notes,
+    newNoteId,
+    readNote,
+  };
 }
 
 describeInProcess('commit when a reply is lost after the write was applied', () => {
@@ -40,25 +49,23 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
 
   async function newNote(): Promise<string> {
     const noteId = lib.newNoteId();
-    await commit([lib.write(lib.Notes.create({ noteId, text: 'a' }))], null);
+    await commit([lib.writeIf(lib.Notes.create({ noteId, text: 'a' }), lib.impossible)], null);
     return noteId;
   }
 
   const edit = (noteId: string, version: number, text: string) =>
-    lib.write<string>(
+    lib.writeIf(
       lib.Notes.patch({ noteId })
         .set({ text, version: version + 1 })
         .where((is, { eq }) => eq(is.version, version)),
-      { otherwise: () => 'mismatch' },
+      () => 'mismatch',
     );
 
   it('recognises what it created, also when somebody has changed it since', async () => {
     const noteId = lib.newNoteId();
     const changeIt = () => commit([edit(noteId, 1, 'b')], 'edited');
     loseNextReply('TransactWriteItems', changeIt);
-    const create = lib.write<string>(lib.Notes.create({ noteId, text: 'a' }), {
-      otherwise: () => 'taken',
-    });
+    const create = lib.writeIf(lib.Notes.create({ noteId, text: 'a' }), () => 'taken');
     expect(await commit([create], 'created')).toBe('created');
     expect(calls).toHaveLength(3);
     expect(await lib.readNote(noteId)).toMatchObject({ text: 'b', version: 2 });
@@ -76,7 +83,7 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
   it('counts once', async () => {
     const noteId = await newNote();
     loseNextReply('TransactWriteItems');
-    const add = lib.write(lib.Notes.patch({ noteId }).add({ count: 1 }));
+    const add = lib.writeIf(lib.Notes.patch({ noteId }).add({ count: 1 }), lib.impossible);
     expect(await commit([add], 'counted')).toBe('counted');
     expect(calls).toEqual(['TransactWriteItems', 'TransactWriteItems']);
     expect(await lib.readNote(noteId)).toMatchObject({ count: 1 });
@@ -85,14 +92,17 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
   it('counts down once', async () => {
     const noteId = await newNote();
     loseNextReply('TransactWriteItems');
-    await commit([lib.write(lib.Notes.patch({ noteId }).subtract({ count: 1 }))], null);
+    await commit(
+      [lib.writeIf(lib.Notes.patch({ noteId }).subtract({ count: 1 }), lib.impossible)],
+      null,
+    );
     expect(await lib.readNote(noteId)).toMatchObject({ count: -1 });
   });
 
   it('deletes what it found, and does not call it gone', async () => {
     const noteId = await newNote();
     loseNextReply('TransactWriteItems');
-    const remove = lib.write<string>(lib.Notes.remove({ noteId }), { otherwise: () => 'gone' });
+    const remove = lib.writeIf(lib.Notes.remove({ noteId }), () => 'gone');
     expect(await commit([remove], 'deleted')).toBe('deleted');
     expect(calls).toEqual(['TransactWriteItems', 'TransactWriteItems']);
     expect(await lib.readNote(noteId)).toBeNull();
@@ -104,10 +114,8 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
     loseNextReply('TransactWriteItems');
     const outcome = await commit(
       [
-        lib.write<string>(lib.Notes.create({ noteId: edge, text: 'edge' }), {
-          otherwise: () => 'already',
-        }),
-        lib.write<string>(lib.Notes.patch({ noteId }).add({ count: 1 })),
+        lib.writeIf(lib.Notes.create({ noteId: edge, text: 'edge' }), () => 'already'),
+        lib.writeIf(lib.Notes.patch({ noteId }).add({ count: 1 }), lib.impossible),
       ],
       'counted',
     );
@@ -127,11 +135,7 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
     const replayed: unknown[] = [];
     const commitOnce = () =>
       lib.createCommit({ actor: 'usr_test', now, once, onReplay: (found) => replayed.push(found) })(
-        [
-          lib.write<string>(lib.Notes.create({ noteId, text: 'a' }), {
-            otherwise: () => 'taken',
-          }),
-        ],
+        [lib.writeIf(lib.Notes.create({ noteId, text: 'a' }), () => 'taken')],
         'created',
       );
     loseNextReply('TransactWriteItems');
@@ -144,15 +148,16 @@ describeInProcess('commit when a reply is lost after the write was applied', () 
   it('says that somebody else came first when somebody did', async () => {
     const noteId = await newNote();
     loseNextReply('TransactWriteItems');
-    const create = lib.write<string>(lib.Notes.create({ noteId, text: 'b' }), {
-      otherwise: () => 'taken',
-    });
+    const create = lib.writeIf(lib.Notes.create({ noteId, text: 'b' }), () => 'taken');
     expect(await commit([create], 'created')).toBe('taken');
   });
 
   it('says that it cannot be reached when it is down', async () => {
     await fronts.close();
-    const create = lib.write(lib.Notes.create({ noteId: lib.newNoteId(), text: 'a' }));
+    const create = lib.writeIf(
+      lib.Notes.create({ noteId: lib.newNoteId(), text: 'a' }),
+      lib.impossible,
+    );
     const failure = await commit([create], 'created').then(
       () => undefined,
       (error: unknown) => error,

@@ -1,6 +1,5 @@
-import { Entity } from 'electrodb';
 import { newId } from '../../../lib/ids.ts';
-import { table } from '../../../lib/model/electro.ts';
+import { Entity, table } from '../../../lib/model/electro.ts';
 
 /** An entity of no domain, for tests of the machinery. */
 export const Notes = new Entity(

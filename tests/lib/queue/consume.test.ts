@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { write } from '../../../lib/model/write.ts';
+import { impossible, writeIf } from '../../../lib/model/write.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 import { defineMessage, draft, type Envelope, toEnvelope } from '../../../lib/queue/message.ts';
 import { defineQueue } from '../../../lib/queue/queue.ts';
@@ -34,7 +34,10 @@ const counting = (of: typeof queue | typeof fifo) =>
     'test.counted': async (ctx, { data, subject }) => {
       order.push(subject);
       if (data.fails) throw new Error('on purpose');
-      await ctx.commit([write(Notes.patch({ noteId: data.noteId }).add({ count: 1 }))], null);
+      await ctx.commit(
+        [writeIf(Notes.patch({ noteId: data.noteId }).add({ count: 1 }), impossible)],
+        null,
+      );
     },
   });
 
@@ -110,7 +113,10 @@ describeInProcess('consume', () => {
     const run = consume(queue, {
       'test.counted': async (ctx, { data }) => {
         if (fails) throw new Error('on purpose');
-        await ctx.commit([write(Notes.patch({ noteId: data.noteId }).add({ count: 1 }))], null);
+        await ctx.commit(
+          [writeIf(Notes.patch({ noteId: data.noteId }).add({ count: 1 }), impossible)],
+          null,
+        );
       },
     });
     expect((await run(eventOf(recordOf(same)))).batchItemFailures).toHaveLength(1);
