@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 import type { Log } from './log.ts';
-import type { Commit } from './model/commit.ts';
+import type { Apply, Commit } from './model/commit.ts';
 
 /**
  * What a verb needs to know about the call it serves: the same for a request, a message and a
@@ -17,4 +17,9 @@ export interface Context<Who extends Caller = Caller> {
    * slot that this call serves.
    */
   commit: Commit;
+  /**
+   * Applies writes at once or not at all, beside what the call commits and as often as it must: what
+   * conditions alone make happen once, or what may happen twice.
+   */
+  apply: Apply;
 }

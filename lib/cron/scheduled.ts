@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { callerId, type SystemCaller } from '../caller.ts';
+import type { SystemCaller } from '../caller.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
-import { createCommit } from '../model/commit.ts';
+import { transactionsOf } from '../model/commit.ts';
 import { writeIf } from '../model/write.ts';
 import { traced } from '../trace.ts';
 import { type TaskDefinition, taskName } from './task.ts';
@@ -75,7 +75,7 @@ function contextOf(
     now: time,
     requestId,
     log,
-    commit: createCommit({ actor: callerId(caller), now: time }),
+    ...transactionsOf({ caller, now: time }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { takedownsPurgeStep } from '../moderation/purge.ts';
-import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import type { DomainPurge, PurgeStep } from '../purge/purge-step.ts';
 import { removal } from './library/change-file.ts';
 import { FileUsage } from './library/file-usage.entity.ts';
 import { filesOfOwner } from './library/list-files.ts';
@@ -13,7 +13,7 @@ const files: PurgeStep = {
   async removePart(ctx, userId) {
     const { data, cursor } = await filesOfOwner(userId).go({ limit: perPart });
     for (const file of data) {
-      await stepCommit(ctx)(
+      await ctx.apply(
         removal(file, () => undefined),
         undefined,
       );

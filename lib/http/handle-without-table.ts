@@ -15,7 +15,7 @@ export interface RouteWithoutTable extends RouteDefinition {
   needs: Omit<Needs, 'dynamodb' | 'indexes'> & { dynamodb?: never; indexes?: never };
 }
 
-type ContextWithoutTable = Omit<Context<AnonymousCaller>, 'commit'>;
+type ContextWithoutTable = Omit<Context<AnonymousCaller>, 'commit' | 'apply'>;
 
 /**
  * Like `handle`, for a route that needs no table: its function starts without what reads and writes

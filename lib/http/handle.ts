@@ -1,5 +1,4 @@
-import { callerId, originOf } from '../caller.ts';
-import { type Commit, createCommit } from '../model/commit.ts';
+import { type Commit, transactionsOf } from '../model/commit.ts';
 import { findDone } from '../model/once.ts';
 import { type Answer, type Call, chain, type RouteHandler } from './chain.ts';
 import { authentication } from './middleware/authentication.ts';
@@ -32,9 +31,8 @@ export function handle<R extends RouteDefinition>(
   ];
   return chain(route, links, async (state, event) => {
     if (state.replay) return state.replay.outcome;
-    const commitOnce = createCommit({
-      actor: callerId(state.caller),
-      origin: originOf(state.caller),
+    const transactions = transactionsOf({
+      caller: state.caller,
       now: state.now,
       once: state.once,
       onReplay: (outcome) => {
@@ -44,12 +42,13 @@ export function handle<R extends RouteDefinition>(
     let committed = false;
     const commit: Commit = (writes, outcome) => {
       committed = true;
-      return commitOnce(writes, outcome);
+      return transactions.commit(writes, outcome);
     };
     const { caller, now, requestId, log, params, query, body, page, version } = state;
     const { headers } = event;
     const isHead = isHeadRequest(event);
-    const ctx = { caller, now, requestId, log, commit };
+    const { apply } = transactions;
+    const ctx = { caller, now, requestId, log, commit, apply };
     // The schemas of the route have made these what the types say.
     const call = { ctx, params, query, body, page, version, isHead, headers } as Call<R>;
     try {

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { type Operation, writeIf } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { NotificationPreferences } from '../notifications/notification-preferences.entity.ts';
-import { type DomainPurge, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import type { DomainPurge, PurgeStep } from '../purge/purge-step.ts';
 import { identityProviders } from '../schema/identity-providers.ts';
 import { AddressClaims } from './accounts/address-claims.entity.ts';
 import { FirstAccount } from './accounts/first-account.entity.ts';
@@ -31,14 +31,14 @@ const already = () => undefined;
 
 /** Commits a removal, and does nothing when its condition fails: somebody else has claimed the item. */
 const removeOwn = (ctx: Context<SystemCaller>, removal: Operation): Promise<void> =>
-  stepCommit(ctx)([writeIf(removal, already)], undefined);
+  ctx.apply([writeIf(removal, already)], undefined);
 
 /**
  * Empties the fields that events are made from, before the item is deleted. Otherwise the stream would
  * tell of the deletion as an act of the item's last writer, its owner.
  */
 const empty = (ctx: Context<SystemCaller>, emptied: Operation): Promise<void> =>
-  stepCommit(ctx)([writeIf(emptied, already)], undefined);
+  ctx.apply([writeIf(emptied, already)], undefined);
 
 const sessions: PurgeStep = {
   id: 'identity.sessions',
@@ -137,7 +137,7 @@ const settings: PurgeStep = {
   id: 'identity.settings',
   covers: ['notificationPreferences', 'totpFactor', 'userCounters'],
   async removePart(ctx, userId) {
-    await stepCommit(ctx)([turnTotpOff(userId, ctx.now, already)], undefined);
+    await ctx.apply([turnTotpOff(userId, ctx.now, already)], undefined);
     await writeMany([
       NotificationPreferences.delete({ userId }),
       TotpFactors.delete({ userId }),

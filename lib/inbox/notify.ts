@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityItem } from 'electrodb';
-import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { accountRead, userRead } from '../identity/accounts/authors.ts';
-import { createCommit } from '../model/commit.ts';
 import { getGroups, one } from '../model/read.ts';
 import { check, condition, type Write, writeIf } from '../model/write.ts';
 import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
@@ -146,9 +144,7 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
   const remembered = rules?.isToggled
     ? { expiresAt: Math.floor(ctx.now.getTime() / 1000) + toggledSeconds }
     : undefined;
-  // Not the commit of the message: what is written says by itself what has been done.
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit(
+  await ctx.apply(
     [
       ...effective.flatMap((verdict) => [
         actorWrite(verdict, { groups, changes, remembered }, again),

@@ -4,7 +4,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { dynamodb } from '../aws/dynamodb.ts';
-import type { Origin } from '../caller.ts';
+import { type Caller, callerId, type Origin, originOf } from '../caller.ts';
 import { AppError } from '../errors/app-error.ts';
 import { dependencyUnavailable, idempotencyInProgress } from '../errors/request-errors.ts';
 import { currentTrace } from '../trace.ts';
@@ -32,6 +32,14 @@ export type Commit = <W extends Write<unknown>, Outcome>(
   outcome: Outcome,
 ) => Promise<Outcome | OutcomeOf<W>>;
 
+/** {@link Commit} of what happens beside the one commit of a call; no repeat is recognised. */
+export type Apply = <W extends Write<unknown>, Outcome = undefined>(
+  writes: readonly W[],
+  outcome?: Outcome,
+  /** Who writes, when it is not the caller. */
+  by?: { actor: string },
+) => Promise<Outcome | OutcomeOf<W>>;
+
 export interface CommitOptions {
   /** Who writes, as in `callerId`. */
   actor: string;
@@ -41,6 +49,23 @@ export interface CommitOptions {
   once?: Once | undefined;
   /** Called when the outcome comes from an earlier call. */
   onReplay?: (outcome: unknown) => void;
+}
+
+/** The two ways in which a call of a caller writes. */
+export function transactionsOf({
+  caller,
+  ...options
+}: Omit<CommitOptions, 'actor' | 'origin'> & { caller: Caller }): { commit: Commit; apply: Apply } {
+  const own = { actor: callerId(caller), origin: originOf(caller) };
+  const { now } = options;
+  return {
+    commit: createCommit({ ...options, ...own }),
+    apply: <W extends Write<unknown>, Outcome = undefined>(
+      writes: readonly W[],
+      outcome?: Outcome,
+      by?: { actor: string },
+    ) => createCommit({ ...own, ...by, now })(writes, outcome as Outcome),
+  };
 }
 
 /** How long a commit goes on against other writers; a route has ten seconds in all. */

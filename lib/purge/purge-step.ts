@@ -1,7 +1,5 @@
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
-import type { Commit } from '../model/commit.ts';
-import { createCommit } from '../model/commit.ts';
 
 /** What one part of a step came to. */
 export interface Part {
@@ -37,7 +35,3 @@ export interface DomainPurge {
   /** Entities that name no user. */
   withoutUsers: readonly string[];
 }
-
-/** Commits for a step: not that of the message, which is for what must not happen twice. */
-export const stepCommit = ({ caller, now }: Context<SystemCaller>): Commit =>
-  createCommit({ actor: `system:${caller.name}`, now });

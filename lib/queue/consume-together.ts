@@ -1,10 +1,10 @@
 import type { Context as LambdaContext, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { callerId, type SystemCaller } from '../caller.ts';
+import type { SystemCaller } from '../caller.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog } from '../log.ts';
 import { metrics } from '../metrics.ts';
-import { createCommit } from '../model/commit.ts';
+import { transactionsOf } from '../model/commit.ts';
 import { traced } from '../trace.ts';
 import { type AnyMessageOf, definitionsOf, idsOf, messageIn } from './consume.ts';
 import type { Envelope } from './message.ts';
@@ -90,7 +90,7 @@ export function consumeTogether<Q extends QueueDefinition>(
       now: time,
       requestId: first.message.id,
       log: logOf(first.record),
-      commit: createCommit({ actor: callerId(caller), now: time }),
+      ...transactionsOf({ caller, now: time }),
     };
     const messages = group.map(({ message }) => message as AnyMessageOf<Q>);
     const { id: requestId, correlationid: correlationId } = first.message;

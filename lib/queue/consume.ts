@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { callerId, type SystemCaller } from '../caller.ts';
+import type { SystemCaller } from '../caller.ts';
 import { now } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { createLog, type Log } from '../log.ts';
 import { metrics } from '../metrics.ts';
-import { createCommit } from '../model/commit.ts';
+import { transactionsOf } from '../model/commit.ts';
 import { traced } from '../trace.ts';
 import { type Envelope, envelope, type MessageDefinition, type MessageOf } from './message.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
@@ -152,8 +152,8 @@ async function deliver<Q extends QueueDefinition>(
     now: time,
     requestId: message.id,
     log,
-    commit: createCommit({
-      actor: callerId(caller),
+    ...transactionsOf({
+      caller,
       now: time,
       once: {
         scope: `message:${queue.id}`,

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EntityItem } from 'electrodb';
-import { callerId, type SystemCaller } from '../caller.ts';
+import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { metrics } from '../metrics.ts';
-import { createCommit } from '../model/commit.ts';
 import { type Item, type Write, write, writeIf } from '../model/write.ts';
 import { OutsideEffects } from './outside-effects.entity.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
@@ -46,13 +45,12 @@ export async function actOutside(
       expiresAt: Math.floor(time / 1000) + keepSeconds,
       ...more,
     });
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   const claim = (attempt: number): Promise<Claim> => {
     const started = record('started', attempt).where((was, { notExists, eq }) =>
       attempt === 1 ? notExists(was.attempt) : eq(was.attempt, attempt - 1),
     );
     const otherwise = (existing: Item | undefined) => decide(existing);
-    return commit([writeIf(started, otherwise), ...prepare], { attempt });
+    return ctx.apply([writeIf(started, otherwise), ...prepare], { attempt });
   };
   const decide = async (existing: Item | undefined): Promise<Claim> => {
     const known = existing && OutsideEffects.parse({ Item: existing }).data;
@@ -63,7 +61,7 @@ export async function actOutside(
     metrics('worker', { queue: queueName(queue) }, { ambiguousEffects: 1 });
     ctx.log.warn('an effect may have happened before', { outsideEffect: queue.outsideEffect });
     if (queue.outsideEffect !== 'at_most_once') return claim(known.attempt + 1);
-    await commit([write(record('unknown', known.attempt))], undefined);
+    await ctx.apply([write(record('unknown', known.attempt))], undefined);
     return { attempt: undefined };
   };
 
@@ -71,7 +69,7 @@ export async function actOutside(
   if (attempt === undefined) return;
   try {
     const result = await act();
-    await commit([write(record('done', attempt, { result }))], undefined);
+    await ctx.apply([write(record('done', attempt, { result }))], undefined);
   } catch (error) {
     const outcome =
       error instanceof EffectNotDone
@@ -82,7 +80,7 @@ export async function actOutside(
     const claimed = outcome.where(
       (was, { eq }) => `${eq(was.state, 'started')} AND ${eq(was.attempt, attempt)}`,
     );
-    await commit([writeIf(claimed, () => undefined)], undefined);
+    await ctx.apply([writeIf(claimed, () => undefined)], undefined);
     throw error;
   }
 }

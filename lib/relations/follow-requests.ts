@@ -4,7 +4,7 @@ import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { accountRead, isThere } from '../identity/accounts/authors.ts';
-import { type Commit, createCommit } from '../model/commit.ts';
+import type { Commit } from '../model/commit.ts';
 import { getTogether } from '../model/read.ts';
 import { type Write, write, writeIf } from '../model/write.ts';
 import { continuationId } from '../queue/continuation.ts';
@@ -74,8 +74,7 @@ export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): 
   const by = { actor: callerId(ctx.caller), now: ctx.now };
   for (const { requesterId } of requests) {
     try {
-      // Not the commit of the message: that one is for what must not happen twice.
-      await accept(createCommit(by), { requesterId, targetId, now: ctx.now }, undefined, [
+      await accept(ctx.apply, { requesterId, targetId, now: ctx.now }, undefined, [
         privacyIs(targetId, false, followRequestNotFound),
       ]);
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
 import { type Item, write, writeIf } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
-import { type DomainPurge, type Part, type PurgeStep, stepCommit } from '../purge/purge-step.ts';
+import type { DomainPurge, Part, PurgeStep } from '../purge/purge-step.ts';
 import { Barriers } from '../relations/barriers.entity.ts';
 import { FollowRequests } from '../relations/follow-requests.entity.ts';
 import { endedCounts, type Follow, followRemoval, uncounting } from '../relations/follow-writes.ts';
@@ -61,7 +61,7 @@ const chunksOf = (authorId: string, cursor: string | null) =>
   AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, cursor, limit: 100 });
 
 async function markDeleted(ctx: StepContext, authorId: string, postId: string): Promise<void> {
-  const stepContext = { ...ctx, commit: stepCommit(ctx) };
+  const stepContext = { ...ctx, commit: ctx.apply };
   await markPostDeleted(stepContext, { authorId, postId }, async () => undefined);
 }
 
@@ -111,7 +111,7 @@ async function removeFollow(
     const found = existing && Follows.parse({ Item: existing }).data;
     return found ? removeFollow(ctx, found, gone) : undefined;
   };
-  await stepCommit(ctx)(
+  await ctx.apply(
     [
       followRemoval(edge, asFound),
       ...less(followeeId, endedCounts({ followed: edge })),
@@ -139,7 +139,7 @@ async function removeLike(
 ): Promise<void> {
   const remove = () => writeMany([Likes.delete(like)]);
   await commitCounted(
-    { ...ctx, commit: stepCommit(ctx) },
+    { ...ctx, commit: ctx.apply },
     {
       post: { postId: like.postId },
       change: { likeCount: -1 },
@@ -203,12 +203,12 @@ async function removeMention(
   const { postId, userId } = mention;
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
   const edge = write(Mentions.delete(mention));
-  if (!post?.mentions) return stepCommit(ctx)([edge], undefined);
+  if (!post?.mentions) return ctx.apply([edge], undefined);
   const others = Posts.patch({ postId })
     .set({ mentions: post.mentions.filter((other) => other.userId !== userId) })
     .where((is, { eq, exists }) => `${eq(is.version, post.version)} AND ${exists(is.mentions)}`);
   const again = () => removeMention(ctx, mention);
-  return stepCommit(ctx)([writeIf(others, again), edge], undefined);
+  return ctx.apply([writeIf(others, again), edge], undefined);
 }
 
 const home: PurgeStep = {

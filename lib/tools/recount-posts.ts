@@ -23,16 +23,17 @@ try {
   Object.assign(process.env, await environmentOf(values));
   // Only now: they read their configuration when they are loaded.
   const { allPosts, recount } = await import('../sns/publishing/recount.ts');
-  const { createCommit } = await import('../model/commit.ts');
+  const { transactionsOf } = await import('../model/commit.ts');
   const { createLog } = await import('../log.ts');
   const now = new Date();
   const name = 'recount-posts';
+  const caller = { kind: 'system', name } as const;
   const ctx = {
-    caller: { kind: 'system', name } as const,
+    caller,
     now,
     requestId: `${name}:${now.toISOString()}`,
     log: createLog({}),
-    commit: createCommit({ actor: `system:${name}`, now }),
+    ...transactionsOf({ caller, now }),
   };
   const totals = { right: 0, corrected: 0, gone: 0, busy: 0 };
   for await (const postId of values.all ? allPosts() : positionals) {

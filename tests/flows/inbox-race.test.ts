@@ -38,12 +38,13 @@ describeInProcess('an inbox that is told of something', () => {
   afterAll(() => stack.close());
 
   async function context(): Promise<Context> {
-    const { createCommit } = await import('../../lib/model/commit.ts');
+    const { transactionsOf } = await import('../../lib/model/commit.ts');
     const { createLog } = await import('../../lib/log.ts');
     const { now } = await import('../../lib/clock.ts');
     const caller = { kind: 'system', name: 'test' } as const;
-    const commit = createCommit({ actor: 'system:test', now: now() });
-    return { caller, now: now(), requestId: 'test', log: createLog({}), commit };
+    const time = now();
+    const transactions = transactionsOf({ caller, now: time });
+    return { caller, now: time, requestId: 'test', log: createLog({}), ...transactions };
   }
 
   /** Tells of the like; `meanwhile` happens after it was read what is so, before it is written. */

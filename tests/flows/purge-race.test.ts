@@ -33,17 +33,16 @@ describeInProcess('the log of an author of whom a post is removed while others a
   afterEach(() => stack.fronts.faults.clear());
 
   async function context(name: string): Promise<Context> {
-    const { createCommit } = await import('../../lib/model/commit.ts');
+    const { transactionsOf } = await import('../../lib/model/commit.ts');
     const { createLog } = await import('../../lib/log.ts');
     const { now } = await import('../../lib/clock.ts');
-    const commit = createCommit({ actor: `system:${name}`, now: now() });
     const caller = { kind: 'system', name } as const;
     return {
       caller,
       now: now(),
       requestId: name,
       log: createLog({}),
-      commit,
+      ...transactionsOf({ caller, now: now() }),
     } as unknown as Context;
   }
 

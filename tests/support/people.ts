@@ -14,7 +14,7 @@ import type { LoginView, SignedInView } from '../../lib/identity/sign-in/schema.
 import { completeSignIn } from '../../lib/identity/sign-in/sign-in.ts';
 import { EmailVerifications } from '../../lib/identity/sign-up/email-verifications.entity.ts';
 import { createLog } from '../../lib/log.ts';
-import { createCommit } from '../../lib/model/commit.ts';
+import { createCommit, transactionsOf } from '../../lib/model/commit.ts';
 import { getTogether, one } from '../../lib/model/read.ts';
 import { type Write, write } from '../../lib/model/write.ts';
 import { keepAuditEntry } from '../../lib/platform/audit/audit.ts';
@@ -80,7 +80,7 @@ async function openAccount(
     now: time,
     requestId,
     log: createLog({}),
-    commit: createCommit({ actor: 'anonymous', origin: originOf(caller), now: time }),
+    ...transactionsOf({ caller, now: time }),
   };
   const open = async (handle: string, isFirst: boolean): Promise<LoginView> => {
     const { name, email } = person;

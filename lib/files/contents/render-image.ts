@@ -3,7 +3,6 @@ import { s3 } from '../../aws/s3.ts';
 import type { SystemCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import { createCommit } from '../../model/commit.ts';
 import { writeIf } from '../../model/write.ts';
 import { isShown } from '../library/content-types.ts';
 import type { StoredFile } from '../library/file-view.ts';
@@ -39,9 +38,7 @@ export async function renderImage(
   const change = Files.patch({ fileId })
     .set({ image })
     .where((is, { notExists }) => notExists(is.image));
-  // Not the commit of the message: the condition alone makes it happen once.
-  const commit = createCommit({ actor: `system:${ctx.caller.name}`, now: ctx.now });
-  await commit(
+  await ctx.apply(
     [writeIf(change, (existing) => (existing ? undefined : removeRenditions(fileId)))],
     undefined,
   );

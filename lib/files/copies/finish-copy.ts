@@ -2,7 +2,7 @@ import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import { s3 } from '../../aws/s3.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import { createCommit } from '../../model/commit.ts';
+import type { Commit } from '../../model/commit.ts';
 import { write, writeIf } from '../../model/write.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
@@ -27,25 +27,24 @@ export async function finishCopyOf(ctx: Context, fileId: string): Promise<void> 
  * Whether the original was there. What it brings for a copy that is deleted meanwhile, the nightly
  * task removes.
  */
-export async function finishCopy({ now }: Context, copy: StoredFile): Promise<boolean> {
+export async function finishCopy(ctx: Context, copy: StoredFile): Promise<boolean> {
   const { fileId, ownerId, size, contentType, copyOf } = copy;
   if (copyOf === undefined) return true;
-  // Not the commit of the request or message: the condition alone makes it happen once, and whoever
-  // finishes it does it for its owner.
-  const commit = createCommit({ actor: ownerId, now });
+  // Whoever finishes it does it for its owner.
+  const apply: Commit = (writes, outcome) => ctx.apply(writes, outcome, { actor: ownerId });
   const isLarge = isInParts(size);
   const objectKey = isLarge
     ? assembledKey(fileId)
     : `${contentPrefix(fileId)}${copyOf.slice(copyOf.lastIndexOf('/') + 1)}`;
   const isCopied = isLarge
-    ? await copyParts(commit, copy, copyOf)
+    ? await copyParts(apply, copy, copyOf)
     : await copyObject(copyOf, objectKey, contentType);
   const change = Files.patch({ fileId })
     .set(isCopied ? { status: 'ready', objectKey } : { status: 'failed' })
     .add({ version: 1 })
     .remove(['copyOf'])
     .where((is, { eq }) => eq(is.status, 'pending'));
-  await commit(
+  await apply(
     [
       writeIf(change, () => undefined),
       write(Uploads.delete({ fileId })),

@@ -6,7 +6,6 @@ import { callerId, type SystemCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { metrics } from '../../metrics.ts';
-import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -225,7 +224,7 @@ function giveUp(ctx: ReconcileContext, fileId: string): Promise<boolean> {
   const change = Files.patch({ fileId })
     .set({ image: { state: 'failed', reason: 'unreadable' } })
     .where((is, { notExists, eq }) => `${notExists(is.image)} AND ${eq(is.status, 'ready')}`);
-  return commitOf(ctx)([writeIf(change, () => false)], true);
+  return ctx.apply([writeIf(change, () => false)], true);
 }
 
 async function isLost({ objectKey: Key }: StoredFile): Promise<boolean> {
@@ -249,11 +248,7 @@ async function mark(ctx: ReconcileContext, fileId: string): Promise<boolean> {
     .remove(['objectKey'])
     .add({ version: 1 })
     .where((is, { eq }) => eq(is.objectKey, objectKey));
-  return commitOf(ctx)([writeIf(change, () => false), giveRoomBack(ownerId, size)], true);
+  return ctx.apply([writeIf(change, () => false), giveRoomBack(ownerId, size)], true);
 }
-
-/** Not the commit of the message: each file goes by itself. */
-const commitOf = ({ caller, now }: ReconcileContext) =>
-  createCommit({ actor: callerId(caller), now });
 
 const count = (values: Record<string, number>) => metrics('worker', { domain: 'files' }, values);

@@ -1,6 +1,5 @@
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { createCommit } from '../../model/commit.ts';
 import { removal } from '../library/change-file.ts';
 import { readFile } from '../library/find-file.ts';
 import { Uploads } from '../library/uploads.entity.ts';
@@ -27,13 +26,8 @@ export async function expireFiles(ctx: Context<SystemCaller>, slot: Date): Promi
 export const uploadsUntil = (latest: string) =>
   Uploads.query.awaited({ list: 'awaited' }).lte({ startedAt: latest });
 
-async function expire({ caller, now }: Context<SystemCaller>, fileId: string): Promise<void> {
+async function expire(ctx: Context<SystemCaller>, fileId: string): Promise<void> {
   const file = await readFile(fileId);
   if (file?.status !== 'pending') return;
-  // Not the commit of the slot: each file goes by itself.
-  const commit = createCommit({ actor: `system:${caller.name}`, now });
-  await commit(
-    removal(file, () => undefined),
-    undefined,
-  );
+  await ctx.apply(removal(file, () => undefined));
 }

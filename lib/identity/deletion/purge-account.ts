@@ -4,7 +4,7 @@ import { callerId, type SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { impossible, type Write, write, writeIf } from '../../model/write.ts';
-import { type PurgeStep, stepCommit } from '../../purge/purge-step.ts';
+import type { PurgeStep } from '../../purge/purge-step.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
 import { draft } from '../../queue/message.ts';
@@ -136,7 +136,7 @@ async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
         `${eq(is.deletedAt, deletedAt)} AND ${eq(is.version, user.version)} AND ${notExists(is.purgingSince)}`,
     );
   const again = () => begin(ctx, from);
-  return stepCommit(ctx)(
+  return ctx.apply(
     [writeIf(nameless, again), ...claimRemovals(user, again), ...removeTerms(user), write(receipt)],
     true,
   );
@@ -160,8 +160,5 @@ function claimRemovals<Outcome = never>(
 async function finish(ctx: PurgeContext, userId: string): Promise<void> {
   const removal = Users.remove({ userId }).where((is, { exists }) => exists(is.purgingSince));
   const receipt = PurgeReceipts.patch({ userId }).set({ purgedAt: ctx.now.toISOString() });
-  await stepCommit(ctx)(
-    [writeIf(removal, () => undefined), writeIf(receipt, impossible)],
-    undefined,
-  );
+  await ctx.apply([writeIf(removal, () => undefined), writeIf(receipt, impossible)], undefined);
 }

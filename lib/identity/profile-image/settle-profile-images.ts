@@ -4,7 +4,6 @@ import { removal } from '../../files/library/change-file.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { Files } from '../../files/library/files.entity.ts';
 import type { FileUse } from '../../files/uses.ts';
-import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { check, condition, type Write, writeIf } from '../../model/write.ts';
 import { accountRead } from '../accounts/authors.ts';
@@ -12,10 +11,6 @@ import type { User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
 
 type SettlingContext = Context<SystemCaller>;
-
-const commitOf = ({ caller, now }: SettlingContext) =>
-  // Not that of the message: the conditions alone make it happen once.
-  createCommit({ actor: `system:${caller.name}`, now });
 
 const readBoth = (userId: string, fileId: string) =>
   getTogether([accountRead(userId), one(Files, { fileId })], { consistent: true });
@@ -28,7 +23,7 @@ export async function settleProfileImage(
 ): Promise<void> {
   const [user, file] = await readBoth(userId, fileId);
   const writes = user ? settlement(user, fileId, file, again) : [];
-  await commitOf(ctx)(writes, undefined);
+  await ctx.apply(writes);
   // Its owner was faster.
   function again() {
     return settleProfileImage(ctx, userId, fileId);
@@ -95,7 +90,7 @@ async function removeUnusedImage(
     (is, { ne, notExists }) =>
       `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
   );
-  return commitOf(ctx)([...removal(file, again), condition(isUnused, again)], true);
+  return ctx.apply([...removal(file, again), condition(isUnused, again)], true);
 }
 
 /** Profile images; those that are refused stay until the night, so that their owners see why. */

@@ -1,10 +1,9 @@
 import { accountSuspended, refreshTokenInvalid } from '../../auth/errors.ts';
 import { knowSource } from '../../auth/known-sources.ts';
 import { readRefreshToken } from '../../auth/refresh-token.ts';
-import { originOf, type RequestCaller } from '../../caller.ts';
+import type { RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { createCommit } from '../../model/commit.ts';
 import { writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import type { TokensView } from './schema.ts';
@@ -53,8 +52,7 @@ export async function refresh(
         ctx.log.warn('a refresh token was used again', { sessionId });
         // Nobody can tell which of its two holders the owner is: neither of them ends it.
         const actor = 'system:identity.refresh';
-        const commit = createCommit({ actor, origin: originOf(ctx.caller), now: ctx.now });
-        await commit(endSession(claims, ctx.now, alreadyEnded), undefined);
+        await ctx.apply(endSession(claims, ctx.now, alreadyEnded), undefined, { actor });
         throw new AppError(refreshTokenInvalid);
       }),
       ...(addressKey && emailVerified

@@ -1,7 +1,6 @@
 import type { EntityItem } from 'electrodb';
-import { originOf, type RequestCaller } from '../../caller.ts';
+import type { RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { createCommit } from '../../model/commit.ts';
 import { type Write, write } from '../../model/write.ts';
 import { failureKey } from '../accounts/keys.ts';
 import { FailedSignIns } from './failed-sign-ins.entity.ts';
@@ -22,7 +21,7 @@ const windowSeconds = 3600;
  * @param more what is written with it
  */
 export async function noteFailedSignIn(
-  { caller, now }: Context<RequestCaller>,
+  { caller, now, apply }: Context<RequestCaller>,
   subject: string,
   { kind, userId }: Failure,
   more: readonly Write<never>[] = [],
@@ -35,6 +34,5 @@ export async function noteFailedSignIn(
     expiresAt: (window + 2) * windowSeconds,
   });
   // What fails leaves no outcome behind by which a repeat would succeed; and nobody knows who it is.
-  const commit = createCommit({ actor: 'anonymous', origin: originOf(caller), now });
-  await commit([write(failed), ...more], undefined);
+  await apply([write(failed), ...more], undefined, { actor: 'anonymous' });
 }

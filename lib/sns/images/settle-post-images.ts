@@ -4,7 +4,6 @@ import { callerId, type SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { readFile } from '../../files/library/find-file.ts';
-import { createCommit } from '../../model/commit.ts';
 import { getTogether } from '../../model/read.ts';
 import { write, writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -75,9 +74,7 @@ async function settle(
   const change = Posts.patch({ postId })
     .set({ images })
     .where((is, { eq }) => eq(is.images, was));
-  // Not the commit of the message: the condition alone makes it happen once.
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit(
+  await ctx.apply(
     [
       ...(JSON.stringify(images) === JSON.stringify(was) ? [] : [writeIf(change, again)]),
       ...(isLost ? [write(PostImages.delete({ fileId, postId }))] : []),

@@ -1,8 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { callerId } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { isThere, type Post } from './policy.ts';
@@ -105,9 +103,6 @@ export async function commitCounted<Outcome = never>(
   return outcomeAsRead === undefined ? onPost(0) : asRead(outcomeAsRead);
 }
 
-/** Not the commit of the request: what is counted there is still to come. */
-const commitOf = ({ caller, now }: Context) => createCommit({ actor: callerId(caller), now });
-
 /** Spreads the counts of a post, unless they are, or the post is gone. */
 export async function spread(ctx: Context, postId: string): Promise<void> {
   const { data: post } = await Posts.get({ postId }).go({ consistent: true });
@@ -116,7 +111,7 @@ export async function spread(ctx: Context, postId: string): Promise<void> {
     .set({ isSpread: true })
     .where((is, { notExists }) => `${notExists(is.isSpread)} AND ${notExists(is.deletedAt)}`);
   const empty = { likeCount: 0, replyCount: 0, countChanges: 0 };
-  await commitOf(ctx)(
+  await ctx.apply(
     [
       writeIf(change, () => undefined, {
         contended: { after: config.spreadAfterConflicts || 1, instead: () => undefined },
@@ -209,7 +204,7 @@ export async function fold(ctx: Context, postId: string): Promise<boolean> {
     .where((is, { exists, notExists }) => `${exists(is.isSpread)} AND ${notExists(is.deletedAt)}`);
   const isMoving = () => false;
   const contended = { after: 1, instead: isMoving };
-  return commitOf(ctx)(
+  return ctx.apply(
     [
       writeIf(whole, isMoving, { contended }),
       ...still.map(({ shard, countChanges }) =>

@@ -3,7 +3,6 @@ import { purgePost as queue } from '../../../events/queues/sns.ts';
 import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { removeThread } from '../../inbox/remove-thread.ts';
-import { createCommit } from '../../model/commit.ts';
 import { type Operation, write, writeIf } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -171,8 +170,6 @@ async function removeEntries(
  * and being taken out.
  */
 async function removeLast(ctx: Context, { postId, authorId }: Post): Promise<void> {
-  // Not the commit of the message: that one is for what must not happen twice.
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   for (;;) {
     const chunk = await chunkWith(authorId, postId);
     if (chunk === undefined) return writeMany([Posts.delete({ postId })]);
@@ -181,7 +178,7 @@ async function removeLast(ctx: Context, { postId, authorId }: Post): Promise<voi
       .add({ removals: 1 })
       .where(({ postIds }, { contains }) => contains(postIds, postId));
     const writes = [writeIf(removal, () => false), write(Posts.delete({ postId }))];
-    if (await commit(writes, true)) return;
+    if (await ctx.apply(writes, true)) return;
   }
 }
 

@@ -7,7 +7,6 @@ import { accountIs } from '../../identity/accounts/account-is.ts';
 import { accountRead } from '../../identity/accounts/authors.ts';
 import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
 import { isBeingPurged, type User } from '../../identity/accounts/user-view.ts';
-import { createCommit } from '../../model/commit.ts';
 import { getGroups, getTogether } from '../../model/read.ts';
 import { type Operation, type Write, writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -107,8 +106,6 @@ const unchanged = (): Outcome => 'unchanged';
 
 /** Makes a change, unless it is made, or there is nothing any more that would count. */
 function make(ctx: Context, { userId, status }: User, change: Change): Promise<Outcome> {
-  // Not the commit of the message: that one is for what must not happen twice.
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
   const writes: Write<Outcome>[] = [
     accountIs(userId, status, () => 'overtaken'),
     writeIf(change.mark, unchanged),
@@ -116,10 +113,10 @@ function make(ctx: Context, { userId, status }: User, change: Change): Promise<O
   if ('post' in change) {
     const { post, counts } = change;
     const counting = { post, change: counts, writes, otherwise: unchanged };
-    return commitCounted({ ...ctx, commit }, { ...counting, outcome: 'changed' });
+    return commitCounted({ ...ctx, commit: ctx.apply }, { ...counting, outcome: 'changed' });
   }
   const counters = UserCounters.patch({ userId: change.counterId }).add(change.counts);
-  return commit([...writes, writeIf(counters, unchanged)], 'changed');
+  return ctx.apply([...writes, writeIf(counters, unchanged)], 'changed');
 }
 
 /** A page of an account's ties. */

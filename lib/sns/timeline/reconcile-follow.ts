@@ -4,7 +4,6 @@ import { reconcileFollow as queue } from '../../../events/queues/sns.ts';
 import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { timeOfId } from '../../ids.ts';
-import { createCommit } from '../../model/commit.ts';
 import { getTogether } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
 import { updateMany, writeMany } from '../../model/write-many.ts';
@@ -49,9 +48,7 @@ export async function takeOffList(ctx: Context, viewerId: string, authorId: stri
   const shorter = HomeEntries.patch({ viewerId, entryId: loudAuthorsKey }).delete({
     loudAuthorIds: [authorId],
   });
-  // Not the commit of the message: that one is for what must not happen twice.
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit([writeIf(shorter, () => undefined)], undefined);
+  await ctx.apply([writeIf(shorter, () => undefined)], undefined);
 }
 
 /** Lets what pushes posts know that a follower mutes the author, or does not; no follow, no note. */
@@ -61,8 +58,7 @@ async function noteMute(
   isMuted: boolean,
 ): Promise<void> {
   const edge = Follows.patch({ followeeId, followerId });
-  const commit = createCommit({ actor: callerId(ctx.caller), now: ctx.now });
-  await commit(
+  await ctx.apply(
     [writeIf(isMuted ? edge.set({ isMuted }) : edge.remove(['isMuted']), () => undefined)],
     undefined,
   );

@@ -119,7 +119,8 @@ describeInProcess('the brake of the nightly comparison', () => {
     const log = createLog({});
     const told = jest.spyOn(log, 'error');
     const caller = { kind: 'system', name: 'test' } as const;
-    const ctx = { caller, now: new Date(), requestId: randomUUID(), log, commit: jest.fn() };
+    const [commit, apply] = [jest.fn(), jest.fn()];
+    const ctx = { caller, now: new Date(), requestId: randomUUID(), log, commit, apply };
     await reconcileContents(ctx, [], {
       ...part,
       olderThan: new Date(Date.now() + 3_600_000).toISOString(),

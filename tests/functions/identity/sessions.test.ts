@@ -247,19 +247,20 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
     const kim = await world.user('kim');
     const { readAccount } = await import('../../../lib/identity/sign-in/sign-in.ts');
     const { beginSession } = await import('../../../lib/identity/sessions/sessions.ts');
-    const { createCommit } = await import('../../../lib/model/commit.ts');
+    const { transactionsOf } = await import('../../../lib/model/commit.ts');
     const { createLog } = await import('../../../lib/log.ts');
     const account = await readAccount(kim.id);
     if (!account) throw new Error('Kim has no account');
     await change(kim.id);
     const now = new Date();
     const source = { ip: '203.0.113.7', userAgent: '' };
+    const caller = { kind: 'anonymous' as const, source };
     const ctx = {
-      caller: { kind: 'anonymous' as const, source },
+      caller,
       now,
       requestId: 'request-1',
       log: createLog({}),
-      commit: createCommit({ actor: 'anonymous', now }),
+      ...transactionsOf({ caller, now }),
     };
     const from = { device: undefined, source };
     return beginSession(ctx, account.user, from, [], ({ user, tokens }) => ({ user, tokens }));

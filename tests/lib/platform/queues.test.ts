@@ -9,7 +9,7 @@ import type { SystemCaller } from '../../../lib/caller.ts';
 import { config } from '../../../lib/config.ts';
 import type { Context } from '../../../lib/context.ts';
 import { createLog } from '../../../lib/log.ts';
-import { createCommit } from '../../../lib/model/commit.ts';
+import { transactionsOf } from '../../../lib/model/commit.ts';
 import { listQueues } from '../../../lib/platform/queues/list-queues.ts';
 import { redriveQueue } from '../../../lib/platform/queues/redrive-queue.ts';
 import { queueUrl } from '../../../lib/queue/enqueue.ts';
@@ -35,12 +35,13 @@ const start = new Date('2026-11-21T09:00:00.000Z');
 
 function contextAt(secondsLater: number): Context<SystemCaller> {
   const now = new Date(start.getTime() + secondsLater * 1000);
+  const caller = { kind: 'system', name: 'test' } as const;
   return {
-    caller: { kind: 'system', name: 'test' },
+    caller,
     now,
     requestId: 'test',
     log: createLog({}),
-    commit: createCommit({ actor: 'system:test', now }),
+    ...transactionsOf({ caller, now }),
   };
 }
 

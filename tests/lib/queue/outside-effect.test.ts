@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SystemCaller } from '../../../lib/caller.ts';
 import type { Context } from '../../../lib/context.ts';
 import { createLog } from '../../../lib/log.ts';
-import { createCommit } from '../../../lib/model/commit.ts';
+import { transactionsOf } from '../../../lib/model/commit.ts';
 import { actOutside, EffectNotDone } from '../../../lib/queue/outside-effect.ts';
 import { defineQueue, type QueueDefinition } from '../../../lib/queue/queue.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
@@ -29,8 +29,14 @@ function oneMessage(queue: QueueDefinition) {
   const caller: SystemCaller = { kind: 'system', name: queue.id };
   const counted = { times: 0 };
   const deliver = (now: Date, act: () => string | Promise<string> = () => 'sent') => {
-    const commit = createCommit({ actor: 'system:test', now });
-    const ctx: Context<SystemCaller> = { caller, now, requestId, log: createLog({}), commit };
+    const transactions = transactionsOf({ caller, now });
+    const ctx: Context<SystemCaller> = {
+      caller,
+      now,
+      requestId,
+      log: createLog({}),
+      ...transactions,
+    };
     return actOutside(ctx, queue, async () => {
       counted.times++;
       return act();

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { callerId } from '../../../lib/caller.ts';
 import type { Context } from '../../../lib/context.ts';
 import { openCursor, sealCursor } from '../../../lib/http/cursor.ts';
 import { newId } from '../../../lib/ids.ts';
 import { createLog } from '../../../lib/log.ts';
-import { createCommit } from '../../../lib/model/commit.ts';
+import { transactionsOf } from '../../../lib/model/commit.ts';
 import {
   decodeLogs,
   encodeLogs,
@@ -33,8 +32,8 @@ describeInProcess('the position in a cursor', () => {
   it.each([0, 1, 80, 81, 5000])('comes back with %s logs, in a cursor that fits', async (count) => {
     const now = new Date();
     const caller = { kind: 'system', name: 'test' } as const;
-    const commit = createCommit({ actor: callerId(caller), now });
-    const ctx: Context = { caller, now, requestId: 'test', log: createLog({}), commit };
+    const transactions = transactionsOf({ caller, now });
+    const ctx: Context = { caller, now, requestId: 'test', log: createLog({}), ...transactions };
     const logs = Array.from({ length: count }, (_, index) => ({
       authorId: newId('user', now),
       chunk: 40_000 + index,

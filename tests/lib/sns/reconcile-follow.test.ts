@@ -3,7 +3,7 @@ import type { SystemCaller } from '../../../lib/caller.ts';
 import type { Context } from '../../../lib/context.ts';
 import { newId } from '../../../lib/ids.ts';
 import { createLog } from '../../../lib/log.ts';
-import { createCommit } from '../../../lib/model/commit.ts';
+import { transactionsOf } from '../../../lib/model/commit.ts';
 import { Follows } from '../../../lib/relations/follows.entity.ts';
 import { AuthorLogs, chunkName, headChunk } from '../../../lib/sns/timeline/author-logs.entity.ts';
 import { HomeEntries } from '../../../lib/sns/timeline/home-entries.entity.ts';
@@ -13,12 +13,13 @@ import { describeInProcess } from '../../support/describe-in-process.ts';
 const now = new Date('2026-11-21T09:00:00.000Z');
 
 function newContext(): Context<SystemCaller> {
+  const caller = { kind: 'system', name: 'test' } as const;
   return {
-    caller: { kind: 'system', name: 'test' },
+    caller,
     now,
     requestId: randomUUID(),
     log: createLog({}),
-    commit: createCommit({ actor: 'system:test', now }),
+    ...transactionsOf({ caller, now }),
   };
 }
 
