@@ -44,6 +44,8 @@ const floors: readonly (readonly string[])[] = [
   ['lib/context', 'lib/needs'],
   ['lib/queue'],
   ['lib/cron', 'lib/events', 'lib/mail', 'lib/purge', 'lib/search'],
+  ['events/messages'],
+  ['lib/registry/messages'],
   ['events'],
   ['lib/identity/errors'],
   ['lib/identity/accounts'],

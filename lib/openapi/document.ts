@@ -22,18 +22,8 @@ import { errorsOf } from '../http/implied-errors.ts';
 import type { RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
 import { rateLimitsOf, successStatus } from '../http/route.ts';
 import { placeholderUrl } from '../platform/docs/docs.ts';
+import { type DomainDescription, domains } from '../registry/domains.ts';
 import { headerComponents, problem, problemExamples } from './components.ts';
-
-/** What each domain is about, in the order of a reader; its routes stand together under this. */
-const domains: Record<string, { name: string; description: string }> = {
-  identity: { name: 'Identity', description: 'Accounts, sign-in, sessions and profiles.' },
-  sns: { name: 'SNS', description: 'Posts, likes, follows and timelines.' },
-  files: { name: 'Files', description: 'Uploads, contents and who may have them.' },
-  platform: {
-    name: 'Platform',
-    description: 'Health, discovery, documentation and administration of the service itself.',
-  },
-};
 
 /** What a reader needs before all else; other paths follow in their alphabetical order. */
 const firstPaths = ['/v1/auth/sign-up', '/v1/auth/login', '/v1/auth/refresh', '/v1/auth/logout'];
@@ -109,7 +99,7 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
 
 /** The registry's own order is that of names. */
 function byDomainAndPath(a: RouteDefinition, b: RouteDefinition): number {
-  const order = Object.values(domains);
+  const order: readonly DomainDescription[] = Object.values(domains);
   const rank = ({ path }: RouteDefinition) =>
     firstPaths.includes(path) ? firstPaths.indexOf(path) : firstPaths.length;
   return (
@@ -133,10 +123,10 @@ const toSchemaExamples: ZodOpenApiOverride = ({ jsonSchema }) => {
   delete jsonSchema.example;
 };
 
-function domainOf({ id }: RouteDefinition): { name: string; description: string } {
+function domainOf({ id }: RouteDefinition): DomainDescription {
   const name = id.slice(0, id.indexOf('.'));
-  const domain = domains[name];
-  if (!domain) throw new Error(`Describe the domain ${name} in lib/openapi/document.ts`);
+  const domain = (domains as Readonly<Record<string, DomainDescription>>)[name];
+  if (!domain) throw new Error(`Describe the domain ${name} in lib/registry/domains.ts`);
   return domain;
 }
 

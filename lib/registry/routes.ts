@@ -32,6 +32,7 @@ import * as snsReplies from '../../functions/sns/replies/routes.ts';
 import * as snsTags from '../../functions/sns/tags/routes.ts';
 import * as snsTimeline from '../../functions/sns/timeline/routes.ts';
 import type { RouteDefinition } from '../http/route.ts';
+import type { Domain } from './domains.ts';
 
 /** The contracts of each feature: `functions/<domain>/<feature>/routes.ts`. */
 const features = {
@@ -76,7 +77,7 @@ const features = {
     contents: filesContents,
     copies: filesCopies,
   },
-};
+} satisfies Readonly<Record<Domain, Readonly<Record<string, object>>>>;
 
 type Features = typeof features;
 
@@ -86,10 +87,13 @@ type Intersection<Union> = (Union extends unknown ? (each: Union) => void : neve
   ? All
   : never;
 
-type RoutesOf<Domain> = Intersection<Domain[keyof Domain]>;
+/** A domain may have no features yet. */
+type RoutesOf<Contracts> = [keyof Contracts] extends [never]
+  ? Record<never, never>
+  : Intersection<Contracts[keyof Contracts]>;
 
 /** Types of all contracts, by domain. */
-export type RoutesByDomain = { [Domain in keyof Features]: RoutesOf<Features[Domain]> };
+export type RoutesByDomain = { [Name in Domain]: RoutesOf<Features[Name]> };
 
 /** The contract of every route, by domain; queues, schedules and streams stand under `events/`. */
 export const routesByDomain = Object.fromEntries(

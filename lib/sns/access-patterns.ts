@@ -1,6 +1,4 @@
-import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
 import type { AccessPattern } from '../model/access-pattern.ts';
-import { moderationAccessPatterns } from '../moderation/access-patterns.ts';
 import { barrierKey } from '../relations/barrier.ts';
 import { Barriers } from '../relations/barriers.entity.ts';
 import { FollowRequests } from '../relations/follow-requests.entity.ts';
@@ -420,6 +418,4 @@ export const snsAccessPatterns: readonly AccessPattern[] = [
     consistent: false,
     build: () => Mentions.query.mentionsOfUser({ userId }).params(),
   },
-  ...inboxAccessPatterns,
-  ...moderationAccessPatterns,
 ];

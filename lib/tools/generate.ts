@@ -6,10 +6,10 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { openApiFile } from '../openapi/file.ts';
+import { domains } from '../registry/domains.ts';
 import { routes } from '../registry/routes.ts';
 import { baseStack } from './base-stack.ts';
 import { domainStack } from './domain-stack.ts';
-import { domains } from './invocables.ts';
 import { accessPatternPage, fillMarkers } from './reference.ts';
 import { samples } from './samples.ts';
 
@@ -26,7 +26,7 @@ const textOf = (path: string) => readFile(join(root, path), 'utf8').catch(() => 
 async function generate(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   files.set('functions/base/functions.yml', yamlOf(baseStack()));
-  for (const domain of domains) {
+  for (const domain of Object.keys(domains)) {
     files.set(`functions/${domain}/functions.yml`, yamlOf(domainStack(domain)));
   }
   for (const [name, event] of Object.entries(samples())) {

@@ -15,6 +15,3 @@ export const contracts: Contracts = {
 
 /** Every function that is deployed. */
 export const invocables: readonly Invocable[] = invocablesOf(contracts);
-
-/** The domains that have functions, each a stack of its own, in the order of their registration. */
-export const domains: readonly string[] = [...new Set(invocables.map(({ domain }) => domain))];

@@ -10,7 +10,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { modulePath } from '../functions.ts';
 import { kebab } from '../queue/queue.ts';
-import { domains, invocables } from './invocables.ts';
+import { domains } from '../registry/domains.ts';
+import { invocables } from './invocables.ts';
 import { type Names, type Piece, routePieces, taskPieces, workerPieces } from './scaffolds.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -29,8 +30,10 @@ function readArguments([kind = '', id = '']: string[]): { kind: Kind; names: Nam
   }
   const [, domain = '', name = ''] = /^([a-z]+)\.([a-z]+(?:[A-Z][a-z0-9]*)+)$/.exec(id) ?? [];
   if (!name) throw new Error(`"${id}" is no id: write <domain>.<verbNoun>, such as sns.createPost`);
-  if (!domains.includes(domain)) {
-    throw new Error(`There is no domain "${domain}"; choose one of ${domains.join(', ')}`);
+  if (!Object.hasOwn(domains, domain)) {
+    throw new Error(
+      `There is no domain "${domain}"; choose one of ${Object.keys(domains).join(', ')}`,
+    );
   }
   if (invocables.some(({ definition }) => definition.id === id)) {
     throw new Error(`${id} is there already: ${modulePath(kind, id)}.ts`);

@@ -1,7 +1,8 @@
 import { methodsOf } from '../http/route.ts';
+import { domains } from '../registry/domains.ts';
 import { baseStack } from './base-stack.ts';
 import { domainStack } from './domain-stack.ts';
-import { domains, invocables } from './invocables.ts';
+import { invocables } from './invocables.ts';
 
 /** What AWS gives an account unless it is asked for more. */
 export interface Quota {

@@ -1,20 +1,9 @@
 import type { Auth } from '../auth/route-auth.ts';
-import { filesAccessPatterns } from '../files/access-patterns.ts';
-import { identityAccessPatterns } from '../identity/access-patterns.ts';
-import type { AccessPattern } from '../model/access-pattern.ts';
-import { platformAccessPatterns } from '../platform/access-patterns.ts';
+import { accessPatterns } from '../registry/access-patterns.ts';
 import { catalog } from '../registry/errors.ts';
 import { routes } from '../registry/routes.ts';
-import { snsAccessPatterns } from '../sns/access-patterns.ts';
 import { type IdleCost, idleCosts } from './idle-cost.ts';
 import { invocables } from './invocables.ts';
-
-const accessPatterns: readonly AccessPattern[] = [
-  ...platformAccessPatterns,
-  ...identityAccessPatterns,
-  ...snsAccessPatterns,
-  ...filesAccessPatterns,
-];
 
 /** `docs/access-patterns.md`: every question to the table, and the request that answers it. */
 export function accessPatternPage(): string {

@@ -4,6 +4,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { defaultDataDir, environmentFile } from '../local/settings.ts';
+import { domains } from '../registry/domains.ts';
 import { bundling } from './bundling.ts';
 import { installCarriedPackages } from './carried-packages.ts';
 import { exportNames } from './template-names.ts';
@@ -24,7 +25,6 @@ interface Serverless {
   };
   configurationInput: {
     params: Record<string, Record<string, unknown> | null>;
-    custom: { stacks: string[] };
   };
   service: {
     provider: { environment: Record<string, EnvironmentValue>; stackName: string };
@@ -131,8 +131,9 @@ export default class Stacks {
     bundler.buildCache = Object.fromEntries(entries.map((entry) => [entry, built]));
   }
 
+  /** In the order of deployment; removal goes backwards. */
   get #stacks(): string[] {
-    return this.#serverless.configurationInput.custom.stacks;
+    return ['base', ...Object.keys(domains)];
   }
 
   /** The stack that the command line names. */

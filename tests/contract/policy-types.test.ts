@@ -3,14 +3,14 @@ import { handle } from '../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import type { RouteScenarios } from '../scenarios/scenario.ts';
-import { snsRoutes } from '../scenarios/sns.ts';
+import { sns } from '../scenarios/sns.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { invoke } from '../support/invoke.ts';
 
 /* That this file compiles is the proof: each expected error must be one. */
 
 const { auth: _auth, ...withoutAuth } = getPost;
-const { getPost: _scenario, ...withoutGetPost } = snsRoutes;
+const { getPost: _scenario, ...withoutGetPost } = sns.routes;
 
 describeInProcess('a route without a policy', () => {
   it('does not compile, and where it is forced to lets nobody in', async () => {
@@ -55,7 +55,7 @@ it('a route without a scenario does not compile', () => {
 it('a scenario that does not say what others are answered does not compile', () => {
   const arrange = async () => ({});
   const scenarios: RouteScenarios<RoutesByDomain['sns']> = {
-    ...snsRoutes,
+    ...sns.routes,
     // @ts-expect-error `others` is missing
     getTimeline: { arrange },
   };

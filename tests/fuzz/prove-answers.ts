@@ -1,5 +1,5 @@
+import type { Domain } from '../../lib/registry/domains.ts';
 import { routesByDomain } from '../../lib/registry/routes.ts';
-import type { Domain } from '../scenarios/scenarios.ts';
 import { openApi } from '../support/api.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { worldOf } from '../support/world.ts';

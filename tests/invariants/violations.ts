@@ -1,14 +1,22 @@
 import type { Item } from '../../lib/model/write.ts';
+import type { Domain } from '../../lib/registry/domains.ts';
 import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { inbox } from './inbox.ts';
-import type { Invariant } from './invariant.ts';
+import type { DomainInvariants, Invariant } from './invariant.ts';
 import { platform } from './platform.ts';
 import { postParts } from './post-parts.ts';
 import { sns } from './sns.ts';
 import { type EntityName, entityOf, tableOf } from './table.ts';
 
-const domains = [platform, identity, sns, inbox, postParts, files];
+const byDomain: Readonly<Record<Domain, readonly DomainInvariants[]>> = {
+  platform: [platform],
+  identity: [identity],
+  sns: [sns, inbox, postParts],
+  files: [files],
+};
+
+const domains = Object.values(byDomain).flat();
 
 export const invariants: readonly Invariant[] = domains.flatMap((domain) => domain.invariants);
 

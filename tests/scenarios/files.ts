@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { filesQueues } from '../../events/queues/files.ts';
-import type { filesTasks as tasks } from '../../events/schedules/files.ts';
+import type { filesTasks } from '../../events/schedules/files.ts';
 import { copyFile } from '../../functions/files/copies/routes.ts';
 import { deleteFile, listFiles } from '../../functions/files/library/routes.ts';
 import { completeFile, createFile, uploadParts } from '../../functions/files/uploads/routes.ts';
@@ -14,7 +14,7 @@ import { upload } from '../support/upload.ts';
 import type { User, World } from '../support/world.ts';
 import { bodyOf, byModerator, timeIn } from './arrange.ts';
 import { uploadedImage } from './profile-images.ts';
-import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+import type { BackgroundScenarios, DomainScenarios, RouteScenarios } from './scenario.ts';
 
 const content = 'Hello, files';
 
@@ -74,7 +74,7 @@ async function twoFiles(world: World): Promise<{ as: User; folder: string }> {
 
 const readsContent = { 'files:read': 'auth.scope_missing' } as const;
 
-export const filesRoutes: RouteScenarios<RoutesByDomain['files']> = {
+const routes: RouteScenarios<RoutesByDomain['files']> = {
   createFile: {
     arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
     others: 'own',
@@ -200,7 +200,7 @@ export async function uploadedPicture(world: World, as: User, content?: Uint8Arr
   return file;
 }
 
-export const filesWorkers: BackgroundScenarios<(typeof filesQueues)[number]> = {
+const workers: BackgroundScenarios<(typeof filesQueues)[number]> = {
   removeObjects: {
     ofDeleted: {
       async arrange(world) {
@@ -327,7 +327,7 @@ function reconciling(world: World): () => Promise<unknown> {
   };
 }
 
-export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+const tasks: BackgroundScenarios<(typeof filesTasks)[number]> = {
   reconcileFiles: {
     async arrange(world) {
       await readyFile(world);
@@ -353,3 +353,5 @@ export const filesTasks: BackgroundScenarios<(typeof tasks)[number]> = {
     },
   },
 };
+
+export const files: DomainScenarios<'files'> = { routes, workers, tasks };

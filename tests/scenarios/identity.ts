@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { identityQueues } from '../../events/queues/identity.ts';
-import type { identityTasks as tasks } from '../../events/schedules/identity.ts';
+import type { identityTasks } from '../../events/schedules/identity.ts';
 import { updateUser } from '../../functions/identity/administration/routes.ts';
 import { createApiKey, listApiKeys } from '../../functions/identity/api-keys/routes.ts';
 import { putDevice } from '../../functions/identity/devices/routes.ts';
@@ -31,7 +31,7 @@ import {
 } from './arrange.ts';
 import { assertionOf, madePasskey, registeredPasskey } from './passkeys.ts';
 import { announcedImage, leavingBare, pictured, settingImage } from './profile-images.ts';
-import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+import type { BackgroundScenarios, DomainScenarios, RouteScenarios } from './scenario.ts';
 
 /** An address that nobody has yet, unique as the user whose it is made of. */
 const freshAddress = ({ email }: User) => `fresh.${email}`;
@@ -83,7 +83,7 @@ async function registeredDevice(world: World) {
   return { as, ...phone };
 }
 
-export const identityRoutes: RouteScenarios<RoutesByDomain['identity']> = {
+const routes: RouteScenarios<RoutesByDomain['identity']> = {
   signUp: {
     ofNewcomer: {
       async arrange(world) {
@@ -692,7 +692,7 @@ async function administrated(world: World, body: UpdateUserInput) {
 
 const suspension: UpdateUserInput = { status: 'suspended', reason: 'Sold fake tickets' };
 
-export const identityWorkers: BackgroundScenarios<(typeof identityQueues)[number]> = {
+const workers: BackgroundScenarios<(typeof identityQueues)[number]> = {
   sendIdentityMail: {
     verification: {
       async arrange(world) {
@@ -874,7 +874,7 @@ const signingUp = (world: World, email: string) => () =>
     }),
   );
 
-export const identityTasks: BackgroundScenarios<(typeof tasks)[number]> = {
+const tasks: BackgroundScenarios<(typeof identityTasks)[number]> = {
   purgeDeletedAccounts: {
     async arrange(world) {
       await deletedKim(world);
@@ -883,3 +883,5 @@ export const identityTasks: BackgroundScenarios<(typeof tasks)[number]> = {
     },
   },
 };
+
+export const identity: DomainScenarios<'identity'> = { routes, workers, tasks };

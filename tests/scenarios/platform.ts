@@ -3,12 +3,17 @@ import type { dispatchEvents } from '../../events/streams.ts';
 import { login } from '../../functions/identity/sign-in/routes.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import { authorWithFollowers, bodyOf, publishing } from './arrange.ts';
-import type { BackgroundScenarios, RouteScenario, RouteScenarios } from './scenario.ts';
+import type {
+  BackgroundScenarios,
+  DomainScenarios,
+  RouteScenario,
+  RouteScenarios,
+} from './scenario.ts';
 
 /** A call that takes nothing and tells everybody the same. */
 const plain = { arrange: async () => ({}), others: 'same' } as const satisfies RouteScenario;
 
-export const platformRoutes: RouteScenarios<RoutesByDomain['platform']> = {
+const routes: RouteScenarios<RoutesByDomain['platform']> = {
   ping: plain,
   getHealth: plain,
   getOpenapi: plain,
@@ -46,7 +51,7 @@ export const platformRoutes: RouteScenarios<RoutesByDomain['platform']> = {
   },
 };
 
-export const platformWorkers: BackgroundScenarios<(typeof platformQueues)[number]> = {
+const workers: BackgroundScenarios<(typeof platformQueues)[number]> = {
   recordAudit: {
     async arrange(world) {
       const { email, password } = await world.user('kim');
@@ -58,7 +63,7 @@ export const platformWorkers: BackgroundScenarios<(typeof platformQueues)[number
   },
 };
 
-export const platformStreams: BackgroundScenarios<typeof dispatchEvents> = {
+const streams: BackgroundScenarios<typeof dispatchEvents> = {
   dispatchEvents: {
     async arrange(world) {
       const { author } = await authorWithFollowers(world);
@@ -67,3 +72,5 @@ export const platformStreams: BackgroundScenarios<typeof dispatchEvents> = {
     },
   },
 };
+
+export const platform: DomainScenarios<'platform'> = { routes, workers, streams };

@@ -1,5 +1,7 @@
 import type { RouteDefinition } from '../../lib/http/route.ts';
+import type { Domain } from '../../lib/registry/domains.ts';
 import type { ErrorCode } from '../../lib/registry/errors.ts';
+import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import type { Scope } from '../../lib/scopes.ts';
 import type { CallOptions, World } from '../support/world.ts';
 
@@ -42,6 +44,17 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   /** What a repeat is answered once it is done, where that is a refusal. */
   repeated?: ErrorCode;
 }
+
+/** The scenarios of a domain; those of tasks, workers and readers of the stream only where it has such. */
+export interface DomainScenarios<Name extends Domain> {
+  routes: RouteScenarios<RoutesByDomain[Name]>;
+  workers?: ByName<BackgroundScenario>;
+  tasks?: ByName<BackgroundScenario>;
+  streams?: ByName<BackgroundScenario>;
+}
+
+/** Scenarios by the name behind the domain in the id of their function. */
+export type ByName<Scenario> = Readonly<Record<string, OneOrMore<Scenario>>>;
 
 /** One scenario, or several by name. */
 export type OneOrMore<Scenario> = Scenario | Readonly<Record<string, Scenario>>;

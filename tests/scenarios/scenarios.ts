@@ -2,14 +2,21 @@ import * as streams from '../../events/streams.ts';
 import type { TaskDefinition } from '../../lib/cron/task.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { QueueDefinition } from '../../lib/queue/queue.ts';
+import { type Domain, domains as registered } from '../../lib/registry/domains.ts';
 import { queues } from '../../lib/registry/queues.ts';
 import { routesByDomain } from '../../lib/registry/routes.ts';
 import { tasks } from '../../lib/registry/tasks.ts';
-import { filesRoutes, filesTasks, filesWorkers } from './files.ts';
-import { identityRoutes, identityTasks, identityWorkers } from './identity.ts';
-import { platformRoutes, platformStreams, platformWorkers } from './platform.ts';
-import type { BackgroundScenario, OneOrMore, RouteScenario, RouteScenarios } from './scenario.ts';
-import { snsRoutes, snsTasks, snsWorkers } from './sns.ts';
+import { files } from './files.ts';
+import { identity } from './identity.ts';
+import { platform } from './platform.ts';
+import type {
+  BackgroundScenario,
+  ByName,
+  DomainScenarios,
+  OneOrMore,
+  RouteScenario,
+} from './scenario.ts';
+import { sns } from './sns.ts';
 
 /* All scenarios of all domains, flat, for the proofs that go through them. */
 
@@ -31,36 +38,16 @@ export type NamedBackgroundScenario = {
   | { kind: 'stream'; definition: streams.StreamWorkerDefinition }
 );
 
-type RoutesByDomain = typeof routesByDomain;
-
-export type Domain = keyof RoutesByDomain;
-
-export const domains = Object.keys(routesByDomain) as Domain[];
+export const domains = Object.keys(registered) as Domain[];
 
 /** @param id Of a function: `sns.createPost`. */
 export const isOfDomain = (domain: Domain, id: string): boolean => id.startsWith(`${domain}.`);
 
-const routeScenariosByDomain: {
-  readonly [Name in Domain]: RouteScenarios<RoutesByDomain[Name]>;
-} = { platform: platformRoutes, identity: identityRoutes, sns: snsRoutes, files: filesRoutes };
-
-type ByName<Scenario> = Readonly<Record<string, OneOrMore<Scenario>>>;
-
-const workerScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
-  platform: platformWorkers,
-  identity: identityWorkers,
-  sns: snsWorkers,
-  files: filesWorkers,
-};
-
-const taskScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
-  identity: identityTasks,
-  sns: snsTasks,
-  files: filesTasks,
-};
-
-const streamScenarios: Readonly<Record<string, ByName<BackgroundScenario>>> = {
-  platform: platformStreams,
+const byDomain: { readonly [Name in Domain]: DomainScenarios<Name> } = {
+  platform,
+  identity,
+  sns,
+  files,
 };
 
 function isOne<Scenario extends { arrange: unknown }>(
@@ -71,11 +58,12 @@ function isOne<Scenario extends { arrange: unknown }>(
 
 /** The scenarios of a definition, each with its full name; none when it has none. */
 function named<Scenario extends { arrange: unknown }>(
-  byDomain: Readonly<Record<string, ByName<Scenario>>>,
+  kind: keyof DomainScenarios<Domain>,
   id: string,
 ): { name: string; scenario: Scenario }[] {
   const [domain = '', key = ''] = id.split('.');
-  const scenarios = byDomain[domain]?.[key];
+  const ofDomain: DomainScenarios<Domain> | undefined = byDomain[domain as Domain];
+  const scenarios = (ofDomain?.[kind] as ByName<Scenario> | undefined)?.[key];
   if (!scenarios) return [];
   if (isOne(scenarios)) return [{ name: id, scenario: scenarios }];
   return Object.entries(scenarios).map(([which, scenario]) => ({
@@ -87,7 +75,7 @@ function named<Scenario extends { arrange: unknown }>(
 export const routeScenarios: readonly NamedRouteScenario[] = Object.values(routesByDomain)
   .flatMap((routes): RouteDefinition[] => Object.values(routes))
   .flatMap((route) =>
-    named<RouteScenario>(routeScenariosByDomain, route.id).map((scenario) => ({
+    named<RouteScenario>('routes', route.id).map((scenario) => ({
       route,
       ...scenario,
     })),
@@ -95,7 +83,7 @@ export const routeScenarios: readonly NamedRouteScenario[] = Object.values(route
 
 export const backgroundScenarios: readonly NamedBackgroundScenario[] = [
   ...queues.flatMap((definition) =>
-    named(workerScenarios, definition.id).map((scenario) => ({
+    named<BackgroundScenario>('workers', definition.id).map((scenario) => ({
       id: definition.id,
       kind: 'worker' as const,
       definition,
@@ -103,7 +91,7 @@ export const backgroundScenarios: readonly NamedBackgroundScenario[] = [
     })),
   ),
   ...tasks.flatMap((definition) =>
-    named(taskScenarios, definition.id).map((scenario) => ({
+    named<BackgroundScenario>('tasks', definition.id).map((scenario) => ({
       id: definition.id,
       kind: 'task' as const,
       definition,
@@ -111,7 +99,7 @@ export const backgroundScenarios: readonly NamedBackgroundScenario[] = [
     })),
   ),
   ...Object.values(streams).flatMap((definition) =>
-    named(streamScenarios, definition.id).map((scenario) => ({
+    named<BackgroundScenario>('streams', definition.id).map((scenario) => ({
       id: definition.id,
       kind: 'stream' as const,
       definition,

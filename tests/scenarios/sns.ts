@@ -1,5 +1,5 @@
 import type { snsQueues } from '../../events/queues/sns.ts';
-import type { snsTasks as tasks } from '../../events/schedules/sns.ts';
+import type { snsTasks } from '../../events/schedules/sns.ts';
 import { deleteFile } from '../../functions/files/library/routes.ts';
 import { completeFile } from '../../functions/files/uploads/routes.ts';
 import { getMe } from '../../functions/identity/profiles/routes.ts';
@@ -45,7 +45,7 @@ import {
 } from './arrange.ts';
 import { uploadedPicture } from './files.ts';
 import { inboxRoutes, inboxWorkers } from './inbox.ts';
-import type { BackgroundScenarios, RouteScenarios } from './scenario.ts';
+import type { BackgroundScenarios, DomainScenarios, RouteScenarios } from './scenario.ts';
 
 /** An author of posts with a tag that nobody else uses, which mention somebody. */
 async function taggedPosts(world: World) {
@@ -139,7 +139,7 @@ async function postingAtOnce(world: World, picture: Uint8Array<ArrayBuffer>) {
   };
 }
 
-export const snsRoutes: RouteScenarios<RoutesByDomain['sns']> = {
+const routes: RouteScenarios<RoutesByDomain['sns']> = {
   ...inboxRoutes,
   createPost: {
     forEverybody: {
@@ -484,7 +484,7 @@ const restingHead = 2 * chunkSize - 1;
 /** Longer than ids can arrive out of order: see `log-chunks.ts`. */
 const settledSeconds = 20;
 
-export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
+const workers: BackgroundScenarios<(typeof snsQueues)[number]> = {
   ...inboxWorkers,
   settlePostImages: {
     ofDeleted: {
@@ -601,8 +601,8 @@ export const snsWorkers: BackgroundScenarios<(typeof snsQueues)[number]> = {
   },
 };
 
-export const snsTasks: BackgroundScenarios<(typeof tasks)[number]> = {
-  purgeDeletedPosts: snsWorkers.purgePost,
+const tasks: BackgroundScenarios<(typeof snsTasks)[number]> = {
+  purgeDeletedPosts: workers.purgePost,
   foldCounts: {
     // Every post that is liked or answered is spread.
     env: { SPREAD_AFTER_CONFLICTS: '0' },
@@ -614,3 +614,5 @@ export const snsTasks: BackgroundScenarios<(typeof tasks)[number]> = {
     },
   },
 };
+
+export const sns: DomainScenarios<'sns'> = { routes, workers, tasks };

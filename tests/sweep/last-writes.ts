@@ -1,4 +1,5 @@
-import { type Domain, isOfDomain, oneOfEach } from '../scenarios/scenarios.ts';
+import type { Domain } from '../../lib/registry/domains.ts';
+import { isOfDomain, oneOfEach } from '../scenarios/scenarios.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { testRun } from '../support/test-run.ts';

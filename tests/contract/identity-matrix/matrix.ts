@@ -1,5 +1,6 @@
+import type { Domain } from '../../../lib/registry/domains.ts';
 import { routesByDomain } from '../../../lib/registry/routes.ts';
-import { type Domain, isOfDomain, routeScenarios } from '../../scenarios/scenarios.ts';
+import { isOfDomain, routeScenarios } from '../../scenarios/scenarios.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import type { Stack } from '../../support/stack.ts';
 import { crossIdentities, type Ground } from '../cross-identities.ts';

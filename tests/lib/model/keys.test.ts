@@ -1,8 +1,6 @@
-import { globSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { Entity } from 'electrodb';
 import * as fc from 'fast-check';
 import { tableKey } from '../../../lib/model/table-key.ts';
+import { entities as registered } from '../../../lib/registry/entities.ts';
 
 interface Index {
   pk: { field: string; composite: string[]; casing?: string };
@@ -18,22 +16,7 @@ interface AnyEntity {
   get(key: Record<string, unknown>): { params(): { Key: { pk: string; sk: string } } };
 }
 
-const root = resolve(__dirname, '../../..');
-
-function loadEntities(): [name: string, entity: AnyEntity][] {
-  const files = globSync('lib/**/*.entity.ts', { cwd: root });
-  return files.flatMap((file) => {
-    const exported = Object.values(require(join(root, file)) as Record<string, unknown>);
-    return exported
-      .filter((value) => value instanceof Entity)
-      .map((value): [string, AnyEntity] => {
-        const entity = value as unknown as AnyEntity;
-        return [entity.schema.model.entity, entity];
-      });
-  });
-}
-
-const entities = loadEntities();
+const entities = Object.entries(registered) as unknown as [name: string, entity: AnyEntity][];
 
 const partsOf = ({ pk, sk }: Index) => (sk ? [pk, sk] : [pk]);
 

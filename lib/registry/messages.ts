@@ -1,0 +1,15 @@
+import * as files from '../../events/messages/files.ts';
+import * as identity from '../../events/messages/identity.ts';
+import * as inbox from '../../events/messages/inbox.ts';
+import * as platform from '../../events/messages/platform.ts';
+import * as sns from '../../events/messages/sns.ts';
+import type { MessageDefinition } from '../queue/message.ts';
+
+/** Every event and command. */
+export const messages: readonly MessageDefinition[] = Object.values<MessageDefinition>({
+  ...identity,
+  ...platform,
+  ...sns,
+  ...inbox,
+  ...files,
+});
