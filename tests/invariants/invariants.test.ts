@@ -117,6 +117,9 @@ const isOfPost = ({ postId }: Item, items: readonly Item[]) => items.some(isTheP
 
 const isToPost = ({ parentId }: Item, items: readonly Item[]) => items.some(isThePost(parentId));
 
+const isCountedReply = (reply: Item, items: readonly Item[]) =>
+  !reply.isUncounted && isToPost(reply, items);
+
 const holdsPost = (item: Item, items: readonly Item[]) =>
   isHead(item) && idsOf(item).some((id) => items.some(isThePost(id)));
 
@@ -304,7 +307,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'what an absent user likes, answers and follows is not counted, and all else is': [
     change('like', set({ isUncounted: true }), isOfPost),
-    change('reply', set({ isUncounted: true }), isToPost),
+    change('reply', set({ isUncounted: true }), isCountedReply),
     change('follow', set({ isFollowerUncounted: true })),
     change('follow', set({ isFolloweeUncounted: true })),
     change('follow', without('isFollowerUncounted'), (follow) => 'isFollowerUncounted' in follow),
@@ -322,7 +325,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'a post counts its replies': [
     change('post', add('replyCount', 1), isThere),
-    change('reply', remove, isToPost),
+    change('reply', remove, isCountedReply),
   ],
   'a profile image is a rendered picture of its owner, one awaited is not rendered yet': [
     change('user', set({ profileImageId: nothing })),
