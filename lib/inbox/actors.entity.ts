@@ -1,4 +1,4 @@
-import { Entity, table } from '../model/electro.ts';
+import { entity } from '../model/entity.ts';
 import { kindNames } from '../schema/inbox-kinds.ts';
 
 /**
@@ -6,38 +6,27 @@ import { kindNames } from '../schema/inbox-kinds.ts';
  * what is toggled it stays for a while when that is taken back, and counts no more: who does it again
  * comes into the same group, which is not told as new.
  */
-export const InboxActors = new Entity(
-  {
-    model: { service: 'moa', entity: 'inboxActor', version: '1' },
-    attributes: {
-      recipientId: { type: 'string', required: true },
-      kind: { type: kindNames, required: true },
-      targetId: { type: 'string', required: true },
-      actorId: { type: 'string', required: true },
-      /** What they did it by, where that is a thing of its own: a reply. */
-      sourceId: { type: 'string' },
-      /** The group that they count in, or counted in. */
-      group: { type: 'string', required: true },
-      /** They count no more. */
-      isOver: { type: 'boolean' },
-      /** Of the group, when they left it. */
-      entryId: { type: 'string' },
-      /** Seconds since 1970; of those who count no more. */
-      expiresAt: { type: 'number' },
-    },
-    indexes: {
-      /** Isolated: who did one thing, by id. */
-      actors: {
-        pk: { field: 'pk', composite: ['recipientId'], casing: 'none' },
-        sk: { field: 'sk', composite: ['kind', 'targetId', 'actorId'], casing: 'none' },
-      },
-      /** Isolated: where somebody is told of, for blocks and the purge of an account. */
-      traces: {
-        index: 'gsi1',
-        pk: { field: 'gsi1pk', composite: ['actorId'], casing: 'none' },
-        sk: { field: 'gsi1sk', composite: ['recipientId', 'kind', 'targetId'], casing: 'none' },
-      },
-    },
+export const InboxActors = entity('inboxActor', {
+  attributes: {
+    recipientId: { type: 'string', required: true },
+    kind: { type: kindNames, required: true },
+    targetId: { type: 'string', required: true },
+    actorId: { type: 'string', required: true },
+    /** What they did it by, where that is a thing of its own: a reply. */
+    sourceId: { type: 'string' },
+    /** The group that they count in, or counted in. */
+    group: { type: 'string', required: true },
+    /** They count no more. */
+    isOver: { type: 'boolean' },
+    /** Of the group, when they left it. */
+    entryId: { type: 'string' },
+    /** Seconds since 1970; of those who count no more. */
+    expiresAt: { type: 'number' },
   },
-  table,
-);
+  indexes: {
+    /** Isolated: who did one thing, by id. */
+    actors: { pk: ['recipientId'], sk: ['kind', 'targetId', 'actorId'] },
+    /** Isolated: where somebody is told of, for blocks and the purge of an account. */
+    traces: { index: 'gsi1', pk: ['actorId'], sk: ['recipientId', 'kind', 'targetId'] },
+  },
+});

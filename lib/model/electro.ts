@@ -14,7 +14,7 @@ import { config } from '../config.ts';
 import { entityClient } from './entity-client.ts';
 import type { Unconditional } from './write.ts';
 
-/** Second argument of every `new Entity(…)`. */
+/** Where every entity is kept; see `entity.ts`. */
 export const table = {
   table: config.tableName,
   client: entityClient(dynamodb()),

@@ -13,12 +13,14 @@ export interface Quota {
   raisedIn?: string;
 }
 
+const domainNames = Object.keys(domains);
+
 /** From here on a quota is told of: a request to raise it takes days. */
 const nearly = 0.8;
 
 /** What one stage takes of the quotas that grow with routes. */
 export function quotasOfStage(): Quota[] {
-  const stacks = domains.map((domain) => domainStack(domain));
+  const stacks = domainNames.map((domain) => domainStack(domain));
   const roles = [...stacks, baseStack()].flatMap(({ resources }) =>
     Object.values<{ Type: string }>(resources.Resources).filter(
       ({ Type }) => Type === 'AWS::IAM::Role',
@@ -39,7 +41,7 @@ export function quotasOfStage(): Quota[] {
       limit: 1000,
       raisedIn: 'Service Quotas › AWS Identity and Access Management › Roles per account',
     },
-    ...domains.map((domain, index) => ({
+    ...domainNames.map((domain, index) => ({
       name: `functions of the stack ${domain}, each with five resources or more of 500`,
       used: Object.keys(stacks[index]?.functions ?? {}).length,
       limit: 85,

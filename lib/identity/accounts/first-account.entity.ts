@@ -1,20 +1,13 @@
-import { Entity, table } from '../../model/electro.ts';
+import { entity } from '../../model/entity.ts';
 
 /** The first account ever, which is an administrator's: whoever writes this item is it. */
-export const FirstAccount = new Entity(
-  {
-    model: { service: 'moa', entity: 'firstAccount', version: '1' },
-    attributes: {
-      /** None once that account was purged. */
-      userId: { type: 'string' },
-    },
-    indexes: {
-      /** Isolated: one item in all. */
-      first: {
-        pk: { field: 'pk', composite: [], casing: 'none' },
-        sk: { field: 'sk', composite: [], casing: 'none' },
-      },
-    },
+export const FirstAccount = entity('firstAccount', {
+  attributes: {
+    /** None once that account was purged. */
+    userId: { type: 'string' },
   },
-  table,
-);
+  indexes: {
+    /** Isolated: one item in all. */
+    first: { pk: [], sk: [] },
+  },
+});

@@ -1,4 +1,4 @@
-import { Entity, table } from '../../model/electro.ts';
+import { entity } from '../../model/entity.ts';
 
 const identity = {
   type: 'map',
@@ -15,21 +15,14 @@ const identity = {
  * The identities at providers by which a user signs in, one a provider at most. They are one item, so
  * that whoever unlinks one sees what is left.
  */
-export const LinkedIdentities = new Entity(
-  {
-    model: { service: 'moa', entity: 'linkedIdentities', version: '1' },
-    attributes: {
-      userId: { type: 'string', required: true },
-      google: identity,
-      firebase: identity,
-    },
-    indexes: {
-      /** Isolated: one item a user, read by id alone. */
-      linked: {
-        pk: { field: 'pk', composite: ['userId'], casing: 'none' },
-        sk: { field: 'sk', composite: [], casing: 'none' },
-      },
-    },
+export const LinkedIdentities = entity('linkedIdentities', {
+  attributes: {
+    userId: { type: 'string', required: true },
+    google: identity,
+    firebase: identity,
   },
-  table,
-);
+  indexes: {
+    /** Isolated: one item a user, read by id alone. */
+    linked: { pk: ['userId'], sk: [] },
+  },
+});

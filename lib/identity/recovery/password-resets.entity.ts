@@ -1,27 +1,20 @@
-import { Entity, table } from '../../model/electro.ts';
+import { entity } from '../../model/entity.ts';
 
 /** The unused links with which the owner of an account sets another password. */
-export const PasswordResets = new Entity(
-  {
-    model: { service: 'moa', entity: 'passwordReset', version: '1' },
-    attributes: {
-      /** SHA-256 of the token. */
-      tokenHash: { type: 'string', required: true },
-      userId: { type: 'string', required: true },
-      /** The address to which the token was sent. */
-      addressKey: { type: 'string', required: true },
-      /** Mark of the password that it replaces: it is void with the next one. */
-      replaces: { type: 'string', required: true },
-      /** Epoch seconds. */
-      expiresAt: { type: 'number', required: true },
-    },
-    indexes: {
-      /** Isolated: one item a token, looked up by whoever has the token. */
-      reset: {
-        pk: { field: 'pk', composite: ['tokenHash'], casing: 'none' },
-        sk: { field: 'sk', composite: [], casing: 'none' },
-      },
-    },
+export const PasswordResets = entity('passwordReset', {
+  attributes: {
+    /** SHA-256 of the token. */
+    tokenHash: { type: 'string', required: true },
+    userId: { type: 'string', required: true },
+    /** The address to which the token was sent. */
+    addressKey: { type: 'string', required: true },
+    /** Mark of the password that it replaces: it is void with the next one. */
+    replaces: { type: 'string', required: true },
+    /** Epoch seconds. */
+    expiresAt: { type: 'number', required: true },
   },
-  table,
-);
+  indexes: {
+    /** Isolated: one item a token, looked up by whoever has the token. */
+    reset: { pk: ['tokenHash'], sk: [] },
+  },
+});

@@ -1,25 +1,18 @@
-import { Entity, table } from '../../model/electro.ts';
+import { entity } from '../../model/entity.ts';
 
 /** The unused links that verify an address. */
-export const EmailVerifications = new Entity(
-  {
-    model: { service: 'moa', entity: 'emailVerification', version: '1' },
-    attributes: {
-      /** SHA-256 of the token. */
-      tokenHash: { type: 'string', required: true },
-      userId: { type: 'string', required: true },
-      /** The address to which the token was sent. */
-      addressKey: { type: 'string', required: true },
-      /** Epoch seconds. */
-      expiresAt: { type: 'number', required: true },
-    },
-    indexes: {
-      /** Isolated: one item a token, looked up by whoever has the token. */
-      verification: {
-        pk: { field: 'pk', composite: ['tokenHash'], casing: 'none' },
-        sk: { field: 'sk', composite: [], casing: 'none' },
-      },
-    },
+export const EmailVerifications = entity('emailVerification', {
+  attributes: {
+    /** SHA-256 of the token. */
+    tokenHash: { type: 'string', required: true },
+    userId: { type: 'string', required: true },
+    /** The address to which the token was sent. */
+    addressKey: { type: 'string', required: true },
+    /** Epoch seconds. */
+    expiresAt: { type: 'number', required: true },
   },
-  table,
-);
+  indexes: {
+    /** Isolated: one item a token, looked up by whoever has the token. */
+    verification: { pk: ['tokenHash'], sk: [] },
+  },
+});

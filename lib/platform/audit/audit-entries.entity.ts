@@ -1,4 +1,4 @@
-import { Entity, table } from '../../model/electro.ts';
+import { entity } from '../../model/entity.ts';
 import { idPrefixes } from '../../schema/ids.ts';
 
 /** In whose lists every entry stands; each stands in those of its action as well. */
@@ -27,56 +27,39 @@ const isOfAll = ({ list }: Record<string, unknown>) => String(list).startsWith(`
  * Who did what. An entry is made of an event and never changed: told again, the
  * event makes the same one.
  */
-export const AuditEntries = new Entity(
-  {
-    model: { service: 'moa', entity: 'auditEntry', version: '1' },
-    attributes: {
-      /** Made of the event, in order of time. */
-      entryId: { type: 'string', required: true },
-      /** A shard of all entries, or of those of an action, in a month; see {@link listOf}. */
-      list: { type: 'string', required: true },
-      /** RFC 3339. */
-      at: { type: 'string', required: true },
-      /** A user, `system:<name>` or `anonymous`. */
-      actorId: { type: 'string', required: true },
-      /** One of {@link shardsOfActor}. */
-      actorShard: { type: 'number', required: true },
-      /** The API key by which they did. */
-      actorKeyId: { type: 'string' },
-      /** IPv4 address, or the /64 prefix of an IPv6 address. */
-      actorIp: { type: 'string' },
-      action: { type: 'string', required: true },
-      objectType: { type: 'string', required: true },
-      objectId: { type: 'string', required: true },
-      /** Whose account it is about, if it is about one. */
-      userId: { type: 'string' },
-      requestId: { type: 'string' },
-      before: { type: 'any' },
-      after: { type: 'any' },
-      /** Epoch seconds. */
-      expiresAt: { type: 'number', required: true },
-    },
-    indexes: {
-      /** Isolated: one partition a list, month and shard: none is written for ever, or by all. */
-      byTime: {
-        pk: { field: 'pk', composite: ['list'], casing: 'none' },
-        sk: { field: 'sk', composite: ['entryId'], casing: 'none' },
-      },
-      /** Isolated: what somebody did. For showing only. */
-      byActor: {
-        index: 'gsi1',
-        condition: isOfAll,
-        pk: { field: 'gsi1pk', composite: ['actorId', 'actorShard'], casing: 'none' },
-        sk: { field: 'gsi1sk', composite: ['entryId'], casing: 'none' },
-      },
-      /** Isolated: what was done to something. For showing only. */
-      byObject: {
-        index: 'gsi2',
-        condition: isOfAll,
-        pk: { field: 'gsi2pk', composite: ['objectId'], casing: 'none' },
-        sk: { field: 'gsi2sk', composite: ['entryId'], casing: 'none' },
-      },
-    },
+export const AuditEntries = entity('auditEntry', {
+  attributes: {
+    /** Made of the event, in order of time. */
+    entryId: { type: 'string', required: true },
+    /** A shard of all entries, or of those of an action, in a month; see {@link listOf}. */
+    list: { type: 'string', required: true },
+    /** RFC 3339. */
+    at: { type: 'string', required: true },
+    /** A user, `system:<name>` or `anonymous`. */
+    actorId: { type: 'string', required: true },
+    /** One of {@link shardsOfActor}. */
+    actorShard: { type: 'number', required: true },
+    /** The API key by which they did. */
+    actorKeyId: { type: 'string' },
+    /** IPv4 address, or the /64 prefix of an IPv6 address. */
+    actorIp: { type: 'string' },
+    action: { type: 'string', required: true },
+    objectType: { type: 'string', required: true },
+    objectId: { type: 'string', required: true },
+    /** Whose account it is about, if it is about one. */
+    userId: { type: 'string' },
+    requestId: { type: 'string' },
+    before: { type: 'any' },
+    after: { type: 'any' },
+    /** Epoch seconds. */
+    expiresAt: { type: 'number', required: true },
   },
-  table,
-);
+  indexes: {
+    /** Isolated: one partition a list, month and shard: none is written for ever, or by all. */
+    byTime: { pk: ['list'], sk: ['entryId'] },
+    /** Isolated: what somebody did. For showing only. */
+    byActor: { index: 'gsi1', condition: isOfAll, pk: ['actorId', 'actorShard'], sk: ['entryId'] },
+    /** Isolated: what was done to something. For showing only. */
+    byObject: { index: 'gsi2', condition: isOfAll, pk: ['objectId'], sk: ['entryId'] },
+  },
+});

@@ -1,20 +1,13 @@
-import { Entity, table } from '../../model/electro.ts';
+import { entity } from '../../model/entity.ts';
 
 /** Queues in which messages wait, and since when; a queue that was seen empty has none. */
-export const QueueBacklogs = new Entity(
-  {
-    model: { service: 'moa', entity: 'queueBacklog', version: '1' },
-    attributes: {
-      queue: { type: 'string', required: true },
-      since: { type: 'string', required: true },
-    },
-    indexes: {
-      /** Isolated: one item a queue, all in one partition, read together. */
-      backlogs: {
-        pk: { field: 'pk', composite: [], casing: 'none' },
-        sk: { field: 'sk', composite: ['queue'], casing: 'none' },
-      },
-    },
+export const QueueBacklogs = entity('queueBacklog', {
+  attributes: {
+    queue: { type: 'string', required: true },
+    since: { type: 'string', required: true },
   },
-  table,
-);
+  indexes: {
+    /** Isolated: one item a queue, all in one partition, read together. */
+    backlogs: { pk: [], sk: ['queue'] },
+  },
+});
