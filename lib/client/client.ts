@@ -15,10 +15,12 @@ type QueryOf<R extends RouteDefinition> = (R['query'] extends z.ZodObject
   : Record<never, never>) &
   PageQuery<R>;
 
-/** A part of a call: left out when its route has none, optional when all of its fields are. */
+/** A part of a call: left out when its route has none, optional when it or all of its fields are. */
 type Part<Name extends string, Value> = [Value] extends [never]
   ? Record<never, never>
-  : Record<never, never> extends Value
+  : Record<never, never> extends
+        | Exclude<Value, undefined>
+        | (undefined extends Value ? object : never)
     ? { [Key in Name]?: Value }
     : { [Key in Name]: Value };
 
@@ -81,6 +83,8 @@ export class ProblemError extends Error {
   readonly detail: string | undefined;
   readonly requestId: string | undefined;
   readonly errors: readonly { path: string; message: string }[];
+  /** The whole problem document, with the members that its code has beside the usual ones. */
+  readonly problem: Readonly<Record<string, unknown>>;
   readonly headers: Headers;
 
   constructor({ status, headers }: Response, problem: Partial<Problem>) {
@@ -91,6 +95,7 @@ export class ProblemError extends Error {
     this.detail = problem.detail;
     this.requestId = problem.requestId ?? headers.get('x-request-id') ?? undefined;
     this.errors = problem.errors ?? [];
+    this.problem = { ...problem };
     this.headers = headers;
   }
 }

@@ -11,13 +11,13 @@ import { answer } from './middleware/answer.ts';
 import { problems } from './middleware/problems.ts';
 import { requestContext } from './middleware/request-context.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './middleware/state.ts';
-import type { Reply } from './reply.ts';
 import { requestIdOf } from './request.ts';
 import type {
   CallerOf,
   ParsedBody,
   ParsedParams,
   ParsedQuery,
+  ReplyOf,
   ResponseBody,
   RouteDefinition,
 } from './route.ts';
@@ -37,11 +37,10 @@ export interface Call<R extends RouteDefinition, Ctx = Context<CallerOf<R>>> {
   headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** What a route answers: the body of its one success status, or a {@link Reply}. */
-export type Answer<R extends RouteDefinition> =
-  | Promise<ResponseBody<R> | Reply>
-  | ResponseBody<R>
-  | Reply;
+export type MaybePromise<Value> = Value | Promise<Value>;
+
+/** What a route answers: the body of its usual success, or a reply with another status. */
+export type Answer<R extends RouteDefinition> = ResponseBody<R> | ReplyOf<R>;
 
 export type RouteHandler = (
   event: APIGatewayProxyEventV2,

@@ -9,7 +9,7 @@ export async function compressed(
   body: string | Uint8Array,
   requestHeaders: Readonly<Record<string, string | undefined>>,
   headers: Record<string, string>,
-): Promise<Reply> {
+): Promise<Reply<200, string | Uint8Array>> {
   const vary = { ...headers, vary: 'accept-encoding' };
   if (!acceptsGzip(requestHeaders['accept-encoding'])) return new Reply(200, body, vary);
   return new Reply(200, await compress(body), { ...vary, 'content-encoding': 'gzip' });

@@ -1,7 +1,7 @@
 import type { AnonymousCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { Needs } from '../needs.ts';
-import { type Answer, type Call, chain, type RouteHandler } from './chain.ts';
+import { type Answer, type Call, chain, type MaybePromise, type RouteHandler } from './chain.ts';
 import { parsing } from './middleware/parsing.ts';
 import { isHeadRequest } from './request.ts';
 import type { RouteDefinition } from './route.ts';
@@ -26,7 +26,7 @@ type ContextWithoutTable = Omit<Context<AnonymousCaller>, 'commit' | 'apply'>;
  */
 export function handleWithoutTable<R extends RouteWithoutTable>(
   route: R,
-  run: (call: Call<R, ContextWithoutTable>) => Answer<R>,
+  run: (call: Call<R, ContextWithoutTable>) => MaybePromise<Answer<R>>,
 ): RouteHandler {
   return chain(route, [parsing(route)], (state, event) => {
     const { caller, now, requestId, log, params, query, body, page, version } = state;

@@ -2,7 +2,7 @@ import { config } from '../config.ts';
 import type { AppError } from '../errors/app-error.ts';
 
 /** Body of every error: a problem document (RFC 9457). */
-export function problemOf(error: AppError, requestId: string) {
+export function problemOf(error: AppError, requestId: string, members: object = {}) {
   return {
     type: `${config.apiUrl}/docs/errors/${error.code}`,
     title: error.title,
@@ -11,5 +11,6 @@ export function problemOf(error: AppError, requestId: string) {
     code: error.code,
     requestId,
     ...(error.errors && { errors: error.errors }),
+    ...members,
   };
 }

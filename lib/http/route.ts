@@ -9,6 +9,7 @@ import type {
 } from '../caller.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import type { Needs } from '../needs.ts';
+import type { Reply } from './reply.ts';
 
 /** `ANY` goes with the path `$default`: it answers what no other route does. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
@@ -43,9 +44,17 @@ export interface RouteExamples {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;
-  /** Body of the successful answer. */
+  /** Body of the usual successful answer. */
   response?: unknown;
+  /** Bodies of the other successful answers, by status. */
+  responses?: Readonly<Record<number, unknown>>;
 }
+
+/**
+ * The statuses of success. A handler's plain value is answered with the first of these that its
+ * route declares: what a route usually answers.
+ */
+const successes = [200, 201, 204, 202, 302, 303, 304, 308] as const;
 
 /** The whole contract of a route: everything else about it is derived from here. */
 export interface RouteDefinition {
@@ -64,7 +73,10 @@ export interface RouteDefinition {
   auth: Auth;
   params?: z.ZodObject;
   query?: z.ZodObject;
-  /** JSON body; a strict object, so that unknown fields are refused. */
+  /**
+   * JSON body; a strict object, so that unknown fields are refused. An optional one may be left out
+   * of the request altogether.
+   */
   body?: z.ZodType;
   /** The body may come as a form (`application/x-www-form-urlencoded`) as well: fields are texts. */
   form?: true;
@@ -74,11 +86,16 @@ export interface RouteDefinition {
   ifMatch?: true;
   /** Takes `Idempotency-Key`: the first outcome is kept for 24 hours. */
   idempotent?: true;
+  /**
+   * Changes each of many records by itself, and commits the outcome last: a repeat of a request that
+   * broke off goes on. Its context has `apply`.
+   */
+  bulk?: true;
   /** Left out, what writes is limited by {@link rateLimitsOf} all the same. */
   rateLimits?: readonly RateLimit[];
-  /** Schema of each answer by status; exactly one of the statuses is a success (2xx or 3xx). */
+  /** Schema of each answer by status; one at least is a success (2xx or 3xx). */
   responses: Readonly<Record<number, z.ZodType | RawResponse>>;
-  /** `Location` of what was created, with fields of the answer: `/v1/posts/{id}`. */
+  /** `Location` of what was created (201) or begun (202), with fields of the answer: `/v1/posts/{id}`. */
   location?: `/${string}`;
   errors: readonly ErrorDefinition[];
   examples: RouteExamples;
@@ -115,16 +132,38 @@ export function defineRoute<const Definition extends RouteDefinition>(
   return definition;
 }
 
-/** Success status of a route. */
-export type SuccessStatus<R extends RouteDefinition> = keyof R['responses'] & number;
+type StatusOf<R extends RouteDefinition> = keyof R['responses'] & number;
+
+type FirstOf<Declared, Statuses> = Statuses extends readonly [infer First, ...infer Rest]
+  ? First extends Declared
+    ? First
+    : FirstOf<Declared, Rest>
+  : never;
+
+/** What a route declares for its usual success; all that it declares, where that is not known. */
+type UsualResponse<R extends RouteDefinition> =
+  number extends StatusOf<R>
+    ? R['responses'][number]
+    : R['responses'][FirstOf<StatusOf<R>, typeof successes> & StatusOf<R>];
 
 /** The body that a route's handler hands to the machinery, before it is checked and trimmed. */
 export type ResponseBody<R extends RouteDefinition> =
-  R['responses'][SuccessStatus<R>] extends infer Response
+  UsualResponse<R> extends infer Response
     ? Response extends z.ZodType
       ? z.input<Response>
       : undefined
     : never;
+
+type ReplyBody<Response> = Response extends z.ZodType
+  ? z.input<Response>
+  : Response extends { contentType: string }
+    ? string | Uint8Array
+    : undefined;
+
+/** An answer with any status that a route declares, and the body that belongs to it. */
+export type ReplyOf<R extends RouteDefinition> =
+  | { [Status in StatusOf<R>]: Reply<Status, ReplyBody<R['responses'][Status]>> }[StatusOf<R>]
+  | (R['alsoHead'] extends RawResponse ? Reply<200, undefined> : never);
 
 /** Who calls a route, by its `auth`. */
 export type CallerOf<R extends RouteDefinition> = R['auth'] extends 'public'
@@ -177,9 +216,13 @@ export function rateLimitsOf({
 export const methodsOf = ({ method, alsoHead }: RouteDefinition): readonly string[] =>
   alsoHead ? [method, 'HEAD'] : [method];
 
-/** The success status of a route as a value. */
+/** The statuses with which a route can succeed, the usual one first. */
+export const successStatuses = ({ responses }: RouteDefinition): number[] =>
+  successes.filter((status) => status in responses);
+
+/** The status with which a route usually succeeds. */
 export function successStatus(route: RouteDefinition): number {
-  const [status] = Object.keys(route.responses).map(Number);
-  if (status === undefined) throw new Error(`${route.id} declares no response`);
+  const [status] = successStatuses(route);
+  if (status === undefined) throw new Error(`${route.id} declares no success`);
   return status;
 }

@@ -50,7 +50,10 @@ export const headerComponents = {
   'X-Request-Id': header('Id of the request, yours or made', 'CkX4yhGzIAMEVxA='),
   ETag: header('Version of the object, for `If-Match`', '"3"'),
   Link: header('The next page, when there is one', '</v1/timeline?limit=20&cursor=…>; rel="next"'),
-  Location: header('Address of what was created', '/v1/posts/post_01jd3v9k2m4n5p6q7r8s9t0v1w'),
+  Location: header(
+    'Address of what was created, or of what is asked for',
+    '/v1/posts/post_01jd3v9k2m4n5p6q7r8s9t0v1w',
+  ),
   'Idempotency-Replayed': header('`true` when the outcome is that of an earlier request', 'true'),
   RateLimit: header('Requests left and seconds until all are back', '"default";r=19;t=3'),
   'RateLimit-Policy': header(

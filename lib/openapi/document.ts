@@ -140,7 +140,9 @@ function operationOf(route: RouteDefinition): ZodOpenApiOperationObject {
       .join('\n\n'),
     security: securityOf(route.auth),
     ...parametersOf(route),
-    ...(route.body && { requestBody: { required: true, content: bodyOf(route, route.body) } }),
+    ...(route.body && {
+      requestBody: { required: !route.body.isOptional(), content: bodyOf(route, route.body) },
+    }),
     responses: responsesOf(route),
   };
 }
@@ -291,7 +293,7 @@ function responseOf(
     description: describe(response, status),
     headers: refs([
       ...commonHeaders(route),
-      ...(response ? headersOf(route, response) : []),
+      ...(response ? headersOf(route, status, response) : []),
       ...errorHeaders(route, status, errors),
     ]),
     ...(Object.keys(content).length > 0 && { content }),
@@ -305,7 +307,8 @@ const describe = (response: z.ZodType | RawResponse | undefined, status: number)
 
 function contentOf(route: RouteDefinition, status: number, response: z.ZodType | RawResponse) {
   if (response instanceof z.ZodType) {
-    const example = status === successStatus(route) ? route.examples.response : undefined;
+    const { response: usual, responses: others } = route.examples;
+    const example = status === successStatus(route) ? usual : others?.[status];
     const described = { schema: response, ...(example !== undefined && { example }) };
     return { 'application/json': described };
   }
@@ -333,12 +336,17 @@ const commonHeaders = (route: RouteDefinition): HeaderName[] => [
   ...(rateLimitsOf(route).length > 0 ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
 ];
 
-function headersOf(route: RouteDefinition, response: z.ZodType | RawResponse): HeaderName[] {
+function headersOf(
+  route: RouteDefinition,
+  status: number,
+  response: z.ZodType | RawResponse,
+): HeaderName[] {
+  const leads = (route.location && status > 200) || (status >= 300 && status !== 304);
   const hasVersion = response instanceof z.ZodObject && 'version' in response.shape;
   return [
     ...(hasVersion ? (['ETag'] as const) : []),
     ...(route.paginated ? (['Link'] as const) : []),
-    ...(route.location ? (['Location'] as const) : []),
+    ...(leads ? (['Location'] as const) : []),
     ...(route.idempotent ? (['Idempotency-Replayed'] as const) : []),
   ];
 }

@@ -3,9 +3,15 @@ import * as z from 'zod';
 import { modulePath } from '../../lib/functions.ts';
 import { impliedErrors } from '../../lib/http/implied-errors.ts';
 import { queryOf } from '../../lib/http/middleware/parsing.ts';
-import { type RouteDefinition, rateLimitsOf, successStatus } from '../../lib/http/route.ts';
+import {
+  type RouteDefinition,
+  rateLimitsOf,
+  successStatus,
+  successStatuses,
+} from '../../lib/http/route.ts';
 import { catalog } from '../../lib/registry/errors.ts';
 import { featureOf, routes, routesByDomain } from '../../lib/registry/routes.ts';
+import { problemSchema } from './problem.ts';
 
 const named = routes
   .filter(({ path }) => path !== '$default')
@@ -54,6 +60,14 @@ describe('the registry', () => {
   });
 });
 
+describe.each(Object.entries(catalog))('%s', (_, { members }) => {
+  it('adds no member to its problems that they all have', () => {
+    const usual = Object.keys(problemSchema.shape);
+    const added = Object.keys(members?.()?.shape ?? {});
+    expect(added.filter((name) => usual.includes(name))).toEqual([]);
+  });
+});
+
 describe.each(named)('%s', (_, route) => {
   it('describes the parameters of its path', () => {
     const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
@@ -92,10 +106,28 @@ describe.each(named)('%s', (_, route) => {
     expect(new Set(route.errors).size).toBe(route.errors.length);
   });
 
-  it('succeeds with one status', () => {
-    const successes = Object.keys(route.responses).filter((status) => Number(status) < 400);
-    expect(successes).toHaveLength(1);
-    expect(successStatus(route)).toBe(Number(successes[0]));
+  it('succeeds with statuses that the machinery knows', () => {
+    const successes = Object.keys(route.responses)
+      .map(Number)
+      .filter((status) => status < 400);
+    expect(successStatuses(route).toSorted((a, b) => a - b)).toEqual(successes);
+    expect(successes).not.toEqual([]);
+  });
+
+  it('gives an example of each other answer', () => {
+    const { responses: examples = {} } = route.examples;
+    const [, ...others] = successStatuses(route);
+    const told = others.filter((status) => route.responses[status] instanceof z.ZodType);
+    expect(new Set(Object.keys(examples).map(Number))).toEqual(new Set(told));
+    for (const status of told) {
+      expect((route.responses[status] as z.ZodType).parse(examples[status])).toEqual(
+        examples[status],
+      );
+    }
+  });
+
+  it('can repeat what it does in bulk', () => {
+    if (route.bulk) expect(route.idempotent).toBe(true);
   });
 
   it('is limited where it writes, sends or costs much', () => {

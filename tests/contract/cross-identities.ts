@@ -224,6 +224,16 @@ export async function crossIdentities(
     }
   };
 
+  /** Where a body may be left out, the owner's call without it: whatever it is answered, it is read. */
+  const askWithoutBody = async ({ name, route, call, owner }: Arranged): Promise<void> => {
+    if (call.body === undefined || !route.body?.isOptional()) return;
+    const bare = { ...call, body: undefined };
+    const headers = owner ? credentialsOf(owner) : {};
+    const { answer } = await ask(`${name}: owner, without a body`, route, bare, headers);
+    const places = (answer.body as Problem | undefined)?.errors?.map(({ path }) => path) ?? [];
+    if (places.includes('body')) report(`${name}: owner, without a body`, 'wants a body');
+  };
+
   const askAsOwner = async (arranged: Arranged): Promise<void> => {
     const { name, route, call, owner, others } = arranged;
     for (const [who, caller] of ownersOf(arranged)) {
@@ -322,6 +332,7 @@ export async function crossIdentities(
     const named = scenarios[index];
     await askAsOwner(named?.scenario.isShortLived ? await arrangeOne(named) : one);
   });
+  await each(all, askWithoutBody);
   for (const one of all) await askLate(one);
   ground.setClockOffset(revocationMilliseconds);
   await ground.drain();

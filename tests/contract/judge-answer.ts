@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { errorsOf } from '../../lib/http/implied-errors.ts';
-import { type RouteDefinition, successStatus } from '../../lib/http/route.ts';
-import { catalog, type ErrorCode } from '../../lib/registry/errors.ts';
+import { type RouteDefinition, successStatuses } from '../../lib/http/route.ts';
 import type { Answer, Problem } from '../support/answer.ts';
-import { problemSchema } from './problem.ts';
+import { problemSchemaOf } from './problem.ts';
 
 /** Headers that differ between two answers to the same question. */
 const passing = new Set(['date', 'x-request-id', 'ratelimit', 'retry-after']);
@@ -30,7 +29,7 @@ const headersOf = (headers: Headers) =>
 export const codeOf = ({ body }: Answer) => (body as Partial<Problem> | undefined)?.code;
 
 export function isSuccess(route: RouteDefinition, { status }: Answer): boolean {
-  return status === successStatus(route);
+  return successStatuses(route).includes(status);
 }
 
 /** What is wrong with an answer, whoever asked for whatever. */
@@ -44,13 +43,14 @@ export function faultsOf(route: RouteDefinition, answer: Answer): string[] {
     return isDeepStrictEqual(parsed.data, body) ? [] : ['answers fields that it does not declare'];
   }
   if (status >= 500) return [`answers ${status}`];
-  const problem = problemSchema.safeParse(body);
+  const declared = errorsOf(route);
+  const definition = declared.find(({ code }) => code === codeOf(answer));
+  const problem = problemSchemaOf(definition).safeParse(body);
   if (!isProblem(answer) || !problem.success) return [`answers ${status} without a problem`];
   const { code, status: told, requestId } = problem.data;
-  const declared = errorsOf(route).map((error) => error.code);
   return [
-    !declared.includes(code) && `answers ${code}, which it does not declare`,
-    (told !== status || catalog[code as ErrorCode]?.status !== status) &&
+    !definition && `answers ${code}, which it does not declare`,
+    (told !== status || (definition && definition.status !== status)) &&
       `answers ${status} as ${code}`,
     requestId !== headers.get('x-request-id') && 'names another request than its own',
     headers.get('cache-control') !== 'no-store' && 'lets a refusal be kept',

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { defineError } from '../../lib/errors/define-error.ts';
 import { invalidCursor } from '../../lib/errors/request-errors.ts';
+import { Reply } from '../../lib/http/reply.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
 import { impossible, writeIf } from '../../lib/model/write.ts';
 import { id } from '../../lib/schema/ids.ts';
@@ -64,6 +66,33 @@ const readingSelf = <Name extends string>(name: Name) =>
 
 const text = z.string().min(1).max(100);
 
+/** Refused to all but those who may see the post, and says by whom it is held. */
+const heldPost = defineError('sns.post_held', {
+  status: 403,
+  title: 'The post is held',
+  fix: 'Ask who holds it.',
+  members: () => z.object({ heldBy: z.array(z.string()) }),
+});
+
+const acting = <Name extends string>(name: Name) =>
+  defineRoute({
+    ...readingSelf(name),
+    method: 'POST',
+    auth: { scopes: ['account'] },
+  });
+
+const bulk = z.object({
+  items: z.array(z.object({ id: z.string(), ok: z.boolean() })),
+  changed: z.int(),
+  failed: z.int(),
+});
+
+/** Somebody's call of what acts on their own account. */
+const own = (body?: object): RouteScenario => ({
+  arrange: async (world) => ({ as: await world.user('kim'), ...(body && { body }) }) as never,
+  others: 'own',
+});
+
 /** Routes with one hole each. Reads the configuration: to be called once a stack has set it. */
 export async function plantedRoutes(): Promise<PlantedRoute[]> {
   const { handle } = await import('../../lib/http/handle.ts');
@@ -72,6 +101,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
   const { Posts } = await import('../../lib/sns/posts/posts.entity.ts');
   const { Likes } = await import('../../lib/sns/posts/likes.entity.ts');
   const { Users } = await import('../../lib/identity/accounts/users.entity.ts');
+  const { changeEach } = await import('../../lib/http/change-each.ts');
   const { write } = await import('../../lib/model/write.ts');
   const { sendMail } = await import('../../lib/mail/send-mail.ts');
 
@@ -114,6 +144,47 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
     query: z.strictObject({ cursor: z.string() }),
     errors: [invalidCursor],
   });
+
+  const eitherStatus = { 200: view, 201: view };
+  const several = defineRoute({
+    ...acting('succeedEitherWay'),
+    idempotent: true,
+    responses: eitherStatus,
+  });
+  const unrepeatable = defineRoute({
+    ...several,
+    id: 'planted.succeedOnce',
+    path: '/v1/planted/succeedOnce',
+  });
+  const nowhere = defineRoute({
+    ...readingSelf('leadNowhere'),
+    responses: { 200: view, 308: { description: 'Merged into the post at `Location`' } },
+  });
+  const unasked = defineRoute({
+    ...acting('readTheAbsentBody'),
+    body: z.strictObject({ text }).optional(),
+  });
+  const lenient = defineRoute({
+    ...acting('doWithoutABody'),
+    body: z.strictObject({ text }).optional(),
+  });
+  const holding = defineRoute({ ...reading('sayWhoHolds'), errors: [postNotFound, heldPost] });
+  const misheld = defineRoute({ ...reading('sayItWrongly'), errors: [postNotFound, heldPost] });
+  const naming = defineRoute({ ...reading('sayWhoWroteIt'), errors: [postNotFound, heldPost] });
+  const each = defineRoute({
+    ...acting('changeEach'),
+    idempotent: true,
+    bulk: true,
+    responses: { 200: bulk },
+  });
+  const hasty = defineRoute({
+    ...each,
+    id: 'planted.promiseFirst',
+    path: '/v1/planted/promiseFirst',
+  });
+
+  const changeBio = (userId: string, bio: string) =>
+    [writeIf(Users.patch({ userId }).set({ bio }), impossible)] as const;
 
   let rememberedEmail = '';
   const shared = sharedHidden();
@@ -250,6 +321,105 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
       },
       handler: handle(walking, ({ query }) => ({ id: 'post', text: query.cursor })),
       hole: /outsider: answers 200 undefined, not request\.invalid_cursor/,
+    },
+    {
+      route: several,
+      scenario: own(),
+      handler: handle(
+        several,
+        ({ ctx }) => {
+          const done = { id: ctx.caller.userId, text: 'made' };
+          return ctx.commit(changeBio(ctx.caller.userId, 'made'), done);
+        },
+        (made) => new Reply(201, made),
+      ),
+    },
+    {
+      route: unrepeatable,
+      scenario: own(),
+      handler: handle<RouteDefinition>(unrepeatable, async ({ ctx }) => {
+        const [userId, done] = ['usr', { id: 'usr', text: 'made' }];
+        return new Reply(201, await ctx.commit([], { ...done, id: userId }));
+      }),
+      hole: /: answers 500/,
+    },
+    {
+      route: nowhere,
+      scenario: own(),
+      handler: handle(nowhere, () => new Reply(308, undefined)),
+      hole: /: answers 500/,
+    },
+    {
+      route: unasked,
+      scenario: own({ text: 'Hello' }),
+      handler: handle(unasked, ({ ctx, body }) => {
+        const { text: said } = body as { text: string };
+        return { id: ctx.caller.userId, text: said };
+      }),
+      hole: /without a body: answers 500/,
+    },
+    {
+      route: lenient,
+      scenario: own({ text: 'Hello' }),
+      handler: handle(lenient, ({ ctx, body }) => ({
+        id: ctx.caller.userId,
+        text: body?.text ?? 'nothing',
+      })),
+    },
+    {
+      route: holding,
+      scenario: {
+        async arrange(world) {
+          const { author, post } = await likedPost(world);
+          return { as: author, params: { postId: post.id } };
+        },
+        others: heldPost.code as never,
+      },
+      handler: handle(holding, async ({ ctx, params: { postId } }) => {
+        const post = await getPost(ctx, postId);
+        if (post.author?.id === ctx.caller.userId) return post;
+        throw new AppError(heldPost, { members: { heldBy: ['its author'] } });
+      }),
+    },
+    {
+      route: misheld,
+      scenario: shared,
+      handler: handle(misheld, async ({ ctx, params: { postId } }) =>
+        getPost(ctx, postId).catch(() => {
+          throw new AppError(heldPost, { members: { heldBy: postId } as never });
+        }),
+      ),
+      hole: /: answers 500/,
+    },
+    {
+      route: naming,
+      scenario: { ...shared, others: heldPost.code as never },
+      handler: handle(naming, async ({ ctx, params: { postId } }) => {
+        const { authorId } = await anyPost(postId);
+        return getPost(ctx, postId).catch(() => {
+          throw new AppError(heldPost, { members: { heldBy: [authorId] } });
+        });
+      }),
+      hole: /outsider: tells usr_/,
+    },
+    {
+      route: each,
+      scenario: own(),
+      handler: handle(each, ({ ctx }) =>
+        changeEach(ctx, [ctx.caller.userId], (userId) => ctx.apply(changeBio(userId, 'each'), 1)),
+      ),
+    },
+    {
+      route: hasty,
+      scenario: own(),
+      handler: handle(hasty, async ({ ctx }) => {
+        const { userId } = ctx.caller;
+        const items = [{ id: userId, ok: true }];
+        const outcome = await ctx.commit([], { items, changed: 1, failed: 0 });
+        await ctx.apply(changeBio(userId, 'late'), undefined);
+        return outcome;
+      }),
+      hole: /: answers 500/,
     },
   ];
 }

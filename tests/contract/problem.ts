@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ErrorDefinition } from '../../lib/errors/define-error.ts';
 
 /** Body of every refusal, exactly. */
 export const problemSchema = z.strictObject({
@@ -10,3 +11,7 @@ export const problemSchema = z.strictObject({
   requestId: z.string().min(1),
   errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
 });
+
+/** The same with the members that an error declares. */
+export const problemSchemaOf = ({ members }: Pick<ErrorDefinition, 'members'> = {}) =>
+  problemSchema.extend({ ...members?.()?.shape }) as typeof problemSchema;

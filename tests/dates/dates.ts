@@ -1,4 +1,4 @@
-import { successStatus } from '../../lib/http/route.ts';
+import { successStatuses } from '../../lib/http/route.ts';
 import { costOf, growth, readCosts } from '../costs/costs.ts';
 import { scanTable } from '../invariants/scan-table.ts';
 import type { NamedBackgroundScenario, NamedRouteScenario } from '../scenarios/scenarios.ts';
@@ -69,7 +69,7 @@ export async function problemsAt(
       // What a container keeps is there from the second call on.
       if (route.method === 'GET') await world.call(route, call);
       const answer = await world.call(route, call);
-      if (answer.status === successStatus(route)) {
+      if (successStatuses(route).includes(answer.status)) {
         const cost = await costOf(world, route.id, answer);
         if (!costOfEvents.has(route.id)) problems.push(...growth([cost], costs));
       } else {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { dynamodb } from '../../lib/aws/dynamodb.ts';
 import { config } from '../../lib/config.ts';
 import { AppError } from '../../lib/errors/app-error.ts';
-import type { RouteHandler } from '../../lib/http/chain.ts';
+import type { Call, RouteHandler } from '../../lib/http/chain.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
 import { handleTaken } from '../../lib/identity/errors.ts';
@@ -54,10 +54,10 @@ const createNote = (key: string) => Notes.create({ noteId: key, text: 'a' }).go(
 
 type Planted = [definition: RouteDefinition, handler: RouteHandler];
 
-const planted = (definition: RouteDefinition, run: Parameters<typeof handle>[1]): Planted => [
-  definition,
-  handle(definition, run),
-];
+const planted = (
+  definition: RouteDefinition,
+  run: (call: Call<RouteDefinition>) => unknown,
+): Planted => [definition, handle(definition, run)];
 
 export const naiveRoutes: Record<string, Planted> = {
   'adds to a counter without a condition': planted(route('addBlindly'), async () => {

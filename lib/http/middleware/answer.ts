@@ -20,7 +20,7 @@ export function answer(route: RouteDefinition): RouteMiddleware {
       request.response =
         response instanceof z.ZodType
           ? await jsonAnswer(route, response, reply, state, request.event.rawPath)
-          : rawAnswer(reply, response.contentType);
+          : rawAnswer(route, reply, response.contentType);
     },
   };
 }
@@ -48,7 +48,7 @@ async function jsonAnswer(
   const content = parsed.data as Record<string, unknown>;
   const derived: Record<string, string> = {};
   if (typeof content.version === 'number') derived.etag = etagOf(content.version);
-  if (route.location) derived.location = fill(route.location, content);
+  if (route.location && status > 200) derived.location = fill(route.location, content);
   if (state.replay) derived['idempotency-replayed'] = 'true';
   if (state.sealCursor && typeof content.nextCursor === 'string') {
     const cursor = await state.sealCursor(content.nextCursor);
@@ -62,10 +62,17 @@ async function jsonAnswer(
   };
 }
 
+/** Statuses that lead elsewhere. */
+const leading = [301, 302, 303, 307, 308];
+
 function rawAnswer(
+  route: RouteDefinition,
   { status, body, headers }: Reply,
   contentType: string | undefined,
 ): APIGatewayProxyStructuredResultV2 {
+  if (leading.includes(status) && !headers.location) {
+    throw new Error(`${route.id} answers ${status} without a location`);
+  }
   return {
     statusCode: status,
     headers: { ...(contentType && { 'content-type': contentType }), ...headers },

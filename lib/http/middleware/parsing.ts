@@ -36,7 +36,6 @@ export function queryOf(route: RouteDefinition): z.ZodObject {
 export function parsing(route: RouteDefinition): RouteMiddleware {
   const params = route.params ?? z.strictObject({});
   const query = queryOf(route);
-  const parseJson = httpJsonBodyParser();
   return {
     before: async ({ event }) => {
       const state = stateOf(event);
@@ -50,22 +49,8 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
         }
         return parsed.data;
       };
-      if (route.body) {
-        refuseEncoded(event);
-        const isForm = route.form && formType.test(event.headers['content-type'] ?? '');
-        const text = readableText(event, isForm ? 'form' : 'json');
-        const isText = !event.isBase64Encoded || isUtf8(Buffer.from(event.body ?? '', 'base64'));
-        if (isForm) body = valuesOf(text, 'body');
-        else {
-          const json = { event: { ...event, body: text as unknown, isBase64Encoded: false } };
-          try {
-            await parseJson.before?.(json as never);
-          } catch (error) {
-            throw jsonError(error);
-          }
-          body = json.event.body;
-        }
-        if (!isText) throw new AppError(malformedJson);
+      if (route.body && !(bodyText(event) === undefined && route.body.isOptional())) {
+        body = await readBody(event, route);
       }
       state.params = read(params, { ...event.pathParameters }, 'path');
       state.query = read(query, singleValues(event), 'query');
@@ -74,6 +59,26 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
       if (route.ifMatch) state.version = versionOf(event.headers['if-match']);
     },
   };
+}
+
+const parseJson = httpJsonBodyParser();
+
+async function readBody(event: APIGatewayProxyEventV2, { form }: RouteDefinition) {
+  refuseEncoded(event);
+  const isForm = form && formType.test(event.headers['content-type'] ?? '');
+  const text = readableText(event, isForm ? 'form' : 'json');
+  const isText = !event.isBase64Encoded || isUtf8(Buffer.from(event.body ?? '', 'base64'));
+  const json = { event: { ...event, body: text as unknown, isBase64Encoded: false } };
+  if (isForm) json.event.body = valuesOf(text, 'body');
+  else {
+    try {
+      await parseJson.before?.(json as never);
+    } catch (error) {
+      throw jsonError(error);
+    }
+  }
+  if (!isText) throw new AppError(malformedJson);
+  return json.event.body;
 }
 
 /** Bodies are read as they are: an archive of a megabyte can hold a gigabyte. */

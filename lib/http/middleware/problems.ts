@@ -25,6 +25,8 @@ export function problems(route: RouteDefinition): RouteMiddleware {
         // Clients still get the true error when deployed; in development the contract wins.
         if (config.stage === 'local') error = new AppError(internalError, { cause: error });
       }
+      const members = error.membersSchema?.()?.safeParse(error.members);
+      if (members?.error) error = new AppError(internalError, { cause: members.error });
       if (error.status >= 500) log.error('request failed', { error });
       else if (error.cause !== undefined) log.debug('request refused', { error });
       request.response = {
@@ -34,7 +36,7 @@ export function problems(route: RouteDefinition): RouteMiddleware {
           'content-type': 'application/problem+json',
           'cache-control': 'no-store',
         },
-        body: JSON.stringify(problemOf(error, requestId)),
+        body: JSON.stringify(problemOf(error, requestId, members?.data)),
       };
     },
   };

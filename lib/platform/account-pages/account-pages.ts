@@ -31,7 +31,7 @@ const pages = {
 export function showAccountPage(
   name: keyof typeof pages,
   acceptLanguage: string | undefined,
-): Reply {
+): Reply<200, string> {
   const language = preferredLanguage(acceptLanguage, ['en', 'ko']);
   const texts = accountPageTexts[language];
   const own = texts[name];

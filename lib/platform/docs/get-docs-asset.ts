@@ -30,7 +30,7 @@ export async function getDocsAsset(
   file: string,
   build: string | undefined,
   headers: Headers,
-): Promise<Reply> {
+): Promise<Reply<200, string | Uint8Array>> {
   const path = assets.get(file);
   if (!path) throw new AppError(assetNotFound);
   const isKept = build !== undefined && build === config.build;

@@ -3,7 +3,7 @@ import { assetUrl, html, page } from './html.ts';
 
 /** The page of the reference; Swagger UI draws it. */
 
-export function getDocs(): Reply {
+export function getDocs(): Reply<200, string> {
   return page({
     title: 'Moa API reference',
     head: html`<link rel="stylesheet" href="${assetUrl('swagger-ui.css')}">

@@ -12,7 +12,10 @@ import { type Html, html, page } from './html.ts';
  *
  * @throws AppError `platform.error_code_not_found`
  */
-export async function getError(errors: readonly ErrorDefinition[], code: string): Promise<Reply> {
+export async function getError(
+  errors: readonly ErrorDefinition[],
+  code: string,
+): Promise<Reply<200, string>> {
   const definition = errors.find((error) => error.code === code);
   if (!definition) throw new AppError(errorCodeNotFound);
   const { status, title, fix } = definition;

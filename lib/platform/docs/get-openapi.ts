@@ -4,7 +4,7 @@ import { type Headers, readOpenApi } from './docs.ts';
 
 /** Answers the OpenAPI document. */
 
-export async function getOpenapi(headers: Headers): Promise<Reply> {
+export async function getOpenapi(headers: Headers): Promise<Reply<200, string | Uint8Array>> {
   return compressed(await readOpenApi(), headers, {
     'cache-control': 'public, max-age=60',
   });

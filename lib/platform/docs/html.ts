@@ -57,7 +57,15 @@ export const contentSecurityPolicy = [
 ].join('; ');
 
 /** A page of the documentation. */
-export function page({ title, head, body }: { title: string; head?: Html; body: Html }): Reply {
+export function page({
+  title,
+  head,
+  body,
+}: {
+  title: string;
+  head?: Html;
+  body: Html;
+}): Reply<200, string> {
   const document = html`<!doctype html>
 <html lang="en">
 <head>

@@ -3,7 +3,7 @@ import type { Reply } from '../../http/reply.ts';
 import { html, page } from './html.ts';
 
 /** The page of every error code, by status. */
-export function listErrors(errors: readonly ErrorDefinition[]): Reply {
+export function listErrors(errors: readonly ErrorDefinition[]): Reply<200, string> {
   const rows = errors
     .toSorted((a, b) => a.status - b.status || a.code.localeCompare(b.code))
     .map(

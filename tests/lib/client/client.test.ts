@@ -32,6 +32,18 @@ const notes = {
     examples: {},
     needs: {},
   }),
+  copyNote: defineRoute({
+    id: 'notes.copyNote',
+    method: 'POST',
+    path: '/v1/notes/copy',
+    summary: 'Copy a note',
+    auth: 'user',
+    body: z.strictObject({ text: z.string() }).optional(),
+    responses: { 200: note, 202: z.object({ jobId: z.string() }) },
+    errors: [],
+    examples: {},
+    needs: {},
+  }),
   showNote: defineRoute({
     id: 'notes.showNote',
     method: 'GET',
@@ -79,6 +91,19 @@ describe('the client', () => {
     expect(request?.headers.get('authorization')).toBe('Bearer secret');
     expect(request?.headers.get('content-type')).toBe('application/json');
     expect(await request?.json()).toEqual({ text: 'Hi' });
+  });
+
+  it('leaves out a body that may be absent, and tells successes apart', async () => {
+    const { client, asked } = clientOf(
+      json(202, { jobId: 'j' }),
+      json(200, { id: '1', text: 'a' }),
+    );
+    const later = await client.notes.copyNote();
+    expect(later.status === 202 && later.body.jobId).toBe('j');
+    expect(await asked[0]?.text()).toBe('');
+    expect(asked[0]?.headers.has('content-type')).toBe(false);
+    const now = await client.notes.copyNote({ body: { text: 'a' } });
+    expect(now.status === 200 && now.body.text).toBe('a');
   });
 
   it('sends an API key where there is no token', async () => {
@@ -132,6 +157,7 @@ describe('the client', () => {
       code: 'request.invalid',
       requestId: 'r1',
       errors: [{ path: 'body.text', message: 'must not be empty' }],
+      heldBy: [{ id: 'con_1' }],
     };
     const { client } = clientOf(json(400, problem, 'application/problem+json'));
     const refusal = await client.notes.createNote({ body: { text: '' } }).catch((error) => error);
@@ -141,6 +167,7 @@ describe('the client', () => {
       code: 'request.invalid',
       requestId: 'r1',
       errors: problem.errors,
+      problem: { heldBy: problem.heldBy },
     });
   });
 

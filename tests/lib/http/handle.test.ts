@@ -76,6 +76,7 @@ describeInProcess('answers of a route', () => {
   });
 
   it('are our fault when their status is not declared', async () => {
+    // @ts-expect-error The type of a route's replies has its own statuses alone.
     const answer = await invoke(handle(readingRoute(), () => new Reply(418, {})));
     expect(answer).toBeProblem('request.internal');
   });
