@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { InputFault } from '../errors/app-error.ts';
 import type { RouteDefinition } from '../http/route.ts';
 import type { ErrorCode } from '../registry/errors.ts';
 
@@ -82,7 +83,7 @@ export class ProblemError extends Error {
   readonly code: ErrorCode | (string & {});
   readonly detail: string | undefined;
   readonly requestId: string | undefined;
-  readonly errors: readonly { path: string; message: string }[];
+  readonly errors: readonly InputFault[];
   /** The whole problem document, with the members that its code has beside the usual ones. */
   readonly problem: Readonly<Record<string, unknown>>;
   readonly headers: Headers;
@@ -105,7 +106,7 @@ interface Problem {
   code: string;
   detail: string;
   requestId: string;
-  errors: { path: string; message: string }[];
+  errors: InputFault[];
 }
 
 /**

@@ -1,10 +1,12 @@
 import type * as z from 'zod';
+import type { Rule } from '../schema/rule.ts';
 import type { ErrorDefinition } from './define-error.ts';
 
-/** One fault of the input: where it is (`body.text`, `query.limit`) and what to change. */
+/** One fault of the input: where it is (`body.text`, `query.limit`), what to change, and of which kind. */
 export interface InputFault {
   path: string;
   message: string;
+  rule: Rule;
 }
 
 export interface AppErrorOptions {

@@ -1,6 +1,15 @@
 import * as z from 'zod';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import { invalidRequest } from '../errors/request-errors.ts';
+import { rules } from '../schema/rule.ts';
+
+const fault = z
+  .object({
+    path: z.string().meta({ description: 'Where it is: `body.text`, `query.limit`' }),
+    message: z.string().meta({ description: 'What to change' }),
+    rule: z.enum(rules).meta({ description: 'Of which kind it is, to translate by' }),
+  })
+  .meta({ id: 'InputFault' });
 
 /** Body of every error (RFC 9457). */
 export const problem = z
@@ -12,7 +21,7 @@ export const problem = z
     code: z.string().meta({ description: 'Stable: `domain.reason`' }),
     requestId: z.string().meta({ description: 'Names the request when you report it' }),
     errors: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(fault)
       .optional()
       .meta({ description: 'Each fault of the input, by its place' }),
   })
@@ -31,7 +40,7 @@ export function problemExamples(apiUrl: string, errors: readonly ErrorDefinition
         code,
         requestId: 'CkX4yhGzIAMEVxA=',
         ...(code === invalidRequest.code && {
-          errors: [{ path: 'query.colour', message: 'is not known here' }],
+          errors: [{ path: 'query.colour', message: 'is not known here', rule: 'unknown' }],
         }),
       };
       return [code, { summary: title, value }];

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ruled } from './rule.ts';
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -53,23 +54,29 @@ export function text(limits: TextLimits) {
   const { min = 0, max, multiline = false, isName = false } = limits;
   const maxBytes = limits.maxBytes ?? Math.min(max * maxBytesPerGrapheme, mostBytes);
   const fits = (value: string) => Buffer.byteLength(value) <= maxBytes;
-  const tooHeavy = `must have at most ${max} characters and ${maxBytes} bytes`;
+  const tooHeavy = {
+    ...ruled('max', `must have at most ${max} characters and ${maxBytes} bytes`),
+    abort: true,
+  };
   const refused = multiline ? controlsButLineBreaks : controls;
   return z
     .string()
-    .refine(fits, { error: tooHeavy, abort: true })
-    .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
-    .refine((value) => !refused.test(value), 'must not contain control characters')
+    .refine(fits, tooHeavy)
+    .refine((value) => value.isWellFormed(), ruled('pattern', 'must not contain lone surrogates'))
+    .refine(
+      (value) => !refused.test(value),
+      ruled('pattern', 'must not contain control characters'),
+    )
     .refine(
       (value) => !(isName && /\p{Bidi_Control}/u.test(value)),
-      'must not contain characters that set the direction of text',
+      ruled('pattern', 'must not contain characters that set the direction of text'),
     )
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
       // Some letters are longer when they are normalised.
       z
         .string()
-        .refine(fits, { error: tooHeavy, abort: true })
+        .refine(fits, tooHeavy)
         .superRefine((value, context) => {
           const isBlank = min > 0 && !visible.test(value);
           // A cluster is one code unit at least, so most texts need not be cut into them.
@@ -78,9 +85,10 @@ export function text(limits: TextLimits) {
           if (length < min) {
             const message =
               min === 1 ? 'must not be empty' : `must have at least ${min} characters`;
-            context.addIssue({ code: 'custom', message });
+            context.addIssue({ code: 'custom', message, params: { rule: 'min' } });
           } else if (length > max) {
-            context.addIssue({ code: 'custom', message: `must have at most ${max} characters` });
+            const message = `must have at most ${max} characters`;
+            context.addIssue({ code: 'custom', message, params: { rule: 'max' } });
           }
         }),
     )

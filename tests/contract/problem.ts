@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ErrorDefinition } from '../../lib/errors/define-error.ts';
+import { rules } from '../../lib/schema/rule.ts';
 
 /** Body of every refusal, exactly. */
 export const problemSchema = z.strictObject({
@@ -9,7 +10,9 @@ export const problemSchema = z.strictObject({
   detail: z.string().min(1).optional(),
   code: z.string().regex(/^[a-z]+\.[a-z_]+$/),
   requestId: z.string().min(1),
-  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.strictObject({ path: z.string(), message: z.string().min(1), rule: z.enum(rules) }))
+    .optional(),
 });
 
 /** The same with the members that an error declares. */

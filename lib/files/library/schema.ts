@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { id } from '../../schema/ids.ts';
+import { ruled } from '../../schema/rule.ts';
 import { text } from '../../schema/text.ts';
 import { timestamp } from '../../schema/time.ts';
 import { mediaType, normalMediaType } from './content-types.ts';
@@ -29,13 +30,13 @@ const mostNameBytes = 1024;
 
 export const fileName = text({ min: 1, max: 255, maxBytes: mostNameBytes, isName: true }).refine(
   (name) => !/[/\\]/.test(name) && name !== '.' && name !== '..',
-  'must not contain slashes',
+  ruled('pattern', 'must not contain slashes'),
 );
 
 /** `''` is the root. */
 export const folder = text({ max: 255, maxBytes: mostNameBytes, isName: true }).refine(
   (path) => path === '' || path.split('/').every((part) => part !== '' && !/^\.\.?$/.test(part)),
-  'must be names parted by single slashes',
+  ruled('pattern', 'must be names parted by single slashes'),
 );
 
 export const sha256 = z

@@ -1,7 +1,7 @@
 import { presignPart } from '../../aws/presign.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { AppError } from '../../errors/app-error.ts';
+import { AppError, type InputFault } from '../../errors/app-error.ts';
 import { invalidRequest } from '../../errors/request-errors.ts';
 import { contentRefused, fileNotFound, notInParts, uploadEnded } from '../errors.ts';
 import type { StoredFile } from '../library/file-view.ts';
@@ -74,10 +74,16 @@ async function findAwaited(caller: UserCaller, fileId: string): Promise<StoredFi
 }
 
 function refuseUnknownParts(parts: SignPartsInput['parts'], partCount: number): void {
-  const errors = parts.flatMap(({ partNumber }, index) =>
+  const errors = parts.flatMap(({ partNumber }, index): InputFault[] =>
     partNumber <= partCount
       ? []
-      : [{ path: `body.parts.${index}.partNumber`, message: `must be at most ${partCount}` }],
+      : [
+          {
+            path: `body.parts.${index}.partNumber`,
+            message: `must be at most ${partCount}`,
+            rule: 'max',
+          },
+        ],
   );
   if (errors.length > 0) throw new AppError(invalidRequest, { errors });
 }

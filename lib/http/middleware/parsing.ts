@@ -4,6 +4,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
 import { bodyTooLarge, malformedJson, unsupportedMediaType } from '../../errors/request-errors.ts';
+import type { Rule } from '../../schema/rule.ts';
 import { versionOf } from '../etag.ts';
 import { isUnambiguous } from '../json-guard.ts';
 import { bodyText } from '../request.ts';
@@ -45,7 +46,7 @@ export function parsing(route: RouteDefinition): RouteMiddleware {
       const read = (schema: z.ZodType, value: unknown, place: string) => {
         const parsed = schema.safeParse(value);
         if (!parsed.success) {
-          for (const fault of faultsOf(parsed.error, place)) faults.push(fault);
+          for (const fault of faultsOf(parsed.error, place, value)) faults.push(fault);
         }
         return parsed.data;
       };
@@ -94,7 +95,7 @@ function refuseEncoded({ headers }: APIGatewayProxyEventV2): void {
 function readableText(event: APIGatewayProxyEventV2, kind: 'form' | 'json'): string {
   const body = bodyText(event);
   if (body === undefined) {
-    throw invalid([{ path: 'body', message: 'must be a JSON object' }]);
+    throw invalid([{ path: 'body', message: isRequired, rule: 'required' }]);
   }
   if (Buffer.byteLength(body) > maxBodyBytes) throw new AppError(bodyTooLarge);
   if (kind === 'json' && !isUnambiguous(body)) throw new AppError(malformedJson);
@@ -123,7 +124,8 @@ function valuesOf(text: string, place: string): Record<string, unknown> {
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
     fields += 1;
     if (fields > maxFields) {
-      throw invalid([{ path: place, message: `must have at most ${maxFields} fields` }]);
+      const message = `must have at most ${maxFields} fields`;
+      throw invalid([{ path: place, message, rule: 'max' }]);
     }
   }
   const values = new Map<string, string | string[]>();
@@ -134,15 +136,59 @@ function valuesOf(text: string, place: string): Record<string, unknown> {
   return Object.fromEntries(values);
 }
 
-function faultsOf(error: z.ZodError, place: string): InputFault[] {
-  return error.issues.flatMap((issue) => {
+const isRequired = 'is required';
+
+function faultsOf(error: z.ZodError, place: string, input: unknown): InputFault[] {
+  return error.issues.flatMap((issue): InputFault[] => {
     const path = [place, ...issue.path.map(named)].join('.');
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({
-      path: `${path}.${named(key)}`,
-      message: 'is not known here',
-    }));
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: `${path}.${named(key)}`,
+        message: 'is not known here',
+        rule: 'unknown',
+      }));
+    }
+    if (isTypeFault(issue) && valueAt(input, issue.path) === undefined) {
+      return [{ path, message: isRequired, rule: 'required' }];
+    }
+    return [{ path, message: issue.message, rule: ruleOf(issue) }];
   });
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** What a schema says of a value that is not there at all. */
+const isTypeFault = ({ code }: Issue) =>
+  code === 'invalid_type' || code === 'invalid_value' || code === 'invalid_union';
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    input,
+  );
+}
+
+const ruleOfCode: Readonly<Partial<Record<Issue['code'], Rule>>> = {
+  invalid_type: 'type',
+  too_small: 'min',
+  too_big: 'max',
+  invalid_value: 'enum',
+};
+
+/** Checks of a text that compare it with a pattern; the other formats have names. */
+const patterns = ['regex', 'starts_with', 'ends_with', 'includes', 'lowercase', 'uppercase'];
+
+function ruleOf(issue: Issue): Rule {
+  if (issue.code === 'custom') return (issue.params?.rule as Rule | undefined) ?? 'custom';
+  if (issue.code === 'invalid_format') {
+    return patterns.includes(issue.format) ? 'pattern' : 'format';
+  }
+  if (issue.code === 'invalid_union') {
+    const kinds = new Set(issue.errors.flat().map(ruleOf));
+    const [kind = 'enum'] = kinds;
+    return kinds.size > 1 ? 'custom' : kind;
+  }
+  return ruleOfCode[issue.code] ?? 'custom';
 }
 
 /** A key as an answer names it: the caller chose it, and can have made it a megabyte long. */

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import * as z from 'zod';
+import { ruled } from '../../schema/rule.ts';
 
 const maxLength = 254;
 const maxLocalLength = 64;
@@ -32,17 +33,19 @@ function isHost(written: string): boolean {
 
 const compatible = (text: string) => text.normalize('NFKC');
 
+const isNone = ruled('format', 'must be an e-mail address');
+
 /**
  * An e-mail address as its owner writes it: trimmed, compatibility-normalised (full-width letters
  * become plain ones), 254 characters at most.
  */
 export const address = z
   .string()
-  .max(1000, 'must be an e-mail address')
-  .refine((value) => value.isWellFormed(), 'must be an e-mail address')
-  .refine((value) => !/\p{Cc}/u.test(value), 'must be an e-mail address')
+  .max(1000, isNone.error)
+  .refine((value) => value.isWellFormed(), isNone)
+  .refine((value) => !/\p{Cc}/u.test(value), isNone)
   .transform((value) => value.trim())
-  .pipe(z.string().refine(isAddress, 'must be an e-mail address').transform(compatible))
+  .pipe(z.string().refine(isAddress, isNone).transform(compatible))
   .meta({ format: 'idn-email', maxLength, example: 'kim@example.com' });
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { id } from '../../schema/ids.ts';
+import { ruled } from '../../schema/rule.ts';
 import { graphemeLength } from '../../schema/text.ts';
 import { timestamp } from '../../schema/time.ts';
 
@@ -14,8 +15,11 @@ export const password = z
   .string()
   .min(1, 'must not be empty')
   .max(maxPasswordCodeUnits, `must have at most ${maxPasswordLength} characters`)
-  .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
-  .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters')
+  .refine((value) => value.isWellFormed(), ruled('pattern', 'must not contain lone surrogates'))
+  .refine(
+    (value) => !/\p{Cc}/u.test(value),
+    ruled('pattern', 'must not contain control characters'),
+  )
   .transform((value) => value.normalize('NFKC'));
 
 export const newPassword = password
@@ -24,7 +28,8 @@ export const newPassword = password
       const length = graphemeLength(value);
       if (length >= minPasswordLength && length <= maxPasswordLength) return;
       const message = `must have ${minPasswordLength} to ${maxPasswordLength} characters`;
-      context.addIssue({ code: 'custom', message });
+      const rule = length < minPasswordLength ? 'min' : 'max';
+      context.addIssue({ code: 'custom', message, params: { rule } });
     }),
   )
   .meta({
@@ -38,8 +43,11 @@ export const token = z
   .string()
   .min(1)
   .max(4096)
-  .refine((value) => value.isWellFormed(), 'must not contain lone surrogates')
-  .refine((value) => !/\p{Cc}/u.test(value), 'must not contain control characters');
+  .refine((value) => value.isWellFormed(), ruled('pattern', 'must not contain lone surrogates'))
+  .refine(
+    (value) => !/\p{Cc}/u.test(value),
+    ruled('pattern', 'must not contain control characters'),
+  );
 
 export const totpCode = z
   .string()

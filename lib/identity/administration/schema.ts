@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ruled } from '../../schema/rule.ts';
 import { text } from '../../schema/text.ts';
 import { ownUserView } from '../accounts/schema.ts';
 
@@ -19,7 +20,7 @@ export const updateUserInput = z
   })
   .refine(({ status, reason: given }) => status !== 'suspended' || given !== undefined, {
     path: ['reason'],
-    message: 'must say why the account is suspended',
+    ...ruled('required', 'must say why the account is suspended'),
   });
 
 export type UpdateUserInput = z.output<typeof updateUserInput>;

@@ -30,8 +30,9 @@ export async function createApiKey(
 ): Promise<NewApiKeyView> {
   const { name, scopes, expiresAt } = input;
   if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
-    const errors = [{ path: 'body.expiresAt', message: 'must be in the future' }];
-    throw new AppError(invalidRequest, { errors });
+    throw new AppError(invalidRequest, {
+      errors: [{ path: 'body.expiresAt', message: 'must be in the future', rule: 'min' }],
+    });
   }
   requireHeld(ctx.caller, scopes);
   const { userId } = ctx.caller;

@@ -17,7 +17,9 @@ export function requireGoodPassword(
   field: 'password' | 'newPassword' = 'password',
 ): void {
   const refuse = (message: string): never => {
-    throw new AppError(invalidRequest, { errors: [{ path: `body.${field}`, message }] });
+    throw new AppError(invalidRequest, {
+      errors: [{ path: `body.${field}`, message, rule: 'custom' }],
+    });
   };
   const lower = folded(password);
   const address = normalAddress(email);

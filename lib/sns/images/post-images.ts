@@ -29,7 +29,7 @@ export function usableFiles(
     const file = found[index];
     const message = file && isReader(caller, file) ? faultOf(file) : 'is none of your files';
     if (message === undefined) return file ?? [];
-    errors.push({ path: `body.fileIds.${index}`, message });
+    errors.push({ path: `body.fileIds.${index}`, message, rule: 'custom' });
     return [];
   });
   if (errors.length > 0) throw new AppError(imageUnusable, { errors });

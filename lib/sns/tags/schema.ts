@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ruled } from '../../schema/rule.ts';
 import { isTag } from '../posts/text-parts.ts';
 
 /** A tag without its sign. */
@@ -8,5 +9,5 @@ export const tagName = z
   // What puts marks in order takes the square of their number.
   .max(1000, 'must be a tag: letters, numbers and `_`, without #')
   .transform((tag) => tag.normalize('NFC'))
-  .refine(isTag, 'must be a tag: letters, numbers and `_`, without #')
+  .refine(isTag, ruled('pattern', 'must be a tag: letters, numbers and `_`, without #'))
   .meta({ example: 'seoul' });
