@@ -104,7 +104,7 @@ export const purgePost = defineQueue({
 export const acceptFollowRequests = defineQueue({
   id: 'sns.acceptFollowRequests',
   summary: 'Accept what was asked of an account that has become public',
-  subscribes: [userUpdated],
+  subscribes: [userUpdated, userRestored],
   accepts: [acceptFollowRequestsCommand],
   timeoutSeconds: 60,
   batchSize: 1,

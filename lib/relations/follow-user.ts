@@ -2,6 +2,7 @@ import { tokenInvalid } from '../auth/errors.ts';
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import { accountIs } from '../identity/accounts/account-is.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
 import { userNotFound } from '../identity/errors.ts';
 import { write, writeIf } from '../model/write.ts';
@@ -41,7 +42,12 @@ export async function followUser(
       requestedAt: ctx.now.toISOString(),
     });
     return ctx.commit(
-      [writeIf(asked, again), noFollow(followerId, followeeId, again), ...conditions],
+      [
+        writeIf(asked, again),
+        noFollow(followerId, followeeId, again),
+        accountIs(followerId, 'active', tokenInvalid),
+        ...conditions,
+      ],
       { ...relationship, requested: true },
     );
   }

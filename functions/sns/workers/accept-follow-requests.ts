@@ -4,7 +4,12 @@ import { acceptAll } from '../../../lib/relations/follow-requests.ts';
 
 export const handler = consume(queues.acceptFollowRequests, {
   'user.updated': async (ctx, { data }) => {
-    if (data.changed.includes('isPrivate')) await acceptAll(ctx, { targetId: data.userId });
+    const { changed, userId } = data;
+    // Requests of an account that was suspended in the middle wait for its return.
+    if (changed.includes('isPrivate') || changed.includes('status')) {
+      await acceptAll(ctx, { targetId: userId });
+    }
   },
+  'user.restored': (ctx, { data }) => acceptAll(ctx, { targetId: data.userId }),
   'sns.accept_follow_requests': (ctx, { data }) => acceptAll(ctx, data),
 });

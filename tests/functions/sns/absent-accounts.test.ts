@@ -26,6 +26,7 @@ import {
   deleteAccount,
   purgingAccounts,
   replyOf,
+  setPrivacy,
   setStatus,
   signIn,
 } from '../../scenarios/arrange.ts';
@@ -292,6 +293,10 @@ describeInProcess('what an absent account has done', () => {
     for (const answer of answers) expect(answer).toBeProblem('auth.token_invalid');
     const followed = await world.call(followUser, { as, params: { userId: viewer.id } });
     expect(followed).toBeProblem('auth.token_invalid');
+    const hidden = await world.user('hidden');
+    await setPrivacy(world, hidden, true);
+    const asked = await world.call(followUser, { as, params: { userId: hidden.id } });
+    expect(asked).toBeProblem('auth.token_invalid');
     const params = { postId: fresh.id };
     const { likeCount, replyCount } = await bodyOf(world.call(getPost, { as: viewer, params }));
     expect({ likeCount, replyCount }).toEqual({ likeCount: 0, replyCount: 0 });

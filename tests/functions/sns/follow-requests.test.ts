@@ -15,7 +15,7 @@ import { getTimeline, listUserPosts } from '../../../functions/sns/timeline/rout
 import { UserCounters } from '../../../lib/identity/accounts/user-counters.entity.ts';
 import { newId } from '../../../lib/ids.ts';
 import { FollowRequests } from '../../../lib/relations/follow-requests.entity.ts';
-import { bodyOf, deleteAccount, setPrivacy } from '../../scenarios/arrange.ts';
+import { bodyOf, deleteAccount, setPrivacy, setStatus } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { putItems } from '../../support/put-items.ts';
 import { seedUsers } from '../../support/seed-users.ts';
@@ -239,5 +239,20 @@ describeInProcess('somebody who follows as many as one can', () => {
     await world.drain();
     expect(await requestsTo(kim)).toEqual([lee.id]);
     expect((await profile(kim, kim)).followerCount).toBe(1);
+  });
+});
+
+describe('an account that is suspended', () => {
+  it('while its requests are accepted has the rest accepted once it is back', async () => {
+    const [kim, lee] = [await privateUser('kim'), await world.user('lee')];
+    await change(followUser, lee, kim);
+    await setPrivacy(world, kim, false);
+    await setStatus(world, kim, 'suspended');
+    await world.drain();
+    await setStatus(world, kim, 'active');
+    await world.drain();
+    expect(await profile(kim, lee)).toMatchObject({
+      relationship: { following: true, requested: false },
+    });
   });
 });
