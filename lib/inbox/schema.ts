@@ -4,7 +4,7 @@ import { id } from '../schema/ids.ts';
 import { type KindName, kindNames } from '../schema/inbox-kinds.ts';
 import { timestamp } from '../schema/time.ts';
 
-/** Kinds of what administrators did: which of them is told to nobody. */
+/** Kinds of entries about what an administrator did; nobody is shown which administrator. */
 export const impersonalKinds: ReadonlySet<KindName> = new Set(['moderation']);
 
 /** Entries that are counted. */

@@ -4,7 +4,7 @@ import { idPrefixes } from '../schema/ids.ts';
 import { takedownRead } from './takedown.ts';
 import { Takedowns } from './takedowns.entity.ts';
 
-/** Who stands in inboxes for the administrators: whom nobody can block or mute, and nobody is shown. */
+/** Stands in inboxes in place of the administrator who acted; it cannot be blocked, muted or seen. */
 export const moderator = 'system:moderation';
 
 /** Of what administrators take down, its owner is told in the inbox, and why. */

@@ -33,6 +33,9 @@ const renderingHours = 24;
 /** Objects, or items of the table, that one run looks at. */
 const pageSize = 1000;
 
+/** Objects that one run may remove: a run that dies and comes again removes at most so many more. */
+const removalSize = 100;
+
 type ReconcileContext = Context<SystemCaller>;
 
 type Command = MessageOf<typeof command>['data'];
@@ -121,7 +124,7 @@ function whatFollows(
  * failed is done again and removes the rest of it.
  */
 async function removeOrphans(ctx: ReconcileContext, { left = 0, ...part }: Part): Promise<Command> {
-  const { orphans, after } = await readObjects(part);
+  const { orphans, after } = await readObjects(part, removalSize);
   const removed = orphans.slice(0, left);
   for (const Key of removed) {
     await s3().send(new DeleteObjectCommand({ Bucket, Key }));
@@ -134,13 +137,16 @@ async function removeOrphans(ctx: ReconcileContext, { left = 0, ...part }: Part)
 }
 
 /** One page of objects: how many they are, which of them no file needs, and where the next page begins. */
-async function readObjects({ olderThan, after }: Part): Promise<{
+async function readObjects(
+  { olderThan, after }: Part,
+  limit = pageSize,
+): Promise<{
   objects: number;
   orphans: readonly string[];
   after: string | undefined;
 }> {
   const { Contents = [], NextContinuationToken } = await s3().send(
-    new ListObjectsV2Command({ Bucket, MaxKeys: pageSize, ContinuationToken: after }),
+    new ListObjectsV2Command({ Bucket, MaxKeys: limit, ContinuationToken: after }),
   );
   const old = Contents.filter(
     ({ LastModified }) => (LastModified?.toISOString() ?? '') < olderThan,
