@@ -117,8 +117,11 @@ const isOfPost = ({ postId }: Item, items: readonly Item[]) => items.some(isTheP
 
 const isToPost = ({ parentId }: Item, items: readonly Item[]) => items.some(isThePost(parentId));
 
-const isCountedReply = (reply: Item, items: readonly Item[]) =>
-  !reply.isUncounted && isToPost(reply, items);
+/** The first that is found can be one that is not counted, as somebody is absent. */
+const counted =
+  (choose: (item: Item, items: readonly Item[]) => boolean) =>
+  (item: Item, items: readonly Item[]): boolean =>
+    !item.isUncounted && choose(item, items);
 
 const holdsPost = (item: Item, items: readonly Item[]) =>
   isHead(item) && idsOf(item).some((id) => items.some(isThePost(id)));
@@ -303,13 +306,21 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   'a post counts its likes': [
     change('post', add('likeCount', 1), isThere),
     change('post', add('likeCount', -1), isThere),
-    change('like', remove, isOfPost),
+    change('like', remove, counted(isOfPost)),
   ],
   'what an absent user likes, answers and follows is not counted, and all else is': [
-    change('like', set({ isUncounted: true }), isOfPost),
-    change('reply', set({ isUncounted: true }), isCountedReply),
-    change('follow', set({ isFollowerUncounted: true })),
-    change('follow', set({ isFolloweeUncounted: true })),
+    change('like', set({ isUncounted: true }), counted(isOfPost)),
+    change('reply', set({ isUncounted: true }), counted(isToPost)),
+    change(
+      'follow',
+      set({ isFollowerUncounted: true }),
+      ({ isFollowerUncounted }) => !isFollowerUncounted,
+    ),
+    change(
+      'follow',
+      set({ isFolloweeUncounted: true }),
+      ({ isFolloweeUncounted }) => !isFolloweeUncounted,
+    ),
     change('follow', without('isFollowerUncounted'), (follow) => 'isFollowerUncounted' in follow),
     change('follow', without('isFolloweeUncounted'), (follow) => 'isFolloweeUncounted' in follow),
   ],
@@ -325,7 +336,7 @@ const plants: Readonly<Record<string, readonly Plant[]>> = {
   ],
   'a post counts its replies': [
     change('post', add('replyCount', 1), isThere),
-    change('reply', remove, isCountedReply),
+    change('reply', remove, counted(isToPost)),
   ],
   'a profile image is a rendered picture of its owner, one awaited is not rendered yet': [
     change('user', set({ profileImageId: nothing })),
