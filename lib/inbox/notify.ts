@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityItem } from 'electrodb';
 import type { Context } from '../context.ts';
 import { accountRead, userRead } from '../identity/accounts/authors.ts';
 import { getGroups, one } from '../model/read.ts';
+import { retry } from '../model/retry.ts';
 import { check, condition, type Write, writeIf } from '../model/write.ts';
 import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
@@ -39,12 +39,6 @@ const mostTogether = 20;
 
 /** As long as who does again what they had taken back is not told of as new. */
 const toggledSeconds = 30 * 24 * 3600;
-
-/** Other writers that one run gives way to before its messages come back. */
-const mostTries = 10;
-
-/** Full jitter below this before each further try. */
-const longestPauseMilliseconds = 400;
 
 /** What one try can take: a commit goes on for six seconds against others. */
 const tryMilliseconds = 8000;
@@ -102,7 +96,7 @@ const bySource = ({ sourceId: one = '' }: Notice, { sourceId: other = '' }: Noti
 
 type Run = {
   ctx: Context;
-  /** Ends it early; without it, {@link mostTries} alone do. */
+  /** Ends it early. */
   timeLeft?: TimeLeft | undefined;
 } & ({ purpose: 'notify' | 'review'; kinds: InboxKinds } | { purpose: 'withdraw' });
 
@@ -112,7 +106,11 @@ type Purpose = Run['purpose'];
 const rulesOf = (run: Run, kind: KindName) =>
   run.purpose === 'withdraw' ? undefined : run.kinds[kind];
 
-async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<void> {
+/** Where others keep changing the same part of an inbox, the messages come back. */
+const settle = (run: Run, notices: readonly Notice[]): Promise<void> =>
+  retry((again) => settleOnce(run, notices, again));
+
+async function settleOnce(run: Run, notices: readonly Notice[], again: Again): Promise<void> {
   const { ctx, timeLeft } = run;
   if (timeLeft && timeLeft() < tryMilliseconds) throw new Error('No time is left for an inbox');
   const [first] = notices;
@@ -128,11 +126,6 @@ async function settle(run: Run, notices: readonly Notice[], tries = 1): Promise<
   const changes = changesOf({ groups, latest, position, entryId, verdicts: effective });
   await refill(thread, changes, effective);
 
-  const again = async () => {
-    if (tries === mostTries) throw new Error('Others kept changing the same part of an inbox');
-    await pause(Math.random() * Math.min(longestPauseMilliseconds, 15 * 2 ** tries));
-    return settle(run, notices, tries + 1);
-  };
   const rules = rulesOf(run, kind);
   const conditionsOf = ({ found, notice, change }: Verdict): Write<void>[] =>
     rules

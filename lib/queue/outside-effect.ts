@@ -3,6 +3,7 @@ import type { EntityItem } from 'electrodb';
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { metrics } from '../metrics.ts';
+import { retryFrom } from '../model/retry.ts';
 import { type Item, type Write, write, writeIf } from '../model/write.ts';
 import { OutsideEffects } from './outside-effects.entity.ts';
 import { type QueueDefinition, queueName } from './queue.ts';
@@ -45,27 +46,30 @@ export async function actOutside(
       expiresAt: Math.floor(time / 1000) + keepSeconds,
       ...more,
     });
-  const claim = (attempt: number): Promise<Claim> => {
+  const claim = (attempt: number, again: (next: number) => Promise<Claim>): Promise<Claim> => {
     const started = record('started', attempt).where((was, { notExists, eq }) =>
       attempt === 1 ? notExists(was.attempt) : eq(was.attempt, attempt - 1),
     );
-    const otherwise = (existing: Item | undefined) => decide(existing);
+    const otherwise = (existing: Item | undefined) => decide(existing, again);
     return ctx.apply([writeIf(started, otherwise), ...prepare], { attempt });
   };
-  const decide = async (existing: Item | undefined): Promise<Claim> => {
+  const decide = async (
+    existing: Item | undefined,
+    again: (next: number) => Promise<Claim>,
+  ): Promise<Claim> => {
     const known = existing && OutsideEffects.parse({ Item: existing }).data;
     if (!known) throw new Error('The record of an effect is not readable');
     if (known.state === 'done' || known.state === 'unknown') return { attempt: undefined };
-    if (known.state === 'failed') return claim(known.attempt + 1);
+    if (known.state === 'failed') return again(known.attempt + 1);
     if (known.leaseUntil > time) throw new Error('The effect is under way elsewhere');
     metrics('worker', { queue: queueName(queue) }, { ambiguousEffects: 1 });
     ctx.log.warn('an effect may have happened before', { outsideEffect: queue.outsideEffect });
-    if (queue.outsideEffect !== 'at_most_once') return claim(known.attempt + 1);
+    if (queue.outsideEffect !== 'at_most_once') return again(known.attempt + 1);
     await ctx.apply([write(record('unknown', known.attempt))], undefined);
     return { attempt: undefined };
   };
 
-  const { attempt } = await claim(1);
+  const { attempt } = await retryFrom(1, claim);
   if (attempt === undefined) return;
   try {
     const result = await act();

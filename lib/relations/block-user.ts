@@ -2,6 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
+import { retry } from '../model/retry.ts';
 import { type Otherwise, type Write, write } from '../model/write.ts';
 import { barrierChange } from './barrier.ts';
 import { changeUnseen } from './block.ts';
@@ -16,23 +17,22 @@ import { readTies, type Ties } from './relationship.ts';
  *
  * @throws AppError `sns.cannot_block_self` · `identity.user_not_found`
  */
-export async function blockUser(
-  ctx: Context<UserCaller>,
-  blockedId: string,
-): Promise<RelationshipView> {
-  const { userId } = ctx.caller;
-  if (blockedId === userId) throw new AppError(cannotBlockSelf);
-  const { other, ties, relationship } = await readTies(userId, blockedId);
-  const again = () => blockUser(ctx, blockedId);
-  if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, true, again);
-  if (relationship.blocking) return relationship;
-  return ctx.commit(
-    [
-      barrierChange(userId, blockedId, ties.barrier, { blocking: true }, again),
-      ...endOfFollows(userId, blockedId, ties, again),
-    ],
-    { ...relationship, following: false, requested: false, followedBy: false, blocking: true },
-  );
+export function blockUser(ctx: Context<UserCaller>, blockedId: string): Promise<RelationshipView> {
+  return retry(async (again) => {
+    const { userId } = ctx.caller;
+    if (blockedId === userId) throw new AppError(cannotBlockSelf);
+    const { other, ties, relationship } = await readTies(userId, blockedId);
+
+    if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, true, again);
+    if (relationship.blocking) return relationship;
+    return ctx.commit(
+      [
+        barrierChange(userId, blockedId, ties.barrier, { blocking: true }, again),
+        ...endOfFollows(userId, blockedId, ties, again),
+      ],
+      { ...relationship, following: false, requested: false, followedBy: false, blocking: true },
+    );
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
+import { retry } from '../model/retry.ts';
 import { barrierChange } from './barrier.ts';
 import { changeUnseen } from './block.ts';
 import { cannotBlockSelf } from './errors.ts';
@@ -12,18 +13,23 @@ import { readTies } from './relationship.ts';
  *
  * @throws AppError `sns.cannot_block_self` · `identity.user_not_found`
  */
-export async function unblockUser(
+export function unblockUser(
   ctx: Context<UserCaller>,
   blockedId: string,
 ): Promise<RelationshipView> {
-  const { userId } = ctx.caller;
-  if (blockedId === userId) throw new AppError(cannotBlockSelf);
-  const { other, ties, relationship } = await readTies(userId, blockedId);
-  const again = () => unblockUser(ctx, blockedId);
-  if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, false, again);
-  if (!relationship.blocking) return relationship;
-  return ctx.commit([barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)], {
-    ...relationship,
-    blocking: false,
+  return retry(async (again) => {
+    const { userId } = ctx.caller;
+    if (blockedId === userId) throw new AppError(cannotBlockSelf);
+    const { other, ties, relationship } = await readTies(userId, blockedId);
+
+    if (!relationship) return changeUnseen(ctx, blockedId, { other, ties }, false, again);
+    if (!relationship.blocking) return relationship;
+    return ctx.commit(
+      [barrierChange(userId, blockedId, ties.barrier, { blocking: false }, again)],
+      {
+        ...relationship,
+        blocking: false,
+      },
+    );
   });
 }

@@ -2,6 +2,7 @@ import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { RelationshipView } from '../identity/accounts/schema.ts';
+import { retry } from '../model/retry.ts';
 import { writeIf } from '../model/write.ts';
 import { cannotFollowSelf } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
@@ -14,28 +15,30 @@ import { readStanding } from './relationship.ts';
  *
  * @throws AppError `sns.cannot_follow_self` · `identity.user_not_found`
  */
-export async function unfollowUser(
+export function unfollowUser(
   ctx: Context<UserCaller>,
   followeeId: string,
 ): Promise<RelationshipView> {
-  const followerId = ctx.caller.userId;
-  if (followeeId === followerId) throw new AppError(cannotFollowSelf);
-  const { ties, relationship } = await readStanding(followerId, followeeId);
-  const again = () => unfollowUser(ctx, followeeId);
-  if (!ties.follow) {
-    if (!ties.request) return relationship;
-    const withdrawal = FollowRequests.remove({ targetId: followeeId, requesterId: followerId });
-    return ctx.commit([writeIf(withdrawal, again), noFollow(followerId, followeeId, again)], {
-      ...relationship,
-      requested: false,
-    });
-  }
-  return ctx.commit(
-    [
-      followRemoval(ties.follow, again),
-      ...uncounting(followeeId, endedCounts({ followed: ties.follow })),
-      ...uncounting(followerId, endedCounts({ following: ties.follow })),
-    ],
-    { ...relationship, following: false },
-  );
+  return retry(async (again) => {
+    const followerId = ctx.caller.userId;
+    if (followeeId === followerId) throw new AppError(cannotFollowSelf);
+    const { ties, relationship } = await readStanding(followerId, followeeId);
+
+    if (!ties.follow) {
+      if (!ties.request) return relationship;
+      const withdrawal = FollowRequests.remove({ targetId: followeeId, requesterId: followerId });
+      return ctx.commit([writeIf(withdrawal, again), noFollow(followerId, followeeId, again)], {
+        ...relationship,
+        requested: false,
+      });
+    }
+    return ctx.commit(
+      [
+        followRemoval(ties.follow, again),
+        ...uncounting(followeeId, endedCounts({ followed: ties.follow })),
+        ...uncounting(followerId, endedCounts({ following: ties.follow })),
+      ],
+      { ...relationship, following: false },
+    );
+  });
 }

@@ -1,6 +1,7 @@
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
+import { retry, retryFrom } from '../model/retry.ts';
 import { type Item, write, writeIf } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import type { DomainPurge, Part, PurgeStep } from '../purge/purge-step.ts';
@@ -96,29 +97,28 @@ const following: PurgeStep = {
 };
 
 /** Removes a follow and takes it out of both counts, where these still exist. */
-async function removeFollow(
-  ctx: StepContext,
-  edge: Follow,
-  gone: readonly string[] = [],
-): Promise<void> {
-  const { followeeId, followerId } = edge;
-  const less = (userId: string, counts: Parameters<typeof uncounting>[1]) =>
-    gone.includes(userId)
-      ? []
-      : uncounting(userId, counts, () => removeFollow(ctx, edge, [...gone, userId]));
-  /** The index may lag: read the item before changing counts. */
-  const asFound = (existing: Item | undefined) => {
-    const found = existing && Follows.parse({ Item: existing }).data;
-    return found ? removeFollow(ctx, found, gone) : undefined;
-  };
-  await ctx.apply(
-    [
-      followRemoval(edge, asFound),
-      ...less(followeeId, endedCounts({ followed: edge })),
-      ...less(followerId, endedCounts({ following: edge })),
-    ],
-    undefined,
-  );
+function removeFollow(ctx: StepContext, follow: Follow): Promise<void> {
+  const first: { edge: Follow; gone: readonly string[] } = { edge: follow, gone: [] };
+  return retryFrom(first, async ({ edge, gone }, again): Promise<void> => {
+    const { followeeId, followerId } = edge;
+    const less = (userId: string, counts: Parameters<typeof uncounting>[1]) =>
+      gone.includes(userId)
+        ? []
+        : uncounting(userId, counts, () => again({ edge, gone: [...gone, userId] }));
+    /** The index may lag: read the item before changing counts. */
+    const asFound = (existing: Item | undefined) => {
+      const found = existing && Follows.parse({ Item: existing }).data;
+      return found ? again({ edge: found, gone }) : undefined;
+    };
+    await ctx.apply(
+      [
+        followRemoval(edge, asFound),
+        ...less(followeeId, endedCounts({ followed: edge })),
+        ...less(followerId, endedCounts({ following: edge })),
+      ],
+      undefined,
+    );
+  });
 }
 
 const likes: PurgeStep = {
@@ -196,19 +196,21 @@ const mentions: PurgeStep = {
   },
 };
 
-async function removeMention(
+function removeMention(
   ctx: StepContext,
   mention: { postId: string; userId: string },
 ): Promise<void> {
-  const { postId, userId } = mention;
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
-  const edge = write(Mentions.delete(mention));
-  if (!post?.mentions) return ctx.apply([edge], undefined);
-  const others = Posts.patch({ postId })
-    .set({ mentions: post.mentions.filter((other) => other.userId !== userId) })
-    .where((is, { eq, exists }) => `${eq(is.version, post.version)} AND ${exists(is.mentions)}`);
-  const again = () => removeMention(ctx, mention);
-  return ctx.apply([writeIf(others, again), edge], undefined);
+  return retry(async (again) => {
+    const { postId, userId } = mention;
+    const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+    const edge = write(Mentions.delete(mention));
+    if (!post?.mentions) return ctx.apply([edge], undefined);
+    const others = Posts.patch({ postId })
+      .set({ mentions: post.mentions.filter((other) => other.userId !== userId) })
+      .where((is, { eq, exists }) => `${eq(is.version, post.version)} AND ${exists(is.mentions)}`);
+
+    return ctx.apply([writeIf(others, again), edge], undefined);
+  });
 }
 
 const home: PurgeStep = {

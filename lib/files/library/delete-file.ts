@@ -1,5 +1,6 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { retry } from '../../model/retry.ts';
 import { removal } from './change-file.ts';
 import { findOwnFile } from './find-file.ts';
 
@@ -8,9 +9,11 @@ import { findOwnFile } from './find-file.ts';
  *
  * @throws AppError `files.file_not_found` · `files.file_forbidden`
  */
-export async function deleteFile(ctx: Context<UserCaller>, fileId: string): Promise<undefined> {
-  const file = await findOwnFile(ctx.caller, fileId);
-  // It has been completed, refused or deleted in between: look again.
-  const otherwise = () => deleteFile(ctx, fileId);
-  return ctx.commit(removal(file, otherwise), undefined);
+export function deleteFile(ctx: Context<UserCaller>, fileId: string): Promise<undefined> {
+  return retry(async (again) => {
+    const file = await findOwnFile(ctx.caller, fileId);
+    // It has been completed, refused or deleted in between: look again.
+
+    return ctx.commit(removal(file, again), undefined);
+  });
 }

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import type { TakedownInput } from '../../moderation/schema.ts';
 import { takingDown } from '../../moderation/takedown.ts';
 import { fileNotFound } from '../errors.ts';
@@ -13,21 +14,23 @@ import { readFile } from './find-file.ts';
  *
  * @throws AppError `files.file_not_found`
  */
-export async function takeDownFile(
+export function takeDownFile(
   ctx: Context<UserCaller>,
   fileId: string,
   input: TakedownInput,
 ): Promise<undefined> {
-  const file = await readFile(fileId);
-  if (!file) throw new AppError(fileNotFound);
-  const { ownerId } = file;
-  // It has been completed, refused or deleted in between: look again.
-  const otherwise = () => takeDownFile(ctx, fileId, input);
-  return ctx.commit(
-    [
-      ...removal(file, otherwise),
-      takingDown(ctx, { objectType: 'file', objectId: fileId, ownerId, ...input }),
-    ],
-    undefined,
-  );
+  return retry(async (again) => {
+    const file = await readFile(fileId);
+    if (!file) throw new AppError(fileNotFound);
+    const { ownerId } = file;
+    // It has been completed, refused or deleted in between: look again.
+
+    return ctx.commit(
+      [
+        ...removal(file, again),
+        takingDown(ctx, { objectType: 'file', objectId: fileId, ownerId, ...input }),
+      ],
+      undefined,
+    );
+  });
 }

@@ -4,6 +4,7 @@ import type { UserCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { write, writeIf } from '../../model/write.ts';
 import { contentRefused, notReady, notUploaded } from '../errors.ts';
 import { beginningLength, beginsAs } from '../library/content-types.ts';
@@ -27,32 +28,32 @@ const Bucket = config.bucketName;
  * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_uploaded` ·
  *   `files.not_ready` · `files.content_refused`
  */
-export async function completeFile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
-  const file = await findOwnFile(ctx.caller, fileId);
-  if (file.status === 'ready') return toFileView(file);
-  if (file.status === 'failed') throw new AppError(contentRefused);
-  if (file.copyOf !== undefined) throw new AppError(notReady);
-  const content = await (isInParts(file.size) ? assembleContent(file) : keepContent(file));
-  if (content === 'missing') return completedMeanwhile(ctx, fileId);
-  if (content === 'replaced') return completeFile(ctx, fileId);
-  if (content === 'refused') return refuseContent(ctx, file);
-  const ready: StoredFile = { ...file, ...content, status: 'ready', version: file.version + 1 };
-  const change = Files.patch({ fileId })
-    .set({ ...content, status: 'ready' })
-    .add({ version: 1 })
-    // What is answered is told of the file as it was read.
-    .where((is, { eq }) => `${eq(is.status, 'pending')} AND ${eq(is.version, file.version)}`);
-  return ctx.commit(
-    [
-      writeIf(change, (existing) =>
-        existing?.status === 'pending'
-          ? completeFile(ctx, fileId)
-          : completedMeanwhile(ctx, fileId),
-      ),
-      write(Uploads.delete({ fileId })),
-    ],
-    toFileView(ready),
-  );
+export function completeFile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
+  return retry(async (again) => {
+    const file = await findOwnFile(ctx.caller, fileId);
+    if (file.status === 'ready') return toFileView(file);
+    if (file.status === 'failed') throw new AppError(contentRefused);
+    if (file.copyOf !== undefined) throw new AppError(notReady);
+    const content = await (isInParts(file.size) ? assembleContent(file) : keepContent(file));
+    if (content === 'missing') return completedMeanwhile(ctx, fileId);
+    if (content === 'replaced') return again();
+    if (content === 'refused') return refuseContent(ctx, file);
+    const ready: StoredFile = { ...file, ...content, status: 'ready', version: file.version + 1 };
+    const change = Files.patch({ fileId })
+      .set({ ...content, status: 'ready' })
+      .add({ version: 1 })
+      // What is answered is told of the file as it was read.
+      .where((is, { eq }) => `${eq(is.status, 'pending')} AND ${eq(is.version, file.version)}`);
+    return ctx.commit(
+      [
+        writeIf(change, (existing) =>
+          existing?.status === 'pending' ? again() : completedMeanwhile(ctx, fileId),
+        ),
+        write(Uploads.delete({ fileId })),
+      ],
+      toFileView(ready),
+    );
+  });
 }
 
 /** The content of a file where nothing replaces it, or why there is none. */

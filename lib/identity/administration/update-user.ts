@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { impossible, type Otherwise, type Write, writeIf } from '../../model/write.ts';
 import { administratorChange } from '../accounts/active-administrators.ts';
 import type { AdminUserView } from '../accounts/schema.ts';
@@ -18,39 +19,41 @@ import type { UpdateUserInput } from './schema.ts';
  *
  * @throws AppError `identity.user_not_found` · `identity.last_admin` · `identity.account_deleted`
  */
-export async function updateUser(
+export function updateUser(
   ctx: Context<UserCaller>,
   userId: string,
   input: UpdateUserInput,
 ): Promise<AdminUserView> {
-  const account = await readAccount(userId);
-  if (!account || isBeingPurged(account.user)) throw new AppError(userNotFound);
-  const { user, counters } = account;
-  if (user.status === 'deleted') throw new AppError(accountDeleted);
-  const { suspensionReason: reasonBefore, ...kept } = user;
-  const { role = user.role, status = user.status } = input;
-  const reason = status === 'suspended' ? (input.reason ?? reasonBefore) : undefined;
-  const isSame = role === user.role && status === user.status && reason === reasonBefore;
-  if (isSame) return toAdminUserView(user, counters);
-  const version = user.version + 1;
-  const updated: User = {
-    ...kept,
-    role,
-    status,
-    version,
-    ...(reason !== undefined && { suspensionReason: reason }),
-  };
-  const again = () => updateUser(ctx, userId, input);
-  const isRestricted = role !== user.role || (status !== user.status && status === 'suspended');
-  return ctx.commit(
-    [
-      change(updated, user.version, again),
-      ...absenceChange(user, updated),
-      ...administratorChange(user, updated),
-      ...(isRestricted ? await endSessions(userId, { now: ctx.now, otherwise: again }) : []),
-    ],
-    toAdminUserView(updated, counters),
-  );
+  return retry(async (again) => {
+    const account = await readAccount(userId);
+    if (!account || isBeingPurged(account.user)) throw new AppError(userNotFound);
+    const { user, counters } = account;
+    if (user.status === 'deleted') throw new AppError(accountDeleted);
+    const { suspensionReason: reasonBefore, ...kept } = user;
+    const { role = user.role, status = user.status } = input;
+    const reason = status === 'suspended' ? (input.reason ?? reasonBefore) : undefined;
+    const isSame = role === user.role && status === user.status && reason === reasonBefore;
+    if (isSame) return toAdminUserView(user, counters);
+    const version = user.version + 1;
+    const updated: User = {
+      ...kept,
+      role,
+      status,
+      version,
+      ...(reason !== undefined && { suspensionReason: reason }),
+    };
+
+    const isRestricted = role !== user.role || (status !== user.status && status === 'suspended');
+    return ctx.commit(
+      [
+        change(updated, user.version, again),
+        ...absenceChange(user, updated),
+        ...administratorChange(user, updated),
+        ...(isRestricted ? await endSessions(userId, { now: ctx.now, otherwise: again }) : []),
+      ],
+      toAdminUserView(updated, counters),
+    );
+  });
 }
 
 /** The write by which a suspended account's counters refuse what would count there, where that changes. */

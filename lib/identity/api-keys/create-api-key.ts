@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { invalidRequest } from '../../errors/request-errors.ts';
 import { getTogether } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { check, condition, impossible, writeIf } from '../../model/write.ts';
 import type { Scope } from '../../scopes.ts';
 import { accountRead } from '../accounts/authors.ts';
@@ -24,53 +25,56 @@ import type { CreateApiKeyInput, NewApiKeyView } from './schema.ts';
  * `auth.fresh_sign_in_required` · `identity.too_many_api_keys` · `auth.token_invalid` when the session
  * has just ended
  */
-export async function createApiKey(
+export function createApiKey(
   ctx: Context<SessionCaller>,
   input: CreateApiKeyInput,
 ): Promise<NewApiKeyView> {
-  const { name, scopes, expiresAt } = input;
-  if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
-    throw new AppError(invalidRequest, {
-      errors: [{ path: 'body.expiresAt', message: 'must be in the future', rule: 'min' }],
+  return retry(async (again) => {
+    const { name, scopes, expiresAt } = input;
+    if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
+      const errors = [
+        { path: 'body.expiresAt', message: 'must be in the future', rule: 'min' as const },
+      ];
+      throw new AppError(invalidRequest, { errors });
+    }
+    requireHeld(ctx.caller, scopes);
+    const { userId } = ctx.caller;
+    const [owner, session] = await getTogether([accountRead(userId), ownSessionRead(ctx.caller)], {
+      consistent: true,
     });
-  }
-  requireHeld(ctx.caller, scopes);
-  const { userId } = ctx.caller;
-  const [owner, session] = await getTogether([accountRead(userId), ownSessionRead(ctx.caller)], {
-    consistent: true,
-  });
-  if (!owner) throw tokenRefusal();
-  requireFreshSession(session, ctx.now);
-  const { apiKeyEpoch } = owner;
-  const { keyId, text, secretHash } = newApiKey(ctx.now);
-  const key: ApiKey = {
-    keyId,
-    userId,
-    secretHash,
-    name,
-    scope: scopes.join(' '),
-    ...(expiresAt !== undefined && { endsAt: expiresAt }),
-    ...(apiKeyEpoch !== undefined && { epoch: apiKeyEpoch }),
-    createdAt: ctx.now.toISOString(),
-  };
-  const sameEpoch = check(Users, { userId }).where((is, { eq, notExists }) =>
-    apiKeyEpoch === undefined ? notExists(is.apiKeyEpoch) : eq(is.apiKeyEpoch, apiKeyEpoch),
-  );
-  const listed = ApiKeyLists.update({ userId })
-    .add({ keyIds: [keyId] })
-    .where(
-      ({ keyIds }, { notExists, size, escape: value }) =>
-        `${notExists(keyIds)} OR ${size(keyIds)} < ${value(maxApiKeysPerUser)}`,
+    if (!owner) throw tokenRefusal();
+    requireFreshSession(session, ctx.now);
+    const { apiKeyEpoch } = owner;
+    const { keyId, text, secretHash } = newApiKey(ctx.now);
+    const key: ApiKey = {
+      keyId,
+      userId,
+      secretHash,
+      name,
+      scope: scopes.join(' '),
+      ...(expiresAt !== undefined && { endsAt: expiresAt }),
+      ...(apiKeyEpoch !== undefined && { epoch: apiKeyEpoch }),
+      createdAt: ctx.now.toISOString(),
+    };
+    const sameEpoch = check(Users, { userId }).where((is, { eq, notExists }) =>
+      apiKeyEpoch === undefined ? notExists(is.apiKeyEpoch) : eq(is.apiKeyEpoch, apiKeyEpoch),
     );
-  return ctx.commit(
-    [
-      sessionLives(ctx.caller, ctx.now),
-      condition(sameEpoch, () => createApiKey(ctx, input)),
-      writeIf(ApiKeys.create(key), impossible),
-      writeIf(listed, tooManyApiKeys),
-    ],
-    { ...toView(key), key: text },
-  );
+    const listed = ApiKeyLists.update({ userId })
+      .add({ keyIds: [keyId] })
+      .where(
+        ({ keyIds }, { notExists, size, escape: value }) =>
+          `${notExists(keyIds)} OR ${size(keyIds)} < ${value(maxApiKeysPerUser)}`,
+      );
+    return ctx.commit(
+      [
+        sessionLives(ctx.caller, ctx.now),
+        condition(sameEpoch, again),
+        writeIf(ApiKeys.create(key), impossible),
+        writeIf(listed, tooManyApiKeys),
+      ],
+      { ...toView(key), key: text },
+    );
+  });
 }
 
 /** A sign-in of an administrator carries `admin`, with which `metrics:read` goes. */

@@ -2,6 +2,7 @@ import { accountSuspended } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { impossible, writeIf } from '../../model/write.ts';
 import { administratorChange } from '../accounts/active-administrators.ts';
 import { purgeTime } from '../accounts/purge-time.ts';
@@ -29,7 +30,7 @@ export async function deleteMe(
 ): Promise<DeletionView> {
   const { userId } = ctx.caller;
   const claim = await requireOwnPassword(userId, password);
-  const attempt = async (): Promise<DeletionView> => {
+  return retry(async (again) => {
     const account = await readAccount(userId);
     if (!account || isBeingPurged(account.user)) throw new AppError(userNotFound);
     const { user } = account;
@@ -45,16 +46,15 @@ export async function deleteMe(
     return ctx.commit(
       [
         passwordIs(claim),
-        writeIf(change, attempt),
+        writeIf(change, again),
         writeIf(UserCounters.patch({ userId }).set({ isAbsent: true }), impossible),
         ...administratorChange(user, deleted),
         emptyApiKeyList(userId),
-        ...(await endSessions(userId, { now: ctx.now, otherwise: attempt })),
+        ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
       ],
       toView(deletedAt),
     );
-  };
-  return attempt();
+  });
 }
 
 const toView = (deletedAt: string): DeletionView => ({

@@ -3,6 +3,7 @@ import { purgeAccount as queue } from '../../../events/queues/identity.ts';
 import { callerId, type SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { impossible, type Write, write, writeIf } from '../../model/write.ts';
 import type { PurgeStep } from '../../purge/purge-step.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -110,36 +111,46 @@ export async function purgeAccount(
  * Takes what signs in to the account and tells whose it was, from which moment nobody can undo its
  * deletion. Whether it is being purged now, by this or an earlier call.
  */
-async function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
-  const { userId, deletedAt } = from;
-  const [user, counters] = await getTogether([accountRead(userId), one(UserCounters, { userId })], {
-    consistent: true,
-  });
-  // A message can be late: the account may be back, or have been deleted again.
-  if (user?.deletedAt !== deletedAt) return false;
-  if (isBeingPurged(user)) return true;
-  const begunAt = ctx.now.toISOString();
-  const receipt = PurgeReceipts.put({
-    userId,
-    deletedAt,
-    begunAt,
-    postCount: counters?.postCount ?? 0,
-    followerCount: counters?.followerCount ?? 0,
-    followingCount: counters?.followingCount ?? 0,
-  });
-  const nameless = Users.patch({ userId })
-    .set({ purgingSince: begunAt, handle: '', name: '', bio: '', emailVerified: false })
-    .remove(['email', 'profileImageId', 'awaitedImageId'])
-    .add({ version: 1 })
-    .where(
-      (is, { eq, notExists }) =>
-        `${eq(is.deletedAt, deletedAt)} AND ${eq(is.version, user.version)} AND ${notExists(is.purgingSince)}`,
+function begin(ctx: PurgeContext, from: Purge): Promise<boolean> {
+  return retry(async (again) => {
+    const { userId, deletedAt } = from;
+    const [user, counters] = await getTogether(
+      [accountRead(userId), one(UserCounters, { userId })],
+      {
+        consistent: true,
+      },
     );
-  const again = () => begin(ctx, from);
-  return ctx.apply(
-    [writeIf(nameless, again), ...claimRemovals(user, again), ...removeTerms(user), write(receipt)],
-    true,
-  );
+    // A message can be late: the account may be back, or have been deleted again.
+    if (user?.deletedAt !== deletedAt) return false;
+    if (isBeingPurged(user)) return true;
+    const begunAt = ctx.now.toISOString();
+    const receipt = PurgeReceipts.put({
+      userId,
+      deletedAt,
+      begunAt,
+      postCount: counters?.postCount ?? 0,
+      followerCount: counters?.followerCount ?? 0,
+      followingCount: counters?.followingCount ?? 0,
+    });
+    const nameless = Users.patch({ userId })
+      .set({ purgingSince: begunAt, handle: '', name: '', bio: '', emailVerified: false })
+      .remove(['email', 'profileImageId', 'awaitedImageId'])
+      .add({ version: 1 })
+      .where(
+        (is, { eq, notExists }) =>
+          `${eq(is.deletedAt, deletedAt)} AND ${eq(is.version, user.version)} AND ${notExists(is.purgingSince)}`,
+      );
+
+    return ctx.apply(
+      [
+        writeIf(nameless, again),
+        ...claimRemovals(user, again),
+        ...removeTerms(user),
+        write(receipt),
+      ],
+      true,
+    );
+  });
 }
 
 function claimRemovals<Outcome = never>(

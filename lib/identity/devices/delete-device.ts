@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { deviceNotFound } from '../errors.ts';
 import { Devices } from './devices.entity.ts';
 import { removal } from './devices.ts';
@@ -10,10 +11,12 @@ import { removal } from './devices.ts';
  *
  * @throws AppError `identity.device_not_found`
  */
-export async function deleteDevice(ctx: Context<UserCaller>, deviceId: string): Promise<undefined> {
-  const { userId } = ctx.caller;
-  const { data: device } = await Devices.get({ userId, deviceId }).go({ consistent: true });
-  if (!device) throw new AppError(deviceNotFound);
-  const writes = removal(device, () => deleteDevice(ctx, deviceId));
-  return ctx.commit(writes, undefined);
+export function deleteDevice(ctx: Context<UserCaller>, deviceId: string): Promise<undefined> {
+  return retry(async (again) => {
+    const { userId } = ctx.caller;
+    const { data: device } = await Devices.get({ userId, deviceId }).go({ consistent: true });
+    if (!device) throw new AppError(deviceNotFound);
+    const writes = removal(device, again);
+    return ctx.commit(writes, undefined);
+  });
 }

@@ -1,6 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { retry } from '../../model/retry.ts';
 import { type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { Devices } from './devices.entity.ts';
@@ -10,19 +11,19 @@ import type { DeviceView } from './schema.ts';
 export type Device = EntityItem<typeof Devices>;
 
 /** Forgets the devices that were registered in a session which has ended. */
-export async function removeDevicesOfSession(
+export function removeDevicesOfSession(
   ctx: Context<SystemCaller>,
   { userId, sessionId }: { userId: string; sessionId: string },
 ): Promise<void> {
-  const devices = await devicesOf(userId);
-  const ended = devices.filter((device) => device.sessionId === sessionId);
-  if (ended.length === 0) return;
-  await ctx.commit(
-    ended.flatMap((device) =>
-      removal(device, () => removeDevicesOfSession(ctx, { userId, sessionId })),
-    ),
-    undefined,
-  );
+  return retry(async (again) => {
+    const devices = await devicesOf(userId);
+    const ended = devices.filter((device) => device.sessionId === sessionId);
+    if (ended.length === 0) return;
+    await ctx.commit(
+      ended.flatMap((device) => removal(device, again)),
+      undefined,
+    );
+  });
 }
 
 /** The writes that forget a device and what it claims, as it was read. */

@@ -5,6 +5,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
+import { retry } from '../../model/retry.ts';
 import { writeIf } from '../../model/write.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
 import { challengeIn, type OpenChallenge, spendChallenge } from './passkey-challenge.ts';
@@ -35,7 +36,7 @@ export async function registerPasskey(
     createdAt: ctx.now.toISOString(),
   };
   const claim = { credentialKey: credentialKey(made.credentialId), userId };
-  const add = async (): Promise<PasskeyView> => {
+  return retry(async (again) => {
     const ring = await readRing(userId);
     if (ring.passkeys.length >= mostPasskeys) throw new AppError(tooManyPasskeys);
     return ctx.commit(
@@ -43,12 +44,11 @@ export async function registerPasskey(
         spendChallenge(challenge, passkeyUnusable),
         sessionLives(ctx.caller, ctx.now),
         writeIf(PasskeyClaims.create(claim), passkeyTaken),
-        changeRing(ring, [...ring.passkeys, passkey], add),
+        changeRing(ring, [...ring.passkeys, passkey], again),
       ],
       toPasskeyView(passkey),
     );
-  };
-  return add();
+  });
 }
 
 type Made = Pick<Passkey, 'credentialId' | 'publicKey' | 'counter'>;

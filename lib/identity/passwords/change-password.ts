@@ -3,6 +3,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { userNotFound } from '../errors.ts';
@@ -34,13 +35,13 @@ export async function changePassword(
   const isRight = await verifyPassword(currentPassword, claim);
   if (!claim || !isRight) throw new AppError(invalidCredentials);
   const passwordHash = await hashPassword(newPassword);
-  const commit = async (): Promise<undefined> =>
+  return retry(async (again) =>
     ctx.commit(
       [
         setPassword(claim, passwordHash, invalidCredentials),
-        ...(await endSessions(userId, { but, now, otherwise: commit })),
+        ...(await endSessions(userId, { but, now, otherwise: again })),
       ],
       undefined,
-    );
-  return commit();
+    ),
+  );
 }

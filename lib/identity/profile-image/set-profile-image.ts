@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { Files } from '../../files/library/files.entity.ts';
 import { findOwnImage } from '../../files/library/find-file.ts';
 import { completeFile } from '../../files/uploads/complete-file.ts';
+import { retry } from '../../model/retry.ts';
 import { check, condition, writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import type { ProfileImageStatusView } from './schema.ts';
@@ -15,24 +16,25 @@ import type { ProfileImageStatusView } from './schema.ts';
  * @throws AppError `files.file_not_found` · `files.file_forbidden` · `auth.scope_missing` ·
  *   `files.not_an_image` · `files.not_uploaded` · `files.content_refused` · `files.image_refused`
  */
-export async function setProfileImage(
+export function setProfileImage(
   ctx: Context<UserCaller>,
   fileId: string,
 ): Promise<ProfileImageStatusView> {
-  const { userId } = ctx.caller;
-  const { status, image } = await findOwnImage(ctx.caller, fileId);
-  if (status !== 'ready') await completeFile(ctx, fileId);
-  const isRendered = image !== undefined;
-  const change = Users.patch({ userId })
-    .set(isRendered ? { profileImageId: fileId } : { awaitedImageId: fileId })
-    .remove(isRendered ? ['awaitedImageId'] : [])
-    .where((is, { ne }) => ne(is.status, 'deleted'));
-  // What is awaited must not have come meanwhile: nobody would tell of it again.
-  const isAsRead = check(Files, { fileId }).where((is, { exists, notExists, eq }) =>
-    isRendered ? exists(is.image) : `${notExists(is.image)} AND ${eq(is.status, 'ready')}`,
-  );
-  return ctx.commit(
-    [writeIf(change, tokenInvalid), condition(isAsRead, () => setProfileImage(ctx, fileId))],
-    { status: isRendered ? 'ready' : 'pending' },
-  );
+  return retry(async (again) => {
+    const { userId } = ctx.caller;
+    const { status, image } = await findOwnImage(ctx.caller, fileId);
+    if (status !== 'ready') await completeFile(ctx, fileId);
+    const isRendered = image !== undefined;
+    const change = Users.patch({ userId })
+      .set(isRendered ? { profileImageId: fileId } : { awaitedImageId: fileId })
+      .remove(isRendered ? ['awaitedImageId'] : [])
+      .where((is, { ne }) => ne(is.status, 'deleted'));
+    // What is awaited must not have come meanwhile: nobody would tell of it again.
+    const isAsRead = check(Files, { fileId }).where((is, { exists, notExists, eq }) =>
+      isRendered ? exists(is.image) : `${notExists(is.image)} AND ${eq(is.status, 'ready')}`,
+    );
+    return ctx.commit([writeIf(change, tokenInvalid), condition(isAsRead, again)], {
+      status: isRendered ? 'ready' : 'pending',
+    });
+  });
 }

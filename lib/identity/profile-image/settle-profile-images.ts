@@ -5,6 +5,7 @@ import type { StoredFile } from '../../files/library/file-view.ts';
 import { Files } from '../../files/library/files.entity.ts';
 import type { FileUse } from '../../files/uses.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { check, condition, type Write, writeIf } from '../../model/write.ts';
 import { accountRead } from '../accounts/authors.ts';
 import type { User } from '../accounts/user-view.ts';
@@ -16,18 +17,16 @@ const readBoth = (userId: string, fileId: string) =>
   getTogether([accountRead(userId), one(Files, { fileId })], { consistent: true });
 
 /** Has a profile follow what became of one of its owner's pictures: rendered, refused or deleted. */
-export async function settleProfileImage(
+export function settleProfileImage(
   ctx: SettlingContext,
   userId: string,
   fileId: string,
 ): Promise<void> {
-  const [user, file] = await readBoth(userId, fileId);
-  const writes = user ? settlement(user, fileId, file, again) : [];
-  await ctx.apply(writes);
-  // Its owner was faster.
-  function again() {
-    return settleProfileImage(ctx, userId, fileId);
-  }
+  return retry(async (again) => {
+    const [user, file] = await readBoth(userId, fileId);
+    // Where its owner was faster, it is looked at again.
+    await ctx.apply(user ? settlement(user, fileId, file, again) : []);
+  });
 }
 
 function settlement(
@@ -74,23 +73,25 @@ export async function removeReplacedImages(
 }
 
 /** Removes a file that was uploaded to be the profile image, and is it not; whether it did. */
-async function removeUnusedImage(
+function removeUnusedImage(
   ctx: SettlingContext,
   userId: string,
   fileId: string,
   { evenRefused }: { evenRefused: boolean },
 ): Promise<boolean> {
-  const [user, file] = await readBoth(userId, fileId);
-  const isUsed = [user?.profileImageId, user?.awaitedImageId].includes(fileId);
-  if (file?.purpose !== 'profile_image' || isUsed) return false;
-  if (file.image?.state === 'failed' && !evenRefused) return false;
-  const again = () => removeUnusedImage(ctx, userId, fileId, { evenRefused });
-  // Its owner may have taken it back meanwhile.
-  const isUnused = check(Users, { userId }).where(
-    (is, { ne, notExists }) =>
-      `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
-  );
-  return ctx.apply([...removal(file, again), condition(isUnused, again)], true);
+  return retry(async (again) => {
+    const [user, file] = await readBoth(userId, fileId);
+    const isUsed = [user?.profileImageId, user?.awaitedImageId].includes(fileId);
+    if (file?.purpose !== 'profile_image' || isUsed) return false;
+    if (file.image?.state === 'failed' && !evenRefused) return false;
+
+    // Its owner may have taken it back meanwhile.
+    const isUnused = check(Users, { userId }).where(
+      (is, { ne, notExists }) =>
+        `(${notExists(is.profileImageId)} OR ${ne(is.profileImageId, fileId)}) AND (${notExists(is.awaitedImageId)} OR ${ne(is.awaitedImageId, fileId)})`,
+    );
+    return ctx.apply([...removal(file, again), condition(isUnused, again)], true);
+  });
 }
 
 /** Profile images; those that are refused stay until the night, so that their owners see why. */

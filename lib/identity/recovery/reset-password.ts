@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { check, condition, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { identityProviders } from '../../schema/identity-providers.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
@@ -33,38 +34,40 @@ import type { ResetPasswordInput } from './schema.ts';
  * @throws AppError `auth.reset_token_invalid` when it is used, expired, void or unknown ·
  * `request.invalid` for a bad password
  */
-export async function resetPassword(
+export function resetPassword(
   ctx: Context<AnonymousCaller>,
   input: ResetPasswordInput,
 ): Promise<undefined> {
-  const key = { tokenHash: tokenHash(input.token) };
-  const otherwise = resetTokenInvalid;
-  const { data: reset } = await PasswordResets.get(key).go({ consistent: true });
-  if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
-  const { userId, addressKey: address, replaces } = reset;
-  const [user, claim] = await getTogether(
-    [accountRead(userId), one(AddressClaims, { addressKey: address })],
-    { consistent: true },
-  );
-  if (user?.email === undefined || user.addressKey !== address || claim?.userId !== userId) {
-    throw new AppError(otherwise);
-  }
-  if (replaces !== passwordMark(claim)) throw new AppError(otherwise);
-  const { email, name } = user;
-  requireGoodPassword(input.newPassword, { email, name }, 'newPassword');
-  const passwordHash = await hashPassword(input.newPassword);
-  const again = () => resetPassword(ctx, input);
-  return ctx.commit(
-    [
-      writeIf(PasswordResets.remove(key), otherwise),
-      setPassword(claim, passwordHash, again),
-      renewAllowance(address, ctx.caller.source.ip, ctx.now),
-      ...(user.emailVerified ? [endKeys(userId, address, again)] : await takeOver(user, again)),
-      emptyApiKeyList(userId),
-      ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
-    ],
-    undefined,
-  );
+  return retry(async (again) => {
+    const key = { tokenHash: tokenHash(input.token) };
+    const otherwise = resetTokenInvalid;
+    const { data: reset } = await PasswordResets.get(key).go({ consistent: true });
+    if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
+    const { userId, addressKey: address, replaces } = reset;
+    const [user, claim] = await getTogether(
+      [accountRead(userId), one(AddressClaims, { addressKey: address })],
+      { consistent: true },
+    );
+    if (user?.email === undefined || user.addressKey !== address || claim?.userId !== userId) {
+      throw new AppError(otherwise);
+    }
+    if (replaces !== passwordMark(claim)) throw new AppError(otherwise);
+    const { email, name } = user;
+    requireGoodPassword(input.newPassword, { email, name }, 'newPassword');
+    const passwordHash = await hashPassword(input.newPassword);
+
+    return ctx.commit(
+      [
+        writeIf(PasswordResets.remove(key), otherwise),
+        setPassword(claim, passwordHash, again),
+        renewAllowance(address, ctx.caller.source.ip, ctx.now),
+        ...(user.emailVerified ? [endKeys(userId, address, again)] : await takeOver(user, again)),
+        emptyApiKeyList(userId),
+        ...(await endSessions(userId, { now: ctx.now, otherwise: again })),
+      ],
+      undefined,
+    );
+  });
 }
 
 /** The write that ends the API keys of an account whose address is verified; refused when it is not. */

@@ -5,6 +5,7 @@ import type { Source } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
+import { retry, retryFrom } from '../../model/retry.ts';
 import {
   check,
   condition,
@@ -53,9 +54,9 @@ export interface Begun {
  * `auth.invalid_credentials` when the account is gone, or being purged · `auth.token_invalid` when all
  * its sessions were ended since `epoch`
  */
-export async function beginSession<Outcome = never>(
+export function beginSession<Outcome = never>(
   ctx: Context,
-  user: User,
+  read: User,
   begin: {
     device: LoginInput['device'];
     source: Source;
@@ -66,53 +67,56 @@ export async function beginSession<Outcome = never>(
   writes: readonly Write<Outcome>[],
   toOutcome: (begun: Begun) => Outcome,
 ): Promise<Outcome> {
-  if (user.status === 'suspended') throw new AppError(accountSuspended);
-  if (isBeingPurged(user)) throw new AppError(invalidCredentials);
-  const isDeleted = user.status === 'deleted';
-  const { userId, role } = user;
-  const { now } = ctx;
-  const { device, source, isNew = false, epoch } = begin;
-  const time = now.toISOString();
-  const session: Session = {
-    userId,
-    sessionId: newId('session', now),
-    generation: 1,
-    rotatedAt: now.getTime(),
-    ...(device && { device }),
-    source: source.ip,
-    createdAt: time,
-    lastUsedAt: time,
-    expiresAt: idleAfter(now),
-  };
-  const { sessionId } = session;
-  const outcome = toOutcome({
-    user: isDeleted ? restored(user) : user,
-    tokens: await issueTokens({ userId, sessionId, generation: 1 }, role, now),
-    session: toSessionView(session, sessionId),
-  });
-  // What the tokens say of the user must still be so when the session is there to be ended.
-  const sameUser = check(Users, { userId }).where(
-    (is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, role)}`,
-  );
-  const otherwise: Otherwise<Outcome> = (item) => {
-    const changed = item && Users.parse({ Item: item }).data;
-    if (!changed) throw new AppError(invalidCredentials);
-    return beginSession(ctx, changed, begin, writes, toOutcome);
-  };
-  const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, otherwise)];
-  const conditions = isNew ? [] : asRead;
-  const commit = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
-    ctx.commit(
-      [
-        ...[...writes, ...conditions, writeIf(Sessions.create(session), impossible), ...entry],
-        rememberDevice(session, { device, source }, now),
-      ],
-      outcome,
+  return retryFrom(read, async (user: User, again): Promise<Outcome> => {
+    if (user.status === 'suspended') throw new AppError(accountSuspended);
+    if (isBeingPurged(user)) throw new AppError(invalidCredentials);
+    const isDeleted = user.status === 'deleted';
+    const { userId, role } = user;
+    const { now } = ctx;
+    const { device, source, isNew = false, epoch } = begin;
+    const time = now.toISOString();
+    const session: Session = {
+      userId,
+      sessionId: newId('session', now),
+      generation: 1,
+      rotatedAt: now.getTime(),
+      ...(device && { device }),
+      source: source.ip,
+      createdAt: time,
+      lastUsedAt: time,
+      expiresAt: idleAfter(now),
+    };
+    const { sessionId } = session;
+    const outcome = toOutcome({
+      user: isDeleted ? restored(user) : user,
+      tokens: await issueTokens({ userId, sessionId, generation: 1 }, role, now),
+      session: toSessionView(session, sessionId),
+    });
+    // What the tokens say of the user must still be so when the session is there to be ended.
+    const sameUser = check(Users, { userId }).where(
+      (is, { eq }) => `${eq(is.status, 'active')} AND ${eq(is.role, role)}`,
     );
-  const enter = (): Promise<Outcome> => commit([enterSession(session, epoch, enterForOldest)]);
-  const enterForOldest = async (): Promise<Outcome> =>
-    commit(await enterSessionForOldest(session, epoch, now, enter));
-  return enter();
+    const otherwise: Otherwise<Outcome> = (item) => {
+      const changed = item && Users.parse({ Item: item }).data;
+      if (!changed) throw new AppError(invalidCredentials);
+      return again(changed);
+    };
+    const asRead = isDeleted ? restoration(user, otherwise) : [condition(sameUser, otherwise)];
+    const conditions = isNew ? [] : asRead;
+    const commit = (entry: readonly Write<Outcome>[]): Promise<Outcome> =>
+      ctx.commit(
+        [
+          ...[...writes, ...conditions, writeIf(Sessions.create(session), impossible), ...entry],
+          rememberDevice(session, { device, source }, now),
+        ],
+        outcome,
+      );
+    return retry(async (anew) => {
+      const enterForOldest = async () =>
+        commit(await enterSessionForOldest(session, epoch, now, anew));
+      return commit([enterSession(session, epoch, enterForOldest)]);
+    });
+  });
 }
 
 export function toSessionView(session: Session, currentId: string): SessionView {

@@ -3,6 +3,7 @@ import { mfaCodeInvalid } from '../../auth/errors.ts';
 import type { OtpCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { type Write, writeIf } from '../../model/write.ts';
 import type { User } from '../accounts/user-view.ts';
 import { passwordIs } from '../passwords/passwords.ts';
@@ -20,36 +21,38 @@ import { readAccount, signIn } from './sign-in.ts';
  * @throws AppError `auth.token_invalid` for a challenge that is answered, over or overtaken by another
  * password or the end of all sessions · `auth.mfa_code_invalid` · `auth.account_suspended` · `auth.email_not_verified`
  */
-export async function answerChallenge(
+export function answerChallenge(
   ctx: Context<OtpCaller>,
   input: ChallengeInput,
 ): Promise<SignedInView> {
-  const { userId, challengeId } = ctx.caller;
-  const [{ data: challenge }, account] = await Promise.all([
-    MfaChallenges.get({ challengeId }).go({ consistent: true }),
-    readAccount(userId),
-  ]);
-  if (challenge?.userId !== userId || !account) throw tokenRefusal();
-  const { user, totp } = account;
-  if (totp?.state !== 'on') throw new AppError(mfaCodeInvalid);
-  // Kept otherwise meanwhile, or another: the next look tells which.
-  const again = () => answerChallenge(ctx, input);
-  const samePassword = await requireSamePassword(user, challenge.passwordMark, again);
-  const spent = await spend(totp, input, ctx.now);
-  if (!spent) {
-    await noteFailedSignIn(ctx, userId, { kind: 'second_factor', userId });
-    throw new AppError(mfaCodeInvalid);
-  }
-  const answered = MfaChallenges.remove({ challengeId });
-  const wasAnswered = () => {
-    throw tokenRefusal();
-  };
-  const writes = [writeIf(answered, wasAnswered), ...samePassword, spent];
-  return signIn(
-    ctx,
-    { ...account, device: challenge.device, epoch: challenge.epoch, writes },
-    (view) => view,
-  );
+  return retry(async (again) => {
+    const { userId, challengeId } = ctx.caller;
+    const [{ data: challenge }, account] = await Promise.all([
+      MfaChallenges.get({ challengeId }).go({ consistent: true }),
+      readAccount(userId),
+    ]);
+    if (challenge?.userId !== userId || !account) throw tokenRefusal();
+    const { user, totp } = account;
+    if (totp?.state !== 'on') throw new AppError(mfaCodeInvalid);
+    // Kept otherwise meanwhile, or another: the next look tells which.
+
+    const samePassword = await requireSamePassword(user, challenge.passwordMark, again);
+    const spent = await spend(totp, input, ctx.now);
+    if (!spent) {
+      await noteFailedSignIn(ctx, userId, { kind: 'second_factor', userId });
+      throw new AppError(mfaCodeInvalid);
+    }
+    const answered = MfaChallenges.remove({ challengeId });
+    const wasAnswered = () => {
+      throw tokenRefusal();
+    };
+    const writes = [writeIf(answered, wasAnswered), ...samePassword, spent];
+    return signIn(
+      ctx,
+      { ...account, device: challenge.device, epoch: challenge.epoch, writes },
+      (view) => view,
+    );
+  });
 }
 
 /** The condition that the password is still the one that the sign-in began with. */

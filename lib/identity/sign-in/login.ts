@@ -5,6 +5,7 @@ import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import type { Write } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { addressKey } from '../accounts/keys.ts';
@@ -28,26 +29,28 @@ const nobody = 'usr_00000000000000000000000000';
  *
  * @throws AppError `auth.invalid_credentials`; after a right password also `auth.account_suspended`
  */
-export async function login(ctx: Context<AnonymousCaller>, input: LoginInput): Promise<LoginView> {
-  const { password, device } = input;
-  const key = addressKey(input.email);
-  const { data: claim } = await AddressClaims.get({ addressKey: key }).go({ consistent: true });
-  const isRight = await verifyPassword(password, claim);
-  await takeAsLong(password, claim?.prehash);
-  const mustBeVerified = config.requireVerifiedEmail;
-  // Whatever was read for known addresses alone could be told by the time it takes.
-  const account =
-    mustBeVerified || isRight ? await readAccount(claim?.userId ?? nobody) : undefined;
-  const isUnverified = mustBeVerified && isRight && account?.user.emailVerified === false;
-  if (!claim || !isRight || isUnverified) {
-    const { userId } = claim ?? {};
-    const mail = requestMail('unverified_sign_in', isUnverified ? userId : undefined, ctx.now);
-    await noteFailedSignIn(ctx, key, { kind: 'sign_in', userId }, mustBeVerified ? [mail] : []);
-    throw new AppError(invalidCredentials);
-  }
-  if (!account) throw new AppError(invalidCredentials);
-  const proof = await proofOf(claim, password, () => login(ctx, input));
-  return completeSignIn(ctx, { ...account, device, ...proof });
+export function login(ctx: Context<AnonymousCaller>, input: LoginInput): Promise<LoginView> {
+  return retry(async (again) => {
+    const { password, device } = input;
+    const key = addressKey(input.email);
+    const { data: claim } = await AddressClaims.get({ addressKey: key }).go({ consistent: true });
+    const isRight = await verifyPassword(password, claim);
+    await takeAsLong(password, claim?.prehash);
+    const mustBeVerified = config.requireVerifiedEmail;
+    // Whatever was read for known addresses alone could be told by the time it takes.
+    const account =
+      mustBeVerified || isRight ? await readAccount(claim?.userId ?? nobody) : undefined;
+    const isUnverified = mustBeVerified && isRight && account?.user.emailVerified === false;
+    if (!claim || !isRight || isUnverified) {
+      const { userId } = claim ?? {};
+      const mail = requestMail('unverified_sign_in', isUnverified ? userId : undefined, ctx.now);
+      await noteFailedSignIn(ctx, key, { kind: 'sign_in', userId }, mustBeVerified ? [mail] : []);
+      throw new AppError(invalidCredentials);
+    }
+    if (!account) throw new AppError(invalidCredentials);
+    const proof = await proofOf(claim, password, again);
+    return completeSignIn(ctx, { ...account, device, ...proof });
+  });
 }
 
 /** What goes with a sign-in by the password in `claim`, and the mark of that. */

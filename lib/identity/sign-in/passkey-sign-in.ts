@@ -3,6 +3,7 @@ import { passkeyInvalid } from '../../auth/errors.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { retry } from '../../model/retry.ts';
 import { isBeingPurged } from '../accounts/user-view.ts';
 import { challengeIn, type OpenChallenge, spendChallenge } from '../passkeys/passkey-challenge.ts';
 import { PasskeyClaims } from '../passkeys/passkey-claims.entity.ts';
@@ -23,38 +24,40 @@ const invalid = passkeyInvalid;
  * @throws AppError `auth.passkey_invalid` whatever is wrong with it · `auth.account_suspended` ·
  * `auth.email_not_verified`
  */
-export async function passkeySignIn(
+export function passkeySignIn(
   ctx: Context<AnonymousCaller>,
   input: PasskeySignInInput,
 ): Promise<SignedInView> {
-  const { credential, device } = input;
-  const { data: claim } = await PasskeyClaims.get({
-    credentialKey: credentialKey(credential.id),
-  }).go({ consistent: true });
-  if (!claim || userHandleOf(claim.userId) !== credential.response.userHandle) {
-    throw new AppError(invalid);
-  }
-  const { userId } = claim;
-  const [ring, account] = await Promise.all([readRing(userId), readAccount(userId)]);
-  const passkey = ring.passkeys.find(({ credentialId }) => credentialId === credential.id);
-  if (!passkey || !account || isBeingPurged(account.user)) throw new AppError(invalid);
-  const { challenge, counter } = await verify(credential, passkey, ctx.now).catch(
-    async (refusal: unknown) => {
-      await noteFailedSignIn(ctx, userId, { kind: 'sign_in', userId });
-      throw refusal;
-    },
-  );
-  const used = { ...passkey, counter, lastUsedAt: ctx.now.toISOString() };
-  const writes = [
-    spendChallenge(challenge, invalid),
-    changeRing(
-      ring,
-      ring.passkeys.map((one) => (one === passkey ? used : one)),
-      // Another sign-in was faster, or a passkey came or went: what stands now decides.
-      () => passkeySignIn(ctx, input),
-    ),
-  ];
-  return signIn(ctx, { ...account, device, writes }, (view) => view);
+  return retry(async (again) => {
+    const { credential, device } = input;
+    const { data: claim } = await PasskeyClaims.get({
+      credentialKey: credentialKey(credential.id),
+    }).go({ consistent: true });
+    if (!claim || userHandleOf(claim.userId) !== credential.response.userHandle) {
+      throw new AppError(invalid);
+    }
+    const { userId } = claim;
+    const [ring, account] = await Promise.all([readRing(userId), readAccount(userId)]);
+    const passkey = ring.passkeys.find(({ credentialId }) => credentialId === credential.id);
+    if (!passkey || !account || isBeingPurged(account.user)) throw new AppError(invalid);
+    const { challenge, counter } = await verify(credential, passkey, ctx.now).catch(
+      async (refusal: unknown) => {
+        await noteFailedSignIn(ctx, userId, { kind: 'sign_in', userId });
+        throw refusal;
+      },
+    );
+    const used = { ...passkey, counter, lastUsedAt: ctx.now.toISOString() };
+    const writes = [
+      spendChallenge(challenge, invalid),
+      changeRing(
+        ring,
+        ring.passkeys.map((one) => (one === passkey ? used : one)),
+        // Another sign-in was faster, or a passkey came or went: what stands now decides.
+        again,
+      ),
+    ];
+    return signIn(ctx, { ...account, device, writes }, (view) => view);
+  });
 }
 
 async function verify(

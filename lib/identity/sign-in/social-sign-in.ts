@@ -3,9 +3,9 @@ import { type ProvenIdentity, verifyIdToken } from '../../auth/id-tokens.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { dependencyUnavailable } from '../../errors/request-errors.ts';
 import { getGroups, getTogether, one } from '../../model/read.ts';
-import { check, condition, type Otherwise } from '../../model/write.ts';
+import { retry } from '../../model/retry.ts';
+import { check, condition } from '../../model/write.ts';
 import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { address } from '../accounts/address.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
@@ -22,15 +22,13 @@ import { newAccount } from './new-account.ts';
 import type { SocialSignInInput, SocialSignInView } from './schema.ts';
 import { completeSignIn, readAccount } from './sign-in.ts';
 
-/** Each round after the first means that somebody else has changed what the one before had read. */
-const mostRounds = 5;
-
 interface Attempt {
   identity: ProvenIdentity;
   device: SocialSignInInput['device'];
   /** The identity's address, when its issuer has verified it and it is one. */
   verified: { email: string; key: string } | undefined;
-  round: number;
+  /** Somebody else has changed what was read. */
+  again: () => Promise<SocialSignInView>;
 }
 
 type More = Pick<SocialSignInView, 'isNewUser'>;
@@ -58,7 +56,8 @@ export async function socialSignIn(
   { idToken, device }: SocialSignInInput,
 ): Promise<SocialSignInView> {
   const identity = await verifyIdToken(provider, idToken, ctx.now);
-  return attempt(ctx, { identity, device, verified: verifiedAddress(identity), round: 1 });
+  const verified = verifiedAddress(identity);
+  return retry((again) => attempt(ctx, { identity, device, verified, again }));
 }
 
 function verifiedAddress({ email, emailVerified }: ProvenIdentity): Attempt['verified'] {
@@ -67,10 +66,7 @@ function verifiedAddress({ email, emailVerified }: ProvenIdentity): Attempt['ver
 }
 
 async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignInView> {
-  const { identity, verified, round } = asked;
-  if (round > mostRounds) {
-    throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });
-  }
+  const { identity, verified } = asked;
   const { identityClaims, addressClaims } = await getGroups(
     {
       identityClaims: [one(IdentityClaims, { identityKey: identityKey(identity) })],
@@ -91,15 +87,12 @@ async function attempt(ctx: SocialContext, asked: Attempt): Promise<SocialSignIn
   return merge(ctx, owner.userId, verified.key, asked);
 }
 
-const again = (ctx: SocialContext, asked: Attempt) => () =>
-  attempt(ctx, { ...asked, round: asked.round + 1 });
-
 async function signInTo(
   ctx: SocialContext,
   userId: string,
   asked: Attempt,
 ): Promise<SocialSignInView> {
-  const { identity, device } = asked;
+  const { identity, device, again } = asked;
   const account = await readAccount(userId);
   if (!account) throw new AppError(invalidCredentials);
   // An identity that is unlinked meanwhile signs in to nothing any more.
@@ -110,7 +103,7 @@ async function signInTo(
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [condition(isLinked, again(ctx, asked))],
+    writes: [condition(isLinked, again)],
   });
 }
 
@@ -122,9 +115,8 @@ async function merge(
   asked: Attempt,
 ): Promise<SocialSignInView> {
   const account = await readAccount(userId);
-  const otherwise = again(ctx, asked);
-  if (!account) return otherwise();
-  const { identity, device } = asked;
+  const { identity, device, again } = asked;
+  if (!account) return again();
   // What was verified stays so for as long as it is this account's.
   const hasAddress = check(AddressClaims, { addressKey: key }).where((claim, { eq }) =>
     eq(claim.userId, userId),
@@ -133,12 +125,12 @@ async function merge(
   // Nobody changes an account by the first of its two factors: then the identity is not linked, and
   // the address finds the account again the next time.
   const links =
-    account.totp?.state === 'on' ? [] : linkWrites(userId, identity.provider, linked, otherwise);
+    account.totp?.state === 'on' ? [] : linkWrites(userId, identity.provider, linked, again);
   return completeSignIn<More>(ctx, {
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [...links, condition(hasAddress, otherwise)],
+    writes: [...links, condition(hasAddress, again)],
   });
 }
 
@@ -147,7 +139,7 @@ async function openAccount(
   asked: Attempt,
   takenFrom?: string,
 ): Promise<SocialSignInView> {
-  const { identity, verified, device } = asked;
+  const { identity, verified, device, again } = asked;
   // Providers take direction marks in names; what is left without them is the same name.
   const parsed = nameSchema.safeParse(identity.name?.replace(/\p{Bidi_Control}/gu, ''));
   const name = parsed.success ? parsed.data : nameOfNobody;
@@ -156,7 +148,6 @@ async function openAccount(
     [one(HandleClaims, { handleKey: handleKey(wanted) }), one(FirstAccount, {})],
     { consistent: true },
   );
-  const otherwise: Exclude<Otherwise<SocialSignInView>, string> = again(ctx, asked);
   const { writes, ...account } = newAccount(
     {
       name,
@@ -164,7 +155,7 @@ async function openAccount(
       isFirst: !first,
       ...(verified && { address: { ...verified, isVerified: true, takenFrom } }),
     },
-    { address: otherwise, handle: otherwise, first: otherwise },
+    { address: again, handle: again, first: again },
     ctx.now,
   );
   const { provider } = identity;
@@ -174,6 +165,6 @@ async function openAccount(
     isNew: true,
     device,
     more: { isNewUser: true },
-    writes: [...linkWrites(account.user.userId, provider, linked, otherwise), ...writes],
+    writes: [...linkWrites(account.user.userId, provider, linked, again), ...writes],
   });
 }

@@ -2,6 +2,7 @@ import { storeForeignHash } from '../../crypto/password-hash.ts';
 import { createLanes } from '../../lanes.ts';
 import { createCommit } from '../../model/commit.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retryFrom } from '../../model/retry.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { FirstAccount } from '../accounts/first-account.entity.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
@@ -45,22 +46,22 @@ export async function createImport({ now, dryRun }: ImportOptions): Promise<User
     const name = user.name ?? nameOfNobody;
     const password = user.password && (await storeForeignHash(user.password));
     const address = { email: user.email, key, password, isVerified: user.emailVerified };
-    const attempt = (handle: string): Promise<Outcome> => {
+    const wanted = user.handle ?? handleOf(name, { unique: false });
+    return retryFrom(wanted, async (handle, again): Promise<Outcome> => {
       const { writes } = newAccount<Outcome>(
         { ...user, name, handle, address, isImported: true, isFirst },
         {
           address: () => 'exists',
           handle: () =>
             user.handle === undefined
-              ? attempt(handleOf(name, { unique: true }))
+              ? again(handleOf(name, { unique: true }))
               : handleTaken(user.handle),
           first: () => new BadRow('somebody else has opened the first account meanwhile'),
         },
         now,
       );
       return commit(writes, 'imported');
-    };
-    return attempt(user.handle ?? handleOf(name, { unique: false }));
+    });
   }
 
   async function look({ handle }: ImportedUser): Promise<Outcome> {

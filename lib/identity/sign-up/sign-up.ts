@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retryFrom } from '../../model/retry.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { FirstAccount } from '../accounts/first-account.entity.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
@@ -59,28 +60,29 @@ interface Opening {
   view: SignUpView;
 }
 
-async function openAccount(ctx: Context, opening: Opening): Promise<SignUpView> {
-  const { input, key, passwordHash, handle, wantedHandle, isFirst, view } = opening;
-  const again = (changes: Partial<Opening>) => () => openAccount(ctx, { ...opening, ...changes });
-  const { writes } = newAccount(
-    {
-      ...input,
-      address: { email: input.email, key, password: { passwordHash }, isVerified: false },
-      handle,
-      wantedHandle,
-      isFirst,
-    },
-    {
-      address: (claim) => noticeOwner(ctx, String(claim?.userId), opening),
-      handle: () => {
-        if (input.handle === handle) throw new AppError(handleTaken);
-        return again({ handle: handleOf(input.name, { unique: true }) })();
+function openAccount(ctx: Context, first: Opening): Promise<SignUpView> {
+  return retryFrom(first, async (opening, again) => {
+    const { input, key, passwordHash, handle, wantedHandle, isFirst, view } = opening;
+    const { writes } = newAccount(
+      {
+        ...input,
+        address: { email: input.email, key, password: { passwordHash }, isVerified: false },
+        handle,
+        wantedHandle,
+        isFirst,
       },
-      first: again({ isFirst: false }),
-    },
-    ctx.now,
-  );
-  return ctx.commit(writes, view);
+      {
+        address: (claim) => noticeOwner(ctx, String(claim?.userId), opening),
+        handle: () => {
+          if (input.handle === handle) throw new AppError(handleTaken);
+          return again({ ...opening, handle: handleOf(input.name, { unique: true }) });
+        },
+        first: () => again({ ...opening, isFirst: false }),
+      },
+      ctx.now,
+    );
+    return ctx.commit(writes, view);
+  });
 }
 
 /** Beside the terms by which its owner is found. */

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { type Write, writeIf } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
@@ -24,32 +25,34 @@ import type { VerifyEmailInput } from './schema.ts';
  * `auth.proof_required` without a session of the account or its password; the token stays good ·
  * `auth.token_invalid` when the session has just ended
  */
-export async function verifyEmail(
+export function verifyEmail(
   ctx: Context<RequestCaller>,
   input: VerifyEmailInput,
 ): Promise<undefined> {
-  const key = { tokenHash: tokenHash(input.token) };
-  const otherwise = verificationTokenInvalid;
-  const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
-  if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
-    throw new AppError(otherwise);
-  }
-  const { userId, addressKey: address } = verification;
-  const [claim, user] = await getTogether(
-    [one(AddressClaims, { addressKey: address }), accountRead(userId)],
-    { consistent: true },
-  );
-  if (claim?.userId !== userId || user?.addressKey !== address) throw new AppError(otherwise);
-  const proof = await proofOf(ctx, claim, input.password);
-  return ctx.commit(
-    [
-      writeIf(EmailVerifications.remove(key), otherwise),
-      ...(await markVerified(user, () => verifyEmail(ctx, input))),
-      proof,
-      ...(await sourcesOfVerified(ctx, userId, address)),
-    ],
-    undefined,
-  );
+  return retry(async (again) => {
+    const key = { tokenHash: tokenHash(input.token) };
+    const otherwise = verificationTokenInvalid;
+    const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
+    if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
+      throw new AppError(otherwise);
+    }
+    const { userId, addressKey: address } = verification;
+    const [claim, user] = await getTogether(
+      [one(AddressClaims, { addressKey: address }), accountRead(userId)],
+      { consistent: true },
+    );
+    if (claim?.userId !== userId || user?.addressKey !== address) throw new AppError(otherwise);
+    const proof = await proofOf(ctx, claim, input.password);
+    return ctx.commit(
+      [
+        writeIf(EmailVerifications.remove(key), otherwise),
+        ...(await markVerified(user, again)),
+        proof,
+        ...(await sourcesOfVerified(ctx, userId, address)),
+      ],
+      undefined,
+    );
+  });
 }
 
 /** The condition that whoever asks still has what proves that the account of `claim` is theirs. */

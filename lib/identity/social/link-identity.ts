@@ -4,12 +4,13 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { identityKey } from '../accounts/keys.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import { ownSessionRead, requireFreshSession } from '../sessions/fresh-proof.ts';
 import { sessionLives } from '../sessions/session-roster.ts';
-import { requireRound, toIdentityView } from './identities.ts';
+import { toIdentityView } from './identities.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 import { linkWrites, toLinkedIdentity } from './linked-identity.ts';
 import type { IdentityView } from './schema.ts';
@@ -30,8 +31,7 @@ export async function linkIdentity(
   const identity = await verifyIdToken(provider, idToken, ctx.now);
   const { userId } = ctx.caller;
   const key = identityKey(identity);
-  const link = async (round: number): Promise<IdentityView> => {
-    requireRound(round);
+  return retry(async (again) => {
     const [session, claim, linked] = await getTogether(
       [
         ownSessionRead(ctx.caller),
@@ -47,12 +47,8 @@ export async function linkIdentity(
     if (present) throw new AppError(anotherIdentityLinked);
     const wanted = toLinkedIdentity(identity, ctx.now);
     return ctx.commit(
-      [
-        sessionLives(ctx.caller, ctx.now),
-        ...linkWrites(userId, provider, wanted, () => link(round + 1)),
-      ],
+      [sessionLives(ctx.caller, ctx.now), ...linkWrites(userId, provider, wanted, again)],
       toIdentityView(provider, wanted),
     );
-  };
-  return link(1);
+  });
 }

@@ -3,12 +3,13 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { write, writeIf } from '../../model/write.ts';
 import { type IdentityProvider, identityProviders } from '../../schema/identity-providers.ts';
 import { ownRead } from '../accounts/authors.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
 import { passkeyRemains, passwordRemains } from '../accounts/ways-in.ts';
-import { type Linked, requireRound } from './identities.ts';
+import type { Linked } from './identities.ts';
 import { IdentityClaims } from './identity-claims.entity.ts';
 
 /**
@@ -22,17 +23,15 @@ export async function unlinkIdentity(
   provider: IdentityProvider,
 ): Promise<undefined> {
   const { userId } = ctx.caller;
-  const unlink = async (round: number): Promise<undefined> => {
-    requireRound(round);
+  return retry(async (again) => {
     const [user, linked] = await getTogether([ownRead(userId), one(LinkedIdentities, { userId })], {
       consistent: true,
     });
     const identity = linked?.[provider];
     if (!user || !identity) return undefined;
-    const otherwise = () => unlink(round + 1);
     const remains =
-      (await passwordRemains(userId, user.addressKey, otherwise)) ??
-      (await passkeyRemains(userId, otherwise));
+      (await passwordRemains(userId, user.addressKey, again)) ??
+      (await passkeyRemains(userId, again));
     const other = remains ? undefined : otherProvider(linked, provider);
     if (!remains && !other) throw new AppError(lastWayIn);
     const unlinked = LinkedIdentities.patch({ userId })
@@ -45,14 +44,13 @@ export async function unlinkIdentity(
       );
     return ctx.commit(
       [
-        writeIf(unlinked, otherwise),
+        writeIf(unlinked, again),
         write(IdentityClaims.delete({ identityKey: identity.identityKey })),
         ...(remains ? [remains] : []),
       ],
       undefined,
     );
-  };
-  return unlink(1);
+  });
 }
 const otherProvider = (linked: Linked, provider: IdentityProvider) =>
   identityProviders.find((other) => other !== provider && linked[other]);

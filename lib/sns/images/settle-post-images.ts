@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { readFile } from '../../files/library/find-file.ts';
 import { getTogether } from '../../model/read.ts';
+import { retryFrom } from '../../model/retry.ts';
 import { write, writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
 import { enqueue } from '../../queue/enqueue.ts';
@@ -55,30 +56,33 @@ interface Settlement {
   file: StoredFile | null;
 }
 
-async function settle(
+function settle(
   ctx: SettlingContext,
-  settlement: Settlement,
-  post: Post | null,
+  { postId, fileId, file }: Settlement,
+  read: Post | null,
 ): Promise<void> {
-  const { postId, fileId, file } = settlement;
-  const isLost = !file || file.image?.state === 'failed';
-  const was = post?.images ?? [];
-  const images = was
-    .filter((image) => !isLost || image.fileId !== fileId)
-    .map((image) => postImage(image.fileId, image.fileId === fileId ? (file?.image ?? {}) : image));
-  // Another of its pictures was settled meanwhile, or it is gone.
-  const again = async () => {
-    const { data: now } = await Posts.get({ postId }).go({ consistent: true });
-    return settle(ctx, settlement, now);
-  };
-  const change = Posts.patch({ postId })
-    .set({ images })
-    .where((is, { eq }) => eq(is.images, was));
-  await ctx.apply(
-    [
-      ...(JSON.stringify(images) === JSON.stringify(was) ? [] : [writeIf(change, again)]),
-      ...(isLost ? [write(PostImages.delete({ fileId, postId }))] : []),
-    ],
-    undefined,
-  );
+  return retryFrom(read, async (post, retried): Promise<void> => {
+    const isLost = !file || file.image?.state === 'failed';
+    const was = post?.images ?? [];
+    const images = was
+      .filter((image) => !isLost || image.fileId !== fileId)
+      .map((image) =>
+        postImage(image.fileId, image.fileId === fileId ? (file?.image ?? {}) : image),
+      );
+    // Another of its pictures was settled meanwhile, or it is gone.
+    const again = async () => {
+      const { data: now } = await Posts.get({ postId }).go({ consistent: true });
+      return retried(now);
+    };
+    const change = Posts.patch({ postId })
+      .set({ images })
+      .where((is, { eq }) => eq(is.images, was));
+    await ctx.apply(
+      [
+        ...(JSON.stringify(images) === JSON.stringify(was) ? [] : [writeIf(change, again)]),
+        ...(isLost ? [write(PostImages.delete({ fileId, postId }))] : []),
+      ],
+      undefined,
+    );
+  });
 }

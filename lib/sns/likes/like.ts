@@ -2,6 +2,7 @@ import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { accountIs } from '../../identity/accounts/account-is.ts';
+import { retry } from '../../model/retry.ts';
 import { type Item, type Write, writeIf } from '../../model/write.ts';
 import { postNotFound } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
@@ -40,14 +41,16 @@ export async function changeLike(
       accountIs(userId, 'active', tokenInvalid),
     ]);
   };
-  const remove = (): Promise<Told> => {
-    const otherwise = (existing: Item | undefined) => (existing ? removeUncounted() : 'unknown');
-    return count(-1, [writeIf(countedLikeRemoval(like), otherwise)]);
-  };
+  const remove = () =>
+    retry<Told>((again) => {
+      const otherwise = (existing: Item | undefined) =>
+        existing ? removeUncounted(again) : 'unknown';
+      return count(-1, [writeIf(countedLikeRemoval(like), otherwise)]);
+    });
   /** The account is back, and what it likes is not counted again yet. */
-  const removeUncounted = (): Promise<Told> => {
+  const removeUncounted = (again: () => Promise<Told>): Promise<Told> => {
     const edge = Likes.remove(like).where((is, { exists }) => exists(is.isUncounted));
-    return ctx.commit([writeIf(edge, remove), ...inSight], 'unknown');
+    return ctx.commit([writeIf(edge, again), ...inSight], 'unknown');
   };
   const told = await (liked ? add() : remove());
   if (told !== 'unknown') return { liked, likeCount: told };

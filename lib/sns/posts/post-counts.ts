@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { getTogether, one } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { isThere, type Post } from './policy.ts';
 import { PostShards, shardCount } from './post-shards.entity.ts';
@@ -154,10 +155,14 @@ export async function withCounts(posts: readonly (Post | null)[]): Promise<(Post
 }
 
 /** A post as it is now, with all that it counts. */
-export async function readCounted(postId: string): Promise<Post | null> {
-  const { data } = await Posts.get({ postId }).go({ consistent: true });
-  const [post] = await withCounts([data]);
-  return post ?? null;
+export function readCounted(postId: string): Promise<Post | null> {
+  return retry(async (again) => {
+    const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+    if (!post || !isSpread(post)) return post;
+    const parts = await getTogether(shardsRead(post), { consistent: true });
+    // Folded meanwhile: what stood there stands on the post now.
+    return parts.includes(null) ? again() : sumWith(post, parts);
+  });
 }
 
 /** What {@link withShards} takes, to be read together with other items: nothing unless it is spread. */
@@ -166,8 +171,11 @@ export const shardsRead = (post: Post) =>
 
 /** A post with all that it counts, given its shards. */
 export async function withShards(post: Post, parts: readonly (Counts | null)[]): Promise<Post> {
-  // Folded meanwhile: what stood there stands on the post now.
   if (parts.includes(null)) return (await readCounted(post.postId)) ?? post;
+  return sumWith(post, parts);
+}
+
+function sumWith(post: Post, parts: readonly (Counts | null)[]): Post {
   const { likeCount, replyCount } = sumOf([post, ...parts.filter((part) => part !== null)]);
   // They are not read in one moment: what was added and taken back meanwhile may be seen by halves.
   return { ...post, likeCount: Math.max(0, likeCount), replyCount: Math.max(0, replyCount) };

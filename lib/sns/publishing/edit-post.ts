@@ -4,6 +4,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { toAuthorView } from '../../identity/accounts/user-view.ts';
 import { getTogether } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { write, writeIf } from '../../model/write.ts';
 import { postForbidden } from '../errors.ts';
 import { findPost } from '../posts/find-post.ts';
@@ -24,44 +25,48 @@ import type { EditPostInput } from './schema.ts';
  *
  * @throws AppError `sns.post_not_found` · `sns.post_forbidden` · `request.version_mismatch`
  */
-export async function editPost(
+export function editPost(
   ctx: Context<UserCaller>,
   postId: string,
   { text }: EditPostInput,
   version: number,
 ): Promise<PostView> {
-  const [{ post, author, standing }, [like]] = await Promise.all([
-    findPost(ctx, postId),
-    getTogether([likeRead(postId, ctx.caller.userId)], { consistent: true }),
-  ]);
-  if (!standing.isAuthor) throw new AppError(postForbidden);
-  if (post.version !== version) throw new AppError(versionMismatch);
-  const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
-  if (post.text === text) return ctx.commit([], viewOf(post));
-  const mentions = await resolveMentions(post.authorId, text, post.mentions);
-  const editedAt = ctx.now.toISOString();
-  const tags = tagsIn(text);
-  const edited: Post = { ...post, text, tags, mentions, editedAt, version: version + 1 };
-  const change = Posts.patch({ postId })
-    .set({ text, tags, mentions, editedAt, version: edited.version })
-    .where((is, { eq, notExists }) => `${eq(is.version, version)} AND ${notExists(is.deletedAt)}`);
-  const before = PostEdits.put({
-    postId,
-    version,
-    text: post.text ?? '',
-    createdAt: post.editedAt ?? post.createdAt,
-    replacedAt: editedAt,
+  return retry(async (again) => {
+    const [{ post, author, standing }, [like]] = await Promise.all([
+      findPost(ctx, postId),
+      getTogether([likeRead(postId, ctx.caller.userId)], { consistent: true }),
+    ]);
+    if (!standing.isAuthor) throw new AppError(postForbidden);
+    if (post.version !== version) throw new AppError(versionMismatch);
+    const viewOf = (shown: Post) => toPostView(shown, toAuthorView(author), like !== null);
+    if (post.text === text) return ctx.commit([], viewOf(post));
+    const mentions = await resolveMentions(post.authorId, text, post.mentions);
+    const editedAt = ctx.now.toISOString();
+    const tags = tagsIn(text);
+    const edited: Post = { ...post, text, tags, mentions, editedAt, version: version + 1 };
+    const change = Posts.patch({ postId })
+      .set({ text, tags, mentions, editedAt, version: edited.version })
+      .where(
+        (is, { eq, notExists }) => `${eq(is.version, version)} AND ${notExists(is.deletedAt)}`,
+      );
+    const before = PostEdits.put({
+      postId,
+      version,
+      text: post.text ?? '',
+      createdAt: post.editedAt ?? post.createdAt,
+      replacedAt: editedAt,
+    });
+    return ctx.commit(
+      [
+        // It was edited or deleted meanwhile: which of the two, another look tells.
+        writeIf(change, again),
+        write(before),
+        ...taggings(edited, post).map((tagging) => write(tagging)),
+        ...mentionings(edited, { before: post.mentions ?? [] }).map((mentioning) =>
+          write(mentioning),
+        ),
+      ],
+      viewOf(edited),
+    );
   });
-  return ctx.commit(
-    [
-      // It was edited or deleted meanwhile: which of the two, another look tells.
-      writeIf(change, () => editPost(ctx, postId, { text }, version)),
-      write(before),
-      ...taggings(edited, post).map((tagging) => write(tagging)),
-      ...mentionings(edited, { before: post.mentions ?? [] }).map((mentioning) =>
-        write(mentioning),
-      ),
-    ],
-    viewOf(edited),
-  );
 }

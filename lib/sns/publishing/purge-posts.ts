@@ -3,6 +3,7 @@ import { purgePost as queue } from '../../../events/queues/sns.ts';
 import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { removeThread } from '../../inbox/remove-thread.ts';
+import { retry } from '../../model/retry.ts';
 import { type Operation, write, writeIf } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -170,16 +171,15 @@ async function removeEntries(
  * and being taken out.
  */
 async function removeLast(ctx: Context, { postId, authorId }: Post): Promise<void> {
-  for (;;) {
+  await retry(async (again) => {
     const chunk = await chunkWith(authorId, postId);
     if (chunk === undefined) return writeMany([Posts.delete({ postId })]);
     const removal = AuthorLogs.patch({ authorId, chunk })
       .delete({ postIds: [postId] })
       .add({ removals: 1 })
       .where(({ postIds }, { contains }) => contains(postIds, postId));
-    const writes = [writeIf(removal, () => false), write(Posts.delete({ postId }))];
-    if (await ctx.apply(writes, true)) return;
-  }
+    await ctx.apply([writeIf(removal, again), write(Posts.delete({ postId }))]);
+  });
 }
 
 async function chunkWith(authorId: string, postId: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { timeOfId } from '../../ids.ts';
 import { getTogether } from '../../model/read.ts';
+import { retry } from '../../model/retry.ts';
 import { writeIf } from '../../model/write.ts';
 import { updateMany, writeMany } from '../../model/write-many.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -81,45 +82,47 @@ export async function reconcileMute(
  * That nothing is to be pushed is noted at the follow before what is there is taken out, and the note
  * goes before all is brought in: a post that is not pushed is in the log by then.
  */
-export async function reconcile(ctx: Context, change: FollowChange): Promise<void> {
-  const { followerId, followeeId, after } = change;
-  const [follow, barrier, head] = await getTogether(
-    [
-      followRead(followerId, followeeId),
-      barrierRead(followerId, followeeId),
-      chunkRead(followeeId, 'head'),
-    ],
-    { consistent: true },
-  );
-  const { muting } = barrierSeenBy(followerId, followeeId, barrier);
-  if (follow && (follow.isMuted ?? false) !== muting) {
-    await noteMute(ctx, change, muting);
-    return reconcile(ctx, change);
-  }
-  const belongs = follow !== null && !muting;
-  if (head?.mode) {
-    const loudAuthorIds = [followeeId];
-    if (belongs) return updateMany([loudAuthor(followerId).add({ loudAuthorIds })]);
-    await takeOffList(ctx, followerId, followeeId);
-  }
-  const { data: chunks, cursor } = await AuthorLogs.query
-    .log({ authorId: followeeId })
-    .go({ order: 'desc', consistent: true, limit: chunksPerRun, cursor: after ?? null });
-  if (isTorn(chunks)) throw new Error('The log was being sealed while it was read');
-  const pushedUntil = head?.loudAt && new Date(head.loudAt).getTime() + pushedUntilMilliseconds;
-  const entries = chunks
-    .flatMap(({ postIds = [] }) => postIds)
-    .filter((postId) => !pushedUntil || timeOfId(postId).getTime() <= pushedUntil)
-    .map((entryId) => ({ viewerId: followerId, entryId }));
-  await writeMany(
-    belongs
-      ? entries.map((entry) => HomeEntries.put({ ...entry, authorId: followeeId }))
-      : entries.map((entry) => HomeEntries.delete(entry)),
-  );
-  if (cursor === null) return;
-  const rest = draft(reconcileRest, followeeId, { followerId, followeeId, after: cursor });
-  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
-    actor: callerId(ctx.caller),
-    now: ctx.now,
+export function reconcile(ctx: Context, change: FollowChange): Promise<void> {
+  return retry(async (again) => {
+    const { followerId, followeeId, after } = change;
+    const [follow, barrier, head] = await getTogether(
+      [
+        followRead(followerId, followeeId),
+        barrierRead(followerId, followeeId),
+        chunkRead(followeeId, 'head'),
+      ],
+      { consistent: true },
+    );
+    const { muting } = barrierSeenBy(followerId, followeeId, barrier);
+    if (follow && (follow.isMuted ?? false) !== muting) {
+      await noteMute(ctx, change, muting);
+      return again();
+    }
+    const belongs = follow !== null && !muting;
+    if (head?.mode) {
+      const loudAuthorIds = [followeeId];
+      if (belongs) return updateMany([loudAuthor(followerId).add({ loudAuthorIds })]);
+      await takeOffList(ctx, followerId, followeeId);
+    }
+    const { data: chunks, cursor } = await AuthorLogs.query
+      .log({ authorId: followeeId })
+      .go({ order: 'desc', consistent: true, limit: chunksPerRun, cursor: after ?? null });
+    if (isTorn(chunks)) throw new Error('The log was being sealed while it was read');
+    const pushedUntil = head?.loudAt && new Date(head.loudAt).getTime() + pushedUntilMilliseconds;
+    const entries = chunks
+      .flatMap(({ postIds = [] }) => postIds)
+      .filter((postId) => !pushedUntil || timeOfId(postId).getTime() <= pushedUntil)
+      .map((entryId) => ({ viewerId: followerId, entryId }));
+    await writeMany(
+      belongs
+        ? entries.map((entry) => HomeEntries.put({ ...entry, authorId: followeeId }))
+        : entries.map((entry) => HomeEntries.delete(entry)),
+    );
+    if (cursor === null) return;
+    const rest = draft(reconcileRest, followeeId, { followerId, followeeId, after: cursor });
+    await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
+      actor: callerId(ctx.caller),
+      now: ctx.now,
+    });
   });
 }
