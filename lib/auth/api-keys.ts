@@ -5,6 +5,7 @@ import type { EntityItem } from 'electrodb';
 import { dynamodb } from '../aws/dynamodb.ts';
 import { Users } from '../identity/accounts/users.entity.ts';
 import type { Log } from '../log.ts';
+import { find } from '../model/read.ts';
 import { holdableScopes, type Role, readScopes, type Scope } from '../scopes.ts';
 import { asContainer } from '../trace.ts';
 import { readApiKey } from './api-key-text.ts';
@@ -89,9 +90,9 @@ function hold(keyId: string, now: Date): Held {
 }
 
 async function read(keyId: string): Promise<Owned | undefined> {
-  const { data: key } = await ApiKeys.get({ keyId }).go({ consistent: true });
+  const key = await find(ApiKeys, { keyId });
   if (!key) return undefined;
-  const { data: owner } = await Users.get({ userId: key.userId }).go({ consistent: true });
+  const owner = await find(Users, { userId: key.userId });
   return owner ? { key, owner } : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { find } from '../model/read.ts';
 import { takedownsPurgeStep } from '../moderation/purge.ts';
 import type { DomainPurge, PurgeStep } from '../purge/purge-step.ts';
 import { removal } from './library/change-file.ts';
@@ -26,8 +27,8 @@ const usage: PurgeStep = {
   id: 'files.usage',
   covers: ['fileUsage'],
   async removePart(_ctx, ownerId) {
-    const { data } = await FileUsage.get({ ownerId }).go({ consistent: true });
-    if (!data) return { hasRemoved: false };
+    const usage = await find(FileUsage, { ownerId });
+    if (!usage) return { hasRemoved: false };
     await FileUsage.delete({ ownerId }).go();
     return { hasRemoved: true };
   },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { AppError } from '../errors/app-error.ts';
 import { rateLimited } from '../errors/request-errors.ts';
+import { find } from '../model/read.ts';
 import { burstOf, millisecondsPerRequest, type RateState, rateHeaders } from './rate-headers.ts';
 import { RateBuckets } from './rate-limit.entity.ts';
 import type { RateLimit } from './route.ts';
@@ -72,8 +73,8 @@ async function drawFromFull(bucket: string, cost: number, capacity: number, time
 
 /** Whether {@link drawFromFull} would have drawn when it was looked at. */
 async function isFull(bucket: string, capacity: number, time: number): Promise<boolean> {
-  const { data } = await RateBuckets.get({ bucket }).go({ consistent: true });
-  return !data || data.fullAt <= time || data.fullAt > latestFullAt(time, capacity);
+  const found = await find(RateBuckets, { bucket });
+  return !found || found.fullAt <= time || found.fullAt > latestFullAt(time, capacity);
 }
 
 /** Draws when enough is left; answers the time at which it would be full had it been drawn. */
@@ -87,8 +88,8 @@ async function drawFromPartial(bucket: string, cost: number, capacity: number, t
     return data.fullAt ?? time + cost;
   } catch (error) {
     if (!isRefused(error)) throw error;
-    const { data } = await RateBuckets.get({ bucket }).go({ consistent: true });
-    return Math.max((data?.fullAt ?? time) + cost, time + capacity + 1);
+    const found = await find(RateBuckets, { bucket });
+    return Math.max((found?.fullAt ?? time) + cost, time + capacity + 1);
   }
 }
 

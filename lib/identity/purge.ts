@@ -2,6 +2,7 @@ import { ApiKeys } from '../auth/api-keys.entity.ts';
 import { KnownSources } from '../auth/known-sources.entity.ts';
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
+import { find } from '../model/read.ts';
 import { type Operation, writeIf } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
 import { NotificationPreferences } from '../notifications/notification-preferences.entity.ts';
@@ -58,7 +59,7 @@ const apiKeys: PurgeStep = {
   id: 'identity.apiKeys',
   covers: ['apiKey', 'apiKeyList'],
   async removePart(ctx, userId) {
-    const { data: list } = await ApiKeyLists.get({ userId }).go({ consistent: true });
+    const list = await find(ApiKeyLists, { userId });
     const keyIds = list?.keyIds ?? [];
     await writeMany(keyIds.map((keyId) => ApiKeys.delete({ keyId })));
     await empty(ctx, ApiKeyLists.patch({ userId }).remove(['keyIds']));
@@ -71,7 +72,7 @@ const identities: PurgeStep = {
   id: 'identity.identities',
   covers: ['identityClaim', 'linkedIdentities'],
   async removePart(ctx, userId) {
-    const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
+    const linked = await find(LinkedIdentities, { userId });
     const keys = identityProviders.flatMap((provider) => linked?.[provider]?.identityKey ?? []);
     for (const identityKey of keys) {
       const claim = IdentityClaims.remove({ identityKey });
@@ -152,11 +153,11 @@ const knownSources: PurgeStep = {
   id: 'identity.knownSources',
   covers: ['knownSource'],
   async removePart(_ctx, userId) {
-    const { data: user } = await Users.get({ userId }).go({ consistent: true });
+    const user = await find(Users, { userId });
     const addressKey = user?.addressKey;
     if (addressKey === undefined) return { hasRemoved: false };
     // Once the address has a new owner, these items are theirs.
-    const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+    const claim = await find(AddressClaims, { addressKey });
     if (claim) return { hasRemoved: false };
     const { data } = await KnownSources.query.sources({ addressKey }).go({ pages: 'all' });
     await writeMany(data.map(({ source }) => KnownSources.delete({ addressKey, source })));

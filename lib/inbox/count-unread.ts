@@ -1,6 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { fillPage } from '../model/fill-page.ts';
+import { find } from '../model/read.ts';
 import { InboxGroups } from './groups.entity.ts';
 import type { InboxKinds } from './kind.ts';
 import { InboxPositions } from './positions.entity.ts';
@@ -15,8 +16,8 @@ export async function countUnread(
   { caller: { userId } }: Context<UserCaller>,
   kinds: InboxKinds,
 ): Promise<{ count: number; hasMore: boolean }> {
-  const { data } = await InboxPositions.get({ userId }).go({ consistent: true });
-  const unread = { entryId: data?.upTo ?? '' };
+  const position = await find(InboxPositions, { userId });
+  const unread = { entryId: position?.upTo ?? '' };
   const { items, nextCursor } = await fillPage(
     {
       async find(limit, after) {

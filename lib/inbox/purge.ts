@@ -1,3 +1,4 @@
+import { find } from '../model/read.ts';
 import { writeMany } from '../model/write-many.ts';
 import type { PurgeStep } from '../purge/purge-step.ts';
 import { InboxActors } from './actors.entity.ts';
@@ -33,7 +34,7 @@ const ownInbox: PurgeStep = {
     const [groups, actors, position] = await Promise.all([
       InboxGroups.query.groups(inbox).go(options),
       InboxActors.query.actors(inbox).go(options),
-      InboxPositions.get({ userId }).go({ consistent: true }),
+      find(InboxPositions, { userId }),
     ]);
     await writeMany([
       ...groups.data.map(({ kind, targetId, group }) =>
@@ -42,9 +43,9 @@ const ownInbox: PurgeStep = {
       ...actors.data.map(({ kind, targetId, actorId }) =>
         InboxActors.delete({ ...inbox, kind, targetId, actorId }),
       ),
-      ...(position.data ? [InboxPositions.delete({ userId })] : []),
+      ...(position ? [InboxPositions.delete({ userId })] : []),
     ]);
-    const hasRemoved = groups.data.length + actors.data.length > 0 || position.data !== null;
+    const hasRemoved = groups.data.length + actors.data.length > 0 || position !== null;
     const isMore = groups.cursor !== null || actors.cursor !== null;
     return { hasRemoved, ...(isMore && { rest: '' }) };
   },

@@ -30,6 +30,24 @@ export function one<
   };
 }
 
+/**
+ * One item as it is now, or `null` where there is none. `one` reads it together with others.
+ *
+ * @example const post = await find(Posts, { postId });
+ */
+export async function find<
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+>(
+  entity: Entity<A, F, C, S>,
+  key: AllTableIndexCompositeAttributes<A, F, C, S>,
+): Promise<EntityItem<Entity<A, F, C, S>> | null> {
+  const { data } = await entity.get(key).go({ consistent: true });
+  return data as EntityItem<Entity<A, F, C, S>> | null;
+}
+
 type DataOf<G> = G extends Gettable<infer Data> ? Data | null : never;
 
 const largestBatch = 100;

@@ -1,5 +1,6 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
+import { find } from '../model/read.ts';
 import { NotificationPreferences } from './notification-preferences.entity.ts';
 import { toView } from './notification-preferences.ts';
 import type { NotificationPreferencesView } from './notification-preferences-schema.ts';
@@ -10,6 +11,6 @@ export async function getNotificationPreferences({
   caller,
 }: Context<UserCaller>): Promise<NotificationPreferencesView> {
   const { userId } = caller;
-  const { data } = await NotificationPreferences.get({ userId }).go({ consistent: true });
-  return toView(data?.chosen ?? {});
+  const preferences = await find(NotificationPreferences, { userId });
+  return toView(preferences?.chosen ?? {});
 }

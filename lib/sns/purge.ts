@@ -1,6 +1,7 @@
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
+import { find } from '../model/read.ts';
 import { retry, retryFrom } from '../model/retry.ts';
 import { type Item, write, writeIf } from '../model/write.ts';
 import { writeMany } from '../model/write-many.ts';
@@ -202,7 +203,7 @@ function removeMention(
 ): Promise<void> {
   return retry(async (again) => {
     const { postId, userId } = mention;
-    const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+    const post = await find(Posts, { postId });
     const edge = write(Mentions.delete(mention));
     if (!post?.mentions) return ctx.apply([edge], undefined);
     const others = Posts.patch({ postId })

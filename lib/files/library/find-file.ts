@@ -3,15 +3,15 @@ import type { RequestCaller } from '../../caller.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { isThere } from '../../identity/accounts/authors.ts';
 import { Users } from '../../identity/accounts/users.entity.ts';
+import { find } from '../../model/read.ts';
 import { fileForbidden, fileNotFound, imageRefused, notAnImage } from '../errors.ts';
 import { isShown } from './content-types.ts';
 import type { StoredFile } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { largestImage } from './image.ts';
 
-export async function readFile(fileId: string): Promise<StoredFile | null> {
-  const { data } = await Files.get({ fileId }).go({ consistent: true });
-  return data;
+export function readFile(fileId: string): Promise<StoredFile | null> {
+  return find(Files, { fileId });
 }
 
 /**
@@ -42,7 +42,7 @@ export function requireReader(caller: RequestCaller, file: StoredFile): void {
 /** Whether everybody may see a file: not before it is ready, and not when its owner is gone. */
 export async function isPublished({ visibility, status, ownerId }: StoredFile): Promise<boolean> {
   if (visibility !== 'public' || status !== 'ready') return false;
-  const { data: owner } = await Users.get({ userId: ownerId }).go({ consistent: true });
+  const owner = await find(Users, { userId: ownerId });
   return owner !== null && isThere(owner);
 }
 

@@ -2,6 +2,7 @@ import { CreateMultipartUploadCommand } from '@aws-sdk/client-s3';
 import { s3 } from '../../aws/s3.ts';
 import { config } from '../../config.ts';
 import type { Commit } from '../../model/commit.ts';
+import { find } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { assembledKey } from '../library/object-keys.ts';
@@ -34,7 +35,6 @@ export async function openUpload(
   return commit([writeIf(change, openedMeanwhile)], UploadId);
 }
 
-export async function readUpload(fileId: string) {
-  const { data } = await Uploads.get({ fileId }).go({ consistent: true });
-  return data;
+export function readUpload(fileId: string) {
+  return find(Uploads, { fileId });
 }

@@ -1,3 +1,4 @@
+import { find } from '../../model/read.ts';
 import { check, condition, type Otherwise, type Write } from '../../model/write.ts';
 import { identityProviders } from '../../schema/identity-providers.ts';
 import { AddressClaims } from './address-claims.entity.ts';
@@ -12,8 +13,8 @@ export async function passwordRemains<Outcome = never>(
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome> | undefined> {
   if (addressKey === undefined) return undefined;
-  const { data } = await AddressClaims.get({ addressKey }).go({ consistent: true });
-  if (data?.userId !== userId || data.passwordHash === undefined) return undefined;
+  const claim = await find(AddressClaims, { addressKey });
+  if (claim?.userId !== userId || claim.passwordHash === undefined) return undefined;
   const has = check(AddressClaims, { addressKey }).where(
     (claim, { eq, exists }) => `${eq(claim.userId, userId)} AND ${exists(claim.passwordHash)}`,
   );
@@ -24,9 +25,9 @@ export async function passkeyRemains<Outcome = never>(
   userId: string,
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome> | undefined> {
-  const { data } = await Passkeys.get({ userId }).go({ consistent: true });
-  if (!data?.passkeys.length) return undefined;
-  const has = check(Passkeys, { userId }).where(({ version }, { eq }) => eq(version, data.version));
+  const ring = await find(Passkeys, { userId });
+  if (!ring?.passkeys.length) return undefined;
+  const has = check(Passkeys, { userId }).where(({ version }, { eq }) => eq(version, ring.version));
   return condition(has, otherwise);
 }
 
@@ -34,8 +35,8 @@ export async function identityRemains<Outcome = never>(
   userId: string,
   otherwise: Otherwise<Outcome>,
 ): Promise<Write<Outcome> | undefined> {
-  const { data } = await LinkedIdentities.get({ userId }).go({ consistent: true });
-  const provider = identityProviders.find((one) => data?.[one]);
+  const linked = await find(LinkedIdentities, { userId });
+  const provider = identityProviders.find((one) => linked?.[one]);
   if (!provider) return undefined;
   const has = check(LinkedIdentities, { userId }).where((linked, { exists }) =>
     exists(linked[provider]),

@@ -1,7 +1,7 @@
 import { ApiKeys } from '../../auth/api-keys.entity.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { getTogether, one } from '../../model/read.ts';
+import { find, getTogether, one } from '../../model/read.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { ApiKeyLists } from './api-key-lists.entity.ts';
 import { toView } from './api-keys.ts';
@@ -14,7 +14,7 @@ export async function listApiKeys(
   { limit, after }: PageRequest,
 ): Promise<Page<ApiKeyView>> {
   const { userId } = ctx.caller;
-  const { data: list } = await ApiKeyLists.get({ userId }).go({ consistent: true });
+  const list = await find(ApiKeyLists, { userId });
   const rest = (list?.keyIds ?? [])
     .toSorted()
     .reverse()

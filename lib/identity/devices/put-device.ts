@@ -1,5 +1,6 @@
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
@@ -26,10 +27,7 @@ export function putDevice(
   return retry(async (again) => {
     const { userId, sessionId } = ctx.caller;
     const key = { tokenHash: tokenHash(pushToken) };
-    const [devices, { data: claim }] = await Promise.all([
-      devicesOf(userId),
-      PushTokenClaims.get(key).go({ consistent: true }),
-    ]);
+    const [devices, claim] = await Promise.all([devicesOf(userId), find(PushTokenClaims, key)]);
     const present = devices.find((device) => device.deviceId === deviceId);
     const isSame =
       present?.pushToken === pushToken &&

@@ -1,6 +1,7 @@
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { sendMail } from '../../mail/send-mail.ts';
+import { find } from '../../model/read.ts';
 import { actOutside } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
 import { purgeTime } from '../accounts/purge-time.ts';
@@ -14,7 +15,7 @@ export async function mailAccountDeleted(
   queue: QueueDefinition,
   userId: string,
 ): Promise<void> {
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (!user?.email || user.deletedAt === undefined) return;
   const { email, locale, timeZone, deletedAt } = user;
   const mail = accountDeletedMail(locale, purgeTime(deletedAt), timeZone);

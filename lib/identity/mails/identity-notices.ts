@@ -1,6 +1,7 @@
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { sendMail } from '../../mail/send-mail.ts';
+import { find } from '../../model/read.ts';
 import { actOutside } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
 import type { IdentityProvider } from '../../schema/identity-providers.ts';
@@ -39,6 +40,6 @@ export async function mailIdentityUnlinked(
 }
 
 async function findUser({ userId }: Change) {
-  const { data } = await Users.get({ userId }).go({ consistent: true });
+  const data = await find(Users, { userId });
   return data;
 }

@@ -2,6 +2,7 @@ import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { Mail } from '../../mail/mail.ts';
 import { sendMail } from '../../mail/send-mail.ts';
+import { find } from '../../model/read.ts';
 import { actOutside } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -13,7 +14,7 @@ export async function mailNotice(
   userId: string,
   notice: (locale: string) => Mail,
 ): Promise<void> {
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (!user?.email) return;
   const { email, locale } = user;
   await actOutside(ctx, queue, () => sendMail(email, notice(locale)));

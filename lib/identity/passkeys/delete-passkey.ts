@@ -2,6 +2,7 @@ import { lastWayIn, passkeyNotFound } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { write } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -22,7 +23,7 @@ export function deletePasskey(ctx: Context<SessionCaller>, passkeyId: string): P
     const passkey = ring.passkeys.find((one) => one.passkeyId === passkeyId);
     if (!passkey) throw new AppError(passkeyNotFound);
     const others = ring.passkeys.filter((one) => one !== passkey);
-    const { data: user } = await Users.get({ userId }).go({ consistent: true });
+    const user = await find(Users, { userId });
     const remains =
       others.length > 0
         ? undefined

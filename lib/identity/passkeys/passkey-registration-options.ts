@@ -1,6 +1,7 @@
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { userNotFound } from '../errors.ts';
 import { requireFreshProof } from '../sessions/fresh-proof.ts';
@@ -22,10 +23,7 @@ export async function passkeyRegistrationOptions(
 ): Promise<PasskeyRegistrationOptionsView> {
   const { userId, sessionId } = ctx.caller;
   await requireFreshProof(ctx, password);
-  const [{ data: user }, { passkeys }] = await Promise.all([
-    Users.get({ userId }).go({ consistent: true }),
-    readRing(userId),
-  ]);
+  const [user, { passkeys }] = await Promise.all([find(Users, { userId }), readRing(userId)]);
   if (!user) throw new AppError(userNotFound);
   const { id, name } = relyingParty();
   return {

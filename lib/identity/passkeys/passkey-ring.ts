@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { find } from '../../model/read.ts';
 import { check, condition, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { Passkeys } from '../accounts/passkeys.entity.ts';
@@ -15,8 +16,8 @@ export const mostPasskeys = 10;
 export const emptyRing = (userId: string): PasskeyRing => ({ userId, version: 0, passkeys: [] });
 
 export async function readRing(userId: string): Promise<PasskeyRing> {
-  const { data } = await Passkeys.get({ userId }).go({ consistent: true });
-  return data ?? emptyRing(userId);
+  const ring = await find(Passkeys, { userId });
+  return ring ?? emptyRing(userId);
 }
 
 export const credentialKey = (credentialId: string) => tokenHash(credentialId);

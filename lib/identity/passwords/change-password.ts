@@ -3,6 +3,7 @@ import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -24,14 +25,14 @@ export async function changePassword(
 ): Promise<undefined> {
   const { caller, now } = ctx;
   const { userId, sessionId: but } = caller;
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (!user) throw new AppError(userNotFound);
   const { email, addressKey, name } = user;
   if (email === undefined || addressKey === undefined) {
     throw new AppError(invalidCredentials);
   }
   requireGoodPassword(newPassword, { email, name }, 'newPassword');
-  const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+  const claim = await find(AddressClaims, { addressKey });
   const isRight = await verifyPassword(currentPassword, claim);
   if (!claim || !isRight) throw new AppError(invalidCredentials);
   const passwordHash = await hashPassword(newPassword);

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { keyedHashes } from '../../crypto/seal.ts';
 import type { Mail } from '../../mail/mail.ts';
 import { sendMail } from '../../mail/send-mail.ts';
-import { getTogether, one } from '../../model/read.ts';
+import { find, getTogether, one } from '../../model/read.ts';
 import { type Write, write } from '../../model/write.ts';
 import { actOutside } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
@@ -81,10 +81,10 @@ async function mailReset(
   userId: string,
   { replaces, seconds, compose }: ResetMail,
 ): Promise<void> {
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (user?.email === undefined || user.addressKey === undefined) return;
   const { email, addressKey: address } = user;
-  const { data: claim } = await AddressClaims.get({ addressKey: address }).go({ consistent: true });
+  const claim = await find(AddressClaims, { addressKey: address });
   if (claim?.userId !== userId) return;
   const [token = ''] = await keyedHashes('password-reset', ctx.requestId);
   const reset: Write<never> = write(

@@ -4,7 +4,7 @@ import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { hashPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { getTogether, one } from '../../model/read.ts';
+import { find, getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { check, condition, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { identityProviders } from '../../schema/identity-providers.ts';
@@ -41,7 +41,7 @@ export function resetPassword(
   return retry(async (again) => {
     const key = { tokenHash: tokenHash(input.token) };
     const otherwise = resetTokenInvalid;
-    const { data: reset } = await PasswordResets.get(key).go({ consistent: true });
+    const reset = await find(PasswordResets, key);
     if (!reset || reset.expiresAt * 1000 <= ctx.now.getTime()) throw new AppError(otherwise);
     const { userId, addressKey: address, replaces } = reset;
     const [user, claim] = await getTogether(
@@ -82,7 +82,7 @@ function endKeys(userId: string, address: string, otherwise: Otherwise<undefined
 
 async function takeOver(user: User, otherwise: Otherwise<undefined>): Promise<Write<undefined>[]> {
   const { userId } = user;
-  const { data: linked } = await LinkedIdentities.get({ userId }).go({ consistent: true });
+  const linked = await find(LinkedIdentities, { userId });
   const identities = identityProviders.flatMap((provider) => {
     const identityKey = linked?.[provider]?.identityKey;
     return identityKey === undefined ? [] : [{ provider, identityKey }];

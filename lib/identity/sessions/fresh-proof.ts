@@ -4,7 +4,7 @@ import { freshSignInRequired } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { one } from '../../model/read.ts';
+import { find, one } from '../../model/read.ts';
 import { requireOwnPassword } from './own-password.ts';
 import { Sessions } from './sessions.entity.ts';
 
@@ -45,6 +45,6 @@ export async function requireFreshProof(
     return;
   }
   const { userId, sessionId } = caller;
-  const { data: session } = await Sessions.get({ userId, sessionId }).go({ consistent: true });
+  const session = await find(Sessions, { userId, sessionId });
   requireFreshSession(session, now);
 }

@@ -5,6 +5,7 @@ import { isRevoked } from '../../auth/revocations.ts';
 import { verifyAccessToken } from '../../auth/tokens.ts';
 import type { ApiKeyCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { find } from '../../model/read.ts';
 import type { IntrospectionView } from './schema.ts';
 import { isLive, type Session } from './session-roster.ts';
 import { Sessions } from './sessions.entity.ts';
@@ -78,6 +79,6 @@ async function findSession(
   sessionId: string,
   now: Date,
 ): Promise<Session | undefined> {
-  const { data } = await Sessions.get({ userId, sessionId }).go({ consistent: true });
-  return data && isLive(data, now) ? data : undefined;
+  const session = await find(Sessions, { userId, sessionId });
+  return session && isLive(session, now) ? session : undefined;
 }

@@ -2,6 +2,7 @@ import type { EntityItem } from 'electrodb';
 import { invalidCredentials } from '../../auth/errors.ts';
 import { verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { Users } from '../accounts/users.entity.ts';
 
@@ -14,10 +15,10 @@ export async function requireOwnPassword(
   userId: string,
   password: string,
 ): Promise<EntityItem<typeof AddressClaims>> {
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   const addressKey = user?.addressKey;
   if (addressKey === undefined) throw new AppError(invalidCredentials);
-  const { data: claim } = await AddressClaims.get({ addressKey }).go({ consistent: true });
+  const claim = await find(AddressClaims, { addressKey });
   const isRight = await verifyPassword(password, claim);
   if (!isRight || claim?.userId !== userId) throw new AppError(invalidCredentials);
   return claim;

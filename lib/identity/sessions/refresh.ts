@@ -4,6 +4,7 @@ import { readRefreshToken } from '../../auth/refresh-token.ts';
 import type { RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import type { TokensView } from './schema.ts';
@@ -25,7 +26,7 @@ export async function refresh(
   const claims = await readRefreshToken(refreshToken);
   if (!claims) throw new AppError(refreshTokenInvalid);
   const { userId, sessionId, generation } = claims;
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (!user || user.status === 'deleted') throw new AppError(refreshTokenInvalid);
   if (user.status === 'suspended') throw new AppError(accountSuspended);
   const next = await issueTokens({ ...claims, generation: generation + 1 }, user.role, ctx.now);

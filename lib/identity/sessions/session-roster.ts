@@ -2,6 +2,7 @@ import type { EntityItem } from 'electrodb';
 import { tokenRefusal } from '../../auth/challenge.ts';
 import { revokeSession, revokeSessionsOf } from '../../auth/revocations.ts';
 import type { SessionCaller } from '../../caller.ts';
+import { find } from '../../model/read.ts';
 import {
   always,
   check,
@@ -37,8 +38,8 @@ interface Roster {
 }
 
 async function readRoster(userId: string): Promise<Roster> {
-  const { data } = await SessionRosters.get({ userId }).go({ consistent: true });
-  const { sessionIds = [], firstSessionId, version = 0, epoch = 0 } = data ?? {};
+  const roster = await find(SessionRosters, { userId });
+  const { sessionIds = [], firstSessionId, version = 0, epoch = 0 } = roster ?? {};
   return { userId, sessionIds, firstSessionId, version, epoch };
 }
 

@@ -3,6 +3,7 @@ import { mfaCodeInvalid } from '../../auth/errors.ts';
 import type { OtpCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Write, writeIf } from '../../model/write.ts';
 import type { User } from '../accounts/user-view.ts';
@@ -27,8 +28,8 @@ export function answerChallenge(
 ): Promise<SignedInView> {
   return retry(async (again) => {
     const { userId, challengeId } = ctx.caller;
-    const [{ data: challenge }, account] = await Promise.all([
-      MfaChallenges.get({ challengeId }).go({ consistent: true }),
+    const [challenge, account] = await Promise.all([
+      find(MfaChallenges, { challengeId }),
       readAccount(userId),
     ]);
     if (challenge?.userId !== userId || !account) throw tokenRefusal();

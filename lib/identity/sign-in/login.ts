@@ -5,6 +5,7 @@ import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { hashPassword, verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import type { Write } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
@@ -33,7 +34,7 @@ export function login(ctx: Context<AnonymousCaller>, input: LoginInput): Promise
   return retry(async (again) => {
     const { password, device } = input;
     const key = addressKey(input.email);
-    const { data: claim } = await AddressClaims.get({ addressKey: key }).go({ consistent: true });
+    const claim = await find(AddressClaims, { addressKey: key });
     const isRight = await verifyPassword(password, claim);
     await takeAsLong(password, claim?.prehash);
     const mustBeVerified = config.requireVerifiedEmail;

@@ -3,6 +3,7 @@ import { secondFactorAllowanceOf } from '../../auth/known-sources.ts';
 import { issueMfaToken, mfaTokenSeconds } from '../../auth/mfa-tokens.ts';
 import type { RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { find } from '../../model/read.ts';
 import { type Write, write } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { passwordMark } from '../accounts/password-mark.ts';
@@ -15,10 +16,7 @@ import type { LoginView } from './schema.ts';
 
 /** What an account signs in with by password, and a mark that changes with it. */
 export async function readPassword({ addressKey }: Pick<User, 'addressKey'>) {
-  const { data: claim } =
-    addressKey === undefined
-      ? { data: null }
-      : await AddressClaims.get({ addressKey }).go({ consistent: true });
+  const claim = addressKey === undefined ? null : await find(AddressClaims, { addressKey });
   return { claim, mark: claim ? passwordMark(claim) : '' };
 }
 

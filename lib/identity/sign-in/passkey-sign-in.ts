@@ -3,6 +3,7 @@ import { passkeyInvalid } from '../../auth/errors.ts';
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { isBeingPurged } from '../accounts/user-view.ts';
 import { challengeIn, type OpenChallenge, spendChallenge } from '../passkeys/passkey-challenge.ts';
@@ -30,9 +31,9 @@ export function passkeySignIn(
 ): Promise<SignedInView> {
   return retry(async (again) => {
     const { credential, device } = input;
-    const { data: claim } = await PasskeyClaims.get({
+    const claim = await find(PasskeyClaims, {
       credentialKey: credentialKey(credential.id),
-    }).go({ consistent: true });
+    });
     if (!claim || userHandleOf(claim.userId) !== credential.response.userHandle) {
       throw new AppError(invalid);
     }

@@ -2,6 +2,7 @@ import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { keyedHashes } from '../../crypto/seal.ts';
 import { sendMail } from '../../mail/send-mail.ts';
+import { find } from '../../model/read.ts';
 import { type Write, write, writeIf } from '../../model/write.ts';
 import { actOutside, type Claim } from '../../queue/outside-effect.ts';
 import type { QueueDefinition } from '../../queue/queue.ts';
@@ -23,7 +24,7 @@ export async function mailVerification(
   userId: string,
   why: 'account_opened' | 'asked_for' | 'signed_in' = 'asked_for',
 ): Promise<void> {
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (!user?.email || !user.addressKey || user.emailVerified) return;
   // Who is brought from elsewhere knows nothing of it yet.
   if (why === 'account_opened' && user.importedAt !== undefined) return;

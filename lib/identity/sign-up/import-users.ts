@@ -1,7 +1,7 @@
 import { storeForeignHash } from '../../crypto/password-hash.ts';
 import { createLanes } from '../../lanes.ts';
 import { createCommit } from '../../model/commit.ts';
-import { getTogether, one } from '../../model/read.ts';
+import { find, getTogether, one } from '../../model/read.ts';
 import { retryFrom } from '../../model/retry.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { FirstAccount } from '../accounts/first-account.entity.ts';
@@ -37,7 +37,7 @@ const parallelAccounts = 8;
  * brings what is missing.
  */
 export async function createImport({ now, dryRun }: ImportOptions): Promise<UserImport> {
-  const { data: first } = await FirstAccount.get({}).go({ consistent: true });
+  const first = await find(FirstAccount, {});
   const commit = createCommit({ actor: 'system:import-users', now });
   const inLane = createLanes(parallelAccounts);
   const seen = new Set<string>();

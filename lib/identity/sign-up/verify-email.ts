@@ -4,7 +4,7 @@ import type { RequestCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { verifyPassword } from '../../crypto/password-hash.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { getTogether, one } from '../../model/read.ts';
+import { find, getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Write, writeIf } from '../../model/write.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
@@ -32,7 +32,7 @@ export function verifyEmail(
   return retry(async (again) => {
     const key = { tokenHash: tokenHash(input.token) };
     const otherwise = verificationTokenInvalid;
-    const { data: verification } = await EmailVerifications.get(key).go({ consistent: true });
+    const verification = await find(EmailVerifications, key);
     if (!verification || verification.expiresAt * 1000 <= ctx.now.getTime()) {
       throw new AppError(otherwise);
     }

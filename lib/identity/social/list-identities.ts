@@ -1,5 +1,6 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { find } from '../../model/read.ts';
 import { identityProviders } from '../../schema/identity-providers.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { LinkedIdentities } from '../accounts/linked-identities.entity.ts';
@@ -13,9 +14,9 @@ export async function listIdentities(
   { limit, after }: PageRequest,
 ): Promise<Page<IdentityView>> {
   const { userId } = ctx.caller;
-  const { data } = await LinkedIdentities.get({ userId }).go({ consistent: true });
+  const linked = await find(LinkedIdentities, { userId });
   const views = identityProviders.toSorted().flatMap((provider) => {
-    const identity = data?.[provider];
+    const identity = linked?.[provider];
     return identity ? [toIdentityView(provider, identity)] : [];
   });
   const rest = views.filter(({ provider }) => after === undefined || provider > after);

@@ -2,6 +2,7 @@ import { mfaCodeInvalid, totpAlreadyOn, totpNotFound } from '../../auth/errors.t
 import type { SessionCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { writeIf } from '../../model/write.ts';
 import { freshMilliseconds } from '../sessions/fresh-proof.ts';
@@ -12,9 +13,9 @@ import { periodOf, type TotpFactor } from './totp.ts';
 import { TotpFactors } from './totp-factors.entity.ts';
 
 async function findFactor(userId: string): Promise<TotpFactor> {
-  const { data } = await TotpFactors.get({ userId }).go({ consistent: true });
-  if (!data || data.state === 'off') throw new AppError(totpNotFound);
-  return data;
+  const factor = await find(TotpFactors, { userId });
+  if (!factor || factor.state === 'off') throw new AppError(totpNotFound);
+  return factor;
 }
 
 /**

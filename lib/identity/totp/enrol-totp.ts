@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { seal } from '../../crypto/seal.ts';
 import { base32, newTotpSecret, otpauthUri } from '../../crypto/totp.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 import { userNotFound } from '../errors.ts';
@@ -25,7 +26,7 @@ const issuer = 'Moa';
 export async function enrolTotp(ctx: Context<SessionCaller>): Promise<TotpEnrolmentView> {
   await requireFreshProof(ctx);
   const { userId } = ctx.caller;
-  const { data: user } = await Users.get({ userId }).go({ consistent: true });
+  const user = await find(Users, { userId });
   if (!user) throw new AppError(userNotFound);
   const secret = newTotpSecret();
   const uri = otpauthUri(secret, issuer, user.email ?? user.handle);

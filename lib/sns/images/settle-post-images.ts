@@ -4,7 +4,7 @@ import { callerId, type SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { readFile } from '../../files/library/find-file.ts';
-import { getTogether } from '../../model/read.ts';
+import { find, getTogether } from '../../model/read.ts';
 import { retryFrom } from '../../model/retry.ts';
 import { write, writeIf } from '../../model/write.ts';
 import { continuationId } from '../../queue/continuation.ts';
@@ -71,7 +71,7 @@ function settle(
       );
     // Another of its pictures was settled meanwhile, or it is gone.
     const again = async () => {
-      const { data: now } = await Posts.get({ postId }).go({ consistent: true });
+      const now = await find(Posts, { postId });
       return retried(now);
     };
     const change = Posts.patch({ postId })

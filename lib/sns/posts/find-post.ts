@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { userRead } from '../../identity/accounts/authors.ts';
 import type { User } from '../../identity/accounts/user-view.ts';
-import { getTogether } from '../../model/read.ts';
+import { find, getTogether } from '../../model/read.ts';
 import { postNotFound } from '../errors.ts';
 import { isThere, maySee, type Post, type Standing } from './policy.ts';
 import { shardsRead, withShards } from './post-counts.ts';
@@ -24,7 +24,7 @@ export interface FoundPost {
  */
 export async function findPost(ctx: Context<UserCaller>, postId: string): Promise<FoundPost> {
   const viewerId = ctx.caller.userId;
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  const post = await find(Posts, { postId });
   if (!isThere(post)) throw new AppError(postNotFound);
   const { authorId } = post;
   const [author, follow, barrier, ...shards] = await getTogether(

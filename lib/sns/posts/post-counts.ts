@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import { getTogether, one } from '../../model/read.ts';
+import { find, getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
 import { isThere, type Post } from './policy.ts';
@@ -106,7 +106,7 @@ export async function commitCounted<Outcome = never>(
 
 /** Spreads the counts of a post, unless they are, or the post is gone. */
 export async function spread(ctx: Context, postId: string): Promise<void> {
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  const post = await find(Posts, { postId });
   if (!post || post.isSpread || post.deletedAt) return;
   const change = Posts.patch({ postId })
     .set({ isSpread: true })
@@ -157,7 +157,7 @@ export async function withCounts(posts: readonly (Post | null)[]): Promise<(Post
 /** A post as it is now, with all that it counts. */
 export function readCounted(postId: string): Promise<Post | null> {
   return retry(async (again) => {
-    const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+    const post = await find(Posts, { postId });
     if (!post || !isSpread(post)) return post;
     const parts = await getTogether(shardsRead(post), { consistent: true });
     // Folded meanwhile: what stood there stands on the post now.

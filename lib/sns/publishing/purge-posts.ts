@@ -3,6 +3,7 @@ import { purgePost as queue } from '../../../events/queues/sns.ts';
 import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { removeThread } from '../../inbox/remove-thread.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Operation, write, writeIf } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
@@ -80,7 +81,7 @@ export async function removePartOfPost(
   ctx: Context,
   { postId, after }: Purge,
 ): Promise<Purge | undefined> {
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  const post = await find(Posts, { postId });
   if (!post?.deletedAt) return undefined;
   // First, so that nothing more is liked or answered.
   if (post.isSpread) await writeMany(shardRemovals(postId));
@@ -134,11 +135,11 @@ const removeEdits = (postId: string) =>
 
 /** Removes what is found until nothing is left, as far as one run goes. Whether all is gone. */
 async function removeAll<Found>(
-  find: () => Promise<{ data: Found[]; cursor: string | null }>,
+  findPage: () => Promise<{ data: Found[]; cursor: string | null }>,
   removal: (found: Found) => Operation,
 ): Promise<boolean> {
   for (let page = 0; page < pagesPerRun; page++) {
-    const { data, cursor } = await find();
+    const { data, cursor } = await findPage();
     await writeMany(data.map(removal));
     if (cursor === null) return true;
   }

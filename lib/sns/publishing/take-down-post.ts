@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { find } from '../../model/read.ts';
 import type { TakedownInput } from '../../moderation/schema.ts';
 import { takingDown } from '../../moderation/takedown.ts';
 import { postNotFound } from '../errors.ts';
@@ -19,7 +20,7 @@ export async function takeDownPost(
   postId: string,
   { reason }: TakedownInput,
 ): Promise<undefined> {
-  const { data: post } = await Posts.get({ postId }).go({ consistent: true });
+  const post = await find(Posts, { postId });
   if (!isThere(post)) throw new AppError(postNotFound);
   const { authorId, replyTo } = post;
   const taken = { objectType: 'post', objectId: postId, ownerId: authorId, reason } as const;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { invalidCursor } from '../../errors/request-errors.ts';
+import { find } from '../../model/read.ts';
 import { writeMany } from '../../model/write-many.ts';
 import type { LogPosition } from './log-chunks.ts';
 import { TimelineWalks } from './timeline-walks.entity.ts';
@@ -58,7 +59,7 @@ export async function loadPosition(text: string): Promise<FeedPosition> {
   const [below = '', logs = ''] = text.split(' ');
   if (!logs.startsWith(walkMark)) return { below, logs: decodeLogs(logs) };
   const walkId = logs.slice(walkMark.length);
-  const { data } = await TimelineWalks.get({ walkId }).go({ consistent: true });
-  if (!data) throw new AppError(invalidCursor);
-  return { below, logs: decodeLogs(data.logs) };
+  const walk = await find(TimelineWalks, { walkId });
+  if (!walk) throw new AppError(invalidCursor);
+  return { below, logs: decodeLogs(walk.logs) };
 }

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { impossible, writeIf } from '../../model/write.ts';
 import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
@@ -8,7 +9,7 @@ import { chunksToSeal } from './log-chunks.ts';
 export function sealLog(ctx: Context, { authorId }: { authorId: string }) {
   return retry(async (again) => {
     const key = { authorId, chunk: headChunk };
-    const { data: head } = await AuthorLogs.get(key).go({ consistent: true });
+    const head = await find(AuthorLogs, key);
     const chunks = chunksToSeal(head?.postIds ?? [], ctx.now);
     if (chunks.length === 0) return;
     const { sealed = 0, removals = 0 } = head ?? {};
