@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { scheduledEvent } from '../../../lib/cron/scheduled.ts';
 import { queryOf } from '../../../lib/http/middleware/parsing.ts';
 import { envelope } from '../../../lib/queue/message.ts';
+import { accessPatterns } from '../../../lib/registry/access-patterns.ts';
 import { queues } from '../../../lib/registry/queues.ts';
 import { invocables } from '../../../lib/tools/invocables.ts';
 import { accessPatternPage, fillMarkers } from '../../../lib/tools/reference.ts';
@@ -70,6 +71,13 @@ describe('fillMarkers', () => {
 describe('docs/access-patterns.md', () => {
   it('is what the access patterns say', () => {
     expect(readFileSync('docs/access-patterns.md', 'utf8')).toBe(accessPatternPage());
+  });
+
+  it('names functions that there are, or says in words who asks', () => {
+    const ids = new Set<string>(invocables.map(({ definition }) => definition.id));
+    const named = accessPatterns.flatMap(({ usedBy }) => usedBy.filter((id) => !id.includes(' ')));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((id) => !ids.has(id))).toEqual([]);
   });
 
   it('has no scan, and asks a secondary index for nothing consistent', () => {
