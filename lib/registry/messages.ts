@@ -5,11 +5,7 @@ import * as platform from '../../events/messages/platform.ts';
 import * as sns from '../../events/messages/sns.ts';
 import type { MessageDefinition } from '../queue/message.ts';
 
+const all = { ...identity, ...platform, ...sns, ...inbox, ...files };
+
 /** Every event and command. */
-export const messages: readonly MessageDefinition[] = Object.values<MessageDefinition>({
-  ...identity,
-  ...platform,
-  ...sns,
-  ...inbox,
-  ...files,
-});
+export const messages: readonly MessageDefinition[] = Object.values<MessageDefinition>(all);

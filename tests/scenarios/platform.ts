@@ -1,4 +1,5 @@
 import type { platformQueues } from '../../events/queues/platform.ts';
+import type { platformTasks } from '../../events/schedules/platform.ts';
 import type { dispatchEvents } from '../../events/streams.ts';
 import { login } from '../../functions/identity/sign-in/routes.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
@@ -63,6 +64,8 @@ const workers: BackgroundScenarios<(typeof platformQueues)[number]> = {
   },
 };
 
+const tasks: BackgroundScenarios<(typeof platformTasks)[number]> = {};
+
 const streams: BackgroundScenarios<typeof dispatchEvents> = {
   dispatchEvents: {
     async arrange(world) {
@@ -73,4 +76,4 @@ const streams: BackgroundScenarios<typeof dispatchEvents> = {
   },
 };
 
-export const platform: DomainScenarios<'platform'> = { routes, workers, streams };
+export const platform: DomainScenarios<'platform'> = { routes, workers, tasks, streams };
