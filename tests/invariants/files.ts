@@ -1,10 +1,12 @@
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
+import { add, change, isThere, nobody, nothing, remove, set, without } from './plants.ts';
 
 export const files: DomainInvariants = {
   invariants: [
     {
       name: 'a file is of a user that exists',
       about: ['file'],
+      plants: [change('file', set({ ownerId: nobody }))],
       violations(table) {
         const users = indexBy(table.of('user'), ({ userId }) => userId);
         return each(table.of('file'), ({ fileId, ownerId }) => {
@@ -15,6 +17,10 @@ export const files: DomainInvariants = {
     {
       name: 'a file waits for its content, or does not',
       about: ['file', 'upload'],
+      plants: [
+        change('file', set({ status: 'ready' }), ({ status }) => status === 'pending'),
+        change('upload', remove),
+      ],
       violations(table) {
         const uploads = indexBy(table.of('upload'), ({ fileId }) => fileId);
         const pending = table.of('file').filter(({ status }) => status === 'pending');
@@ -32,6 +38,7 @@ export const files: DomainInvariants = {
     {
       name: 'a file is listed with its owner and in its folder',
       about: ['file'],
+      plants: [change('file', without('gsi1pk')), change('file', set({ folderKey: 'elsewhere' }))],
       violations: (table) =>
         each(table.of('file'), ({ fileId, ownerId, folderKey, ...keys }) => {
           const isListed =
@@ -46,6 +53,11 @@ export const files: DomainInvariants = {
     {
       name: 'the files of a user take the room that they count',
       about: ['fileUsage'],
+      plants: [
+        change('fileUsage', add('bytes', 1)),
+        change('fileUsage', add('files', -1)),
+        change('fileUsage', remove, ({ files }) => files !== 0),
+      ],
       violations(table) {
         const taking = table.of('file').filter(({ status }) => status !== 'failed');
         const byOwner = Map.groupBy(taking, ({ ownerId }) => ownerId);
@@ -63,6 +75,10 @@ export const files: DomainInvariants = {
     {
       name: 'a profile image is a rendered picture of its owner, one awaited is not rendered yet',
       about: ['user', 'file'],
+      plants: [
+        change('user', set({ profileImageId: nothing })),
+        change('user', set({ awaitedImageId: nothing })),
+      ],
       violations(table) {
         const files = indexBy(table.of('file'), ({ fileId }) => fileId);
         return each(table.of('user'), ({ userId, profileImageId, awaitedImageId }) => {
@@ -80,6 +96,11 @@ export const files: DomainInvariants = {
     {
       name: 'a picture in a post is a file of its author, which is found by it',
       about: ['post', 'file', 'postImage'],
+      plants: [
+        change('post', set({ images: [{ fileId: nothing }] }), isThere),
+        change('postImage', remove),
+        (items) => [...items, { __edb_e__: 'postImage', fileId: nothing, postId: nothing }],
+      ],
       violations(table) {
         const files = indexBy(table.of('file'), ({ fileId }) => fileId);
         const posts = indexBy(table.of('post'), ({ postId }) => postId);

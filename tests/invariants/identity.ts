@@ -3,7 +3,20 @@ import { userTermsOf } from '../../lib/identity/accounts/user-terms.ts';
 import { maxApiKeysPerUser } from '../../lib/identity/api-keys/api-key-lists.entity.ts';
 import { credentialKey } from '../../lib/identity/passkeys/passkey-ring.ts';
 import { type DomainInvariants, each, indexBy } from './invariant.ts';
-import type { EntityName, Table } from './table.ts';
+import {
+  change,
+  holdsPasskeys,
+  isDeletedUser,
+  linksSome,
+  manyKeys,
+  namesKeys,
+  nobody,
+  noKey,
+  remove,
+  set,
+  without,
+} from './plants.ts';
+import { type EntityName, entityOf, type Table } from './table.ts';
 
 const usersOf = (table: Table) => indexBy(table.of('user'), ({ userId }) => userId);
 
@@ -41,6 +54,11 @@ export const identity: DomainInvariants = {
     {
       name: 'what ends by itself is of a user that exists, or was purged',
       about: outlivingUsers,
+      plants: [
+        change('emailVerification', set({ userId: nobody })),
+        change('passwordReset', set({ userId: nobody })),
+        change('mailRequest', set({ userId: nobody })),
+      ],
       violations(table) {
         const purged = table.of('purgeReceipt').map(({ userId }) => userId);
         return ofUsers(table, outlivingUsers, new Set([...usersOf(table).keys(), ...purged]));
@@ -49,11 +67,18 @@ export const identity: DomainInvariants = {
     {
       name: 'what is of a user is of one that exists',
       about: ownedByUsers,
+      plants: [
+        change('session', set({ userId: nobody })),
+        change('notificationPreferences', set({ userId: nobody })),
+        change('userCounters', set({ userId: nobody })),
+        change('user', remove),
+      ],
       violations: (table) => ofUsers(table, ownedByUsers),
     },
     {
       name: 'a user has the claim of their address',
       about: ['user'],
+      plants: [change('addressClaim', remove), change('addressClaim', set({ userId: nobody }))],
       violations(table) {
         const claims = indexBy(table.of('addressClaim'), (claim) => claim.addressKey);
         return each(table.of('user'), ({ userId, addressKey: key }) => {
@@ -66,6 +91,10 @@ export const identity: DomainInvariants = {
     {
       name: 'only an address can be verified',
       about: ['user'],
+      plants: [
+        (items) =>
+          change('user', (user) => ({ ...without('email')(user), emailVerified: true }))(items),
+      ],
       violations: (table) =>
         each(
           table.of('user'),
@@ -76,6 +105,7 @@ export const identity: DomainInvariants = {
     {
       name: 'an address is claimed for a user who has it',
       about: ['addressClaim'],
+      plants: [change('user', set({ addressKey: 'other' }))],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('addressClaim'), ({ addressKey: key, userId }) => {
@@ -86,6 +116,7 @@ export const identity: DomainInvariants = {
     {
       name: 'the key of an address is made of the address',
       about: ['user'],
+      plants: [change('user', set({ email: 'somebody.else@example.com' }))],
       violations: (table) =>
         each(
           table.of('user'),
@@ -96,6 +127,7 @@ export const identity: DomainInvariants = {
     {
       name: 'a user has the claim of their handle',
       about: ['user'],
+      plants: [change('handleClaim', remove), change('handleClaim', set({ userId: nobody }))],
       violations(table) {
         const claims = indexBy(table.of('handleClaim'), (claim) => claim.handleKey);
         return each(table.of('user'), ({ userId, handle }) => {
@@ -107,6 +139,7 @@ export const identity: DomainInvariants = {
     {
       name: 'a handle is claimed for a user who has it',
       about: ['handleClaim'],
+      plants: [change('user', set({ handle: 'other' }))],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('handleClaim'), ({ handleKey: key, userId }) => {
@@ -118,6 +151,11 @@ export const identity: DomainInvariants = {
     {
       name: 'a user is found by their name and handle, and by nothing else',
       about: ['userTerm', 'user'],
+      plants: [
+        change('userTerm', remove),
+        change('userTerm', set({ term: 'other' })),
+        change('user', set({ name: 'Other' })),
+      ],
       violations(table) {
         const text = ({ shard, term, userId }: Record<'shard' | 'term' | 'userId', string>) =>
           `${userId} by ${shard} ${term}`;
@@ -138,6 +176,10 @@ export const identity: DomainInvariants = {
     {
       name: 'an identity is claimed for a user who is signed in to by it',
       about: ['identityClaim'],
+      plants: [
+        change('linkedIdentities', remove, linksSome),
+        change('identityClaim', set({ identityKey: 'other' })),
+      ],
       violations(table) {
         const linked = indexBy(table.of('linkedIdentities'), ({ userId }) => userId);
         return each(table.of('identityClaim'), ({ identityKey, userId }) => {
@@ -150,6 +192,7 @@ export const identity: DomainInvariants = {
     {
       name: 'a user has the claims of the identities that sign in to them',
       about: ['linkedIdentities'],
+      plants: [change('identityClaim', remove), change('identityClaim', set({ userId: nobody }))],
       violations(table) {
         const claims = indexBy(table.of('identityClaim'), ({ identityKey }) => identityKey);
         return each(table.of('linkedIdentities'), ({ userId, google, firebase }) => {
@@ -163,6 +206,11 @@ export const identity: DomainInvariants = {
     {
       name: 'a passkey is claimed for its user, and nothing else is',
       about: ['passkeys', 'passkeyClaim'],
+      plants: [
+        change('passkeys', remove, holdsPasskeys),
+        change('passkeyClaim', remove),
+        change('passkeyClaim', set({ userId: nobody })),
+      ],
       violations(table) {
         const owners = new Map(
           table
@@ -185,6 +233,7 @@ export const identity: DomainInvariants = {
     {
       name: 'a user has counters',
       about: ['user'],
+      plants: [change('userCounters', remove)],
       violations(table) {
         const counters = indexBy(table.of('userCounters'), ({ userId }) => userId);
         return each(table.of('user'), ({ userId }) => {
@@ -195,6 +244,7 @@ export const identity: DomainInvariants = {
     {
       name: 'where there are users, one is the first',
       about: ['firstAccount'],
+      plants: [change('firstAccount', remove)],
       violations: (table) =>
         table.of('user').length > 0 && table.of('firstAccount').length !== 1
           ? [`${table.of('firstAccount').length} accounts are the first`]
@@ -203,6 +253,11 @@ export const identity: DomainInvariants = {
     {
       name: 'the active administrators are known, and there is one',
       about: ['administrators', 'user'],
+      plants: [
+        change('user', set({ role: 'user' }), ({ role }) => role === 'admin'),
+        change('administrators', remove),
+        change('administrators', set({ activeIds: new Set([nobody]) })),
+      ],
       violations(table) {
         const users = table.of('user');
         const known = new Set(table.of('administrators').flatMap(({ activeIds }) => activeIds));
@@ -216,6 +271,13 @@ export const identity: DomainInvariants = {
     {
       name: 'a revoked session is gone',
       about: ['revocation', 'session'],
+      plants: [
+        (items) => {
+          const session = items.find((item) => entityOf(item) === 'session');
+          const sessionIds = new Set([session?.sessionId]);
+          return change('revocation', set({ sessionIds }))(items);
+        },
+      ],
       violations(table) {
         const sessions = indexBy(table.of('session'), ({ sessionId }) => sessionId);
         return table
@@ -228,6 +290,14 @@ export const identity: DomainInvariants = {
     {
       name: 'a session is on the roster of its user',
       about: ['session', 'sessionRoster'],
+      plants: [
+        change(
+          'sessionRoster',
+          without('sessionIds'),
+          ({ sessionIds }) => sessionIds !== undefined,
+        ),
+        change('session', set({ sessionId: 'ses_01jd3v9k2m4n5p6q7r8s9t0v1w' })),
+      ],
       violations(table) {
         const rosters = indexBy(table.of('sessionRoster'), ({ userId }) => userId);
         return each(table.of('session'), ({ userId, sessionId }) => {
@@ -239,6 +309,10 @@ export const identity: DomainInvariants = {
     {
       name: 'an API key is in the list of its owner',
       about: ['apiKey'],
+      plants: [
+        change('apiKeyList', remove, namesKeys),
+        change('apiKeyList', set({ keyIds: new Set([noKey]) }), namesKeys),
+      ],
       violations(table) {
         const lists = indexBy(table.of('apiKeyList'), ({ userId }) => userId);
         return each(table.of('apiKey'), ({ keyId, userId }) => {
@@ -249,6 +323,12 @@ export const identity: DomainInvariants = {
     {
       name: 'a list of API keys names keys of its owner, as many as one may have',
       about: ['apiKeyList'],
+      plants: [
+        change('apiKey', remove),
+        change('apiKey', set({ userId: nobody })),
+        change('apiKeyList', set({ keyIds: new Set([noKey]) })),
+        change('apiKeyList', set({ keyIds: new Set(manyKeys) })),
+      ],
       violations(table) {
         const keys = indexBy(table.of('apiKey'), ({ keyId }) => keyId);
         return each(table.of('apiKeyList'), ({ userId, keyIds = [] }) => {
@@ -261,6 +341,14 @@ export const identity: DomainInvariants = {
     {
       name: 'a purged account is gone, and nothing else is being purged',
       about: ['purgeReceipt', 'user'],
+      plants: [
+        change('purgeReceipt', without('purgedAt')),
+        (items) => {
+          const user = items.find((item) => entityOf(item) === 'user');
+          return change('purgeReceipt', set({ userId: user?.userId }))(items);
+        },
+        change('user', set({ purgingSince: '2026-11-21T09:00:00.000Z' })),
+      ],
       violations(table) {
         const users = usersOf(table);
         const left = each(table.of('purgeReceipt'), ({ userId, purgedAt }) => {
@@ -277,6 +365,11 @@ export const identity: DomainInvariants = {
     {
       name: 'a deleted account waits for its purge',
       about: ['user'],
+      plants: [
+        change('user', set({ status: 'deleted' }), (item) => !isDeletedUser(item)),
+        change('user', without('gsi1pk'), isDeletedUser),
+        change('user', set({ status: 'active' }), isDeletedUser),
+      ],
       violations(table) {
         return each(table.of('user'), ({ userId, status, deletedAt, purge, gsi1pk, gsi1sk }) => {
           const signs = [deletedAt, purge, gsi1pk, gsi1sk];
@@ -288,6 +381,10 @@ export const identity: DomainInvariants = {
     {
       name: 'the counters of an account know whether it is absent',
       about: ['user', 'userCounters'],
+      plants: [
+        change('userCounters', without('isAbsent'), ({ isAbsent }) => isAbsent !== undefined),
+        change('userCounters', set({ isAbsent: true }), ({ isAbsent }) => isAbsent === undefined),
+      ],
       violations(table) {
         const counters = indexBy(table.of('userCounters'), ({ userId }) => userId);
         return each(table.of('user'), ({ userId, status }) => {
@@ -299,6 +396,12 @@ export const identity: DomainInvariants = {
     {
       name: 'a device has the claim of its push token, and a claim its device',
       about: ['device', 'pushTokenClaim'],
+      plants: [
+        change('device', set({ pushToken: 'other' })),
+        change('device', remove),
+        change('pushTokenClaim', set({ deviceId: 'other' })),
+        change('pushTokenClaim', remove),
+      ],
       violations(table) {
         const claims = indexBy(table.of('pushTokenClaim'), (claim) => claim.tokenHash);
         const places = new Set(

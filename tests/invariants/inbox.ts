@@ -1,8 +1,10 @@
 import { mostShown } from '../../lib/inbox/group-changes.ts';
+import type { Item } from '../../lib/model/write.ts';
 import { moderator } from '../../lib/moderation/inbox.ts';
 import type { KindName } from '../../lib/schema/inbox-kinds.ts';
 import { type DomainInvariants, each } from './invariant.ts';
-import type { ItemOf, Table } from './table.ts';
+import { add, change, isCounted, isThere, nobody, one, remove, set, takenDown } from './plants.ts';
+import { entityOf, type ItemOf, type Table } from './table.ts';
 
 type Told = ItemOf<'inboxActor'>;
 
@@ -61,6 +63,13 @@ export const inbox: DomainInvariants = {
     {
       name: 'an entry of an inbox counts who is told of in it, and names some of them',
       about: ['inboxGroup', 'inboxActor'],
+      plants: [
+        change('inboxGroup', add('actorCount', 1)),
+        change('inboxGroup', set({ newest: [] })),
+        change('inboxGroup', set({ newest: [{ actorId: nobody }] })),
+        change('inboxGroup', remove),
+        change('inboxActor', remove, isCounted),
+      ],
       violations(table) {
         const told = Map.groupBy(countedOf(table), groupKey);
         const groups = new Set(table.of('inboxGroup').map(groupKey));
@@ -85,6 +94,11 @@ export const inbox: DomainInvariants = {
     {
       name: 'an inbox is of a user that exists, and tells of such',
       about: ['inboxActor', 'inboxPosition'],
+      plants: [
+        change('inboxActor', set({ recipientId: nobody })),
+        change('inboxActor', set({ actorId: nobody })),
+        change('inboxPosition', set({ userId: nobody })),
+      ],
       violations(table) {
         const users = new Set(table.of('user').map(({ userId }) => userId));
         return [
@@ -102,6 +116,26 @@ export const inbox: DomainInvariants = {
     {
       name: 'an inbox tells what is true',
       about: ['inboxActor'],
+      plants: [
+        (items) => {
+          const isDeleted = (id: unknown) =>
+            items.some(({ postId, deletedAt }) => postId === id && deletedAt !== undefined);
+          const told = items.find(
+            (item) =>
+              entityOf(item) === 'inboxActor' &&
+              isCounted(item) &&
+              item.kind === 'like' &&
+              !isDeleted(item.targetId),
+          );
+          const isTold = ({ postId }: Item) => postId === told?.targetId;
+          return change('like', set({ userId: nobody }), isTold)(items);
+        },
+        change(
+          'inboxActor',
+          set({ kind: 'follow_request' }),
+          (item) => isCounted(item) && item.kind === 'follow',
+        ),
+      ],
       violations(table) {
         const truths = truthsOf(table);
         return each(countedOf(table), (told) => {
@@ -113,6 +147,12 @@ export const inbox: DomainInvariants = {
     {
       name: 'what was taken down is gone, and its owner is told',
       about: ['takedown'],
+      plants: [
+        change('takedown', set({ ownerId: nobody })),
+        change('inboxActor', remove, ({ kind }) => kind === 'moderation'),
+        (items) => [...items, { ...one(items, 'file'), fileId: takenDown(items, 'file') }],
+        (items) => [...items, { ...one(items, 'post', isThere), postId: takenDown(items, 'post') }],
+      ],
       violations(table) {
         const users = new Set(table.of('user').map(({ userId }) => userId));
         const there = new Set([

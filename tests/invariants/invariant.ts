@@ -1,4 +1,8 @@
+import type { Item } from '../../lib/model/write.ts';
 import type { EntityName, Table } from './table.ts';
+
+/** The items of a table with one of them changed, taken away or added, so that an invariant breaks. */
+export type Plant = (items: readonly Item[]) => Item[];
 
 /** What holds for the whole table whenever stream and queues are empty and no dead letter is left. */
 export interface Invariant {
@@ -10,6 +14,8 @@ export interface Invariant {
    * one thing was done after the other.
    */
   onlyInTurn?: true;
+  /** Ways to break it, each by one item: it finds every one. */
+  plants: readonly [Plant, ...Plant[]];
   /** What breaks it, one line each. */
   violations(table: Table): string[];
 }

@@ -2,6 +2,7 @@ import { everyAction, listOf, shardOf } from '../../lib/platform/audit/audit-ent
 import { queueName } from '../../lib/queue/queue.ts';
 import { queues } from '../../lib/registry/queues.ts';
 import { type DomainInvariants, each } from './invariant.ts';
+import { change, remove, set, without } from './plants.ts';
 
 /** Seconds since 1970 have ten digits for two hundred years to come; milliseconds have more. */
 const mostSeconds = 1e10;
@@ -11,6 +12,7 @@ export const platform: DomainInvariants = {
     {
       name: 'an expiry is told in seconds',
       about: [],
+      plants: [change('rateBucket', set({ expiresAt: Date.now() }))],
       violations: ({ items }) =>
         each(items, ({ pk, sk, ...item }) => {
           const expiresAt = item.expiresAt as number | undefined;
@@ -22,6 +24,7 @@ export const platform: DomainInvariants = {
     {
       name: 'a run of a task has an end when it is over',
       about: ['taskRun'],
+      plants: [change('taskRun', without('finishedAt'))],
       violations: (table) =>
         each(table.of('taskRun'), ({ task, slot, state, finishedAt }) => {
           const isOver = state !== 'running';
@@ -31,6 +34,10 @@ export const platform: DomainInvariants = {
     {
       name: 'an effect outside is settled',
       about: ['outsideEffect'],
+      plants: [
+        change('outsideEffect', set({ state: 'started' })),
+        change('outsideEffect', set({ state: 'failed' })),
+      ],
       violations: (table) =>
         each(table.of('outsideEffect'), ({ effectKey, state }) => {
           const isSettled = state === 'done' || state === 'unknown';
@@ -40,6 +47,10 @@ export const platform: DomainInvariants = {
     {
       name: 'an audit entry stands among all and among those of its action',
       about: ['auditEntry'],
+      plants: [
+        change('auditEntry', remove),
+        change('auditEntry', set({ list: 'user.forged/2026-11' })),
+      ],
       violations(table) {
         const lists = Map.groupBy(table.of('auditEntry'), ({ entryId }) => entryId);
         return [...lists].flatMap(([entryId, [first, ...rest]]) => {
@@ -56,6 +67,10 @@ export const platform: DomainInvariants = {
     {
       name: 'a backlog and a redrive are those of a queue',
       about: ['queueBacklog', 'queueRedrive'],
+      plants: [
+        (items) => [...items, { __edb_e__: 'queueBacklog', queue: 'no-such-queue' }],
+        (items) => [...items, { __edb_e__: 'queueRedrive', queue: 'no-such-queue' }],
+      ],
       violations(table) {
         const names = new Set(queues.map(queueName));
         const named = [...table.of('queueBacklog'), ...table.of('queueRedrive')];

@@ -1,5 +1,6 @@
 import { tagKey } from '../../lib/sns/posts/text-parts.ts';
 import { type DomainInvariants, each } from './invariant.ts';
+import { change, isOfPost, isThere, nobody, remove, set } from './plants.ts';
 import type { Table } from './table.ts';
 
 const pair = (one: string, other: string) => `${one} ${other}`;
@@ -23,6 +24,11 @@ export const postParts: DomainInvariants = {
     {
       name: 'a public post is found by its tags, and nothing else is',
       about: ['post', 'postTag'],
+      plants: [
+        change('postTag', remove, isOfPost),
+        change('postTag', set({ tagKey: 'elsewhere' }), isOfPost),
+        change('post', set({ tags: ['elsewhere'] }), isThere),
+      ],
       violations(table) {
         const deleted = deletedOf(table);
         const said = postsOf(table).flatMap(({ postId, visibility, tags = [] }) =>
@@ -38,6 +44,11 @@ export const postParts: DomainInvariants = {
     {
       name: 'whom a post mentions is known by the post and by them',
       about: ['post', 'mention'],
+      plants: [
+        change('mention', remove, isOfPost),
+        change('mention', set({ userId: nobody }), isOfPost),
+        change('post', set({ mentions: [{ userId: nobody, handle: 'nobody' }] }), isThere),
+      ],
       violations(table) {
         const deleted = deletedOf(table);
         const users = new Set(table.of('user').map(({ userId }) => userId));

@@ -1,9 +1,35 @@
+import type { Item } from '../../lib/model/write.ts';
 import { shardCount } from '../../lib/sns/posts/post-shards.entity.ts';
 import { chunkName, headChunk } from '../../lib/sns/timeline/author-logs.entity.ts';
 import { loudAuthorsKey } from '../../lib/sns/timeline/home-entries.entity.ts';
 import { chunkSize } from '../../lib/sns/timeline/log-chunks.ts';
 import { countBy, type DomainInvariants, each, indexBy } from './invariant.ts';
-import type { ItemOf, Table } from './table.ts';
+import {
+  add,
+  bringsEntries,
+  change,
+  counted,
+  holdsPost,
+  idsOf,
+  isBetweenFollowers,
+  isEntry,
+  isHead,
+  isLoudList,
+  isNeeded,
+  isOfPost,
+  isOfQuietAuthor,
+  isOwn,
+  isSealed,
+  isThere,
+  isToPost,
+  latest,
+  nobody,
+  nothing,
+  remove,
+  set,
+  without,
+} from './plants.ts';
+import { entityOf, type ItemOf, type Table } from './table.ts';
 
 type Post = ItemOf<'post'>;
 
@@ -84,6 +110,11 @@ export const sns: DomainInvariants = {
     {
       name: 'a post counts its likes',
       about: ['post'],
+      plants: [
+        change('post', add('likeCount', 1), isThere),
+        change('post', add('likeCount', -1), isThere),
+        change('like', remove, counted(isOfPost)),
+      ],
       violations(table) {
         const likes = countBy(countedOf(table.of('like')), ({ postId }) => postId);
         return each(countedPostsOf(table), ({ postId, likeCount }) => {
@@ -95,6 +126,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a like is of a post and a user that exist',
       about: ['like'],
+      plants: [change('like', set({ postId: nothing })), change('like', set({ userId: nobody }))],
       violations(table) {
         const [posts, users] = [postsOf(table), usersOf(table)];
         return each(table.of('like'), ({ postId, userId }) => {
@@ -105,6 +137,12 @@ export const sns: DomainInvariants = {
     {
       name: 'a post keeps what it said in each version but the last',
       about: ['post', 'postEdit'],
+      plants: [
+        change('post', add('version', 1), isThere),
+        change('postEdit', add('version', 1), isOfPost),
+        change('postEdit', set({ replacedAt: '2026-11-21T09:00:00.000Z' }), isOfPost),
+        change('postEdit', set({ postId: nothing })),
+      ],
       violations(table) {
         const posts = postsOf(table);
         const edits = Map.groupBy(table.of('postEdit'), ({ postId }) => postId);
@@ -129,6 +167,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a post counts its replies',
       about: ['post'],
+      plants: [
+        change('post', add('replyCount', 1), isThere),
+        change('reply', remove, counted(isToPost)),
+      ],
       violations(table) {
         const replies = countBy(countedOf(table.of('reply')), ({ parentId }) => parentId);
         return each(countedPostsOf(table), ({ postId, replyCount }) => {
@@ -140,6 +182,11 @@ export const sns: DomainInvariants = {
     {
       name: 'a spread post has all its shards, and others have none',
       about: ['post', 'postShard', 'spreadPost'],
+      plants: [
+        change('post', set({ isSpread: true }), isThere),
+        (items) => [...items, { __edb_e__: 'postShard', postId: nothing }],
+        (items) => [...items, { __edb_e__: 'spreadPost', postId: nothing }],
+      ],
       violations(table) {
         const posts = postsOf(table);
         const shards = countBy(table.of('postShard'), ({ postId }) => postId);
@@ -159,6 +206,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a post that answers another is among its replies while both are there',
       about: ['post', 'reply'],
+      plants: [change('reply', remove, isToPost)],
       violations(table) {
         const posts = postsOf(table);
         const listed = new Set(
@@ -176,6 +224,11 @@ export const sns: DomainInvariants = {
     {
       name: 'a reply is of a post and to a post that exist, and names their authors',
       about: ['reply'],
+      plants: [
+        change('reply', set({ authorId: nobody })),
+        change('reply', set({ parentAuthorId: nobody })),
+        change('reply', set({ replyId: nothing })),
+      ],
       violations(table) {
         const posts = postsOf(table);
         return each(table.of('reply'), ({ parentId, parentAuthorId, replyId, authorId }) => {
@@ -191,6 +244,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a post is of a user that exists',
       about: ['post'],
+      plants: [change('post', set({ authorId: nobody }))],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('post'), ({ postId, authorId }) => {
@@ -201,6 +255,11 @@ export const sns: DomainInvariants = {
     {
       name: 'a post has its text, or waits for removal',
       about: ['post'],
+      plants: [
+        change('post', without('text'), isThere),
+        change('post', set({ deletedAt: '2026-11-21T09:00:00.000Z' }), isThere),
+        change('post', without('gsi1pk'), (item) => !isThere(item)),
+      ],
       violations: (table) =>
         each(table.of('post'), ({ postId, text, deletedAt, removal, gsi1pk, gsi1sk }) => {
           const signs = [deletedAt, removal, gsi1pk, gsi1sk];
@@ -212,6 +271,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a user counts their posts',
       about: ['userCounters'],
+      plants: [change('userCounters', add('postCount', 1))],
       violations(table) {
         const there = table.of('post').filter((post) => !isDeleted(post));
         const posts = countBy(there, ({ authorId }) => authorId);
@@ -224,6 +284,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a user counts their followers',
       about: ['userCounters'],
+      plants: [change('userCounters', add('followerCount', 1)), change('follow', remove)],
       violations(table) {
         const counted = table.of('follow').filter((follow) => !follow.isFollowerUncounted);
         const followers = countBy(counted, ({ followeeId }) => followeeId);
@@ -238,6 +299,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a user counts whom they follow',
       about: ['userCounters'],
+      plants: [change('userCounters', add('followingCount', -1)), change('follow', remove)],
       violations(table) {
         const counted = table.of('follow').filter((follow) => !follow.isFolloweeUncounted);
         const following = countBy(counted, ({ followerId }) => followerId);
@@ -252,6 +314,30 @@ export const sns: DomainInvariants = {
     {
       name: 'what an absent user likes, answers and follows is not counted, and all else is',
       about: ['like', 'reply', 'follow'],
+      plants: [
+        change('like', set({ isUncounted: true }), counted(isOfPost)),
+        change('reply', set({ isUncounted: true }), counted(isToPost)),
+        change(
+          'follow',
+          set({ isFollowerUncounted: true }),
+          ({ isFollowerUncounted }) => !isFollowerUncounted,
+        ),
+        change(
+          'follow',
+          set({ isFolloweeUncounted: true }),
+          ({ isFolloweeUncounted }) => !isFolloweeUncounted,
+        ),
+        change(
+          'follow',
+          without('isFollowerUncounted'),
+          (follow) => 'isFollowerUncounted' in follow,
+        ),
+        change(
+          'follow',
+          without('isFolloweeUncounted'),
+          (follow) => 'isFolloweeUncounted' in follow,
+        ),
+      ],
       violations(table) {
         const posts = postsOf(table);
         const present = new Set(
@@ -285,6 +371,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a follow is between two users that exist',
       about: ['follow'],
+      plants: [
+        change('follow', set({ followerId: nobody })),
+        change('follow', (item) => ({ ...item, followeeId: item.followerId })),
+      ],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('follow'), ({ followerId, followeeId }) => {
@@ -297,6 +387,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a follow notes whether its follower mutes the followee',
       about: ['follow'],
+      plants: [
+        change('follow', set({ isMuted: true }), ({ isMuted }) => isMuted !== true),
+        change('follow', without('isMuted'), ({ isMuted }) => isMuted === true),
+      ],
       violations(table) {
         const mutes = mutesOf(table);
         return each(table.of('follow'), ({ followerId, followeeId, isMuted = false }) => {
@@ -308,6 +402,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a follow is listed on both sides',
       about: ['follow'],
+      plants: [
+        change('follow', without('gsi1pk')),
+        change('follow', (item) => ({ ...item, gsi2sk: item.gsi1sk })),
+      ],
       violations: (table) =>
         each(table.of('follow'), ({ followerId, followeeId, followedAt, ...keys }) => {
           const isListed =
@@ -323,6 +421,12 @@ export const sns: DomainInvariants = {
     {
       name: 'a request to follow is between two users that exist, and listed on all sides',
       about: ['followRequest'],
+      plants: [
+        change('followRequest', set({ requesterId: nobody })),
+        change('followRequest', set({ targetId: nobody })),
+        change('followRequest', without('gsi1pk')),
+        change('followRequest', without('gsi2sk')),
+      ],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('followRequest'), ({ targetId, requesterId, ...item }) => {
@@ -340,6 +444,20 @@ export const sns: DomainInvariants = {
     {
       name: 'nobody asks to follow whom they follow, or who is on the other side of a block',
       about: ['followRequest'],
+      plants: [
+        (items) => {
+          const { followerId, followeeId } =
+            items.find((item) => entityOf(item) === 'follow') ?? {};
+          const vain = set({ requesterId: followerId, targetId: followeeId });
+          return change('followRequest', vain)(items);
+        },
+        (items) => {
+          const barrier = items.find((item) => entityOf(item) === 'barrier' && item.blockedBy);
+          const { lowerId, higherId } = barrier ?? {};
+          const vain = set({ requesterId: higherId, targetId: lowerId });
+          return change('followRequest', vain)(items);
+        },
+      ],
       violations(table) {
         const follows = followsOf(table);
         const blocks = new Set(
@@ -360,6 +478,11 @@ export const sns: DomainInvariants = {
     {
       name: 'a barrier stands between two users that exist, once, and is one',
       about: ['barrier'],
+      plants: [
+        change('barrier', set({ higherId: nobody })),
+        change('barrier', without('gsi1pk')),
+        change('barrier', set({ blockedBy: undefined, mutedBy: undefined })),
+      ],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('barrier'), ({ lowerId, higherId, blockedBy, mutedBy, gsi1pk }) => {
@@ -376,6 +499,7 @@ export const sns: DomainInvariants = {
     {
       name: 'nobody follows whom they block, nor who blocks them',
       about: ['barrier', 'follow'],
+      plants: [change('barrier', set({ blockedBy: 'lower' }), isBetweenFollowers)],
       violations(table) {
         const follows = followsOf(table);
         return each(table.of('barrier'), ({ lowerId, higherId, blockedBy }) => {
@@ -388,6 +512,20 @@ export const sns: DomainInvariants = {
     {
       name: 'a post is in the log of its author once',
       about: ['post', 'authorLog'],
+      plants: [
+        change('authorLog', set({ postIds: new Set() }), holdsPost),
+        change('authorLog', remove, isSealed),
+        (items) => {
+          const chunk = items.find((item) => entityOf(item) === 'authorLog' && isSealed(item));
+          const isSameHead = (item: Item) => isHead(item) && item.authorId === chunk?.authorId;
+          const both = (item: Item) => new Set([...idsOf(item), ...idsOf(chunk ?? {})]);
+          return change(
+            'authorLog',
+            (item) => ({ ...item, postIds: both(item) }),
+            isSameHead,
+          )(items);
+        },
+      ],
       violations(table) {
         const logged = table
           .of('authorLog')
@@ -405,6 +543,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a log names posts of its author',
       about: ['authorLog'],
+      plants: [change('authorLog', set({ postIds: new Set([nothing]) }), isHead)],
       violations(table) {
         const posts = postsOf(table);
         return table.of('authorLog').flatMap(({ authorId, chunk, postIds = [] }) =>
@@ -418,6 +557,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a log is of a user that exists',
       about: ['authorLog'],
+      plants: [change('authorLog', set({ authorId: nobody }), isHead)],
       violations(table) {
         const users = usersOf(table);
         return each(logsOf(table).keys(), (authorId) => {
@@ -428,6 +568,11 @@ export const sns: DomainInvariants = {
     {
       name: 'a log has all the chunks that its head counts',
       about: ['authorLog'],
+      plants: [
+        change('authorLog', remove, isSealed),
+        change('authorLog', set({ sealed: 7 }), isHead),
+        change('authorLog', remove, ({ sealed }) => sealed !== undefined),
+      ],
       violations: (table) =>
         each(logsOf(table), ([authorId, chunks]) => {
           const { sealed = 0 } = chunks.at(-1) ?? {};
@@ -439,6 +584,13 @@ export const sns: DomainInvariants = {
     {
       name: 'a log is in order, from chunk to chunk',
       about: ['authorLog'],
+      plants: [
+        change(
+          'authorLog',
+          (item) => ({ ...item, postIds: new Set([...idsOf(item).slice(1), latest]) }),
+          isSealed,
+        ),
+      ],
       violations: (table) =>
         [...logsOf(table)].flatMap(([authorId, chunks]) => {
           let newest = '';
@@ -453,6 +605,13 @@ export const sns: DomainInvariants = {
     {
       name: 'a sealed chunk is no larger than they are made',
       about: ['authorLog'],
+      plants: [
+        change(
+          'authorLog',
+          (item) => ({ ...item, postIds: new Set([...idsOf(item), nothing]) }),
+          isSealed,
+        ),
+      ],
       violations: (table) =>
         each(table.of('authorLog'), ({ authorId, chunk, postIds = [] }) => {
           const isSealed = chunk !== headChunk;
@@ -462,6 +621,10 @@ export const sns: DomainInvariants = {
     {
       name: 'an author is loud since a time, or not at all',
       about: ['authorLog'],
+      plants: [
+        change('authorLog', set({ mode: 'promoting' }), isHead),
+        change('authorLog', without('loudAt'), ({ mode }) => mode === 'loud'),
+      ],
       violations: (table) =>
         each(table.of('authorLog'), ({ authorId, chunk, mode, loudAt }) => {
           // A promotion under way is gone on with by a message.
@@ -473,6 +636,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a post that is merged is of a loud author',
       about: ['post'],
+      plants: [
+        change('post', set({ delivery: 'merge' }), isOfQuietAuthor),
+        change('authorLog', set({ mode: undefined }), ({ mode }) => mode === 'loud'),
+      ],
       violations(table) {
         const heads = headsOf(table);
         return each(table.of('post'), ({ postId, authorId, delivery }) => {
@@ -484,6 +651,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a post is in the home timeline of its author until it is deleted',
       about: ['post', 'homeEntry'],
+      plants: [
+        change('homeEntry', remove, isOwn),
+        change('post', set({ deletedAt: '2026-11-21T09:00:00.000Z' }), isThere),
+      ],
       violations(table) {
         const entries = new Set(
           entriesOf(table).map(({ viewerId, entryId }) => pair(viewerId, entryId)),
@@ -497,6 +668,7 @@ export const sns: DomainInvariants = {
     {
       name: 'every post reaches the home timelines of all followers who do not mute its author',
       about: ['post', 'follow', 'homeEntry'],
+      plants: [change('homeEntry', remove, isNeeded), change('homeEntry', remove, isLoudList)],
       violations(table) {
         const entries = new Set(
           entriesOf(table).map(({ viewerId, entryId }) => pair(viewerId, entryId)),
@@ -517,6 +689,7 @@ export const sns: DomainInvariants = {
     {
       name: 'every follower of a loud author who does not mute them reads the log',
       about: ['follow', 'homeEntry'],
+      plants: [change('homeEntry', remove, isLoudList)],
       violations(table) {
         const [heads, loud] = [headsOf(table), loudFollowsOf(table)];
         return each(heardFollowsOf(table), ({ followerId, followeeId }) => {
@@ -530,6 +703,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a list of loud authors names such',
       about: ['homeEntry'],
+      plants: [change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList)],
       violations(table) {
         const heads = headsOf(table);
         return table.of('homeEntry').flatMap(({ viewerId, loudAuthorIds = [] }) =>
@@ -542,6 +716,7 @@ export const sns: DomainInvariants = {
     {
       name: 'a home timeline is of a user that exists',
       about: ['homeEntry'],
+      plants: [change('homeEntry', set({ viewerId: nobody }))],
       violations(table) {
         const users = usersOf(table);
         return each(table.of('homeEntry'), ({ viewerId, entryId }) => {
@@ -552,6 +727,7 @@ export const sns: DomainInvariants = {
     {
       name: 'an entry of a home timeline names the author of its post',
       about: ['homeEntry'],
+      plants: [change('homeEntry', set({ authorId: nobody }), isEntry)],
       violations(table) {
         const posts = postsOf(table);
         return each(entriesOf(table), ({ viewerId, entryId, authorId }) => {
@@ -565,6 +741,7 @@ export const sns: DomainInvariants = {
       about: ['homeEntry'],
       // A fan-out that runs late can leave one too many, which no page shows.
       onlyInTurn: true,
+      plants: [change('homeEntry', set({ entryId: nothing }), isEntry)],
       violations(table) {
         const posts = postsOf(table);
         return each(entriesOf(table), ({ viewerId, entryId }) => {
@@ -577,6 +754,10 @@ export const sns: DomainInvariants = {
       about: ['homeEntry'],
       // As above, and so can a promotion.
       onlyInTurn: true,
+      plants: [
+        change('follow', remove, bringsEntries),
+        change('homeEntry', set({ loudAuthorIds: new Set([nobody]) }), isLoudList),
+      ],
       violations(table) {
         const heard = new Set(
           heardFollowsOf(table).map(({ followerId, followeeId }) => pair(followerId, followeeId)),
