@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { accountRead, userRead } from '../identity/accounts/authors.ts';
 import { getGroups, one } from '../model/read.ts';
 import { retry } from '../model/retry.ts';
-import { check, condition, type Write, writeIf } from '../model/write.ts';
+import { unchanged, type Write, writeIf } from '../model/write.ts';
 import { preferencesRead, wantsInInbox } from '../notifications/notification-preferences.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
 import { barrierSeenBy, hasBlock, noBlock } from '../relations/barrier.ts';
@@ -252,13 +252,7 @@ const positionAsFound = (
   userId: string,
   position: string | undefined,
   otherwise: Again,
-): Write<void> =>
-  condition(
-    check(InboxPositions, { userId }).where(({ upTo }, { eq, notExists }) =>
-      position === undefined ? notExists(upTo) : eq(upTo, position),
-    ),
-    otherwise,
-  );
+): Write<void> => unchanged(InboxPositions, { userId }, { upTo: position }, otherwise);
 
 function actorWrite(
   { notice, item, change }: Verdict,

@@ -1,4 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { AllTableIndexCompositeAttributes, Entity, EntityItem, Schema } from 'electrodb';
 import type { Origin } from '../caller.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 
@@ -128,6 +129,83 @@ export function condition<Outcome = never>(
   const parameters = operation.params() as Parameters & { Key: Item; ConditionExpression: string };
   return { action: { kind: 'ConditionCheck', parameters }, otherwise };
 }
+
+/**
+ * The condition that an item is there.
+ *
+ * @example exists(Files, { fileId }, fileNotFound)
+ */
+export const exists = <
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+  Outcome = never,
+>(
+  entity: Entity<A, F, C, S>,
+  key: AllTableIndexCompositeAttributes<A, F, C, S>,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> =>
+  condition(
+    check(entity, key).where((is, operations) => operations.exists(named(is, anyOf(key)))),
+    otherwise,
+  );
+
+/** The condition that an item is not there. */
+export const absent = <
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+  Outcome = never,
+>(
+  entity: Entity<A, F, C, S>,
+  key: AllTableIndexCompositeAttributes<A, F, C, S>,
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> =>
+  condition(
+    check(entity, key).where((is, operations) => operations.notExists(named(is, anyOf(key)))),
+    otherwise,
+  );
+
+/** An attribute by its name, as the operators of `where` take it. */
+const named = (attributes: object, name: string) =>
+  (attributes as Record<string, never>)[name] as never;
+
+/** An item has all attributes of its key, so that any of them tells whether it is there. */
+const anyOf = (key: object): string => Object.keys(key)[0] ?? '';
+
+/**
+ * The condition that an item still has these values; `undefined`: that it has none.
+ *
+ * @example unchanged(Users, { userId }, { status: 'active', role }, tokenInvalid)
+ */
+export const unchanged = <
+  A extends string,
+  F extends string,
+  C extends string,
+  S extends Schema<A, F, C>,
+  Outcome = never,
+>(
+  entity: Entity<A, F, C, S>,
+  key: AllTableIndexCompositeAttributes<A, F, C, S>,
+  values: {
+    [Name in keyof EntityItem<Entity<A, F, C, S>>]?:
+      | EntityItem<Entity<A, F, C, S>>[Name]
+      | undefined;
+  },
+  otherwise: Otherwise<Outcome>,
+): Write<Outcome> =>
+  condition(
+    check(entity, key).where((is, { eq, notExists }) =>
+      Object.entries(values)
+        .map(([name, value]) =>
+          value === undefined ? notExists(named(is, name)) : eq(named(is, name), value),
+        )
+        .join(' AND '),
+    ),
+    otherwise,
+  );
 
 function toAction(parameters: Parameters): Action {
   const { Item, Key, UpdateExpression } = parameters;

@@ -1,5 +1,5 @@
 import { defineInboxKind } from '../inbox/kind.ts';
-import { check, condition } from '../model/write.ts';
+import { absent, exists } from '../model/write.ts';
 import { idPrefixes } from '../schema/ids.ts';
 import { takedownRead } from './takedown.ts';
 import { Takedowns } from './takedowns.entity.ts';
@@ -15,12 +15,7 @@ export const moderationInboxKinds = {
     holds: ([takedown], { recipientId }) => takedown?.ownerId === recipientId,
     reasonOf: ([takedown]) => takedown?.reason,
     asFound: ([takedown], { targetId }, otherwise) => [
-      condition(
-        check(Takedowns, { objectId: targetId }).where((is, { exists, notExists }) =>
-          takedown ? exists(is.objectId) : notExists(is.objectId),
-        ),
-        otherwise,
-      ),
+      (takedown ? exists : absent)(Takedowns, { objectId: targetId }, otherwise),
     ],
   }),
 };

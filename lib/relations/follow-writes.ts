@@ -2,14 +2,7 @@ import type { EntityItem } from 'electrodb';
 import { AppError } from '../errors/app-error.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import { UserCounters } from '../identity/accounts/user-counters.entity.ts';
-import {
-  check,
-  condition,
-  impossible,
-  type Otherwise,
-  type Write,
-  writeIf,
-} from '../model/write.ts';
+import { absent, impossible, type Otherwise, type Write, writeIf } from '../model/write.ts';
 import { Follows } from './follows.entity.ts';
 
 /** As many as somebody can follow: what a home timeline lists of them must stay within an item. */
@@ -103,10 +96,5 @@ export function noFollow<Outcome = never>(
   followeeId: string,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
-  return condition(
-    check(Follows, { followeeId, followerId }).where((is, { notExists }) =>
-      notExists(is.followerId),
-    ),
-    otherwise,
-  );
+  return absent(Follows, { followeeId, followerId }, otherwise);
 }

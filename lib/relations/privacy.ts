@@ -1,5 +1,5 @@
 import { Users } from '../identity/accounts/users.entity.ts';
-import { check, condition, type Otherwise, type Write } from '../model/write.ts';
+import { type Otherwise, unchanged, type Write } from '../model/write.ts';
 
 /** The condition that an account is private, or that it is not. */
 export function privacyIs<Outcome = never>(
@@ -7,8 +7,5 @@ export function privacyIs<Outcome = never>(
   isPrivate: boolean,
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
-  return condition(
-    check(Users, { userId }).where((is, { eq }) => eq(is.isPrivate, isPrivate)),
-    otherwise,
-  );
+  return unchanged(Users, { userId }, { isPrivate }, otherwise);
 }

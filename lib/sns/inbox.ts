@@ -1,7 +1,7 @@
 import type { EntityItem } from 'electrodb';
 import type { User } from '../identity/accounts/user-view.ts';
 import { defineInboxKind } from '../inbox/kind.ts';
-import { check, condition, type Operation, type Otherwise, type Write } from '../model/write.ts';
+import { absent, check, condition, exists } from '../model/write.ts';
 import { FollowRequests } from '../relations/follow-requests.entity.ts';
 import { Follows } from '../relations/follows.entity.ts';
 import { followRead, requestRead } from '../relations/reads.ts';
@@ -11,16 +11,6 @@ import { isThere, maySee, type Post, type Standing } from './posts/policy.ts';
 import { likeRead, mentionRead, postRead, replyRead } from './posts/reads.ts';
 import { Replies } from './posts/replies.entity.ts';
 
-const still = <Outcome = never>(
-  operation: Operation,
-  otherwise: Otherwise<Outcome>,
-): Write<Outcome>[] => [condition(operation, otherwise)];
-
-const likeAsFound = (postId: string, userId: string, found: object | null) =>
-  check(Likes, { postId, userId }).where((is, { exists, notExists }) =>
-    found ? exists(is.userId) : notExists(is.userId),
-  );
-
 type Follow = EntityItem<typeof Follows>;
 
 const followAsFound = (followerId: string, followeeId: string, found: Follow | null) =>
@@ -29,21 +19,6 @@ const followAsFound = (followerId: string, followeeId: string, found: Follow | n
     const asMade = found.isAccepted ? exists(is.isAccepted) : notExists(is.isAccepted);
     return `${exists(is.followerId)} AND ${asMade}`;
   });
-
-const requestAsFound = (requesterId: string, targetId: string, found: object | null) =>
-  check(FollowRequests, { requesterId, targetId }).where((is, { exists, notExists }) =>
-    found ? exists(is.requesterId) : notExists(is.requesterId),
-  );
-
-const replyAsFound = (parentId: string, replyId: string, found: object | null) =>
-  check(Replies, { parentId, replyId }).where((is, { exists, notExists }) =>
-    found ? exists(is.replyId) : notExists(is.replyId),
-  );
-
-const mentionAsFound = (postId: string, userId: string, found: object | null) =>
-  check(Mentions, { postId, userId }).where((is, { exists, notExists }) =>
-    found ? exists(is.userId) : notExists(is.userId),
-  );
 
 /** Whether a post of the actor is there, and one who follows them or not may see it. */
 const isInSight = (post: Post | null, actor: User | null, follow: object | null): boolean =>
@@ -67,8 +42,9 @@ export const snsInboxKinds = {
     reads: ({ targetId, actorId }) => [postRead(targetId), likeRead(targetId, actorId)],
     holds: ([post, like], { recipientId }) =>
       isThere(post) && post.authorId === recipientId && like !== null,
-    asFound: ([, like], { targetId, actorId }, otherwise) =>
-      still(likeAsFound(targetId, actorId, like), otherwise),
+    asFound: ([, like], { targetId, actorId }, otherwise) => [
+      (like ? exists : absent)(Likes, { postId: targetId, userId: actorId }, otherwise),
+    ],
   }),
   reply: defineInboxKind({
     topic: 'reply',
@@ -81,8 +57,9 @@ export const snsInboxKinds = {
     ],
     holds: ([edge, parent, reply, follow], _notice, actor) =>
       edge !== null && isThere(parent) && isInSight(reply, actor, follow),
-    asFound: ([edge], { targetId, sourceId = '' }, otherwise) =>
-      still(replyAsFound(targetId, sourceId, edge), otherwise),
+    asFound: ([edge], { targetId, sourceId = '' }, otherwise) => [
+      (edge ? exists : absent)(Replies, { parentId: targetId, replyId: sourceId }, otherwise),
+    ],
   }),
   mention: defineInboxKind({
     topic: 'mention',
@@ -95,8 +72,9 @@ export const snsInboxKinds = {
     ],
     holds: ([mention, post, follow], _notice, actor) =>
       mention !== null && isInSight(post, actor, follow),
-    asFound: ([mention], { recipientId, targetId }, otherwise) =>
-      still(mentionAsFound(targetId, recipientId, mention), otherwise),
+    asFound: ([mention], { recipientId, targetId }, otherwise) => [
+      (mention ? exists : absent)(Mentions, { postId: targetId, userId: recipientId }, otherwise),
+    ],
   }),
   follow: defineInboxKind({
     topic: 'follow',
@@ -104,23 +82,30 @@ export const snsInboxKinds = {
     isToggled: true,
     reads: ({ recipientId, actorId }) => [followRead(actorId, recipientId)],
     holds: ([follow]) => follow !== null && !follow.isAccepted,
-    asFound: ([follow], { recipientId, actorId }, otherwise) =>
-      still(followAsFound(actorId, recipientId, follow), otherwise),
+    asFound: ([follow], { recipientId, actorId }, otherwise) => [
+      condition(followAsFound(actorId, recipientId, follow), otherwise),
+    ],
   }),
   follow_request: defineInboxKind({
     topic: 'follow_request',
     targetType: 'user',
     reads: ({ recipientId, actorId }) => [requestRead(actorId, recipientId)],
     holds: ([request]) => request !== null,
-    asFound: ([request], { recipientId, actorId }, otherwise) =>
-      still(requestAsFound(actorId, recipientId, request), otherwise),
+    asFound: ([request], { recipientId, actorId }, otherwise) => [
+      (request ? exists : absent)(
+        FollowRequests,
+        { requesterId: actorId, targetId: recipientId },
+        otherwise,
+      ),
+    ],
   }),
   follow_accepted: defineInboxKind({
     topic: 'follow_request',
     targetType: 'user',
     reads: ({ recipientId, actorId }) => [followRead(recipientId, actorId)],
     holds: ([follow]) => follow?.isAccepted === true,
-    asFound: ([follow], { recipientId, actorId }, otherwise) =>
-      still(followAsFound(recipientId, actorId, follow), otherwise),
+    asFound: ([follow], { recipientId, actorId }, otherwise) => [
+      condition(followAsFound(recipientId, actorId, follow), otherwise),
+    ],
   }),
 };

@@ -1,4 +1,4 @@
-import { check, condition, type Otherwise, type Write } from '../../model/write.ts';
+import { type Otherwise, unchanged, type Write } from '../../model/write.ts';
 import type { User } from './user-view.ts';
 import { Users } from './users.entity.ts';
 
@@ -8,8 +8,5 @@ export function accountIs<Outcome = never>(
   status: User['status'],
   otherwise: Otherwise<Outcome>,
 ): Write<Outcome> {
-  return condition(
-    check(Users, { userId }).where((is, { eq }) => eq(is.status, status)),
-    otherwise,
-  );
+  return unchanged(Users, { userId }, { status }, otherwise);
 }

@@ -1,5 +1,5 @@
 import { find } from '../../model/read.ts';
-import { check, condition, type Otherwise, type Write } from '../../model/write.ts';
+import { check, condition, type Otherwise, unchanged, type Write } from '../../model/write.ts';
 import { identityProviders } from '../../schema/identity-providers.ts';
 import { AddressClaims } from './address-claims.entity.ts';
 import { LinkedIdentities } from './linked-identities.entity.ts';
@@ -27,8 +27,7 @@ export async function passkeyRemains<Outcome = never>(
 ): Promise<Write<Outcome> | undefined> {
   const ring = await find(Passkeys, { userId });
   if (!ring?.passkeys.length) return undefined;
-  const has = check(Passkeys, { userId }).where(({ version }, { eq }) => eq(version, ring.version));
-  return condition(has, otherwise);
+  return unchanged(Passkeys, { userId }, { version: ring.version }, otherwise);
 }
 
 export async function identityRemains<Outcome = never>(

@@ -7,7 +7,7 @@ import { AppError } from '../../errors/app-error.ts';
 import { invalidRequest } from '../../errors/request-errors.ts';
 import { getTogether } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
-import { check, condition, impossible, writeIf } from '../../model/write.ts';
+import { impossible, unchanged, writeIf } from '../../model/write.ts';
 import type { Scope } from '../../scopes.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -56,9 +56,6 @@ export function createApiKey(
       ...(apiKeyEpoch !== undefined && { epoch: apiKeyEpoch }),
       createdAt: ctx.now.toISOString(),
     };
-    const sameEpoch = check(Users, { userId }).where((is, { eq, notExists }) =>
-      apiKeyEpoch === undefined ? notExists(is.apiKeyEpoch) : eq(is.apiKeyEpoch, apiKeyEpoch),
-    );
     const listed = ApiKeyLists.update({ userId })
       .add({ keyIds: [keyId] })
       .where(
@@ -68,7 +65,7 @@ export function createApiKey(
     return ctx.commit(
       [
         sessionLives(ctx.caller, ctx.now),
-        condition(sameEpoch, again),
+        unchanged(Users, { userId }, { apiKeyEpoch }, again),
         writeIf(ApiKeys.create(key), impossible),
         writeIf(listed, tooManyApiKeys),
       ],

@@ -1,6 +1,6 @@
 import type { EntityItem } from 'electrodb';
 import { find } from '../../model/read.ts';
-import { check, condition, type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
+import { type Otherwise, unchanged, type Write, write, writeIf } from '../../model/write.ts';
 import { tokenHash } from '../accounts/keys.ts';
 import { Passkeys } from '../accounts/passkeys.entity.ts';
 import { PasskeyClaims } from './passkey-claims.entity.ts';
@@ -41,10 +41,7 @@ export async function endPasskeys<Outcome = never>(
 ): Promise<Write<Outcome>[]> {
   const ring = await readRing(userId);
   if (ring.version === 0) {
-    const none = check(Passkeys, { userId }).where(({ version }, { notExists }) =>
-      notExists(version),
-    );
-    return [condition(none, otherwise)];
+    return [unchanged(Passkeys, { userId }, { version: undefined }, otherwise)];
   }
   return [
     changeRing(ring, [], otherwise),

@@ -6,7 +6,7 @@ import { Files } from '../../files/library/files.entity.ts';
 import type { FileUse } from '../../files/uses.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
-import { check, condition, type Write, writeIf } from '../../model/write.ts';
+import { check, condition, exists, type Write, writeIf } from '../../model/write.ts';
 import { accountRead } from '../accounts/authors.ts';
 import type { User } from '../accounts/user-view.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -41,8 +41,7 @@ function settlement(
       .set({ profileImageId: fileId })
       .remove(['awaitedImageId'])
       .where((is, { eq }) => eq(is.awaitedImageId, fileId));
-    const isThere = check(Files, { fileId }).where((is, { exists }) => exists(is.fileId));
-    return [writeIf(shown, otherwise), condition(isThere, otherwise)];
+    return [writeIf(shown, otherwise), exists(Files, { fileId }, otherwise)];
   }
   if (awaitedImageId === fileId && (!file || file.image)) {
     const given = profile

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { getGroups, getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
-import { check, condition } from '../../model/write.ts';
+import { unchanged } from '../../model/write.ts';
 import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { address } from '../accounts/address.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
@@ -96,14 +96,12 @@ async function signInTo(
   const account = await readAccount(userId);
   if (!account) throw new AppError(invalidCredentials);
   // An identity that is unlinked meanwhile signs in to nothing any more.
-  const isLinked = check(IdentityClaims, { identityKey: identityKey(identity) }).where(
-    (claim, { eq }) => eq(claim.userId, userId),
-  );
+  const linked = { identityKey: identityKey(identity) };
   return completeSignIn<More>(ctx, {
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [condition(isLinked, again)],
+    writes: [unchanged(IdentityClaims, linked, { userId }, again)],
   });
 }
 
@@ -118,9 +116,7 @@ async function merge(
   const { identity, device, again } = asked;
   if (!account) return again();
   // What was verified stays so for as long as it is this account's.
-  const hasAddress = check(AddressClaims, { addressKey: key }).where((claim, { eq }) =>
-    eq(claim.userId, userId),
-  );
+  const hasAddress = unchanged(AddressClaims, { addressKey: key }, { userId }, again);
   const linked = toLinkedIdentity(identity, ctx.now);
   // Nobody changes an account by the first of its two factors: then the identity is not linked, and
   // the address finds the account again the next time.
@@ -130,7 +126,7 @@ async function merge(
     ...account,
     device,
     more: { isNewUser: false },
-    writes: [...links, condition(hasAddress, again)],
+    writes: [...links, hasAddress],
   });
 }
 

@@ -1,4 +1,4 @@
-import { check, condition, type Otherwise, type Write } from '../../model/write.ts';
+import { exists, type Otherwise, type Write } from '../../model/write.ts';
 import { noBlock } from '../../relations/barrier.ts';
 import { Follows } from '../../relations/follows.entity.ts';
 import type { FoundPost } from './find-post.ts';
@@ -15,12 +15,6 @@ export function staysInSight<Outcome = never>(
   if (standing.isAuthor) return [];
   const unblocked = noBlock(viewerId, author.userId, otherwise);
   if (post.visibility === 'public' && !author.isPrivate) return [unblocked];
-  const follow = check(Follows, { followeeId: author.userId, followerId: viewerId });
-  return [
-    unblocked,
-    condition(
-      follow.where(({ followerId }, { exists }) => exists(followerId)),
-      otherwise,
-    ),
-  ];
+  const follow = { followeeId: author.userId, followerId: viewerId };
+  return [unblocked, exists(Follows, follow, otherwise)];
 }
