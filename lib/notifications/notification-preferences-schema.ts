@@ -40,9 +40,13 @@ export const notificationPreferencesInput = z.strictObject({
 
 export type NotificationPreferencesInput = z.output<typeof notificationPreferencesInput>;
 
-export const notificationPreferencesView = z.object({
-  topics: z.object(ofEachTopic(z.object(channels))),
-  quietHours: z.object({ start: timeOfDay, end: timeOfDay }).nullable(),
-});
+const channelsView = z.object(channels).meta({ id: 'NotificationChannels' });
+
+export const notificationPreferencesView = z
+  .object({
+    topics: z.object(ofEachTopic(channelsView)),
+    quietHours: z.object({ start: timeOfDay, end: timeOfDay }).nullable(),
+  })
+  .meta({ id: 'NotificationPreferences' });
 
 export type NotificationPreferencesView = z.input<typeof notificationPreferencesView>;

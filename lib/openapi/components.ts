@@ -12,7 +12,7 @@ const fault = z
   .meta({ id: 'InputFault' });
 
 /** Body of every error (RFC 9457). */
-export const problem = z
+const problem = z
   .object({
     type: z.url().meta({ description: 'Page that tells the cause and the fix' }),
     title: z.string().meta({ description: 'What happened, the same for every occurrence' }),
@@ -26,6 +26,15 @@ export const problem = z
       .meta({ description: 'Each fault of the input, by its place' }),
   })
   .meta({ id: 'Problem' });
+
+/** Schemas that the problems of all routes refer to. */
+export function problemSchemas(): Record<string, object> {
+  const all = z.toJSONSchema(z.array(problem), { target: 'draft-2020-12' });
+  const text = JSON.stringify(all.$defs).replaceAll('#/$defs/', '#/components/schemas/');
+  const schemas = JSON.parse(text) as Record<string, { id?: string }>;
+  for (const schema of Object.values(schemas)) delete schema.id;
+  return schemas;
+}
 
 const byCode = (a: ErrorDefinition, b: ErrorDefinition) => (a.code < b.code ? -1 : 1);
 

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import * as z from 'zod';
 import {
   createDocument,
+  type ZodOpenApiMediaTypeObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiOverride,
   type ZodOpenApiPathsObject,
@@ -23,7 +24,8 @@ import type { RateLimit, RawResponse, RouteDefinition } from '../http/route.ts';
 import { rateLimitsOf, successStatus } from '../http/route.ts';
 import { placeholderUrl } from '../platform/docs/docs.ts';
 import { type DomainDescription, domains } from '../registry/domains.ts';
-import { headerComponents, problem, problemExamples } from './components.ts';
+import { headerComponents, problemExamples, problemSchemas } from './components.ts';
+import { type TidyDocument, tidy } from './tidy.ts';
 
 /** What a reader needs before all else; other paths follow in their alphabetical order. */
 const firstPaths = ['/v1/auth/sign-up', '/v1/auth/login', '/v1/auth/refresh', '/v1/auth/logout'];
@@ -63,7 +65,6 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
       tags: Object.values(domains).filter((domain) => used.has(domain)),
       paths: paths as ZodOpenApiPathsObject,
       components: {
-        schemas: { Problem: problem },
         examples: problemExamples(placeholderUrl, documented.flatMap(errorsOf)),
         headers: headerComponents,
         securitySchemes: {
@@ -93,6 +94,12 @@ export function openApiDocument(routes: readonly RouteDefinition[]) {
     },
     { override: toSchemaExamples },
   );
+  const { components = {} } = document;
+  components.schemas = {
+    ...components.schemas,
+    ...(problemSchemas() as typeof components.schemas),
+  };
+  tidy(document as unknown as TidyDocument);
   dropUnusedHeaders(document);
   return document;
 }
@@ -110,7 +117,7 @@ function byDomainAndPath(a: RouteDefinition, b: RouteDefinition): number {
 }
 
 function dropUnusedHeaders({ paths, components }: ReturnType<typeof createDocument>): void {
-  const text = JSON.stringify(paths);
+  const text = JSON.stringify([paths, components?.responses]);
   for (const name of Object.keys(components?.headers ?? {})) {
     if (!text.includes(`"#/components/headers/${name}"`)) delete components?.headers?.[name];
   }
@@ -318,10 +325,39 @@ function contentOf(route: RouteDefinition, status: number, response: z.ZodType |
   return { [mediaType]: { schema: { type } } };
 }
 
+/** Problems with exactly these codes, so that clients can switch on them. */
 function problemsOf(errors: readonly ErrorDefinition[]) {
   const examples = errors.map(({ code }) => [code, { $ref: `#/components/examples/${code}` }]);
-  return { schema: problem, examples: Object.fromEntries(examples) };
+  const plain = errors.filter(({ members }) => !members).map(({ code }) => code);
+  const parts = [
+    ...(plain.length > 0
+      ? [
+          problemWith({
+            code: { type: 'string', enum: plain.toSorted(), description: 'Code of the error' },
+          }),
+        ]
+      : []),
+    ...errors.flatMap(({ code, members }) => {
+      const schema = members?.();
+      if (!schema) return [];
+      const { properties = {}, required } = z.toJSONSchema(schema);
+      const own = { type: 'string', const: code, description: 'Code of the error' };
+      return problemWith({ code: own, ...properties }, required);
+    }),
+  ];
+  const [schema, ...more] = parts;
+  return {
+    schema: (more.length > 0 ? { anyOf: parts } : schema) as ZodOpenApiSchema,
+    examples: Object.fromEntries(examples),
+  };
 }
+
+function problemWith(properties: object, required: readonly string[] = []) {
+  const own = { type: 'object', properties, required: ['code', ...required] };
+  return { allOf: [{ $ref: '#/components/schemas/Problem' }, own] };
+}
+
+type ZodOpenApiSchema = NonNullable<ZodOpenApiMediaTypeObject['schema']>;
 
 type HeaderName = keyof typeof headerComponents;
 

@@ -83,7 +83,9 @@ function operationOf(
     answers: new Map(
       Object.entries(operation.responses as Record<string, Json>).map(([status, answer]) => [
         Number(status),
-        answerOf(`${at}${pointerOf('responses', status)}`, answer),
+        '$ref' in answer
+          ? answerOf(String(answer.$ref).slice('#'.length), resolve(document, answer))
+          : answerOf(`${at}${pointerOf('responses', status)}`, answer),
       ]),
     ),
   };

@@ -21,11 +21,16 @@ export interface Answer<Body = unknown> {
   request: string;
 }
 
-type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
+type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never) extends (
   all: infer All,
 ) => void
   ? All
   : never;
+
+type Without<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+
+/** What all shapes have, and what any of them has. */
+type AllOf<Union> = Pick<Union, keyof Union> & Intersection<Without<Union, keyof Union>>;
 
 /**
  * What a route declares, of several shapes each, and on a refusal the problem instead: tests look at

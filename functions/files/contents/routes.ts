@@ -11,7 +11,7 @@ export const getFileContent = defineRoute({
   method: 'GET',
   path: '/v1/files/{fileId}/content',
   alsoHead: { description: 'The content is there: its type, its name, and its length if known.' },
-  summary: 'Be led to the content of a file',
+  summary: 'Download a file',
   description:
     'The link is good for five minutes, and takes `Range`. Without `size` it leads to the original, with all the metadata in it, as an attachment. With `size` it leads to a picture as WebP, upright and without metadata, which browsers show; so it does for who sees the picture in a post alone, and names the post. What is not public takes the scope `files:read`.',
   auth: 'optional',

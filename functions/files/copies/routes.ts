@@ -14,7 +14,7 @@ export const copyFile = defineRoute({
   id: 'files.copyFile',
   method: 'POST',
   path: '/v1/files/{fileId}/copy',
-  summary: 'Copy a file that you may see into your own',
+  summary: 'Copy a file',
   description: `The copy is private unless told, and goes on without the original. What is not public takes the scope \`files:read\` as well. One above ${largestForm} bytes is \`pending\` until its content is there.`,
   auth: writes,
   params: fileParams,

@@ -25,7 +25,7 @@ export const createFile = defineRoute({
   id: 'files.createFile',
   method: 'POST',
   path: '/v1/files',
-  summary: 'Announce a file and learn how to upload it',
+  summary: 'Create a file and start its upload',
   description: `Send the fields of \`upload\` and then the content, as \`file\`, to its URL within an hour; storage takes exactly the announced size, type and checksum. A content above ${largestForm} bytes comes in parts: \`upload\` says how many. Then complete the file. What is not completed within a day is forgotten.`,
   auth: writes,
   body: createFileInput,
@@ -46,6 +46,7 @@ export const createFile = defineRoute({
       status: 'pending',
       version: 1,
       upload: {
+        type: 'form',
         url: 'https://files.example.com',
         fields: { key: `uploads/${exampleId('file')}`, 'Content-Type': 'application/pdf' },
       },
@@ -58,7 +59,7 @@ export const uploadParts = defineRoute({
   id: 'files.uploadParts',
   method: 'POST',
   path: '/v1/files/{fileId}/parts',
-  summary: 'Begin an upload in parts, or go on with it',
+  summary: 'Upload a file in parts (multipart upload)',
   description:
     'Tells which parts have arrived, and gives a link for each part that is asked for: `PUT` the bytes of the part there within an hour, with the headers of the link; storage takes exactly its size and SHA-256. Parts may come in any order, many at once, and again; an upload that broke off goes on by asking for what is missing or has another SHA-256. Where storage refuses a link as expired, ask for another.',
   auth: writes,
@@ -106,7 +107,7 @@ export const completeFile = defineRoute({
   id: 'files.completeFile',
   method: 'POST',
   path: '/v1/files/{fileId}/complete',
-  summary: 'Have the content looked at that was uploaded',
+  summary: 'Complete an upload',
   description:
     'Checks size, checksum and how the content begins; puts the parts together first, where it came in parts. From then on nothing can replace it. A content that is refused is removed.',
   auth: writes,

@@ -11,7 +11,7 @@ export const listUsers = defineRoute({
   id: 'identity.listUsers',
   method: 'GET',
   path: '/v1/admin/users',
-  summary: 'Find users by id, address or the beginning of a handle',
+  summary: 'List and search users as an administrator',
   description: 'In the order of their handles; all of them when nothing is asked for.',
   auth: { role: 'admin' },
   query: findUsersQuery,
@@ -26,7 +26,7 @@ export const updateUser = defineRoute({
   id: 'identity.updateUser',
   method: 'PATCH',
   path: '/v1/admin/users/{userId}',
-  summary: 'Change the role of a user, suspend an account or let it in again',
+  summary: 'Change the role of a user, suspend or reactivate an account',
   description:
     'A new role and a suspension end the sessions of the user: refresh at once, access within five seconds. A suspension needs a reason. The last active administrator stays one.',
   auth: { role: 'admin' },

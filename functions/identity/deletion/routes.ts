@@ -8,7 +8,7 @@ export const deleteMe = defineRoute({
   id: 'identity.deleteMe',
   method: 'DELETE',
   path: '/v1/users/me',
-  summary: "Delete one's own account",
+  summary: 'Delete your account',
   description:
     'Takes the password. Nobody sees the account from now on, and its sessions and API keys end within five seconds. Signing in before `purgeAt` undoes it; after that all that it held is purged, and its handle and address are free again. What others count, such as followers, is less from then on. The last active administrator stays.',
   auth: { scopes: ['account'], credential: 'session' },

@@ -17,7 +17,7 @@ export const getNotificationPreferences = defineRoute({
   id: 'identity.getNotificationPreferences',
   method: 'GET',
   path: '/v1/users/me/notification-preferences',
-  summary: 'Read how you are told of what',
+  summary: 'Get your notification preferences',
   auth: ownAccount,
   responses: { 200: notificationPreferencesView },
   errors: [],
@@ -29,7 +29,7 @@ export const putNotificationPreferences = defineRoute({
   id: 'identity.putNotificationPreferences',
   method: 'PUT',
   path: '/v1/users/me/notification-preferences',
-  summary: 'Choose how you are told of what',
+  summary: 'Replace your notification preferences',
   description:
     'Replaces what was chosen before; what is left out is as it is for everybody. Nothing is pushed in the quiet hours, which are in the time zone of your profile.',
   auth: ownAccount,

@@ -37,7 +37,7 @@ export const passkeyRegistrationOptions = defineRoute({
   id: 'identity.passkeyRegistrationOptions',
   method: 'POST',
   path: '/v1/auth/passkeys/registration-options',
-  summary: 'Begin to register a passkey',
+  summary: 'Get the options to register a passkey',
   description:
     'Answers what `PublicKeyCredential.parseCreationOptionsFromJSON()` takes, good once and for five minutes. Takes the password, unless the sign-in is of the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
@@ -70,7 +70,7 @@ export const registerPasskey = defineRoute({
   id: 'identity.registerPasskey',
   method: 'POST',
   path: '/v1/auth/passkeys',
-  summary: 'Sign in by a passkey from now on',
+  summary: 'Register a passkey',
   description:
     'Takes what `PublicKeyCredential.toJSON()` gives after `navigator.credentials.create()`. The owner is told by mail.',
   auth: { scopes: ['account'], credential: 'session' },
@@ -98,7 +98,7 @@ export const listPasskeys = defineRoute({
   id: 'identity.listPasskeys',
   method: 'GET',
   path: '/v1/auth/passkeys',
-  summary: 'List the passkeys by which you sign in',
+  summary: 'List your passkeys',
   auth: { scopes: ['account'] },
   paginated: true,
   responses: { 200: pageOf(passkeyView) },
@@ -116,7 +116,7 @@ export const deletePasskey = defineRoute({
   id: 'identity.deletePasskey',
   method: 'DELETE',
   path: '/v1/auth/passkeys/{passkeyId}',
-  summary: 'Stop signing in by a passkey',
+  summary: 'Delete a passkey',
   description:
     'Something else to sign in by must be left. Sessions that it began go on. The owner is told by mail.',
   auth: { scopes: ['account'], credential: 'session' },

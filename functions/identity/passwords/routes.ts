@@ -8,7 +8,7 @@ export const changePassword = defineRoute({
   id: 'identity.changePassword',
   method: 'POST',
   path: '/v1/auth/password/change',
-  summary: 'Set a new password in the place of the current one',
+  summary: 'Change your password',
   description: 'Ends all other sessions: refresh at once, access within five seconds.',
   auth: { scopes: ['account'], credential: 'session' },
   body: changePasswordInput,

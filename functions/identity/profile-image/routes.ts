@@ -26,7 +26,7 @@ export const uploadProfileImage = defineRoute({
   id: 'identity.uploadProfileImage',
   method: 'POST',
   path: '/v1/users/me/profile-image',
-  summary: 'Announce a profile image and get the form to upload it by',
+  summary: 'Upload a profile image',
   description:
     'Upload it as a file of `POST /v1/files`, then make it your profile image by PUT, which completes it, too. The file is for this alone: it goes when another image takes its place, and a day later when it was never shown.',
   auth: ownAccount,
@@ -48,6 +48,7 @@ export const uploadProfileImage = defineRoute({
       createdAt: '2026-11-21T09:00:00.000Z',
       version: 1,
       upload: {
+        type: 'form',
         url: 'https://files.example.com',
         fields: { key: `uploads/${exampleImageId}`, 'Content-Type': 'image/jpeg' },
       },
@@ -60,7 +61,7 @@ export const setProfileImage = defineRoute({
   id: 'identity.setProfileImage',
   method: 'PUT',
   path: '/v1/users/me/profile-image',
-  summary: 'Make one of your files your profile image',
+  summary: 'Set your profile image',
   description:
     'A worker turns it upright, strips what it tells beside its pixels and makes WebP of it in three sizes. Until then what was there before shows; `image` of the file tells when nothing can be made of it.',
   auth: ownAccount,
@@ -78,7 +79,7 @@ export const removeProfileImage = defineRoute({
   id: 'identity.removeProfileImage',
   method: 'DELETE',
   path: '/v1/users/me/profile-image',
-  summary: 'Be without a profile image',
+  summary: 'Remove your profile image',
   auth: ownAccount,
   responses: { 204: { description: 'There is no profile image.' } },
   errors: [],
@@ -90,7 +91,7 @@ export const getProfileImage = defineRoute({
   id: 'identity.getProfileImage',
   method: 'GET',
   path: '/v1/users/{userId}/profile-image',
-  summary: "Be led to somebody's profile image",
+  summary: 'Download the profile image of a user',
   auth: 'public',
   params: z.strictObject({ userId: id('user') }),
   query: profileImageQuery,

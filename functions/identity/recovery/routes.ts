@@ -7,7 +7,7 @@ export const forgotPassword = defineRoute({
   id: 'identity.forgotPassword',
   method: 'POST',
   path: '/v1/auth/password/forgot',
-  summary: 'Mail a link that sets a new password',
+  summary: 'Request a password reset e-mail',
   description: 'Answers the same whether the address is known or not.',
   auth: 'public',
   body: forgotPasswordInput,
@@ -23,7 +23,7 @@ export const resetPassword = defineRoute({
   id: 'identity.resetPassword',
   method: 'POST',
   path: '/v1/auth/password/reset',
-  summary: 'Set a new password with the token that was mailed',
+  summary: 'Reset a password with a mailed token',
   description:
     'Ends all sessions and API keys: refresh at once, access within five seconds. The address counts as verified then. Out of an account whose address never was, it takes what was put in before: identities, passkeys and the authenticator app.',
   auth: 'public',

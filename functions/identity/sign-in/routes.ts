@@ -57,6 +57,7 @@ const beginSessionNeeds = [
   'ConditionCheckItem',
 ] as const satisfies Needs['dynamodb'];
 const exampleLogin = {
+  status: 'signed_in',
   ...exampleTokens,
   session: exampleSession,
   user: exampleMe,
@@ -66,9 +67,9 @@ export const login = defineRoute({
   id: 'identity.login',
   method: 'POST',
   path: '/v1/auth/login',
-  summary: 'Sign in with address and password',
+  summary: 'Log in with e-mail address and password',
   description:
-    'Where a second factor is on, the answer is `mfaToken` and `methods` instead: `POST /v1/auth/mfa/challenge` ends the sign-in. Where addresses must be verified, it is refused as a wrong password before, and the verification is mailed again, at most hourly.',
+    '`status` is `signed_in`, or `mfa_required` where a second factor is on: then `POST /v1/auth/mfa/challenge` takes the `mfaToken` and completes the sign-in. Where addresses must be verified, it is refused as a wrong password before, and the verification is mailed again, at most hourly.',
   auth: 'public',
   body: loginInput,
   idempotent: true,
@@ -95,7 +96,7 @@ export const socialSignIn = defineRoute({
   id: 'identity.socialSignIn',
   method: 'POST',
   path: '/v1/auth/social/{provider}',
-  summary: 'Sign in with an ID token of Google or Firebase',
+  summary: 'Sign in with Google or Firebase',
   description:
     'Opens an account at the first sign-in. An account with the same address is signed in to when both the provider and Moa have verified the address; without a verified address the new account has none.',
   auth: 'public',
@@ -129,7 +130,7 @@ export const answerChallenge = defineRoute({
   id: 'identity.answerChallenge',
   method: 'POST',
   path: '/v1/auth/mfa/challenge',
-  summary: 'End a sign-in by its second factor',
+  summary: 'Complete a sign-in with a second factor',
   description:
     'Takes the `mfaToken` of the sign-in as bearer token, once, and a `code` of the authenticator app or a `recoveryCode`, each of which counts once.',
   auth: 'otp',
@@ -149,7 +150,7 @@ export const passkeySignInOptions = defineRoute({
   id: 'identity.passkeySignInOptions',
   method: 'POST',
   path: '/v1/auth/passkeys/sign-in-options',
-  summary: 'Begin to sign in by a passkey',
+  summary: 'Get the options to sign in with a passkey',
   description:
     'Answers what `PublicKeyCredential.parseRequestOptionsFromJSON()` takes, good once and for five minutes, whosever the passkey is.',
   auth: 'public',
@@ -172,7 +173,7 @@ export const passkeySignIn = defineRoute({
   id: 'identity.passkeySignIn',
   method: 'POST',
   path: '/v1/auth/passkeys/sign-in',
-  summary: 'Sign in by a passkey',
+  summary: 'Sign in with a passkey',
   description:
     'Takes what `PublicKeyCredential.toJSON()` gives after `navigator.credentials.get()`. A passkey is two factors by itself: no other is asked for.',
   auth: 'public',

@@ -13,7 +13,7 @@ export const signUp = defineRoute({
   id: 'identity.signUp',
   method: 'POST',
   path: '/v1/auth/sign-up',
-  summary: 'Open an account',
+  summary: 'Create an account',
   description:
     'Mails a link that verifies the address. The answer is the same when the address already has an account; then its owner is told by mail. Where addresses must be verified, the account shows nowhere before, and gets its handle then unless somebody else has it.',
   auth: 'public',
@@ -34,7 +34,7 @@ export const verifyEmail = defineRoute({
   id: 'identity.verifyEmail',
   method: 'POST',
   path: '/v1/auth/email/verify',
-  summary: 'Verify an address with the token that was mailed to it',
+  summary: 'Verify an e-mail address',
   description:
     'The link alone does not prove who signed up. So this takes a session of the account, or its password; without either the token stays good. Whoever finds an account with their address that they did not open sets a password by `POST /v1/auth/password/forgot`, which takes out of it what was put in before.',
   auth: 'optional',
@@ -57,7 +57,7 @@ export const resendVerification = defineRoute({
   id: 'identity.resendVerification',
   method: 'POST',
   path: '/v1/auth/email/resend',
-  summary: 'Mail another verification link',
+  summary: 'Resend the verification e-mail',
   description: 'Answers the same whether the address is known, unknown or verified already.',
   auth: 'public',
   body: resendVerificationInput,

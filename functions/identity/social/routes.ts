@@ -26,7 +26,7 @@ export const listIdentities = defineRoute({
   id: 'identity.listIdentities',
   method: 'GET',
   path: '/v1/auth/identities',
-  summary: 'List the identities at providers by which you sign in',
+  summary: 'List your linked identities',
   description: 'By the name of the provider.',
   auth: { scopes: ['account'] },
   paginated: true,
@@ -40,7 +40,7 @@ export const linkIdentity = defineRoute({
   id: 'identity.linkIdentity',
   method: 'PUT',
   path: '/v1/auth/identities/{provider}',
-  summary: 'Sign in by an identity of a provider from now on',
+  summary: 'Link a Google or Firebase identity',
   description:
     'Wants a sign-in of the last ten minutes. An identity of the same provider that is linked already stays: unlink it first. The owner is told by mail.',
   auth: { scopes: ['account'], credential: 'session' },
@@ -68,7 +68,7 @@ export const unlinkIdentity = defineRoute({
   id: 'identity.unlinkIdentity',
   method: 'DELETE',
   path: '/v1/auth/identities/{provider}',
-  summary: 'Stop signing in by an identity of a provider',
+  summary: 'Unlink an identity',
   description:
     'Something else to sign in by must be left. Nothing happens when none is linked. The owner is told by mail.',
   auth: { scopes: ['account'], credential: 'session' },

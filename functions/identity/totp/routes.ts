@@ -21,7 +21,7 @@ export const enrolTotp = defineRoute({
   id: 'identity.enrolTotp',
   method: 'POST',
   path: '/v1/auth/mfa/totp',
-  summary: 'Begin to enrol an authenticator app',
+  summary: 'Enrol an authenticator app (TOTP)',
   description:
     'Codes by time (RFC 6238): SHA-1, 6 digits, 30 seconds. Nothing changes at sign-in until the app has shown its first code at `POST /v1/auth/mfa/totp/confirm`; enrolling again before gives another secret. Wants a sign-in of the last ten minutes: a token that somebody else has found must not lock its owner out.',
   auth: { scopes: ['account'], credential: 'session' },
@@ -42,7 +42,7 @@ export const confirmTotp = defineRoute({
   id: 'identity.confirmTotp',
   method: 'POST',
   path: '/v1/auth/mfa/totp/confirm',
-  summary: 'Turn the second factor on with the first code of the app',
+  summary: 'Confirm an authenticator app and enable two-factor authentication',
   description:
     'Within ten minutes of the enrolment. From now on signing in asks for a code. The ten recovery codes are shown here alone; each stands in for the app once.',
   auth: { scopes: ['account'], credential: 'session' },
@@ -65,7 +65,7 @@ export const removeTotp = defineRoute({
   id: 'identity.removeTotp',
   method: 'DELETE',
   path: '/v1/auth/mfa/totp',
-  summary: 'Turn the second factor off',
+  summary: 'Disable two-factor authentication',
   description: 'Takes the password, and forgets the app and the recovery codes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: removeTotpInput,

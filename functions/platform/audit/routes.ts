@@ -6,7 +6,7 @@ export const listAuditEntries = defineRoute({
   id: 'platform.listAuditEntries',
   method: 'GET',
   path: '/v1/admin/audit',
-  summary: 'List who did what to which account, post or file',
+  summary: 'List the audit log',
   description:
     'The newest first; `from` is included, `to` is not. An act appears within seconds, and is kept for 400 days. A page may have fewer entries than `limit`, or none, and yet a `nextCursor`: ask on until that is `null`.',
   auth: { role: 'admin' },

@@ -10,7 +10,7 @@ export const listQueues = defineRoute({
   id: 'platform.listQueues',
   method: 'GET',
   path: '/v1/admin/queues',
-  summary: 'List the queues with what waits and what failed',
+  summary: 'List queues and their dead-letter queues',
   auth: { role: 'admin' },
   responses: { 200: z.object({ items: z.array(queueView) }) },
   errors: [],
@@ -38,7 +38,7 @@ export const redriveQueue = defineRoute({
   id: 'platform.redriveQueue',
   method: 'POST',
   path: '/v1/admin/queues/{queue}/redrive',
-  summary: 'Move messages that failed back into their queue',
+  summary: 'Redrive a dead-letter queue',
   description:
     'Moves up to 1,000 messages a call; repeat it while `remaining` is not 0. A message that is moved twice still has one effect.',
   auth: { role: 'admin' },

@@ -9,7 +9,7 @@ export const getPost = defineRoute({
   id: 'sns.getPost',
   method: 'GET',
   path: '/v1/posts/{postId}',
-  summary: 'Read one post',
+  summary: 'Get a post',
   auth: reads,
   params: postParams,
   responses: { 200: postView },
@@ -22,7 +22,7 @@ export const listPostEdits = defineRoute({
   id: 'sns.listPostEdits',
   method: 'GET',
   path: '/v1/posts/{postId}/edits',
-  summary: 'List what a post said before each of its edits, the latest first',
+  summary: 'List the edit history of a post',
   description:
     'Empty for a post that was never edited. When the post is deleted, this goes with it.',
   auth: reads,

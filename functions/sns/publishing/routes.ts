@@ -10,7 +10,7 @@ export const createPost = defineRoute({
   id: 'sns.createPost',
   method: 'POST',
   path: '/v1/posts',
-  summary: 'Publish a post',
+  summary: 'Create a post',
   description:
     'It is in your own timeline at once and in the timelines of your followers within seconds. A post for followers is seen by them and you alone. With `replyTo` it answers a post that you can see: it is in timelines and in the list of your posts as any other, and among the replies to that post as well. `fileIds` are pictures of your own: whoever may see the post may see them, and nobody else; they stay when the post goes, and leave it when they go.',
   auth: writes,
@@ -32,7 +32,7 @@ export const editPost = defineRoute({
   id: 'sns.editPost',
   method: 'PATCH',
   path: '/v1/posts/{postId}',
-  summary: 'Give one of your posts another text',
+  summary: 'Edit a post',
   description:
     'Whoever sees the post can read what it said before by `GET /v1/posts/{postId}/edits`. The same text again is no edit.',
   auth: writes,
@@ -59,7 +59,7 @@ export const deletePost = defineRoute({
   id: 'sns.deletePost',
   method: 'DELETE',
   path: '/v1/posts/{postId}',
-  summary: 'Delete one of your posts',
+  summary: 'Delete a post',
   description: 'It is gone from every list at once.',
   auth: writes,
   params: postParams,
@@ -73,7 +73,7 @@ export const takeDownPost = defineRoute({
   id: 'sns.takeDownPost',
   method: 'DELETE',
   path: '/v1/admin/posts/{postId}',
-  summary: 'Take down a post of anybody',
+  summary: 'Take down a post as an administrator',
   description:
     'It is gone from every list at once, as if its author had deleted it. The author is told in the inbox, with the reason and without your name; the audit keeps both.',
   auth: { role: 'admin' },

@@ -17,7 +17,7 @@ export const listReplies = defineRoute({
   id: 'sns.listReplies',
   method: 'GET',
   path: '/v1/posts/{postId}/replies',
-  summary: 'List the replies to a post, newest first',
+  summary: 'List the replies to a post',
   description:
     'Those that you may see. `replyCount` counts all that are not deleted. When the post is deleted, the replies stay as posts of their authors; their `replyTo` then names a post that is not there.',
   auth: reads,

@@ -9,7 +9,7 @@ export const listUserPosts = defineRoute({
   id: 'sns.listUserPosts',
   method: 'GET',
   path: '/v1/users/{userId}/posts',
-  summary: 'List what somebody has posted',
+  summary: 'List the posts of a user',
   auth: reads,
   params: userParams,
   paginated: true,
@@ -26,7 +26,7 @@ export const getTimeline = defineRoute({
   id: 'sns.getTimeline',
   method: 'GET',
   path: '/v1/timeline',
-  summary: 'Read your home timeline',
+  summary: 'Get your home timeline',
   description:
     'Your own posts and those of everybody you follow, newest first and complete: it reads back to the first post.',
   auth: reads,

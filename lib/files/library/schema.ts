@@ -104,8 +104,15 @@ export const fileView = z
 export type FileView = z.input<typeof fileView>;
 
 const uploadForm = z
-  .object({ url: z.string(), fields: z.record(z.string(), z.string()) })
-  .meta({ description: 'A form: send its fields first, the content last, as `file`' });
+  .object({
+    type: z.literal('form'),
+    url: z.string(),
+    fields: z.record(z.string(), z.string()),
+  })
+  .meta({
+    id: 'UploadForm',
+    description: 'A form: send its fields first, the content last, as `file`',
+  });
 
 export const partsToUpload = {
   partSize: z.int().meta({ description: 'Bytes of each part but the last' }),
@@ -115,11 +122,12 @@ export const partsToUpload = {
 /** A file and how its content is uploaded. */
 export const createdFileView = fileView
   .extend({
-    upload: z.union([
+    upload: z.discriminatedUnion('type', [
       uploadForm,
-      z
-        .object(partsToUpload)
-        .meta({ description: 'Of a larger content: `POST /v1/files/{fileId}/parts` goes on' }),
+      z.object({ type: z.literal('parts'), ...partsToUpload }).meta({
+        id: 'UploadInParts',
+        description: 'Of a larger content: `POST /v1/files/{fileId}/parts` goes on',
+      }),
     ]),
   })
   .meta({ id: 'CreatedFile' });

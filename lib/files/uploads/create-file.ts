@@ -46,8 +46,8 @@ export async function createFile(
   };
   const { fileId, size } = file;
   const upload = isInParts(size)
-    ? { partSize, partCount: partCountOf(size) }
-    : await formOf(file, ctx.now);
+    ? { type: 'parts' as const, partSize, partCount: partCountOf(size) }
+    : { type: 'form' as const, ...(await formOf(file, ctx.now)) };
   return ctx.commit(
     [
       writeIf(Files.create(file), impossible),

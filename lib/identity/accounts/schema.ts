@@ -58,12 +58,14 @@ export const totpCode = z
   .meta({ example: '123456' });
 
 /** What others are shown of who wrote or did something. */
-export const authorView = z.object({
-  id: id('user'),
-  handle: z.string(),
-  name: z.string(),
-  profileImageUrl: z.url().optional(),
-});
+export const authorView = z
+  .object({
+    id: id('user'),
+    handle: z.string(),
+    name: z.string(),
+    profileImageUrl: z.url().optional(),
+  })
+  .meta({ id: 'Author' });
 
 export type AuthorView = z.input<typeof authorView>;
 

@@ -18,12 +18,14 @@ export const deviceInput = z.strictObject({ platform: z.enum(platforms), pushTok
 
 export type DeviceInput = z.output<typeof deviceInput>;
 
-export const deviceView = z.object({
-  deviceId: z.string(),
-  platform: z.enum(platforms),
-  pushToken: z.string(),
-  createdAt: timestamp,
-  registeredAt: timestamp,
-});
+export const deviceView = z
+  .object({
+    deviceId: z.string(),
+    platform: z.enum(platforms),
+    pushToken: z.string(),
+    createdAt: timestamp,
+    registeredAt: timestamp,
+  })
+  .meta({ id: 'Device' });
 
 export type DeviceView = z.input<typeof deviceView>;

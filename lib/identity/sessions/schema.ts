@@ -37,7 +37,7 @@ export const sessionView = z
 
 export type SessionView = z.input<typeof sessionView>;
 
-export const tokensView = z.object(tokenPair);
+export const tokensView = z.object(tokenPair).meta({ id: 'TokenPair' });
 
 export type TokensView = z.input<typeof tokensView>;
 

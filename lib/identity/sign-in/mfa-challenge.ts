@@ -53,6 +53,7 @@ export async function openChallenge<Outcome = never>(
   };
   const hasRecoveryCode = totp.recoveryCodes?.some((hash) => hash !== '') ?? false;
   const view: LoginView = {
+    status: 'mfa_required',
     mfaToken: await issueMfaToken({ userId, challengeId, allowance }, ctx.now),
     methods: hasRecoveryCode ? ['totp', 'recovery_code'] : ['totp'],
   };

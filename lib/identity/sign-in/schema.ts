@@ -12,7 +12,12 @@ export const challengeInput = z
 export type ChallengeInput = z.output<typeof challengeInput>;
 
 export const signedInView = z
-  .object({ ...tokenPair, session: sessionView, user: ownUserView })
+  .object({
+    status: z.literal('signed_in').meta({ description: 'Tells it from `mfa_required`' }),
+    ...tokenPair,
+    session: sessionView,
+    user: ownUserView,
+  })
   .meta({ id: 'SignedIn' });
 
 export type SignedInView = z.input<typeof signedInView>;
@@ -20,13 +25,14 @@ export type SignedInView = z.input<typeof signedInView>;
 /** What a sign-in answers where a second factor is on. */
 const secondFactorView = z
   .object({
+    status: z.literal('mfa_required').meta({ description: 'Tells it from `signed_in`' }),
     /** Bearer token of `POST /v1/auth/mfa/challenge`, for five minutes. */
     mfaToken: z.string(),
     methods: z.array(z.enum(['totp', 'recovery_code'])),
   })
   .meta({ id: 'SecondFactorRequired' });
 
-export const loginView = z.union([signedInView, secondFactorView]);
+export const loginView = z.discriminatedUnion('status', [signedInView, secondFactorView]);
 
 export type LoginView = z.input<typeof loginView>;
 
@@ -41,7 +47,7 @@ const socialSignIn = {
   isNewUser: z.boolean(),
 };
 
-export const socialSignInView = z.union([
+export const socialSignInView = z.discriminatedUnion('status', [
   signedInView.extend(socialSignIn).meta({ id: 'SignedInSocially' }),
   secondFactorView.extend(socialSignIn).meta({ id: 'SecondFactorRequiredSocially' }),
 ]);

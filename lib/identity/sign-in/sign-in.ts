@@ -84,6 +84,7 @@ export async function signIn<Outcome = never>(
     [...writes, ...remembered],
     (begun) =>
       toOutcome({
+        status: 'signed_in',
         ...begun.tokens,
         session: begun.session,
         user: toOwnUserView(begun.user, counters),

@@ -44,21 +44,34 @@ function withCode(text: string): readonly Html[] {
     .split('`')
     .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
 }
-interface Operation {
-  summary: string;
-  responses: Record<string, { content?: Record<string, { examples?: object }> }>;
+interface Response {
+  content?: Record<string, { examples?: object }>;
 }
-function answering(code: string, document: { paths: Record<string, Record<string, Operation>> }) {
+interface Document {
+  paths: Record<
+    string,
+    Record<string, { summary: string; responses: Record<string, Response | { $ref: string }> }>
+  >;
+  components: { responses: Record<string, Response> };
+}
+function answering(code: string, document: Document) {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations)
       .filter(([, { responses }]) =>
-        Object.values(responses).some(
-          ({ content }) => code in (content?.['application/problem+json']?.examples ?? {}),
-        ),
+        Object.values(responses).some((response) => {
+          const { content } = resolved(response, document);
+          return code in (content?.['application/problem+json']?.examples ?? {});
+        }),
       )
       .map(
         ([method, { summary }]) =>
           html`<li><code>${method.toUpperCase()} ${path}</code> ${summary}</li>`,
       ),
   );
+}
+
+/** A refusal that several routes have stands among the components. */
+function resolved(response: Response | { $ref: string }, { components }: Document): Response {
+  if (!('$ref' in response)) return response;
+  return components.responses[response.$ref.slice('#/components/responses/'.length)] ?? {};
 }

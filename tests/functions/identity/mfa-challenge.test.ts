@@ -25,7 +25,7 @@ describe('login with a second factor', () => {
     const answer = await world.call(login, { body: { email, password } });
     expect(answer).toHaveStatus(200);
     const { mfaToken, ...rest } = answer.body;
-    expect(rest).toEqual({ methods: ['totp', 'recovery_code'] });
+    expect(rest).toEqual({ status: 'mfa_required', methods: ['totp', 'recovery_code'] });
     expect(decodeJwt(mfaToken)).toMatchObject({ sub: kim.id, scope: 'otp', aud: 'moa-mfa' });
     const wrong = await world.call(login, { body: { email, password: 'five wrong lanterns' } });
     expect(wrong).toBeProblem('auth.invalid_credentials');
@@ -78,7 +78,11 @@ describe('social sign-in with a second factor', () => {
     const body = { idToken: await world.idToken({ subject: 'kim' }), device };
     await bodyOf(world.call(linkIdentity, { as: kim, params, body: { idToken: body.idToken } }));
     const { mfaToken, ...rest } = await bodyOf(world.call(socialSignIn, { params, body }));
-    expect(rest).toEqual({ methods: ['totp', 'recovery_code'], isNewUser: false });
+    expect(rest).toEqual({
+      status: 'mfa_required',
+      methods: ['totp', 'recovery_code'],
+      isNewUser: false,
+    });
     const as = { accessToken: mfaToken };
     expect(await world.call(getMe, { as })).toBeProblem('auth.token_invalid');
     const [recoveryCode = ''] = recoveryCodes;

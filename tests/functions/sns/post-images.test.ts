@@ -141,9 +141,9 @@ describe('pictures in a post', () => {
     const answer = await publish([picture.id, document.id, foreign.id, unknown]);
     expect(answer).toBeProblem('sns.image_unusable');
     expect((answer.body as unknown as { errors: unknown }).errors).toEqual([
-      { path: 'body.fileIds.1', message: 'is not a picture' },
-      { path: 'body.fileIds.2', message: 'is none of your files' },
-      { path: 'body.fileIds.3', message: 'is none of your files' },
+      { path: 'body.fileIds.1', message: 'is not a picture', rule: 'custom' },
+      { path: 'body.fileIds.2', message: 'is none of your files', rule: 'custom' },
+      { path: 'body.fileIds.3', message: 'is none of your files', rule: 'custom' },
     ]);
     const forProfile = await uploadedImage(world, kim, await pngOf(4, 3));
     await world.call(setProfileImage, { as: kim, body: { fileId: forProfile } });
