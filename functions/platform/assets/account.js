@@ -2,6 +2,7 @@
 // bar first, so that neither the history nor a screenshot keeps it.
 const token = new URLSearchParams(location.search).get('token') ?? '';
 history.replaceState(null, '', location.pathname);
+document.getElementById('without-script').remove();
 
 const main = document.querySelector('main');
 const heading = main.querySelector('h1');
@@ -22,15 +23,15 @@ function conclude(outcome) {
 }
 
 /** The template that tells of an answer, and whether it is the input that has to change. */
-function verdictOn(status, problem, form) {
-  if (status === 400) {
-    const isToken = problem?.errors?.some(({ path }) => path === 'body.token');
-    return isToken ? { outcome: 'incomplete' } : { fault: form.dataset.refused, isInput: true };
-  }
+function verdictOn(status, form) {
+  if (status === 400) return { fault: form.dataset.refused, isInput: true };
   if (status === 403) return { fault: 'wrong', isInput: true };
   if (status === 410) return { outcome: 'gone' };
   return { fault: status === 429 ? 'limited' : 'unavailable' };
 }
+
+/** Milliseconds until an answer counts as lost; the API answers within ten seconds. */
+const longestWait = 30_000;
 
 /** Differs for each request: crypto.randomUUID is missing where the page came without TLS. */
 const newKey = () =>
@@ -43,7 +44,7 @@ function serve(form) {
   const fault = form.querySelector('.fault');
   const button = form.querySelector('button');
   const shown = form.querySelector('input[type="checkbox"]');
-  let sent = { body: '', key: '' };
+  let sent = { body: '', key: '', isLost: false };
   let isBusy = false;
 
   function complain(text, isInput) {
@@ -57,18 +58,23 @@ function serve(form) {
   async function send() {
     const fields = form === own ? { token } : {};
     const body = JSON.stringify({ ...fields, [input.name]: input.value });
-    // What was lost on its way is asked for again by the same key, and then has the same outcome.
-    if (body !== sent.body) sent = { body, key: newKey() };
+    // A request whose answer was lost is repeated with the same key, and then has the same outcome.
+    if (body !== sent.body) sent = { body, key: newKey(), isLost: false };
     const response = await fetch(form.dataset.call, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'idempotency-key': sent.key },
       body,
       credentials: 'omit',
+      signal: AbortSignal.timeout(longestWait),
     }).catch(() => undefined);
-    if (!response) return complain(textOf('offline'), false);
+    if (!response) {
+      sent.isLost = true;
+      return complain(textOf('offline'), false);
+    }
     if (response.ok) return conclude(form.dataset.done);
-    const problem = await response.json().catch(() => undefined);
-    const verdict = verdictOn(response.status, problem, form);
+    // From another network the key is not known any more: the link was used up by the lost request.
+    if (response.status === 410 && sent.isLost) return conclude(form.dataset.done);
+    const verdict = verdictOn(response.status, form);
     if (verdict.outcome) return conclude(verdict.outcome);
     const seconds = response.headers.get('retry-after') ?? '60';
     complain(textOf(verdict.fault).replace('{seconds}', seconds), verdict.isInput);
@@ -97,5 +103,6 @@ function serve(form) {
 
 serve(own);
 serve(another);
-if (token === '') conclude('incomplete');
+// A mail client may break a link; every token has 43 characters.
+if (!/^[\w-]{43}$/.test(token)) conclude('incomplete');
 else own.hidden = false;

@@ -1,7 +1,8 @@
 /** What the pages behind mailed links say, in each language that mails are written in. */
 export const accountPageTexts = {
   en: {
-    needsScript: 'This page needs JavaScript. Allow it in your browser, then open the link again.',
+    needsScript:
+      'This page needs JavaScript, which is missing or still loading. Load the page again, or allow JavaScript in your browser.',
     show: 'Show the password',
     password: 'Password',
     newPassword: 'New password',
@@ -69,7 +70,7 @@ export const accountPageTexts = {
   },
   ko: {
     needsScript:
-      '이 페이지를 이용하려면 JavaScript가 필요합니다. 브라우저에서 허용한 다음 링크를 다시 열어 주세요.',
+      '이 페이지에는 JavaScript가 필요합니다. 아직 불러오는 중이거나 차단되어 있습니다. 페이지를 새로 고치거나 브라우저에서 JavaScript를 허용해 주세요.',
     show: '비밀번호 표시',
     password: '비밀번호',
     newPassword: '새 비밀번호',

@@ -53,7 +53,7 @@ export function showAccountPage(
 <main>
 <h1 tabindex="-1">${own.title}</h1>
 <p class="lead">${own.lead}</p>
-<noscript><p class="fault">${texts.needsScript}</p></noscript>
+<p class="fault" id="without-script">${texts.needsScript}</p>
 <form id="own" method="post" novalidate hidden data-call="${call}" data-done="done" data-refused="${refused}" data-empty="empty">
 <label for="password">${texts[field]}</label>
 <input id="password" name="${field}" type="password" autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false" required aria-describedby="${isNew ? 'own-fault rules' : 'own-fault'}">
