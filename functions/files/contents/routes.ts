@@ -13,7 +13,7 @@ export const getFileContent = defineRoute({
   alsoHead: { description: 'The content is there: its type, its name, and its length if known.' },
   summary: 'Download a file',
   description:
-    'The link is good for five minutes, and takes `Range`. Without `size` it leads to the original, with all the metadata in it, as an attachment. With `size` it leads to a picture as WebP, upright and without metadata, which browsers show; so it does for who sees the picture in a post alone, and names the post. What is not public takes the scope `files:read`.',
+    'Redirects to a signed URL, valid for five minutes, which supports `Range`. Without `size`: the original as an attachment, with its metadata. With `size`: a rendition of the image as WebP, upright and without metadata, shown inline. Whoever sees an image only through a post names the post in `post`. Files that are not public require the scope `files:read`.',
   auth: 'optional',
   params: fileParams,
   query: z.strictObject({

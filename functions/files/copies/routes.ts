@@ -15,7 +15,7 @@ export const copyFile = defineRoute({
   method: 'POST',
   path: '/v1/files/{fileId}/copy',
   summary: 'Copy a file',
-  description: `The copy is private unless told, and goes on without the original. What is not public takes the scope \`files:read\` as well. One above ${largestForm} bytes is \`pending\` until its content is there.`,
+  description: `The copy is private unless \`visibility\` says otherwise, and does not depend on the original. Copying a file that is not public also requires the scope \`files:read\`. A copy above ${largestForm} bytes is \`pending\` until its content is there.`,
   auth: writes,
   params: fileParams,
   body: copyFileInput,

@@ -28,7 +28,7 @@ export const updateUser = defineRoute({
   path: '/v1/admin/users/{userId}',
   summary: 'Change the role of a user, suspend or reactivate an account',
   description:
-    'A new role and a suspension end the sessions of the user: refresh at once, access within five seconds. A suspension needs a reason. The last active administrator stays one.',
+    'A new role or a suspension ends the sessions of the user: refresh at once, access within five seconds. A suspension requires a reason. The last active administrator cannot be changed.',
   auth: { role: 'admin' },
   params: z.strictObject({ userId: id('user') }),
   body: updateUserInput,

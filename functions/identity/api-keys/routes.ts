@@ -27,7 +27,7 @@ export const createApiKey = defineRoute({
   path: '/v1/auth/api-keys',
   summary: 'Create an API key',
   description:
-    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. This answer alone shows it, and its making is mailed to the owner. Two keys can live side by side, so that one can take the place of the other. Wants a sign-in of the last ten minutes.',
+    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. The key is shown in this answer alone, and the owner is notified by mail. An account can have several keys, so that one can replace another. Requires a sign-in within the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: createApiKeyInput,
   idempotent: true,
@@ -67,7 +67,7 @@ export const deleteApiKey = defineRoute({
   method: 'DELETE',
   path: '/v1/auth/api-keys/{keyId}',
   summary: 'Delete an API key',
-  description: 'It is honoured nowhere any more after five seconds.',
+  description: 'It stops working within five seconds.',
   auth: { scopes: ['account'] },
   params: z.strictObject({ keyId: id('apiKey') }),
   responses: { 204: { description: 'The key is deleted' } },
@@ -82,7 +82,7 @@ export const revokeToken = defineRoute({
   path: '/v1/auth/revoke',
   summary: 'Revoke a token (RFC 7009)',
   description:
-    "Ends the session of an access or refresh token, or an API key: one's own, and by a key with the scope `admin` anybody's. Every other text is answered alike and changes nothing.",
+    'Ends the session of your own access or refresh token, or your API key; a key with the scope `admin` may revoke those of anybody. Anything else is answered the same and changes nothing.',
   auth: { scopes: ['account'], credential: 'api_key' },
   body: tokenQueryInput,
   form: true,

@@ -10,7 +10,7 @@ export const deleteMe = defineRoute({
   path: '/v1/users/me',
   summary: 'Delete your account',
   description:
-    'Takes the password. Nobody sees the account from now on, and its sessions and API keys end within five seconds. Signing in before `purgeAt` undoes it; after that all that it held is purged, and its handle and address are free again. What others count, such as followers, is less from then on. The last active administrator stays.',
+    'Requires the password. The account is invisible at once, and its sessions and API keys end within five seconds. Signing in before `purgeAt` restores it. After that its data is purged, its handle and address become free, and the counts of others, such as followers, are reduced. The last active administrator cannot be deleted.',
   auth: { scopes: ['account'], credential: 'session' },
   body: deleteMeInput,
   rateLimits: [ownPasswordGuesses],

@@ -32,7 +32,7 @@ export const putDevice = defineRoute({
   path: '/v1/users/me/devices/{deviceId}',
   summary: 'Register a device for push notifications',
   description:
-    'The device goes when the session ends in which it was registered. A token that another device had leaves it. Of more than twenty devices the one goes that was not registered for longest.',
+    'The device is removed when the session ends in which it was registered. A push token moves from the device that had it. Above twenty devices the one registered longest ago is removed.',
   auth: { ...ownAccount, credential: 'session' },
   params: deviceParams,
   body: deviceInput,

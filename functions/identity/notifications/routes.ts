@@ -31,7 +31,7 @@ export const putNotificationPreferences = defineRoute({
   path: '/v1/users/me/notification-preferences',
   summary: 'Replace your notification preferences',
   description:
-    'Replaces what was chosen before; what is left out is as it is for everybody. Nothing is pushed in the quiet hours, which are in the time zone of your profile.',
+    'Replaces all earlier choices; what is left out gets its default. Nothing is pushed during the quiet hours, which are in the time zone of your profile.',
   auth: ownAccount,
   body: notificationPreferencesInput,
   responses: { 200: notificationPreferencesView },

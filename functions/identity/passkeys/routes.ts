@@ -39,7 +39,7 @@ export const passkeyRegistrationOptions = defineRoute({
   path: '/v1/auth/passkeys/registration-options',
   summary: 'Get the options to register a passkey',
   description:
-    'Answers what `PublicKeyCredential.parseCreationOptionsFromJSON()` takes, good once and for five minutes. Takes the password, unless the sign-in is of the last ten minutes.',
+    'Answers what `PublicKeyCredential.parseCreationOptionsFromJSON()` takes, good once and for five minutes. Requires the password, unless the sign-in is of the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: passkeyRegistrationOptionsInput,
   rateLimits: [ownPasswordGuesses],
@@ -72,7 +72,7 @@ export const registerPasskey = defineRoute({
   path: '/v1/auth/passkeys',
   summary: 'Register a passkey',
   description:
-    'Takes what `PublicKeyCredential.toJSON()` gives after `navigator.credentials.create()`. The owner is told by mail.',
+    'Takes what `PublicKeyCredential.toJSON()` gives after `navigator.credentials.create()`. The owner is notified by mail.',
   auth: { scopes: ['account'], credential: 'session' },
   body: registerPasskeyInput,
   idempotent: true,
@@ -118,7 +118,7 @@ export const deletePasskey = defineRoute({
   path: '/v1/auth/passkeys/{passkeyId}',
   summary: 'Delete a passkey',
   description:
-    'Something else to sign in by must be left. Sessions that it began go on. The owner is told by mail.',
+    'Another way to sign in must remain. Sessions that began with it continue. The owner is notified by mail.',
   auth: { scopes: ['account'], credential: 'session' },
   params: z.strictObject({ passkeyId: id('passkey') }),
   responses: { 204: { description: 'The passkey does not sign in any more' } },

@@ -72,7 +72,7 @@ export const listSessions = defineRoute({
   method: 'GET',
   path: '/v1/auth/sessions',
   summary: 'List your sessions',
-  description: 'The latest sign-in first. The one that asks is `current`.',
+  description: 'Sorted by the latest sign-in. `current` marks the session of this request.',
   auth: { scopes: ['account'], credential: 'session' },
   paginated: true,
   responses: { 200: pageOf(sessionView) },
@@ -101,7 +101,7 @@ export const introspectToken = defineRoute({
   path: '/v1/auth/introspect',
   summary: 'Introspect a token (RFC 7662)',
   description:
-    "Takes access tokens, refresh tokens and API keys: one's own, and by a key with the scope `admin` anybody's. Every other text is a token that is not active.",
+    'Takes your own access tokens, refresh tokens and API keys; a key with the scope `admin` may introspect those of anybody. Anything else is answered as not active.',
   auth: { scopes: ['account'], credential: 'api_key' },
   body: tokenQueryInput,
   form: true,

@@ -42,7 +42,7 @@ export const linkIdentity = defineRoute({
   path: '/v1/auth/identities/{provider}',
   summary: 'Link a Google or Firebase identity',
   description:
-    'Wants a sign-in of the last ten minutes. An identity of the same provider that is linked already stays: unlink it first. The owner is told by mail.',
+    'Requires a sign-in within the last ten minutes. Only one identity of a provider can be linked: unlink the other first. The owner is notified by mail.',
   auth: { scopes: ['account'], credential: 'session' },
   params: z.strictObject({ provider: identityProvider }),
   body: linkIdentityInput,
@@ -70,7 +70,7 @@ export const unlinkIdentity = defineRoute({
   path: '/v1/auth/identities/{provider}',
   summary: 'Unlink an identity',
   description:
-    'Something else to sign in by must be left. Nothing happens when none is linked. The owner is told by mail.',
+    'Another way to sign in must remain. Nothing happens when none is linked. The owner is notified by mail.',
   auth: { scopes: ['account'], credential: 'session' },
   params: z.strictObject({ provider: identityProvider }),
   responses: { 204: { description: 'No identity of this provider signs in' } },

@@ -23,7 +23,7 @@ export const enrolTotp = defineRoute({
   path: '/v1/auth/mfa/totp',
   summary: 'Enrol an authenticator app (TOTP)',
   description:
-    'Codes by time (RFC 6238): SHA-1, 6 digits, 30 seconds. Nothing changes at sign-in until the app has shown its first code at `POST /v1/auth/mfa/totp/confirm`; enrolling again before gives another secret. Wants a sign-in of the last ten minutes: a token that somebody else has found must not lock its owner out.',
+    'Codes by time (RFC 6238): SHA-1, 6 digits, 30 seconds. Nothing changes at sign-in until the app has shown its first code at `POST /v1/auth/mfa/totp/confirm`; enrolling again before gives another secret. Requires a sign-in within the last ten minutes, so that a stolen token cannot lock its owner out.',
   auth: { scopes: ['account'], credential: 'session' },
   idempotent: true,
   responses: { 200: totpEnrolmentView },
@@ -66,7 +66,7 @@ export const removeTotp = defineRoute({
   method: 'DELETE',
   path: '/v1/auth/mfa/totp',
   summary: 'Disable two-factor authentication',
-  description: 'Takes the password, and forgets the app and the recovery codes.',
+  description: 'Requires the password. Deletes the secret of the app and the recovery codes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: removeTotpInput,
   rateLimits: [ownPasswordGuesses],

@@ -68,7 +68,8 @@ export const markInboxRead = defineRoute({
   method: 'PUT',
   path: '/v1/inbox/read',
   summary: 'Mark inbox entries as read',
-  description: 'It only goes forward: what is read stays read. Answers how far you have read.',
+  description:
+    'Only moves forward: entries that are read stay read. Answers the newest entry that is read.',
   auth: ownAccount,
   body: readPositionInput,
   responses: { 200: readPositionView },

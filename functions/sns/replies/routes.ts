@@ -19,7 +19,7 @@ export const listReplies = defineRoute({
   path: '/v1/posts/{postId}/replies',
   summary: 'List the replies to a post',
   description:
-    'Those that you may see. `replyCount` counts all that are not deleted. When the post is deleted, the replies stay as posts of their authors; their `replyTo` then names a post that is not there.',
+    'Only replies that you may see; `replyCount` counts all that are not deleted. When the post is deleted, its replies remain, and their `replyTo` names a post that no longer exists.',
   auth: reads,
   params: postParams,
   paginated: true,
