@@ -52,7 +52,7 @@ describeInProcess('a file that comes in parts', () => {
   async function announced(contentType = 'video/mp4') {
     const body = { name: '회의.mp4', contentType, size };
     const { id, upload } = await bodyOf(world.call(createFile, { as, body }));
-    expect(upload).toEqual({ partSize, partCount });
+    expect(upload).toEqual({ type: 'parts', partSize, partCount });
     return { as, params: { fileId: id } };
   }
 
