@@ -284,7 +284,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a user counts their followers',
       about: ['userCounters'],
-      plants: [change('userCounters', add('followerCount', 1)), change('follow', remove)],
+      plants: [
+        change('userCounters', add('followerCount', 1)),
+        change('follow', remove, ({ isFollowerUncounted }) => !isFollowerUncounted),
+      ],
       violations(table) {
         const counted = table.of('follow').filter((follow) => !follow.isFollowerUncounted);
         const followers = countBy(counted, ({ followeeId }) => followeeId);
@@ -299,7 +302,10 @@ export const sns: DomainInvariants = {
     {
       name: 'a user counts whom they follow',
       about: ['userCounters'],
-      plants: [change('userCounters', add('followingCount', -1)), change('follow', remove)],
+      plants: [
+        change('userCounters', add('followingCount', -1)),
+        change('follow', remove, ({ isFolloweeUncounted }) => !isFolloweeUncounted),
+      ],
       violations(table) {
         const counted = table.of('follow').filter((follow) => !follow.isFolloweeUncounted);
         const following = countBy(counted, ({ followerId }) => followerId);
