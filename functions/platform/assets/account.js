@@ -1,4 +1,4 @@
-// What the pages behind mailed links do: see lib/platform/account-pages.ts. The token leaves the address
+// What the pages behind mailed links do: see lib/platform/account-pages/account-pages.ts. The token leaves the address
 // bar first, so that neither the history nor a screenshot keeps it.
 const token = new URLSearchParams(location.search).get('token') ?? '';
 history.replaceState(null, '', location.pathname);

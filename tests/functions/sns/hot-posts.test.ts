@@ -13,7 +13,7 @@ import { PostShards } from '../../../lib/sns/posts/post-shards.entity.ts';
 import { Posts } from '../../../lib/sns/posts/posts.entity.ts';
 import { SpreadPosts } from '../../../lib/sns/posts/spread-posts.entity.ts';
 import { allPosts, recount } from '../../../lib/sns/publishing/recount.ts';
-import { bodyOf, edit, replyOf } from '../../scenarios/arrange.ts';
+import { bodyOf, edit, replyOf, setStatus } from '../../scenarios/arrange.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { seedUsers } from '../../support/seed-users.ts';
 import { createWorld, type Post, type User, type World } from '../../support/world.ts';
@@ -154,6 +154,20 @@ function contend(entity: string): void {
 
 describeInProcess('the counts of a post that others keep winning', () => {
   afterEach(() => jest.restoreAllMocks());
+
+  it('are spread by the worker that takes an absent fan out of them', async () => {
+    const world = await createWorld({ live: false });
+    const [author, fan] = (await seedUsers(2)) as [User, User];
+    const post = await world.post(author, 'like me');
+    await like(world, fan, post);
+    await world.drain();
+    await setStatus(world, fan, 'suspended');
+    contend('post');
+    await world.drain();
+    jest.restoreAllMocks();
+    expect(await stored(post.id)).toMatchObject({ isSpread: true });
+    expect(await read(world, author, post)).toMatchObject({ likeCount: 0 });
+  });
 
   it('are spread by whoever likes, answers or takes it back', async () => {
     const world = await createWorld({ live: false });
