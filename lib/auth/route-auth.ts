@@ -23,20 +23,17 @@ export type Auth =
   /** An account with this role, by credentials that carry the `admin` scope. */
   | { role: 'admin'; member?: never };
 /** The scopes that a route asks for. */
-
 export function requiredScopes(auth: Auth): readonly Scope[] {
   if (typeof auth === 'string') return [];
   return 'role' in auth ? ['admin'] : auth.scopes;
 }
 
 /** The role that a route asks for. */
-
 export function requiredRole(auth: Auth): Role | undefined {
   return typeof auth === 'object' && 'role' in auth ? auth.role : undefined;
 }
 
 /** The one kind of credentials that a route takes; `undefined` when it takes any. */
-
 export function requiredCredential(auth: Auth): Credential | undefined {
   return typeof auth === 'object' && 'credential' in auth ? auth.credential : undefined;
 }

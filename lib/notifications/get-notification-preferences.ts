@@ -6,7 +6,6 @@ import { toView } from './notification-preferences.ts';
 import type { NotificationPreferencesView } from './notification-preferences-schema.ts';
 
 /** How the caller wants to be told of what. */
-
 export async function getNotificationPreferences({
   caller,
 }: Context<UserCaller>): Promise<NotificationPreferencesView> {

@@ -9,7 +9,6 @@ import type {
 } from './notification-preferences-schema.ts';
 
 /** Replaces what the caller chose; what is left out is as it is for everybody. */
-
 export function putNotificationPreferences(
   ctx: Context<UserCaller>,
   chosen: NotificationPreferencesInput,

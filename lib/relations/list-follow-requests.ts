@@ -10,7 +10,6 @@ import { requestRead } from './reads.ts';
 type FollowRequest = EntityItem<typeof FollowRequests>;
 
 /** Who asks to follow the caller, the latest first; who has just asked can take a moment to appear. */
-
 export function listFollowRequests(
   ctx: Context<UserCaller>,
   page: PageRequest,

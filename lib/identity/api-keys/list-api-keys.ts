@@ -8,7 +8,6 @@ import { toView } from './api-keys.ts';
 import type { ApiKeyView } from './schema.ts';
 
 /** A page of the caller's keys, the newest first. */
-
 export async function listApiKeys(
   ctx: Context<UserCaller>,
   { limit, after }: PageRequest,

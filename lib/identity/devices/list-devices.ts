@@ -5,7 +5,6 @@ import { devicesOf, toView } from './devices.ts';
 import type { DeviceView } from './schema.ts';
 
 /** The devices on which the caller is reached by push, all on one page. */
-
 export async function listDevices({ caller }: Context<UserCaller>): Promise<Page<DeviceView>> {
   return { items: (await devicesOf(caller.userId)).map(toView), nextCursor: null };
 }

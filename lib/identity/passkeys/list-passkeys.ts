@@ -6,7 +6,6 @@ import { toPasskeyView } from './passkeys.ts';
 import type { PasskeyView } from './schema.ts';
 
 /** A page of the caller's passkeys, the newest first. */
-
 export async function listPasskeys(
   ctx: Context<UserCaller>,
   { limit, after }: PageRequest,

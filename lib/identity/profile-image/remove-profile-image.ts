@@ -5,7 +5,6 @@ import { writeIf } from '../../model/write.ts';
 import { Users } from '../accounts/users.entity.ts';
 
 /** Leaves the caller without a profile image, now and when one is awaited. */
-
 export function removeProfileImage(ctx: Context<UserCaller>): Promise<undefined> {
   const change = Users.patch({ userId: ctx.caller.userId })
     .remove(['profileImageId', 'awaitedImageId'])

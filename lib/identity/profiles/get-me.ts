@@ -5,7 +5,6 @@ import { toOwnUserView } from '../accounts/user-view.ts';
 import { readProfile } from './profiles.ts';
 
 /** The caller's own profile. @throws AppError `identity.user_not_found` */
-
 export async function getMe(ctx: Context<UserCaller>): Promise<OwnUserView> {
   const { user, counters } = await readProfile(ctx.caller.userId);
   return toOwnUserView(user, counters);

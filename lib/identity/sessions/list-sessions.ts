@@ -6,7 +6,6 @@ import { isLive, readSessions } from './session-roster.ts';
 import { toSessionView } from './sessions.ts';
 
 /** Where the caller is signed in, the latest sign-in first. */
-
 export async function listSessions(
   ctx: Context<SessionCaller>,
   { limit, after }: PageRequest,

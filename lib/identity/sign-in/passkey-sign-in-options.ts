@@ -5,7 +5,6 @@ import { relyingParty } from '../passkeys/relying-party.ts';
 import type { PasskeySignInOptionsView } from '../passkeys/schema.ts';
 
 /** What a browser needs to sign in by a passkey, whosever it is. */
-
 export async function passkeySignInOptions({ now }: Context): Promise<PasskeySignInOptionsView> {
   return {
     challenge: await newChallenge({ kind: 'sign-in' }, now),

@@ -8,7 +8,6 @@ import { toIdentityView } from './identities.ts';
 import type { IdentityView } from './schema.ts';
 
 /** The identities by which the caller signs in, by the name of their provider. */
-
 export async function listIdentities(
   ctx: Context<UserCaller>,
   { limit, after }: PageRequest,

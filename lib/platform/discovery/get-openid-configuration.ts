@@ -1,7 +1,6 @@
 import { getServerMetadata } from './get-server-metadata.ts';
 
 /** The same with what OpenID Connect discovery asks for besides. */
-
 export function getOpenidConfiguration() {
   return {
     ...getServerMetadata(),

@@ -2,7 +2,6 @@ import type { Reply } from '../../http/reply.ts';
 import { assetUrl, html, page } from './html.ts';
 
 /** The page of the reference; Swagger UI draws it. */
-
 export function getDocs(): Reply<200, string> {
   return page({
     title: 'Moa API reference',
