@@ -84,11 +84,17 @@ const hasSyllable = (words: readonly string[]) => Array.from(words.join('')).som
 const consonants = /[\u1100-\u1112\u11a8-\u11c2]/;
 const vowels = /[\u1161-\u1175]/;
 
-/** All terms under which any of `texts` is found, none twice. */
-export function termsOf(texts: readonly string[]): SearchTerm[] {
+/**
+ * All terms under which any of `texts` is found, none twice. By the beginnings of its first
+ * `beginnings` words a text is found, each together with the words that follow: 40 unless said.
+ */
+export function termsOf(
+  texts: readonly string[],
+  { beginnings = mostWords }: { beginnings?: number } = {},
+): SearchTerm[] {
   const terms = texts.flatMap((text) => {
     const words = wordsOf(text);
-    return words.slice(0, mostWords).flatMap((_, index) => {
+    return words.slice(0, beginnings).flatMap((_, index) => {
       const rest = words.slice(index);
       const isHangul = hasSyllable(rest) || consonants.test(rest.join(''));
       const hasInitials = isHangul && index < mostWordsByInitials;

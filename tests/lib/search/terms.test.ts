@@ -107,6 +107,27 @@ describe('search terms', () => {
     );
   });
 
+  it('are of the first words alone where few are asked for, and go on to the end', () => {
+    const text = '가 나 다 라 마 바 사 아 자 차';
+    const found = (query: string) =>
+      termsOf([text, 'One Two'], { beginnings: 8 }).some(fits(termOfQuery(query)));
+    const words = text.split(' ');
+    expect(words.filter(found)).toEqual(words.slice(0, 8));
+    expect(found(text)).toBe(true);
+    expect(found('아 자 차')).toBe(true);
+    expect(found('two')).toBe(true);
+    expect(termsOf([text], { beginnings: words.length })).toEqual(termsOf([text]));
+  });
+
+  it('are 24 at most of two texts of which eight words are taken', () => {
+    const long = fc.array(word, { minLength: 8, maxLength: 60 }).map((words) => words.join(' '));
+    fc.assert(
+      fc.property(long, long, (one, other) => {
+        expect(termsOf([one, other], { beginnings: 8 }).length).toBeLessThanOrEqual(24);
+      }),
+    );
+  });
+
   it('are the same for what means the same name', () => {
     fc.assert(
       fc.property(name, (text) => {
