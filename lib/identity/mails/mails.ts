@@ -1,4 +1,5 @@
 import { config } from '../../config.ts';
+import { languageOf } from '../../mail/language.ts';
 import { composeMail, type Mail } from '../../mail/mail.ts';
 import type { IdentityProvider } from '../../schema/identity-providers.ts';
 import { timeInMail } from './time-in-mail.ts';
@@ -169,11 +170,6 @@ const texts = {
     },
   },
 } as const;
-
-export type Language = keyof typeof texts;
-
-/** The language of mails to somebody with this locale. */
-export const languageOf = (locale: string): Language => (/^ko\b/i.test(locale) ? 'ko' : 'en');
 
 type MailWithToken = 'verification' | 'passwordReset' | 'passwordChanged';
 

@@ -1,5 +1,5 @@
+import { type Language, languageOf } from '../../mail/language.ts';
 import { composeMail, type Mail } from '../../mail/mail.ts';
-import { type Language, languageOf } from './mails.ts';
 import { timeInMail } from './time-in-mail.ts';
 
 interface Facts {

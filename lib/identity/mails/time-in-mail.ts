@@ -1,4 +1,4 @@
-import type { Language } from './mails.ts';
+import type { Language } from '../../mail/language.ts';
 
 /** A moment as its reader's clock shows it, with the zone that is meant. */
 export function timeInMail(time: Date, timeZone: string, language: Language): string {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { exampleId, id } from '../../schema/ids.ts';
-import { ruled } from '../../schema/rule.ts';
+import { locale, timeZone } from '../../schema/locale.ts';
 import { text } from '../../schema/text.ts';
 import { isReserved } from '../accounts/reserved-handles.ts';
 
@@ -16,32 +16,6 @@ export const name = text({ min: 1, max: 80, isName: true }).meta({ example: 'Kim
 
 export const bio = text({ max: 500, multiline: true }).meta({ example: 'Coffee and code' });
 
-export const locale = z
-  .string()
-  .max(100)
-  .regex(/^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 tag')
-  .refine(isLocale, ruled('format', 'must be a BCP 47 tag'))
-  .meta({ example: 'ko-KR' });
-
-export const timeZone = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,63}$/, 'must be an IANA time zone')
-  .refine(isTimeZone, ruled('format', 'must be an IANA time zone'))
-  .meta({ example: 'Asia/Seoul' });
-function isLocale(tag: string): boolean {
-  try {
-    return Boolean(new Intl.Locale(tag));
-  } catch {
-    return false;
-  }
-}
-function isTimeZone(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}
 const profile = { name, bio, locale, timeZone };
 
 export const updateMeInput = z

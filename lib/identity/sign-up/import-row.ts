@@ -6,8 +6,9 @@ import {
   readBcryptHash,
   readFirebaseHash,
 } from '../../crypto/prehash.ts';
+import { locale, timeZone } from '../../schema/locale.ts';
 import { address } from '../accounts/address.ts';
-import { bio, handle, locale, name, timeZone } from '../profiles/schema.ts';
+import { bio, handle, name } from '../profiles/schema.ts';
 
 /** A user of another system, as far as they can be brought along. */
 export interface ImportedUser {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { locale, timeZone } from '../../schema/locale.ts';
 import { accountAddress, address } from '../accounts/address.ts';
 import { newPassword, token } from '../accounts/schema.ts';
-import { bio, handle, locale, name, timeZone } from '../profiles/schema.ts';
+import { bio, handle, name } from '../profiles/schema.ts';
 import { givenPassword } from '../sessions/schema.ts';
 
 export const signUpInput = z.strictObject({
