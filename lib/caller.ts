@@ -26,6 +26,8 @@ export interface ApiKeyCaller extends KnownCaller {
   keyId: string;
   /** That of the owner. */
   role: Role;
+  /** Of a key that acts in this company alone. */
+  companyId?: string | undefined;
 }
 
 /** Somebody who proved who they are. */

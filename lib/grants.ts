@@ -1,4 +1,4 @@
-import { requiredCredential } from './auth/route-auth.ts';
+import { memberAuthOf, requiredCredential } from './auth/route-auth.ts';
 import { type RouteDefinition, rateLimitsOf } from './http/route.ts';
 import type { Invocable } from './invocables.ts';
 import type { IndexName } from './model/table.ts';
@@ -63,6 +63,9 @@ function routeNeeds(route: RouteDefinition): Needs[] {
     // When a key was last used is kept.
     if (requiredCredential(route.auth) !== 'session') needs.push({ dynamodb: ['UpdateItem'] });
   }
+  // The membership is read, and with it the company of who changes something.
+  if (memberAuthOf(route.auth) && route.method !== 'GET')
+    needs.push({ dynamodb: ['BatchGetItem'] });
   if (route.paginated) needs.push({ secrets: ['sealing-key'] });
   if (route.idempotent) {
     needs.push({ dynamodb: ['GetItem', 'PutItem'], secrets: ['sealing-key'] });

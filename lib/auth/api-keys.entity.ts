@@ -5,6 +5,8 @@ export const ApiKeys = entity('apiKey', {
   attributes: {
     keyId: { type: 'string', required: true },
     userId: { type: 'string', required: true },
+    /** Of a key that acts in this company alone. */
+    companyId: { type: 'string' },
     /** SHA-256 of the secret. */
     secretHash: { type: 'string', required: true },
     name: { type: 'string', required: true },

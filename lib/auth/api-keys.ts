@@ -15,6 +15,8 @@ import { ApiKeys } from './api-keys.entity.ts';
 export interface LiveApiKey {
   keyId: string;
   userId: string;
+  /** Of a key that acts in this company alone. */
+  companyId: string | undefined;
   /** That of the owner. */
   role: Role;
   /** Those of the key that its owner's role still allows. */
@@ -61,6 +63,7 @@ export async function verifyApiKey(text: string, now: Date): Promise<LiveApiKey 
   return {
     keyId: key.keyId,
     userId: key.userId,
+    companyId: key.companyId,
     role: owner.role,
     scopes: readScopes(key.scope).filter((scope) => allowed.includes(scope)),
     createdAt: key.createdAt,

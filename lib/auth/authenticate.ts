@@ -3,7 +3,13 @@ import { AppError } from '../errors/app-error.ts';
 import type { Role, Scope } from '../scopes.ts';
 import { verifyApiKey } from './api-keys.ts';
 import { challenge, scopeRefusal, tokenRefusal } from './challenge.ts';
-import { apiKeyInvalid, credentialsAmbiguous, credentialsMissing, roleMissing } from './errors.ts';
+import {
+  apiKeyInvalid,
+  credentialsAmbiguous,
+  credentialsMissing,
+  keyBoundToCompany,
+  roleMissing,
+} from './errors.ts';
 import { verifyMfaToken } from './mfa-tokens.ts';
 import { isRevoked } from './revocations.ts';
 import {
@@ -12,6 +18,7 @@ import {
   requiredCredential,
   requiredRole,
   requiredScopes,
+  takesCompanyKeys,
 } from './route-auth.ts';
 import { verifyAccessToken } from './tokens.ts';
 
@@ -20,7 +27,7 @@ import { verifyAccessToken } from './tokens.ts';
  *
  * @throws AppError `auth.credentials_missing` · `auth.credentials_ambiguous` · `auth.token_invalid` ·
  * `auth.api_key_invalid` · `auth.session_required` · `auth.api_key_required` · `auth.role_missing` ·
- * `auth.scope_missing`
+ * `auth.scope_missing` · `auth.key_bound_to_company`
  */
 export async function authenticate(
   auth: Auth,
@@ -49,6 +56,7 @@ export async function authenticate(
   }
   requireRole(caller, requiredRole(auth));
   requireScopes(caller, requiredScopes(auth));
+  requireUnbound(caller, auth);
   return caller;
 }
 
@@ -75,8 +83,8 @@ async function byApiKey(text: string, source: Source, now: Date): Promise<UserCa
   if (!key) {
     throw new AppError(apiKeyInvalid, { headers: challenge(', error="invalid_token"') });
   }
-  const { userId, keyId, role, scopes } = key;
-  return { kind: 'user', credential: 'api_key', userId, keyId, role, scopes, source };
+  const { userId, keyId, companyId, role, scopes } = key;
+  return { kind: 'user', credential: 'api_key', userId, keyId, companyId, role, scopes, source };
 }
 
 /** A session carries the scope `admin` by its role alone, and ends when the role does. */
@@ -88,4 +96,9 @@ function requireRole(caller: UserCaller, required: Role | undefined): void {
 function requireScopes(caller: UserCaller, required: readonly Scope[]): void {
   const missing = required.find((scope) => !caller.scopes.includes(scope));
   if (missing) throw scopeRefusal(missing, required);
+}
+
+function requireUnbound(caller: UserCaller, auth: Auth): void {
+  if (caller.credential === 'session' || caller.companyId === undefined) return;
+  if (!takesCompanyKeys(auth)) throw new AppError(keyBoundToCompany);
 }

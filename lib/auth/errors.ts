@@ -48,6 +48,12 @@ export const roleMissing = defineError('auth.role_missing', {
   fix: 'Ask somebody with the role that `detail` names.',
 });
 
+export const keyBoundToCompany = defineError('auth.key_bound_to_company', {
+  status: 403,
+  title: 'The API key is bound to a company',
+  fix: 'Use it under `/v1/companies/{companyId}` and for files of the company; take another key for the rest.',
+});
+
 export const invalidCredentials = defineError('auth.invalid_credentials', {
   status: 401,
   title: 'Address or password is wrong',

@@ -10,6 +10,7 @@ const secretOf = {
   'refresh-token': 'refresh-token-key',
   'email-verification': 'mailed-token-key',
   'password-reset': 'mailed-token-key',
+  invitation: 'mailed-token-key',
   totp: 'second-factor-key',
   'recovery-code': 'second-factor-key',
   'passkey-challenge': 'passkey-challenge-key',

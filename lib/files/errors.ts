@@ -6,12 +6,6 @@ export const fileNotFound = defineError('files.file_not_found', {
   fix: 'Check the id; the file may have been deleted, or not been shared with you.',
 });
 
-export const companyNotFound = defineError('files.company_not_found', {
-  status: 404,
-  title: 'There is no such company',
-  fix: 'Check the id; you may not be a member of the company.',
-});
-
 export const fileForbidden = defineError('files.file_forbidden', {
   status: 403,
   title: 'The file belongs to somebody else',

@@ -4,7 +4,6 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context as LambdaContext,
 } from 'aws-lambda';
-import type { Context } from '../context.ts';
 import type { PageRequest } from '../schema/page.ts';
 import { traced } from '../trace.ts';
 import { answer } from './middleware/answer.ts';
@@ -13,7 +12,7 @@ import { requestContext } from './middleware/request-context.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './middleware/state.ts';
 import { requestIdOf } from './request.ts';
 import type {
-  CallerOf,
+  ContextOf,
   ParsedBody,
   ParsedParams,
   ParsedQuery,
@@ -23,7 +22,7 @@ import type {
 } from './route.ts';
 
 /** What the function behind a route is given. */
-export interface Call<R extends RouteDefinition, Ctx = Context<CallerOf<R>>> {
+export interface Call<R extends RouteDefinition, Ctx = ContextOf<R>> {
   ctx: Ctx;
   params: ParsedParams<R>;
   query: ParsedQuery<R>;

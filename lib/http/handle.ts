@@ -4,6 +4,7 @@ import { type Answer, type Call, chain, type MaybePromise, type RouteHandler } f
 import { authentication } from './middleware/authentication.ts';
 import { idempotency } from './middleware/idempotency.ts';
 import { limits } from './middleware/limits.ts';
+import { membership, openCompany } from './middleware/membership.ts';
 import { paging } from './middleware/paging.ts';
 import { parsing } from './middleware/parsing.ts';
 import { Reply } from './reply.ts';
@@ -48,8 +49,11 @@ export function handle<R extends RouteDefinition>(
     limits(route, 'source'),
     authentication(route),
     limits(route, 'caller'),
+    membership(route),
+    limits(route, 'company'),
     idempotency(route),
     parsing(route),
+    openCompany(route),
     paging(route),
     limits(route, 'body'),
   ];
@@ -76,10 +80,10 @@ export function handle<R extends RouteDefinition>(
       }
       return transactions.apply(writes, outcome, by);
     };
-    const { caller, now, requestId, log, params, query, body, page, version } = state;
+    const { caller, member, now, requestId, log, params, query, body, page, version } = state;
     const { headers } = event;
     const isHead = isHeadRequest(event);
-    const ctx = { caller, now, requestId, log, commit, apply };
+    const ctx = { caller, member, now, requestId, log, commit, apply };
     // The schemas of the route have made these what the types say.
     const call = { ctx, params, query, body, page, version, isHead, headers } as Call<R>;
     try {

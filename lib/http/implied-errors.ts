@@ -2,11 +2,19 @@ import {
   apiKeyInvalid,
   credentialsAmbiguous,
   credentialsMissing,
+  keyBoundToCompany,
   roleMissing,
   scopeMissing,
   tokenInvalid,
 } from '../auth/errors.ts';
-import { credentialRequired, requiredCredential, requiredRole } from '../auth/route-auth.ts';
+import {
+  credentialRequired,
+  memberAuthOf,
+  requiredCredential,
+  requiredRole,
+  takesCompanyKeys,
+} from '../auth/route-auth.ts';
+import { companyClosed, companyNotFound, companySuspended } from '../companies/errors.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import {
   bodyTooLarge,
@@ -46,6 +54,12 @@ export function impliedErrors(route: RouteDefinition): ErrorDefinition[] {
   if (requiredRole(route.auth)) errors.push(roleMissing);
   const credential = requiredCredential(route.auth);
   if (credential) errors.push(credentialRequired[credential]);
+  const isForKeys = typeof route.auth === 'object' && credential !== 'session';
+  if (isForKeys && !takesCompanyKeys(route.auth)) errors.push(keyBoundToCompany);
+  if (memberAuthOf(route.auth)) {
+    errors.push(companyNotFound, roleMissing);
+    if (route.method !== 'GET') errors.push(companyClosed, companySuspended);
+  }
   return errors;
 }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { Auth } from '../auth/route-auth.ts';
+import type { Auth, MemberAuth } from '../auth/route-auth.ts';
 import type {
   AnonymousCaller,
   ApiKeyCaller,
@@ -7,6 +7,12 @@ import type {
   SessionCaller,
   UserCaller,
 } from '../caller.ts';
+import type {
+  MemberContext,
+  Membership,
+  WritingMembership,
+} from '../companies/membership/membership.ts';
+import type { Context } from '../context.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import type { Needs } from '../needs.ts';
 import type { Reply } from './reply.ts';
@@ -18,8 +24,11 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ANY';
 export interface RateLimit {
   /** Name in the `RateLimit-Policy` header. */
   name: string;
-  /** Whose bucket: one per source address, per caller, per caller's account, or per the body's `email`. */
-  by: 'source' | 'caller' | 'account' | 'email';
+  /**
+   * Whose bucket: one per source address, per caller, per caller's account, per company or object in
+   * the path of a route under a company, or per the body's `email`.
+   */
+  by: 'source' | 'caller' | 'account' | 'company' | 'object' | 'email';
   /**
    * With `email`, and with `account` at the second step of a sign-in: a source where its owner is known
    * has a bucket of its own, so that whoever guesses elsewhere cannot lock them out.
@@ -63,6 +72,8 @@ export interface RouteDefinition {
   method: Method;
   /** As API Gateway writes it: `/v1/posts/{postId}`. */
   path: `/${string}` | '$default';
+  /** Who may call it. */
+  auth: Auth;
   summary: string;
   description?: string;
   /**
@@ -70,7 +81,6 @@ export interface RouteDefinition {
    * 200 of its own where GET leads elsewhere.
    */
   alsoHead?: true | RawResponse;
-  auth: Auth;
   params?: z.ZodObject;
   query?: z.ZodObject;
   /**
@@ -109,6 +119,11 @@ export interface RouteDefinition {
   memoryMb?: number;
 }
 
+/** A route that asks for a member names the company in its path, where the membership is looked for. */
+type CompanyOf<R extends RouteDefinition> = R['auth'] extends MemberAuth
+  ? { path: `/v1/companies/{companyId}${string}` }
+  : unknown;
+
 /**
  * Declares a route.
  *
@@ -127,7 +142,7 @@ export interface RouteDefinition {
  * });
  */
 export function defineRoute<const Definition extends RouteDefinition>(
-  definition: Definition,
+  definition: Definition & CompanyOf<Definition>,
 ): Definition {
   return definition;
 }
@@ -177,6 +192,11 @@ export type CallerOf<R extends RouteDefinition> = R['auth'] extends 'public'
         : R['auth'] extends { credential: 'api_key' }
           ? ApiKeyCaller
           : UserCaller;
+
+/** What the verb of a route is given: under a company, as what the caller acts there too. */
+export type ContextOf<R extends RouteDefinition> = R['auth'] extends MemberAuth
+  ? MemberContext<R['method'] extends 'GET' ? Membership : WritingMembership>
+  : Context<CallerOf<R>>;
 
 export type ParsedParams<R extends RouteDefinition> = R['params'] extends z.ZodObject
   ? z.output<R['params']>

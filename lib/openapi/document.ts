@@ -12,7 +12,7 @@ import {
 import packageJson from '../../package.json' with { type: 'json' };
 import { scopeMissing } from '../auth/errors.ts';
 import type { Auth } from '../auth/route-auth.ts';
-import { requiredCredential, requiredScopes } from '../auth/route-auth.ts';
+import { memberAuthOf, requiredCredential, requiredScopes } from '../auth/route-auth.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import {
   dependencyUnavailable,
@@ -205,20 +205,29 @@ function callers(auth: Auth): string {
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(', ');
   const only = { session: ' Takes no API key.', api_key: ' Takes an API key only.' };
   const credential = requiredCredential(auth);
+  const member = memberAuthOf(auth)?.member;
+  if (member)
+    return `Needs the role \`${member}\` or above in the company, and the scope ${scopes}.`;
   return `Needs the scope ${scopes}.${credential ? only[credential] : ''}`;
 }
 
 function limitText({ by, perMinute, burst }: RateLimit): string {
-  const whose =
-    by === 'source'
-      ? 'source address'
-      : by === 'caller'
-        ? 'caller'
-        : by === 'account'
-          ? 'account'
-          : '`email`';
-  return `Limited to ${perMinute} requests a minute for each ${whose}, ${burst} at once.`;
+  const rate =
+    perMinute < 1
+      ? `${Math.round(perMinute * 60)} requests an hour`
+      : `${perMinute} requests a minute`;
+  return `Limited to ${rate} for each ${limited[by]}, ${burst} at once.`;
 }
+
+/** What has a bucket of its own, as readers call it. */
+const limited: Readonly<Record<RateLimit['by'], string>> = {
+  source: 'source address',
+  caller: 'caller',
+  account: 'account',
+  company: 'company',
+  object: 'object in the path',
+  email: '`email`',
+};
 
 function parametersOf(route: RouteDefinition): Partial<ZodOpenApiOperationObject> {
   const { params, query } = route.examples;

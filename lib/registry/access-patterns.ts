@@ -1,3 +1,4 @@
+import { companiesAccessPatterns } from '../companies/access-patterns.ts';
 import { filesAccessPatterns } from '../files/access-patterns.ts';
 import { identityAccessPatterns } from '../identity/access-patterns.ts';
 import { inboxAccessPatterns } from '../inbox/access-patterns.ts';
@@ -14,4 +15,5 @@ export const accessPatterns: readonly AccessPattern[] = [
   ...inboxAccessPatterns,
   ...moderationAccessPatterns,
   ...filesAccessPatterns,
+  ...companiesAccessPatterns,
 ];

@@ -1,3 +1,4 @@
+import { companiesChanges } from '../companies/events.ts';
 import type { ChangeRule } from '../events/change.ts';
 import { filesChanges } from '../files/events.ts';
 import { identityChanges } from '../identity/events.ts';
@@ -12,4 +13,5 @@ export const changeRules: readonly ChangeRule[] = [
   ...snsChanges,
   ...filesChanges,
   ...moderationChanges,
+  ...companiesChanges,
 ];

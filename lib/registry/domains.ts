@@ -9,6 +9,7 @@ export const domains = {
   identity: { name: 'Identity', description: 'Accounts, sign-in, sessions and profiles.' },
   sns: { name: 'SNS', description: 'Posts, likes, follows and timelines.' },
   files: { name: 'Files', description: 'Uploads, contents and who may have them.' },
+  companies: { name: 'Companies', description: 'Company records, their members and invitations.' },
   platform: {
     name: 'Platform',
     description: 'Health, discovery, documentation and administration of the service itself.',

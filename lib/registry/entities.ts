@@ -1,6 +1,16 @@
 import { ApiKeys } from '../auth/api-keys.entity.ts';
 import { KnownSources } from '../auth/known-sources.entity.ts';
 import { Revocations } from '../auth/revocations.entity.ts';
+import { InvitationClaims } from '../companies/invitations/invitation-claims.entity.ts';
+import { InvitationTokens } from '../companies/invitations/invitation-tokens.entity.ts';
+import { Invitations } from '../companies/invitations/invitations.entity.ts';
+import { Companies } from '../companies/membership/companies.entity.ts';
+import { CompanyCounts } from '../companies/membership/company-counts.entity.ts';
+import { FormerMembers } from '../companies/membership/former-members.entity.ts';
+import { Members } from '../companies/membership/members.entity.ts';
+import { CompanyClaims } from '../companies/records/company-claims.entity.ts';
+import { CompanyEntries } from '../companies/records/company-entries.entity.ts';
+import { CompanyHistory } from '../companies/records/company-history.entity.ts';
 import { TaskRuns } from '../cron/task-runs.entity.ts';
 import { FileUsage } from '../files/library/file-usage.entity.ts';
 import { Files } from '../files/library/files.entity.ts';
@@ -66,6 +76,11 @@ export const entities = {
   auditEntry: AuditEntries,
   authorLog: AuthorLogs,
   barrier: Barriers,
+  company: Companies,
+  companyClaim: CompanyClaims,
+  companyCounts: CompanyCounts,
+  companyEntry: CompanyEntries,
+  companyHistoryEntry: CompanyHistory,
   device: Devices,
   emailVerification: EmailVerifications,
   failedSignIn: FailedSignIns,
@@ -74,17 +89,22 @@ export const entities = {
   firstAccount: FirstAccount,
   follow: Follows,
   followRequest: FollowRequests,
+  formerMember: FormerMembers,
   handleClaim: HandleClaims,
   homeEntry: HomeEntries,
   identityClaim: IdentityClaims,
   inboxActor: InboxActors,
   inboxGroup: InboxGroups,
   inboxPosition: InboxPositions,
+  invitation: Invitations,
+  invitationClaim: InvitationClaims,
+  invitationToken: InvitationTokens,
   knownDevice: KnownDevices,
   knownSource: KnownSources,
   like: Likes,
   linkedIdentities: LinkedIdentities,
   mailRequest: MailRequests,
+  member: Members,
   mention: Mentions,
   mfaChallenge: MfaChallenges,
   notificationPreferences: NotificationPreferences,

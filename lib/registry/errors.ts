@@ -1,4 +1,5 @@
 import * as auth from '../auth/errors.ts';
+import * as companies from '../companies/errors.ts';
 import type { ErrorDefinition } from '../errors/define-error.ts';
 import * as request from '../errors/request-errors.ts';
 import * as files from '../files/errors.ts';
@@ -15,6 +16,7 @@ const definitions = {
   ...relations,
   ...sns,
   ...files,
+  ...companies,
 };
 
 /** The code of every error that a client can meet. */

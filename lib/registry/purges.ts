@@ -1,3 +1,4 @@
+import { companiesPurge } from '../companies/purge.ts';
 import { filesPurge } from '../files/purge.ts';
 import { identityPurge } from '../identity/purge.ts';
 import { platformPurge } from '../platform/purge.ts';
@@ -12,6 +13,7 @@ import type { Domain } from './domains.ts';
 export const purges = {
   sns: snsPurge,
   files: filesPurge,
+  companies: companiesPurge,
   identity: identityPurge,
   platform: platformPurge,
 } as const satisfies Readonly<Record<Domain, DomainPurge>>;

@@ -1,3 +1,4 @@
+import { companiesQueues } from '../../events/queues/companies.ts';
 import { filesQueues } from '../../events/queues/files.ts';
 import { identityQueues } from '../../events/queues/identity.ts';
 import { platformQueues } from '../../events/queues/platform.ts';
@@ -10,4 +11,5 @@ export const queues: readonly QueueDefinition[] = [
   ...identityQueues,
   ...snsQueues,
   ...filesQueues,
+  ...companiesQueues,
 ];

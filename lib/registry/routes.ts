@@ -1,3 +1,8 @@
+import * as companiesInvitations from '../../functions/companies/invitations/routes.ts';
+import * as companiesMembers from '../../functions/companies/members/routes.ts';
+import * as companiesProfiles from '../../functions/companies/profiles/routes.ts';
+import * as companiesRecords from '../../functions/companies/records/routes.ts';
+import * as companiesSearch from '../../functions/companies/search/routes.ts';
 import * as filesContents from '../../functions/files/contents/routes.ts';
 import * as filesCopies from '../../functions/files/copies/routes.ts';
 import * as filesLibrary from '../../functions/files/library/routes.ts';
@@ -76,6 +81,13 @@ const features = {
     uploads: filesUploads,
     contents: filesContents,
     copies: filesCopies,
+  },
+  companies: {
+    records: companiesRecords,
+    search: companiesSearch,
+    members: companiesMembers,
+    profiles: companiesProfiles,
+    invitations: companiesInvitations,
   },
 } satisfies Readonly<Record<Domain, Readonly<Record<string, object>>>>;
 

@@ -1,3 +1,4 @@
+import { companiesTasks } from '../../events/schedules/companies.ts';
 import { filesTasks } from '../../events/schedules/files.ts';
 import { identityTasks } from '../../events/schedules/identity.ts';
 import { platformTasks } from '../../events/schedules/platform.ts';
@@ -10,4 +11,5 @@ export const tasks: readonly TaskDefinition[] = [
   ...identityTasks,
   ...snsTasks,
   ...filesTasks,
+  ...companiesTasks,
 ];

@@ -104,7 +104,8 @@ function callers(auth: Auth): string {
   if (auth === 'user') return 'anybody signed in';
   if (auth === 'otp') return 'who signs in with a second factor';
   if ('role' in auth) return auth.role;
-  return auth.scopes.map((scope) => `\`${scope}\``).join(' ');
+  const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(' ');
+  return auth.member ? `${auth.member} of the company · ${scopes}` : scopes;
 }
 
 function trigger(invocable: (typeof invocables)[number]): string {

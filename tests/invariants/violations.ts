@@ -1,5 +1,6 @@
 import type { Item } from '../../lib/model/write.ts';
 import type { Domain } from '../../lib/registry/domains.ts';
+import { companies } from './companies.ts';
 import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { inbox } from './inbox.ts';
@@ -14,6 +15,7 @@ const byDomain: Readonly<Record<Domain, readonly DomainInvariants[]>> = {
   identity: [identity],
   sns: [sns, inbox, postParts],
   files: [files],
+  companies: [companies],
 };
 
 const domains = Object.values(byDomain).flat();

@@ -6,6 +6,7 @@ import { type Domain, domains as registered } from '../../lib/registry/domains.t
 import { queues } from '../../lib/registry/queues.ts';
 import { routesByDomain } from '../../lib/registry/routes.ts';
 import { tasks } from '../../lib/registry/tasks.ts';
+import { companies } from './companies.ts';
 import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { platform } from './platform.ts';
@@ -48,6 +49,7 @@ const byDomain: { readonly [Name in Domain]: DomainScenarios<Name> } = {
   identity,
   sns,
   files,
+  companies,
 };
 
 function isOne<Scenario extends { arrange: unknown }>(

@@ -1,5 +1,5 @@
+import { companyNotFound } from '../../../lib/companies/errors.ts';
 import {
-  companyNotFound,
   companyRequired,
   contentRefused,
   fileForbidden,

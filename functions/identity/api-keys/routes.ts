@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { freshSignInRequired } from '../../../lib/auth/errors.ts';
+import { companyNotFound } from '../../../lib/companies/errors.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import {
   apiKeyView,
@@ -27,12 +28,12 @@ export const createApiKey = defineRoute({
   path: '/v1/auth/api-keys',
   summary: 'Create an API key',
   description:
-    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. The key is shown in this answer alone, and the owner is notified by mail. An account can have several keys, so that one can replace another. Requires a sign-in within the last ten minutes.',
+    'The key acts for its owner within its scopes, which are at most those of the caller; `metrics:read` is for administrators. The key is shown in this answer alone, and the owner is notified by mail. An account can have several keys, so that one can replace another. A key with `companyId` acts with your present role in that company, and nowhere else. Requires a sign-in within the last ten minutes.',
   auth: { scopes: ['account'], credential: 'session' },
   body: createApiKeyInput,
   idempotent: true,
   responses: { 201: newApiKeyView },
-  errors: [freshSignInRequired, scopeNotHeld, tooManyApiKeys],
+  errors: [companyNotFound, freshSignInRequired, scopeNotHeld, tooManyApiKeys],
   examples: {
     body: {
       name: 'Nightly report',

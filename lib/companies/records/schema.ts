@@ -5,6 +5,8 @@ import { phone } from '../../schema/phone.ts';
 import { ruled } from '../../schema/rule.ts';
 import { text } from '../../schema/text.ts';
 import { timestamp } from '../../schema/time.ts';
+import { companyTypes, markets } from '../membership/company-kinds.ts';
+import { companyRoles, companyStatuses } from '../membership/roles.ts';
 import {
   businessNumberForm,
   corporateNumberForm,
@@ -13,17 +15,6 @@ import {
   isBusinessNumber,
 } from './identifiers.ts';
 import { industryCodeForm, isIndustryCode } from './industry.ts';
-
-export const companyTypes = [
-  'corporation',
-  'sole_proprietor',
-  'non_profit',
-  'public_body',
-  'foreign',
-  'other',
-] as const;
-
-export const markets = ['kospi', 'kosdaq', 'konex', 'other'] as const;
 
 type Market = (typeof markets)[number];
 
@@ -268,7 +259,7 @@ export const companyView = z
     fax: z.string().optional(),
     website: z.string().optional(),
     irUrl: z.string().optional(),
-    status: z.enum(['active', 'suspended', 'closed']),
+    status: z.enum(companyStatuses),
     statusReason: z
       .string()
       .optional()
@@ -289,10 +280,7 @@ export const companyView = z
       .meta({ description: 'When the business ended, as the tax service says' }),
     warnings: z.array(companyWarning),
     logoUrl: z.url().optional(),
-    role: z
-      .enum(['owner', 'admin', 'manager', 'member', 'viewer'])
-      .optional()
-      .meta({ description: 'Of the caller, who is a member' }),
+    role: z.enum(companyRoles).optional().meta({ description: 'Of the caller, who is a member' }),
     createdAt: timestamp,
     updatedAt: timestamp,
     version: z.int().meta({ description: 'Counts the changes that people make' }),

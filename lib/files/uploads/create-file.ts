@@ -1,10 +1,11 @@
 import { presignUpload } from '../../aws/presign.ts';
 import type { UserCaller } from '../../caller.ts';
+import { companyNotFound } from '../../companies/errors.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
 import { impossible, writeIf } from '../../model/write.ts';
-import { companyNotFound, companyRequired } from '../errors.ts';
+import { companyRequired } from '../errors.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
 import { folderKeyOf } from '../library/folder-key.ts';
@@ -21,7 +22,7 @@ import type { CreateFileInput } from './schema.ts';
  * Makes room for a file and says how its content is uploaded: by a form, or above 100 MB in parts.
  *
  * @param purpose What it is for, where it is to go with that.
- * @throws AppError `files.quota_exceeded` · `files.company_not_found` · `files.company_required`
+ * @throws AppError `files.quota_exceeded` · `companies.company_not_found` · `files.company_required`
  */
 export async function createFile(
   ctx: Context<UserCaller>,

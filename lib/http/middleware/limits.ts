@@ -6,10 +6,11 @@ import { takeFromBucket } from '../rate-limit.ts';
 import { type RateLimit, type RouteDefinition, rateLimitsOf } from '../route.ts';
 import { type RouteMiddleware, type RouteRequest, stateOf } from './state.ts';
 
-type Stage = 'source' | 'caller' | 'body';
+type Stage = 'source' | 'caller' | 'company' | 'body';
 
 function stageOf({ by }: RateLimit): Stage {
   if (by === 'source') return 'source';
+  if (by === 'company' || by === 'object') return 'company';
   return by === 'email' ? 'body' : 'caller';
 }
 
@@ -20,7 +21,7 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
     before: async ({ event }) => {
       const state = stateOf(event);
       for (const limit of own) {
-        const subject = await subjectOf(limit, state);
+        const subject = await subjectOf(limit, state, event.rawPath);
         if (subject === undefined) continue;
         const take = limit.perContainer ? takeInContainer : takeFromBucket;
         state.rates.push(await take(route.id, limit, subject, state.now));
@@ -39,9 +40,12 @@ function accountOf(caller: RequestCaller, knownSourcesApart: true | undefined): 
 
 async function subjectOf(
   { by, knownSourcesApart }: RateLimit,
-  { caller, body, now, replay }: RouteRequest,
+  { caller, member, body, now, replay }: RouteRequest,
+  path: string,
 ): Promise<string | undefined> {
   if (by === 'source') return caller.source.ip;
+  if (by === 'company') return member?.companyId;
+  if (by === 'object') return path;
   if (by === 'caller') return callerKey(caller);
   if (by === 'account') return accountOf(caller, knownSourcesApart);
   // What was done before is answered again without reading the body.

@@ -62,6 +62,7 @@ export function requestContext(route: RouteDefinition): RouteMiddleware {
         startedAt: performance.now(),
         caller: { kind: 'anonymous', source: sourceOf(event) },
         keyUseNoted: undefined,
+        member: undefined,
         rates: [],
         once: undefined,
         replay: undefined,

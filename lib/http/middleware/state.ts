@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { RequestCaller } from '../../caller.ts';
+import type { Membership } from '../../companies/membership/membership.ts';
 import type { Log } from '../../log.ts';
 import type { Once } from '../../model/once.ts';
 import type { PageRequest } from '../../schema/page.ts';
@@ -15,6 +16,8 @@ export interface RouteRequest {
   caller: RequestCaller;
   /** Settles when the use of the caller's API key is written, or cannot be; never rejects. */
   keyUseNoted: Promise<void> | undefined;
+  /** Of routes under a company: as what the caller acts there. */
+  member: Membership | undefined;
   rates: RateState[];
   once: Once | undefined;
   /** The outcome of an earlier request with the same idempotency key. */

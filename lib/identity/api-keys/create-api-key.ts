@@ -2,12 +2,14 @@ import { newApiKey } from '../../auth/api-key-text.ts';
 import { ApiKeys } from '../../auth/api-keys.entity.ts';
 import { tokenRefusal } from '../../auth/challenge.ts';
 import type { SessionCaller } from '../../caller.ts';
+import { companyNotFound } from '../../companies/errors.ts';
+import { Members } from '../../companies/membership/members.entity.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { invalidRequest } from '../../errors/request-errors.ts';
 import { getTogether } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
-import { impossible, unchanged, writeIf } from '../../model/write.ts';
+import { exists, impossible, unchanged, writeIf } from '../../model/write.ts';
 import type { Scope } from '../../scopes.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { Users } from '../accounts/users.entity.ts';
@@ -19,9 +21,10 @@ import { type ApiKey, toView } from './api-keys.ts';
 import type { CreateApiKeyInput, NewApiKeyView } from './schema.ts';
 
 /**
- * Makes a key that acts for the caller within `scopes`. Its text is in this answer alone.
+ * Makes a key that acts for the caller within `scopes`, in one company alone where it says so. Its text
+ * is in this answer alone.
  *
- * @throws AppError `request.invalid` when it would be over already · `identity.scope_not_held` ·
+ * @throws AppError `companies.company_not_found` to who is no member · `request.invalid` when it would be over already · `identity.scope_not_held` ·
  * `auth.fresh_sign_in_required` · `identity.too_many_api_keys` · `auth.token_invalid` when the session
  * has just ended
  */
@@ -30,7 +33,7 @@ export function createApiKey(
   input: CreateApiKeyInput,
 ): Promise<NewApiKeyView> {
   return retry(async (again) => {
-    const { name, scopes, expiresAt } = input;
+    const { name, scopes, companyId, expiresAt } = input;
     if (expiresAt !== undefined && new Date(expiresAt) <= ctx.now) {
       const errors = [
         { path: 'body.expiresAt', message: 'must be in the future', rule: 'min' as const },
@@ -49,6 +52,7 @@ export function createApiKey(
     const key: ApiKey = {
       keyId,
       userId,
+      ...(companyId !== undefined && { companyId }),
       secretHash,
       name,
       scope: scopes.join(' '),
@@ -68,6 +72,9 @@ export function createApiKey(
         unchanged(Users, { userId }, { apiKeyEpoch }, again),
         writeIf(ApiKeys.create(key), impossible),
         writeIf(listed, tooManyApiKeys),
+        ...(companyId === undefined
+          ? []
+          : [exists(Members, { companyId, userId }, companyNotFound)]),
       ],
       { ...toView(key), key: text },
     );

@@ -14,6 +14,10 @@ export const createApiKeyInput = z.strictObject({
     .min(1)
     .max(scopes.length)
     .transform((given) => scopes.filter((scope) => given.includes(scope))),
+  companyId: id('company').optional().meta({
+    description:
+      'Binds the key to a company of which you are a member: it acts under the company and on its files alone',
+  }),
   expiresAt: timestamp.optional(),
 });
 
@@ -26,6 +30,8 @@ export const apiKeyView = z
     /** What the key begins with; enough to recognise it by. */
     prefix: z.string(),
     scopes: z.array(knownScope),
+    /** Of a key that is bound to a company. */
+    companyId: id('company').optional(),
     /** Left out of a key that does not expire. */
     expiresAt: timestamp.optional(),
     /** Exact to a minute; left out of a key that was never used. */

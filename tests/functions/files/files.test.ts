@@ -188,7 +188,7 @@ describe('a file', () => {
     const body = { name: 'a', contentType: 'text/plain', size: 1 };
     const companyId = 'com_01jd3v9k2m4n5p6q7r8s9t0v1w';
     expect(await world.call(createFile, { as, body: { ...body, companyId } })).toBeProblem(
-      'files.company_not_found',
+      'companies.company_not_found',
     );
     expect(
       await world.call(createFile, { as, body: { ...body, visibility: 'company' } }),

@@ -1,0 +1,2 @@
+/** The scheduled tasks of this domain. */
+export const companiesTasks = [] as const;

@@ -1,0 +1,99 @@
+import {
+  companyClosed,
+  companyCreated,
+  companyLogoUpdated,
+  companyUpdated,
+  invitationAccepted,
+  invitationCreated,
+  invitationResent,
+  invitationRevoked,
+  memberJoined,
+  memberProfileUpdated,
+  memberRemoved,
+  memberRoleChanged,
+} from '../../events/messages/companies.ts';
+import { type ChangeRule, onChange } from '../events/change.ts';
+import { type Draft, draft } from '../queue/message.ts';
+import { Invitations } from './invitations/invitations.entity.ts';
+import type { Invitation } from './invitations/invitations.ts';
+import { Companies, type Company } from './membership/companies.entity.ts';
+import { FormerMembers } from './membership/former-members.entity.ts';
+import { Members } from './membership/members.entity.ts';
+import type { Member } from './membership/membership.ts';
+import { changesOf } from './records/company-record.ts';
+
+/** The fields that differ, as they were and are. */
+function differences<Values extends object>(before: Values, after: Values) {
+  const names = Object.keys({ ...before, ...after }) as (keyof Values & string)[];
+  const changed = names.filter((name) => before[name] !== after[name]);
+  const of = (values: Values) =>
+    Object.fromEntries(changed.map((name): [string, unknown] => [name, values[name] ?? null]));
+  return { before: of(before), after: of(after), isChanged: changed.length > 0 };
+}
+
+const pick = (changes: ReturnType<typeof changesOf>, side: 'before' | 'after') =>
+  Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change[side]]));
+
+function companyEvents(before: Company | undefined, after: Company | undefined): Draft[] {
+  if (!after) return [];
+  const { companyId } = after;
+  if (!before) return [draft(companyCreated, companyId, { companyId })];
+  const changes = changesOf(before, after);
+  const data = { companyId, before: pick(changes, 'before'), after: pick(changes, 'after') };
+  const isClosed = after.status === 'closed' && before.status !== 'closed';
+  const logos = [before.logoId, before.awaitedLogoId].filter((fileId) => fileId !== undefined);
+  const fileIds = logos.filter((fileId) => ![after.logoId, after.awaitedLogoId].includes(fileId));
+  return [
+    ...(isClosed
+      ? [draft(companyClosed, companyId, { ...data, reason: after.statusReason ?? '' })]
+      : Object.keys(changes).length > 0
+        ? [draft(companyUpdated, companyId, data)]
+        : []),
+    ...(fileIds.length > 0 || before.logoId !== after.logoId
+      ? [draft(companyLogoUpdated, companyId, { companyId, fileIds })]
+      : []),
+  ];
+}
+
+function memberEvents(before: Member | undefined, after: Member | undefined): Draft[] {
+  if (!after) return [];
+  const { companyId, userId, role, ownOnly } = after;
+  if (!before) return [draft(memberJoined, userId, { companyId, userId, role })];
+  const power = differences({ role: before.role, ownOnly: before.ownOnly }, { role, ownOnly });
+  const profile = differences(before.profile, after.profile);
+  const drafts =
+    (definition: typeof memberRoleChanged | typeof memberProfileUpdated) =>
+    ({ isChanged, ...change }: ReturnType<typeof differences>) =>
+      isChanged ? [draft(definition, userId, { companyId, userId, ...change })] : [];
+  return [...drafts(memberRoleChanged)(power), ...drafts(memberProfileUpdated)(profile)];
+}
+
+function invitationEvents(before: Invitation | undefined, after: Invitation | undefined): Draft[] {
+  if (!after) return [];
+  const { companyId, invitationId, role, invitedBy, sending, state, acceptedBy } = after;
+  const data = { companyId, invitationId };
+  if (!before) {
+    return [draft(invitationCreated, invitationId, { ...data, role, invitedBy, sending })];
+  }
+  if (sending !== before.sending) {
+    return [draft(invitationResent, invitationId, { ...data, sending })];
+  }
+  if (state === before.state) return [];
+  if (state === 'accepted' && acceptedBy !== undefined) {
+    return [draft(invitationAccepted, invitationId, { ...data, userId: acceptedBy })];
+  }
+  return [draft(invitationRevoked, invitationId, data)];
+}
+
+/** The events that changes of companies, their members and invitations are. */
+export const companiesChanges: readonly ChangeRule[] = [
+  onChange(Companies, companyEvents),
+  onChange(Members, memberEvents),
+  // A member that is removed carries no stamp; this item does.
+  onChange(FormerMembers, (before, after) => {
+    if (!after || before?.leftAt === after.leftAt) return [];
+    const { companyId, userId, role, leftAt } = after;
+    return [draft(memberRemoved, userId, { companyId, userId, role, leftAt })];
+  }),
+  onChange(Invitations, invitationEvents),
+];

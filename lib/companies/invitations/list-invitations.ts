@@ -1,0 +1,40 @@
+import { fillPage } from '../../model/fill-page.ts';
+import type { Page, PageRequest } from '../../schema/page.ts';
+import type { MemberContext } from '../membership/membership.ts';
+import { Invitations } from './invitations.entity.ts';
+import { type Invitation, toInvitationView } from './invitations.ts';
+import type { InvitationView, ListInvitationsQuery } from './schema.ts';
+
+/** The invitations that are looked at for a page of those of one status. */
+const budget = 1000;
+
+/** Who was invited to the company, the newest first. */
+export function listInvitations(
+  { member: { companyId }, now }: MemberContext,
+  { status }: ListInvitationsQuery,
+  page: PageRequest,
+): Promise<Page<InvitationView>> {
+  return fillPage(
+    {
+      find: (limit, after) => invitationsAfter(companyId, after, limit),
+      positionOf: ({ invitationId }) => invitationId,
+      present: async (invitations) =>
+        invitations
+          .map((invitation) => toInvitationView(invitation, now))
+          .map((view) => (status === undefined || view.status === status ? view : undefined)),
+      budget,
+    },
+    page,
+  );
+}
+
+async function invitationsAfter(
+  companyId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<Invitation[]> {
+  const invitations = Invitations.query.invitations({ companyId });
+  const rest = after === undefined ? invitations : invitations.lt({ invitationId: after });
+  const { data } = await rest.go({ order: 'desc', limit, consistent: true });
+  return data;
+}

@@ -1,0 +1,52 @@
+import { ownRead } from '../../identity/accounts/authors.ts';
+import { fillPage } from '../../model/fill-page.ts';
+import { getGroups } from '../../model/read.ts';
+import type { Page, PageRequest } from '../../schema/page.ts';
+import { Members } from '../membership/members.entity.ts';
+import { type Member, type MemberContext, memberRead } from '../membership/membership.ts';
+import { toMemberView } from './member-view.ts';
+import type { ListMembersQuery, MemberView } from './schema.ts';
+
+type Position = Pick<Member, 'joinedAt' | 'userId'>;
+
+/** The members of the company, who joined last first. Whose account is deleted or suspended is left out. */
+export function listMembers(
+  { member: { companyId } }: MemberContext,
+  { role }: ListMembersQuery,
+  page: PageRequest,
+): Promise<Page<MemberView>> {
+  return fillPage(
+    {
+      find: (limit, after) => membersAfter(companyId, after, limit),
+      positionOf: ({ joinedAt, userId }: Position) =>
+        JSON.stringify({ joinedAt, userId } satisfies Position),
+      present: async (found) => {
+        const { members, users } = await getGroups(
+          {
+            // The index can be late: who has left is no member, and a role is the present one.
+            members: found.map(({ userId }) => memberRead(companyId, userId)),
+            users: found.map(({ userId }) => ownRead(userId)),
+          },
+          { consistent: true },
+        );
+        return members.map((member, index) => {
+          const user = users[index];
+          const isWanted = member && (role === undefined || member.role === role);
+          return isWanted && user ? toMemberView(member, user) : undefined;
+        });
+      },
+    },
+    page,
+  );
+}
+
+async function membersAfter(
+  companyId: string,
+  after: string | undefined,
+  limit: number,
+): Promise<Position[]> {
+  const members = Members.query.membersOfCompany({ companyId });
+  const rest = after === undefined ? members : members.lt(JSON.parse(after) as Position);
+  const { data } = await rest.go({ order: 'desc', limit });
+  return data;
+}

@@ -1,0 +1,3 @@
+import { proveMatrix } from './matrix.ts';
+
+proveMatrix('companies');

@@ -1,0 +1,3 @@
+import { proveAnswers } from './prove-answers.ts';
+
+proveAnswers('companies');

@@ -1,0 +1,6 @@
+import type { DomainInvariants } from './invariant.ts';
+
+export const companies: DomainInvariants = {
+  invariants: [],
+  free: {},
+};

@@ -1,0 +1,3 @@
+import { proveLastWrites } from './last-writes.ts';
+
+proveLastWrites('companies');
