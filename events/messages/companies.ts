@@ -5,7 +5,12 @@ import { timestamp } from '../../lib/schema/time.ts';
 
 const ofCompany = z.object({ companyId: id('company') });
 const ofMember = ofCompany.extend({ userId: id('user') });
-const ofInvitation = ofCompany.extend({ invitationId: id('invitation') });
+/** `inviteeId`: the account that had verified the address. */
+const ofInvitation = ofCompany.extend({
+  invitationId: id('invitation'),
+  inviteeId: id('user').optional(),
+  invitedBy: id('user'),
+});
 
 /** What a change is told by: the fields that differ, as they were and are; `null` where there is none. */
 const fields = z.record(z.string(), z.unknown());
@@ -32,7 +37,7 @@ export const companyUpdated = defineMessage({
 export const companyClosed = defineMessage({
   type: 'company.closed',
   version: 1,
-  data: ofCompany.extend({ ...changed, reason: z.string() }),
+  data: ofCompany.extend({ ...changed, reason: z.string(), closedAt: timestamp }),
   audit: aboutCompany,
 });
 
@@ -77,7 +82,7 @@ export const memberProfileUpdated = defineMessage({
 export const invitationCreated = defineMessage({
   type: 'invitation.created',
   version: 1,
-  data: ofInvitation.extend({ role: z.string(), invitedBy: id('user'), sending: z.int() }),
+  data: ofInvitation.extend({ role: z.string(), sending: z.int() }),
   audit: aboutInvitation,
 });
 

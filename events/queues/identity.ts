@@ -81,7 +81,7 @@ export const purgeAccount = defineQueue({
       ...(['GetItem', 'BatchGetItem', 'Query'] as const),
       ...(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'] as const),
     ],
-    indexes: ['gsi1'],
+    indexes: ['gsi1', 'gsi2'],
     sqs: ['purge-account'],
   },
 });

@@ -1,4 +1,10 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
+import {
+  invitationAccepted,
+  invitationCreated,
+  invitationResent,
+  invitationRevoked,
+} from '../messages/companies.ts';
 import { fileTakenDown, imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 import { userDeleted, userRestored, userUpdated } from '../messages/identity.ts';
 import { reviewInbox } from '../messages/inbox.ts';
@@ -157,6 +163,10 @@ export const updateInbox = defineQueue({
     userBlocked,
     postTakenDown,
     fileTakenDown,
+    invitationCreated,
+    invitationResent,
+    invitationRevoked,
+    invitationAccepted,
   ],
   accepts: [reviewInbox],
   timeoutSeconds: 30,

@@ -40,12 +40,13 @@ function companyEvents(before: Company | undefined, after: Company | undefined):
   if (!before) return [draft(companyCreated, companyId, { companyId })];
   const changes = changesOf(before, after);
   const data = { companyId, before: pick(changes, 'before'), after: pick(changes, 'after') };
+  const { statusReason: reason = '', closedAt = after.updatedAt } = after;
   const isClosed = after.status === 'closed' && before.status !== 'closed';
   const logos = [before.logoId, before.awaitedLogoId].filter((fileId) => fileId !== undefined);
   const fileIds = logos.filter((fileId) => ![after.logoId, after.awaitedLogoId].includes(fileId));
   return [
     ...(isClosed
-      ? [draft(companyClosed, companyId, { ...data, reason: after.statusReason ?? '' })]
+      ? [draft(companyClosed, companyId, { ...data, reason, closedAt })]
       : Object.keys(changes).length > 0
         ? [draft(companyUpdated, companyId, data)]
         : []),
@@ -70,10 +71,13 @@ function memberEvents(before: Member | undefined, after: Member | undefined): Dr
 
 function invitationEvents(before: Invitation | undefined, after: Invitation | undefined): Draft[] {
   if (!after) return [];
-  const { companyId, invitationId, role, invitedBy, sending, state, acceptedBy } = after;
-  const data = { companyId, invitationId };
+  const { companyId, invitationId, role, invitedBy, inviteeId, sending, state, acceptedBy } = after;
+  const data = {
+    ...{ companyId, invitationId, invitedBy },
+    ...(inviteeId !== undefined && { inviteeId }),
+  };
   if (!before) {
-    return [draft(invitationCreated, invitationId, { ...data, role, invitedBy, sending })];
+    return [draft(invitationCreated, invitationId, { ...data, role, sending })];
   }
   if (sending !== before.sending) {
     return [draft(invitationResent, invitationId, { ...data, sending })];

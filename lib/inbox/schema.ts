@@ -19,7 +19,7 @@ export const inboxEntryView = z
       description: 'The three newest at most; nobody where the type is `moderation`.',
     }),
     actorCount: z.int().min(0),
-    target: z.object({ type: z.enum(['post', 'user', 'file']), id: z.string() }),
+    target: z.object({ type: z.enum(['post', 'user', 'file', 'company']), id: z.string() }),
     reason: z
       .string()
       .optional()

@@ -88,6 +88,12 @@ async function askedBy(
       return { told: [takedownOf(data.userId, data.postId)] };
     case 'file.taken_down':
       return { told: [takedownOf(data.userId, data.fileId)] };
+    case 'invitation.created':
+    case 'invitation.resent':
+      return { told: invitationOf(data) };
+    case 'invitation.accepted':
+    case 'invitation.revoked':
+      return { over: invitationOf(data) };
     case 'user.blocked': {
       const [one, other] = [data.blockerId, data.blockedId];
       const pairs = [
@@ -176,6 +182,31 @@ const takedownOf = (recipientId: string, targetId: string): Notice => ({
   ...{ recipientId, kind: 'moderation', targetId },
   actorId: moderator,
 });
+
+interface OpenInvitation {
+  companyId: string;
+  invitationId: string;
+  inviteeId?: string | undefined;
+  invitedBy: string;
+}
+
+const invitationOf = ({
+  companyId,
+  invitationId,
+  inviteeId,
+  invitedBy,
+}: OpenInvitation): Notice[] =>
+  inviteeId === undefined
+    ? []
+    : [
+        {
+          recipientId: inviteeId,
+          kind: 'invitation',
+          targetId: companyId,
+          actorId: invitedBy,
+          sourceId: invitationId,
+        },
+      ];
 
 const perRun = 50;
 

@@ -41,6 +41,15 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
     table.of('takedown').map(({ objectId, ownerId }) => pair(objectId, ownerId)),
   );
   const mentions = new Set(table.of('mention').map(({ postId, userId }) => pair(postId, userId)));
+  const invitations = new Map(
+    table
+      .of('invitation')
+      .filter(({ state }) => state === 'pending')
+      .map(({ invitationId, inviteeId, invitedBy }) => [
+        invitationId,
+        pair(invitedBy, inviteeId ?? ''),
+      ]),
+  );
   return {
     like: ({ recipientId, targetId, actorId }) =>
       // Of a deleted post nothing is shown; what tells of it goes with it.
@@ -53,6 +62,8 @@ function truthsOf(table: Table): Record<KindName, (told: Told) => boolean> {
       actorId === moderator && takedowns.has(pair(targetId, recipientId)),
     follow: ({ recipientId, actorId }) => follows.get(pair(actorId, recipientId)) === 'open',
     follow_request: ({ recipientId, actorId }) => requests.has(pair(actorId, recipientId)),
+    invitation: ({ recipientId, sourceId = '', actorId }) =>
+      invitations.get(sourceId) === pair(actorId, recipientId),
     follow_accepted: ({ recipientId, actorId }) =>
       follows.get(pair(recipientId, actorId)) === 'accepted',
   };

@@ -3,7 +3,7 @@ import { endInvitations } from '../../../lib/companies/invitations/end-invitatio
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queues.endInvitations, {
-  'company.closed': (ctx, { data, time }) =>
-    endInvitations(ctx, { companyId: data.companyId, until: time }),
+  'company.closed': (ctx, { data: { companyId, closedAt } }) =>
+    endInvitations(ctx, { companyId, until: closedAt }),
   'companies.end_invitations': (ctx, { data }) => endInvitations(ctx, data),
 });

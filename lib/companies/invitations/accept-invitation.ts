@@ -2,8 +2,9 @@ import { tokenRefusal } from '../../auth/challenge.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { ErrorDefinition } from '../../errors/define-error.ts';
 import { ownRead } from '../../identity/accounts/authors.ts';
-import { getTogether } from '../../model/read.ts';
+import { find, getTogether } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { unchanged, writeIf } from '../../model/write.ts';
 import { alreadyMember, invitationEnded, invitationForOtherAddress } from '../errors.ts';
@@ -20,7 +21,7 @@ import {
 import { findInvitation } from './find-invitation.ts';
 import { InvitationClaims } from './invitation-claims.entity.ts';
 import { Invitations } from './invitations.entity.ts';
-import { stands } from './invitations.ts';
+import { type Invitation, stands } from './invitations.ts';
 import type { NewMemberView } from './schema.ts';
 
 /**
@@ -46,7 +47,7 @@ export function acceptInvitation(ctx: Context<UserCaller>, token: string): Promi
     if (!user) throw tokenRefusal();
     if (user.addressKey !== addressKey) throw new AppError(invitationForOtherAddress);
     requireOpen(company.status);
-    if (before) throw new AppError(alreadyMember);
+    if (before) throw new AppError(await whyMember(invitation));
     const joinedAt = ctx.now.toISOString();
     const member: Member = {
       companyId,
@@ -75,4 +76,10 @@ export function acceptInvitation(ctx: Context<UserCaller>, token: string): Promi
       { ...toMemberView(member, user), companyId },
     );
   });
+}
+
+/** Who is a member may have become one by this very invitation, since it was read. */
+async function whyMember({ companyId, invitationId }: Invitation): Promise<ErrorDefinition> {
+  const invitation = await find(Invitations, { companyId, invitationId });
+  return invitation?.state === 'pending' ? alreadyMember : invitationEnded;
 }

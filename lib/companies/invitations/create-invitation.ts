@@ -1,5 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import { AddressClaims } from '../../identity/accounts/address-claims.entity.ts';
+import { accountRead } from '../../identity/accounts/authors.ts';
 import { addressKey } from '../../identity/accounts/keys.ts';
 import { newId } from '../../ids.ts';
 import { getTogether, one } from '../../model/read.ts';
@@ -40,7 +41,7 @@ export function createInvitation(
   if (!mayManage({ by: ownRole, of: role, to: role })) throw new AppError(roleAboveOwn);
   const key = addressKey(email);
   return retry(async (again) => {
-    const before = await openInvitation(companyId, key);
+    const { open: before, inviteeId } = await readAddress(companyId, key);
     if (before && statusOf(before, ctx.now) === 'pending') throw new AppError(invitationPending);
     const invitation: Invitation = {
       companyId,
@@ -49,6 +50,7 @@ export function createInvitation(
       addressKey: key,
       role,
       ...(locale !== undefined && { locale }),
+      ...(inviteeId !== undefined && { inviteeId }),
       state: 'pending',
       invitedBy: ctx.caller.userId,
       sentBy: ctx.caller.userId,
@@ -74,22 +76,26 @@ export function createInvitation(
 }
 
 /**
- * The invitation that an address has open in a company, if any.
+ * What an address has in a company: the invitation that is open, and the account that has verified it.
  *
  * @throws AppError `companies.already_member` when its account is a member
  */
-async function openInvitation(companyId: string, key: string): Promise<Invitation | null> {
+async function readAddress(
+  companyId: string,
+  key: string,
+): Promise<{ open: Invitation | null; inviteeId: string | undefined }> {
   const [account, claim] = await getTogether(
     [one(AddressClaims, { addressKey: key }), claimRead(companyId, key)],
     { consistent: true },
   );
-  const [member, invitation] = await getTogether(
+  const [member, open, user] = await getTogether(
     [
       memberRead(companyId, account?.userId ?? ''),
       invitationRead(companyId, claim?.invitationId ?? ''),
+      accountRead(account?.userId ?? ''),
     ],
     { consistent: true },
   );
   if (member) throw new AppError(alreadyMember);
-  return invitation;
+  return { open, inviteeId: user?.emailVerified ? user.userId : undefined };
 }

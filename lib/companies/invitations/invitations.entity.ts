@@ -23,6 +23,8 @@ export const Invitations = entity('invitation', {
     createdAt: { type: 'string', required: true },
     /** RFC 3339. */
     endsAt: { type: 'string', required: true },
+    /** Whose inbox tells of it: the account that had verified the address when it was invited. */
+    inviteeId: { type: 'string' },
     acceptedBy: { type: 'string' },
   },
   indexes: {

@@ -72,11 +72,11 @@ function entriesOf(
     find: (limit, after) => entriesAfter(lead, after, limit),
     positionOf: ({ position }) => position,
     present: async (entries) => {
-      const fitting = entries.filter(
-        (entry) => fits(entry, query) && (!wanted || isFirst(entry, wanted, lead)),
+      const fitting = new Set(
+        entries.filter((entry) => fits(entry, query) && (!wanted || isFirst(entry, wanted, lead))),
       );
-      const shown = await present(userId, fitting, query);
-      return entries.map((entry) => shown.get(entry.companyId));
+      const shown = await present(userId, [...fitting], query);
+      return entries.map((entry) => (fitting.has(entry) ? shown.get(entry.companyId) : undefined));
     },
     budget: entryBudget,
   };

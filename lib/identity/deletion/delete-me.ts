@@ -1,5 +1,6 @@
 import { accountSuspended } from '../../auth/errors.ts';
 import type { SessionCaller } from '../../caller.ts';
+import { requireOtherOwners } from '../../companies/membership/ownership.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { retry } from '../../model/retry.ts';
@@ -22,7 +23,8 @@ import type { DeletionView } from './schema.ts';
  * it is purged after thirty days unless its owner signs in before.
  *
  * @throws AppError `auth.invalid_credentials`, also for who has no password ·
- * `auth.account_suspended` · `identity.last_admin` · `identity.user_not_found`
+ * `auth.account_suspended` · `identity.last_admin` · `identity.user_not_found` ·
+ * `companies.last_owner`, which names the company
  */
 export async function deleteMe(
   ctx: Context<SessionCaller>,
@@ -30,6 +32,7 @@ export async function deleteMe(
 ): Promise<DeletionView> {
   const { userId } = ctx.caller;
   const claim = await requireOwnPassword(userId, password);
+  await requireOtherOwners(userId);
   return retry(async (again) => {
     const account = await readAccount(userId);
     if (!account || isBeingPurged(account.user)) throw new AppError(userNotFound);
