@@ -36,23 +36,17 @@ interface Options {
   args?: readonly string[];
   /** Bundle the functions; without it their code is an empty file, for those who read templates. */
   withCode?: boolean;
-  /** Where `args` have the packages go; below a folder of this run unless said. */
-  folder?: string;
 }
 
 /**
  * Runs `serverless package` without credentials, in a folder of its own so that nobody's packages
  * are touched; what is there for the same sources is taken as it is.
  */
-export async function packaged({
-  args = [],
-  withCode = false,
-  folder: given,
-}: Options = {}): Promise<Packaged> {
+export async function packaged({ args = [], withCode = false }: Options = {}): Promise<Packaged> {
   const base = join(root, '.build/infrastructure');
   const name = await digest([...args, String(withCode)]);
   const service = join(base, name);
-  const folder = given ?? join(service, 'packages');
+  const folder = join(service, 'packages');
   if (!existsSync(folder)) {
     await rm(service, { recursive: true, force: true });
     await mkdir(service, { recursive: true });
@@ -62,8 +56,8 @@ export async function packaged({
     await writeFile(join(service, 'serverless.yml'), await configuration(withCode));
     await writeFile(join(service, 'no-code.zip'), '');
     const program = join(root, 'node_modules/serverless/bin/serverless.js');
-    const where = given === undefined ? ['--package', 'packages'] : [];
-    const command = [program, 'package', ...where, ...args];
+    // Each kind of path is taken once.
+    const command = [program, 'package', '--package', withCode ? 'packages' : folder, ...args];
     const env = { HOME: service, PATH: process.env.PATH ?? '' };
     await promisify(execFile)(process.execPath, command, { cwd: service, env }).catch(
       ({ stdout }: { stdout: string }) => {

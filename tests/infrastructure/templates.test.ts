@@ -50,6 +50,14 @@ describe('stacks', () => {
     expect(Object.keys(stacks.templates).toSorted()).toEqual(names.toSorted());
   });
 
+  it('have functions that name their commit', () => {
+    const builds = resources('AWS::Lambda::Function').map(
+      ({ Properties }) => Properties.Environment.Variables.MOA_BUILD,
+    );
+    expect(builds.length).toBeGreaterThan(0);
+    for (const build of builds) expect(build).toMatch(/^[0-9a-f]{12}(-dirty)?$/);
+  });
+
   it('stay below what a stack can hold', () => {
     for (const [stack, { Resources }] of Object.entries(stacks.templates)) {
       const functions = resources('AWS::Lambda::Function').filter((one) => one.stack === stack);
