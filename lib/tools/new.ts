@@ -157,10 +157,14 @@ function main(): void {
     console.log(`${isNew ? 'wrote' : 'added to'} ${path}`);
   }
   const paths = pieces.map(({ path }) => path);
-  const { status, stderr } = spawnSync('npx', ['biome', 'check', '--write', ...paths], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(
+    join(root, 'node_modules/.bin/biome'),
+    ['check', '--write', ...paths],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`What was written could not be formatted:\n${stderr}`);
   const steps = [...next, 'npm run generate && npm run check'];
   console.log(`\nNext:\n${steps.map((step, at) => `  ${at + 1}. ${step}`).join('\n')}`);
