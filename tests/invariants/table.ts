@@ -26,12 +26,21 @@ export const entityOf = ({ __edb_e__: name }: Item): string =>
 
 /** @param items as `scanTable` answers them */
 export function tableOf(items: readonly Item[]): Table {
-  const stored = items.map(withLists);
+  const stored = items.map(storedOf);
   const byEntity = Map.groupBy(stored, entityOf);
   return {
     items: stored,
     of: <Name extends EntityName>(name: Name) => (byEntity.get(name) ?? []) as ItemOf<Name>[],
   };
+}
+
+/** Many tables are made of the same items: each is converted once. */
+const known = new WeakMap<Item, StoredItem>();
+
+function storedOf(item: Item): StoredItem {
+  const stored = known.get(item) ?? withLists(item);
+  known.set(item, stored);
+  return stored;
 }
 
 function withLists(item: Item): StoredItem {
