@@ -65,11 +65,21 @@ const runsOnTarget = ({ os, cpu, libc }: Locked) =>
 /**
  * Brings what npm has left out of the carried packages because this machine is of another kind than
  * those that functions run on, exactly as package-lock.json has it.
+ *
+ * @throws Error in one line that names the package and what brings it, when npm does not bring it now
  */
 export function installCarriedPackages(): void {
   const lock = readLock();
   for (const folder of carriedFolders(carriedPackages)) {
-    if (!existsSync(join(root, folder))) install(folder, lockedAt(lock, folder));
+    if (existsSync(join(root, folder))) continue;
+    try {
+      install(folder, lockedAt(lock, folder));
+    } catch (error) {
+      const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+      throw new Error(
+        `Functions cannot be packaged without ${folder}: run "npm run postinstall" where npm reaches its registry (${reason})`,
+      );
+    }
   }
 }
 

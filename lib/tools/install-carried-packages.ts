@@ -1,11 +1,11 @@
 /*
- * Runs at the end of `npm ci`, so that packaging needs no network. What cannot be had now, packaging
- * looks for again.
+ * Runs at the end of `npm ci`, so that packaging needs no network. All else works without what cannot
+ * be had now: that is told, and no installation fails by it.
  */
 import { installCarriedPackages } from './carried-packages.ts';
 
 try {
   installCarriedPackages();
 } catch (error) {
-  process.stderr.write(`Packages that functions carry are missing so far. ${String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 }

@@ -93,7 +93,7 @@ export default class Stacks {
 
   async #begin(): Promise<void> {
     this.#checkStage();
-    if (this.#command === 'package' || this.#command === 'deploy') installCarriedPackages();
+    if (this.#command === 'package' || this.#command === 'deploy') this.#bringCarriedPackages();
     if (this.#chosenStack !== undefined) {
       this.#checkParameters();
       this.#completeEnvironment();
@@ -152,6 +152,14 @@ export default class Stacks {
     throw this.#error(
       `There is no function "${functionName}"; events/samples has a file for each, such as platform-ping`,
     );
+  }
+
+  #bringCarriedPackages(): void {
+    try {
+      installCarriedPackages();
+    } catch (error) {
+      throw this.#error(error instanceof Error ? error.message : String(error));
+    }
   }
 
   #checkStage(): void {
