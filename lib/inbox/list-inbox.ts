@@ -1,6 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { fillPage } from '../model/fill-page.ts';
+import { newestFirst } from '../model/pages.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { InboxGroups } from './groups.entity.ts';
 import type { InboxKinds } from './kind.ts';
@@ -18,14 +19,12 @@ export function listInbox(
 ): Promise<Page<InboxEntryView>> {
   return fillPage(
     {
-      async find(limit, after) {
-        const entries = InboxGroups.query.inbox({ recipientId: userId });
-        const { data } = await (after === undefined ? entries : entries.lt({ entryId: after })).go({
-          order: 'desc',
+      find: (limit, after) =>
+        newestFirst(InboxGroups.query.inbox({ recipientId: userId }), {
           limit,
-        });
-        return data;
-      },
+          after,
+          keyOf: (entryId) => ({ entryId }),
+        }),
       positionOf: ({ entryId }: Group) => entryId,
       present: (groups) => presentGroups(kinds, userId, groups),
     },

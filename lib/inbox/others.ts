@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { eachPage } from '../model/pages.ts';
 import { InboxActors } from './actors.entity.ts';
 import type { InboxGroups } from './groups.entity.ts';
 
@@ -20,21 +21,14 @@ export async function* othersIn(
   }: Pick<Group, 'recipientId' | 'kind' | 'targetId' | 'group'>,
   known: ReadonlySet<string>,
 ): AsyncGenerator<Group['newest']> {
-  let cursor: string | null = null;
-  let limit: number = firstPage;
-  do {
-    const page: Awaited<ReturnType<typeof read>> = await read(limit, cursor);
-    yield page.data
-      .filter(({ actorId }) => !known.has(actorId))
-      .map(({ actorId, sourceId }) => ({ actorId, ...(sourceId !== undefined && { sourceId }) }));
-    cursor = page.cursor;
-    limit = furtherPage;
-  } while (cursor !== null);
-
-  function read(size: number, after: string | null) {
-    return InboxActors.query
+  const read = (cursor: string | null) =>
+    InboxActors.query
       .actors({ recipientId, kind, targetId })
       .where((is, { eq, notExists }) => `${eq(is.group, group)} AND ${notExists(is.isOver)}`)
-      .go({ limit: size, cursor: after, consistent: true });
+      .go({ limit: cursor === null ? firstPage : furtherPage, cursor, consistent: true });
+  for await (const actors of eachPage(read)) {
+    yield actors
+      .filter(({ actorId }) => !known.has(actorId))
+      .map(({ actorId, sourceId }) => ({ actorId, ...(sourceId !== undefined && { sourceId }) }));
   }
 }

@@ -1,14 +1,12 @@
 import { acceptFollowRequests as acceptCommand } from '../../events/messages/sns.ts';
 import { acceptFollowRequests as queue } from '../../events/queues/sns.ts';
-import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
 import { accountRead, isThere } from '../identity/accounts/authors.ts';
 import type { Commit } from '../model/commit.ts';
 import { getTogether } from '../model/read.ts';
 import { type Write, write, writeIf } from '../model/write.ts';
-import { continuationId } from '../queue/continuation.ts';
-import { enqueue } from '../queue/enqueue.ts';
+import { continueLater } from '../queue/continue-later.ts';
 import { draft } from '../queue/message.ts';
 import { followRequestNotFound, requesterLimitReached } from './errors.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
@@ -71,7 +69,6 @@ export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): 
   const { data: requests, cursor } = await FollowRequests.query
     .requests({ targetId })
     .go({ consistent: true, limit: perRun, cursor: after ?? null });
-  const by = { actor: callerId(ctx.caller), now: ctx.now };
   for (const { requesterId } of requests) {
     try {
       await accept(ctx.apply, { requesterId, targetId, now: ctx.now }, undefined, [
@@ -83,7 +80,7 @@ export async function acceptAll(ctx: Context, { targetId, after }: Acceptance): 
   }
   if (cursor === null) return;
   const rest = draft(acceptCommand, targetId, { targetId, after: cursor });
-  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], by);
+  await continueLater(ctx, queue, [rest], cursor);
 }
 
 const unacceptable: ReadonlySet<string> = new Set([

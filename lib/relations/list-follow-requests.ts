@@ -2,6 +2,7 @@ import type { EntityItem } from 'electrodb';
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { UserView } from '../identity/accounts/schema.ts';
+import { newestFirst } from '../model/pages.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { FollowRequests } from './follow-requests.entity.ts';
 import { listUsers } from './list-related-users.ts';
@@ -24,12 +25,12 @@ export function listFollowRequests(
         userId: requesterId,
       }),
       edgeRead: ({ requesterId }: FollowRequest) => requestRead(requesterId, targetId),
-      query: (limit, after) => {
-        const requests = FollowRequests.query.requestsByTime({ targetId });
-        return (
-          after ? requests.lt({ requestedAt: after.at, requesterId: after.userId }) : requests
-        ).go({ order: 'desc', limit });
-      },
+      find: (limit, after) =>
+        newestFirst(FollowRequests.query.requestsByTime({ targetId }), {
+          limit,
+          after,
+          keyOf: ({ at, userId }) => ({ requestedAt: at, requesterId: userId }),
+        }),
     },
     page,
   );

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import type { UserView } from '../identity/accounts/schema.ts';
+import { newestFirst } from '../model/pages.ts';
 import type { Page, PageRequest } from '../schema/page.ts';
 import { type Edge, edgeRead } from './follow-edge.ts';
 import { Follows } from './follows.entity.ts';
@@ -25,12 +26,12 @@ export function listFollowers(
       ownerId: followeeId,
       positionOf,
       edgeRead,
-      query: (limit, after) => {
-        const followers = Follows.query.followersByTime({ followeeId });
-        return (
-          after ? followers.lt({ followedAt: after.at, followerId: after.userId }) : followers
-        ).go({ order: 'desc', limit });
-      },
+      find: (limit, after) =>
+        newestFirst(Follows.query.followersByTime({ followeeId }), {
+          limit,
+          after,
+          keyOf: ({ at, userId }) => ({ followedAt: at, followerId: userId }),
+        }),
     },
     page,
   );

@@ -24,7 +24,8 @@ export interface EdgeList<Edge> {
   positionOf: (edge: Edge) => EdgePosition;
   /** Names the edge itself: what the index tells may be gone already. */
   edgeRead: (edge: Edge) => Gettable<unknown>;
-  query: (limit: number, after?: EdgePosition) => Promise<{ data: Edge[] }>;
+  /** At most `limit` edges behind a position. */
+  find: (limit: number, after: EdgePosition | undefined) => Promise<Edge[]>;
 }
 
 /**
@@ -39,10 +40,7 @@ export function listUsers<Edge>(
 ): Promise<Page<UserView>> {
   return fillPage(
     {
-      find: async (limit, after) => {
-        const { data } = await list.query(limit, after === undefined ? undefined : decode(after));
-        return data;
-      },
+      find: (limit, after) => list.find(limit, after === undefined ? undefined : decode(after)),
       positionOf: (edge) => encode(list.positionOf(edge)),
       present: (edges) => hydrate(viewerId, list, edges),
     },

@@ -1,6 +1,7 @@
 import type { SystemCaller } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { inboxPurgeSteps } from '../inbox/purge.ts';
+import { eachPage } from '../model/pages.ts';
 import { find } from '../model/read.ts';
 import { retry, retryFrom } from '../model/retry.ts';
 import { type Item, write, writeIf } from '../model/write.ts';
@@ -49,18 +50,14 @@ const posts: PurgeStep = {
 
 /** Any one of a user's posts. */
 async function findPostOf(authorId: string): Promise<Purge | undefined> {
-  let cursor: string | null = null;
-  do {
-    const chunks: Awaited<ReturnType<typeof chunksOf>> = await chunksOf(authorId, cursor);
-    const postId = chunks.data.flatMap(({ postIds = [] }) => postIds).at(0);
+  const read = (cursor: string | null) =>
+    AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, cursor, limit: 100 });
+  for await (const chunks of eachPage(read)) {
+    const postId = chunks.flatMap(({ postIds = [] }) => postIds).at(0);
     if (postId !== undefined) return { postId };
-    cursor = chunks.cursor;
-  } while (cursor !== null);
+  }
   return undefined;
 }
-
-const chunksOf = (authorId: string, cursor: string | null) =>
-  AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, cursor, limit: 100 });
 
 async function markDeleted(ctx: StepContext, authorId: string, postId: string): Promise<void> {
   const stepContext = { ...ctx, commit: ctx.apply };

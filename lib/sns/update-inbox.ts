@@ -1,6 +1,5 @@
 import { reviewInbox } from '../../events/messages/inbox.ts';
 import { updateInbox as queue } from '../../events/queues/sns.ts';
-import { callerId } from '../caller.ts';
 import type { Context } from '../context.ts';
 import { InboxActors } from '../inbox/actors.entity.ts';
 import type { InboxKinds, Notice } from '../inbox/kind.ts';
@@ -9,8 +8,7 @@ import { getTogether } from '../model/read.ts';
 import { moderator } from '../moderation/inbox.ts';
 import type { AnyMessageOf } from '../queue/consume.ts';
 import type { TimeLeft } from '../queue/consume-together.ts';
-import { continuationId } from '../queue/continuation.ts';
-import { enqueue } from '../queue/enqueue.ts';
+import { continueLater } from '../queue/continue-later.ts';
 import { draft } from '../queue/message.ts';
 import { isThere, type Post } from './posts/policy.ts';
 import { postRead } from './posts/reads.ts';
@@ -221,10 +219,7 @@ async function noticesBetween(
     .go({ limit: perRun, cursor: after ?? null });
   if (cursor !== null) {
     const rest = draft(reviewInbox, recipientId, { recipientId, actorId, after: cursor });
-    await enqueue(queue, [{ ...rest, id: continuationId(messageId, cursor) }], {
-      actor: callerId(ctx.caller),
-      now: ctx.now,
-    });
+    await continueLater({ ...ctx, requestId: messageId }, queue, [rest], cursor);
   }
   return data;
 }

@@ -2,14 +2,13 @@ import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command } from '@a
 import { reconcileContents as command } from '../../../events/messages/files.ts';
 import { reconcileContents as queue } from '../../../events/queues/files.ts';
 import { s3 } from '../../aws/s3.ts';
-import { callerId, type SystemCaller } from '../../caller.ts';
+import type { SystemCaller } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { metrics } from '../../metrics.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft, type MessageOf } from '../../queue/message.ts';
 import { isShown } from '../library/content-types.ts';
 import type { StoredFile } from '../library/file-view.ts';
@@ -58,11 +57,7 @@ const hoursBefore = (time: Date, hours: number) =>
   new Date(time.getTime() - hours * 3_600_000).toISOString();
 
 async function order(ctx: ReconcileContext, next: Command): Promise<void> {
-  const id = continuationId(ctx.requestId, JSON.stringify(next));
-  await enqueue(queue, [{ ...draft(command, next.of, next), id }], {
-    actor: callerId(ctx.caller),
-    now: ctx.now,
-  });
+  await continueLater(ctx, queue, [draft(command, next.of, next)]);
 }
 
 /**

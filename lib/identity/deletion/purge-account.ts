@@ -1,13 +1,13 @@
 import { purgeAccount as purgeCommand } from '../../../events/messages/identity.ts';
 import { purgeAccount as queue } from '../../../events/queues/identity.ts';
-import { callerId, type SystemCaller } from '../../caller.ts';
+import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { eachPage } from '../../model/pages.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { impossible, type Write, write, writeIf } from '../../model/write.ts';
 import type { PurgeStep } from '../../purge/purge-step.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
@@ -35,22 +35,18 @@ const runMilliseconds = 45_000;
  * stopped half-way is ordered again.
  */
 export async function orderPurges(ctx: PurgeContext, slot: Date): Promise<void> {
-  let cursor: string | null = null;
-  do {
-    const due: Awaited<ReturnType<typeof dueAccounts>> = await dueAccounts(slot, cursor);
+  const read = (cursor: string | null) =>
+    Users.query
+      .purges({ purge: 'due' })
+      .lte({ deletedAt: purgeableUntil(slot) })
+      .go({ limit: pageSize, cursor });
+  for await (const due of eachPage(read)) {
     await order(
       ctx,
-      due.data.map(({ userId, deletedAt = '' }) => ({ userId, deletedAt })),
+      due.map(({ userId, deletedAt = '' }) => ({ userId, deletedAt })),
     );
-    cursor = due.cursor;
-  } while (cursor !== null);
+  }
 }
-
-const dueAccounts = (time: Date, cursor: string | null) =>
-  Users.query
-    .purges({ purge: 'due' })
-    .lte({ deletedAt: purgeableUntil(time) })
-    .go({ limit: pageSize, cursor });
 
 interface Purge {
   userId: string;
@@ -64,13 +60,10 @@ interface Purge {
 }
 
 async function order(ctx: PurgeContext, purges: readonly Purge[]): Promise<void> {
-  await enqueue(
+  await continueLater(
+    ctx,
     queue,
-    purges.map((purge) => ({
-      ...draft(purgeCommand, purge.userId, purge),
-      id: continuationId(ctx.requestId, JSON.stringify(purge)),
-    })),
-    { actor: callerId(ctx.caller), now: ctx.now },
+    purges.map((purge) => draft(purgeCommand, purge.userId, purge)),
   );
 }
 

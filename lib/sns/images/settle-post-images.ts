@@ -1,14 +1,13 @@
 import { settleRest } from '../../../events/messages/sns.ts';
 import { settlePostImages as queue } from '../../../events/queues/sns.ts';
-import { callerId, type SystemCaller } from '../../caller.ts';
+import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { readFile } from '../../files/library/find-file.ts';
 import { find, getTogether } from '../../model/read.ts';
 import { retryFrom } from '../../model/retry.ts';
 import { write, writeIf } from '../../model/write.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import type { Post } from '../posts/policy.ts';
 import { Posts } from '../posts/posts.entity.ts';
@@ -44,10 +43,7 @@ export async function settlePostImage(
   }
   if (cursor === null) return;
   const rest = draft(settleRest, fileId, { fileId, after: cursor });
-  await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
-    actor: callerId(ctx.caller),
-    now: ctx.now,
-  });
+  await continueLater(ctx, queue, [rest], cursor);
 }
 
 interface Settlement {

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import type { UserView } from '../../identity/accounts/schema.ts';
+import { newestFirst } from '../../model/pages.ts';
 import { listUsers } from '../../relations/list-related-users.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { findPost } from '../posts/find-post.ts';
@@ -25,13 +26,12 @@ export async function listLikes(
       ownerId: author.userId,
       positionOf: ({ createdAt, userId }) => ({ at: createdAt, userId }),
       edgeRead: ({ userId }: { userId: string; createdAt: string }) => likeRead(postId, userId),
-      query: (limit, after) => {
-        const likes = Likes.query.likesByTime({ postId });
-        return (after ? likes.lt({ createdAt: after.at, userId: after.userId }) : likes).go({
-          order: 'desc',
+      find: (limit, after) =>
+        newestFirst(Likes.query.likesByTime({ postId }), {
           limit,
-        });
-      },
+          after,
+          keyOf: ({ at, userId }) => ({ createdAt: at, userId }),
+        }),
     },
     page,
   );

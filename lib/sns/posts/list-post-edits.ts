@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { fillPage } from '../../model/fill-page.ts';
+import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { findPost } from './find-post.ts';
 import { PostEdits } from './post-edits.entity.ts';
@@ -19,14 +20,13 @@ export async function listPostEdits(
   await findPost(ctx, postId);
   return fillPage<PostEditView, PostEditView>(
     {
-      find: async (limit, after) => {
-        const edits = PostEdits.query.edits({ postId });
-        const { data } = await (after === undefined
-          ? edits
-          : edits.lt({ version: Number(after) })
-        ).go({ order: 'desc', limit, consistent: true });
-        return data;
-      },
+      find: (limit, after) =>
+        newestFirst(PostEdits.query.edits({ postId }), {
+          limit,
+          after,
+          keyOf: (version) => ({ version: Number(version) }),
+          consistent: true,
+        }),
       positionOf: ({ version }) => String(version),
       present: async (edits) => edits,
     },

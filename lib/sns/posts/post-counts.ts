@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
+import { eachPage } from '../../model/pages.ts';
 import { find, getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
@@ -183,18 +184,14 @@ function sumWith(post: Post, parts: readonly (Counts | null)[]): Post {
 
 /** Folds the counts of spread posts back that stand still. Answers how many still change. */
 export async function foldAll(ctx: Context): Promise<void> {
-  let cursor: string | null = null;
+  const read = (cursor: string | null) =>
+    SpreadPosts.query.spreadPosts({}).go({ consistent: true, limit: 100, cursor });
   let busy = 0;
-  do {
-    const page: Awaited<ReturnType<typeof spreadPostsAfter>> = await spreadPostsAfter(cursor);
-    for (const { postId } of page.data) if (!(await fold(ctx, postId))) busy += 1;
-    cursor = page.cursor;
-  } while (cursor !== null);
+  for await (const spreadPosts of eachPage(read)) {
+    for (const { postId } of spreadPosts) if (!(await fold(ctx, postId))) busy += 1;
+  }
   if (busy > 0) ctx.log.info('posts stay spread', { busy });
 }
-
-const spreadPostsAfter = (cursor: string | null) =>
-  SpreadPosts.query.spreadPosts({}).go({ consistent: true, limit: 100, cursor });
 
 /** Folds the counts of a post back; not while they change. Whether they stand on the post now. */
 export async function fold(ctx: Context, postId: string): Promise<boolean> {

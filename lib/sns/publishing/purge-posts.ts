@@ -1,14 +1,13 @@
 import { purgePost as purgePostCommand } from '../../../events/messages/sns.ts';
 import { purgePost as queue } from '../../../events/queues/sns.ts';
-import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { removeThread } from '../../inbox/remove-thread.ts';
+import { eachPage } from '../../model/pages.ts';
 import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Operation, write, writeIf } from '../../model/write.ts';
 import { writeMany } from '../../model/write-many.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { Follows } from '../../relations/follows.entity.ts';
 import { PostImages } from '../images/post-images.entity.ts';
@@ -57,13 +56,10 @@ export interface Purge {
 }
 
 async function order(ctx: Context, purges: Purge[]): Promise<void> {
-  await enqueue(
+  await continueLater(
+    ctx,
     queue,
-    purges.map((purge) => ({
-      ...draft(purgePostCommand, purge.postId, purge),
-      id: continuationId(ctx.requestId, JSON.stringify(purge)),
-    })),
-    { actor: callerId(ctx.caller), now: ctx.now },
+    purges.map((purge) => draft(purgePostCommand, purge.postId, purge)),
   );
 }
 
@@ -184,15 +180,11 @@ async function removeLast(ctx: Context, { postId, authorId }: Post): Promise<voi
 }
 
 async function chunkWith(authorId: string, postId: string): Promise<string | undefined> {
-  let cursor: string | null = null;
-  do {
-    const chunks: Awaited<ReturnType<typeof chunksOf>> = await chunksOf(authorId, cursor);
-    const holding = chunks.data.find(({ postIds }) => postIds?.includes(postId));
+  const read = (cursor: string | null) =>
+    AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, limit: 500, cursor });
+  for await (const chunks of eachPage(read)) {
+    const holding = chunks.find(({ postIds }) => postIds?.includes(postId));
     if (holding) return holding.chunk;
-    cursor = chunks.cursor;
-  } while (cursor !== null);
+  }
   return undefined;
 }
-
-const chunksOf = (authorId: string, cursor: string | null) =>
-  AuthorLogs.query.log({ authorId }).go({ order: 'desc', consistent: true, limit: 500, cursor });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { reconcileTies as reconcileCommand } from '../../../events/messages/sns.ts';
 import { reconcilePresence as queue } from '../../../events/queues/sns.ts';
-import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { accountIs } from '../../identity/accounts/account-is.ts';
 import { accountRead } from '../../identity/accounts/authors.ts';
@@ -9,8 +8,7 @@ import { UserCounters } from '../../identity/accounts/user-counters.entity.ts';
 import { isBeingPurged, type User } from '../../identity/accounts/user-view.ts';
 import { getGroups, getTogether } from '../../model/read.ts';
 import { type Operation, type Write, writeIf } from '../../model/write.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { Follows } from '../../relations/follows.entity.ts';
 import { followRead } from '../../relations/reads.ts';
@@ -56,13 +54,10 @@ export function beginReconciling(ctx: Context, { userId }: { userId: string }): 
 }
 
 async function order(ctx: Context, parts: readonly TiesPart[]): Promise<void> {
-  await enqueue(
+  await continueLater(
+    ctx,
     queue,
-    parts.map((part) => ({
-      ...draft(reconcileCommand, part.userId, part),
-      id: continuationId(ctx.requestId, JSON.stringify(part)),
-    })),
-    { actor: callerId(ctx.caller), now: ctx.now },
+    parts.map((part) => draft(reconcileCommand, part.userId, part)),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { eachPage } from '../../model/pages.ts';
 import { getTogether } from '../../model/read.ts';
 import { writeIf } from '../../model/write.ts';
 import { Likes } from '../posts/likes.entity.ts';
@@ -45,42 +46,29 @@ export async function recount(ctx: Context, postId: string): Promise<Recount> {
 const pageSize = 1000;
 
 async function countLikes(postId: string): Promise<number> {
-  const page = (cursor: string | null) =>
+  const read = (cursor: string | null) =>
     Likes.query.likes({ postId }).go({ consistent: true, limit: pageSize, cursor });
-  return countPages(page);
+  return countEdges(eachPage(read));
 }
 
 async function countReplies(parentId: string): Promise<number> {
-  const page = (cursor: string | null) =>
+  const read = (cursor: string | null) =>
     Replies.query.replies({ parentId }).go({ consistent: true, limit: pageSize, cursor });
-  return countPages(page);
+  return countEdges(eachPage(read));
 }
 
 interface Counted {
   isUncounted?: boolean | undefined;
 }
 
-async function countPages(
-  page: (cursor: string | null) => Promise<{ data: Counted[]; cursor: string | null }>,
-): Promise<number> {
+async function countEdges(pages: AsyncIterable<Counted[]>): Promise<number> {
   let count = 0;
-  let cursor: string | null = null;
-  do {
-    const found: Awaited<ReturnType<typeof page>> = await page(cursor);
-    count += found.data.filter(({ isUncounted }) => !isUncounted).length;
-    cursor = found.cursor;
-  } while (cursor !== null);
+  for await (const edges of pages) count += edges.filter((edge) => !edge.isUncounted).length;
   return count;
 }
 
 /** The ids of all posts, by a scan of the table. */
 export async function* allPosts(): AsyncGenerator<string> {
-  let cursor: string | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof scanPosts>> = await scanPosts(cursor);
-    for (const { postId } of page.data) yield postId;
-    cursor = page.cursor;
-  } while (cursor !== null);
+  const read = (cursor: string | null) => Posts.scan.go({ limit: pageSize, cursor });
+  for await (const posts of eachPage(read)) yield* posts.map(({ postId }) => postId);
 }
-
-const scanPosts = (cursor: string | null) => Posts.scan.go({ limit: pageSize, cursor });

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { fillPage } from '../../model/fill-page.ts';
+import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { findPost } from '../posts/find-post.ts';
 import { hydratePosts } from '../posts/hydrate-posts.ts';
@@ -22,13 +23,13 @@ export async function listReplies(
   return fillPage(
     {
       find: async (limit, after) => {
-        const replies = Replies.query.replies({ parentId: postId });
-        const { data } = await (after === undefined ? replies : replies.lt({ replyId: after })).go({
-          order: 'desc',
+        const replies = await newestFirst(Replies.query.replies({ parentId: postId }), {
           limit,
+          after,
+          keyOf: (replyId) => ({ replyId }),
           consistent: true,
         });
-        return data.map(({ replyId, authorId }) => ({ postId: replyId, authorId }));
+        return replies.map(({ replyId, authorId }) => ({ postId: replyId, authorId }));
       },
       positionOf: (entry) => entry.postId,
       present: (entries) => hydratePosts(ctx, entries, maySee),

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { fillPage } from '../../model/fill-page.ts';
+import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { hydratePosts, type Rule } from '../posts/hydrate-posts.ts';
 import type { Entry } from '../posts/merge.ts';
@@ -35,15 +36,14 @@ export function listTaggedPosts(
 
 async function newestWith(key: string, limit: number, after?: string): Promise<Entry[]> {
   const parts = await Promise.all(
-    tagShards.map(async (shard) => {
-      const posts = PostTags.query.posts({ tagKey: key, shard });
-      const { data } = await (after === undefined ? posts : posts.lt({ postId: after })).go({
-        order: 'desc',
+    tagShards.map((shard) =>
+      newestFirst(PostTags.query.posts({ tagKey: key, shard }), {
         limit,
+        after,
+        keyOf: (postId) => ({ postId }),
         consistent: true,
-      });
-      return data;
-    }),
+      }),
+    ),
   );
   return parts
     .flat()

@@ -7,7 +7,7 @@ import { callerId } from '../../caller.ts';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import { writeMany } from '../../model/write-many.ts';
-import { continuationId } from '../../queue/continuation.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { enqueue } from '../../queue/enqueue.ts';
 import { draft } from '../../queue/message.ts';
 import { Follows } from '../../relations/follows.entity.ts';
@@ -33,7 +33,6 @@ export interface FanOut {
  * `reconcileFollow`.
  */
 export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut) {
-  const by = { actor: callerId(ctx.caller), now: ctx.now };
   let after = from.after ?? null;
   let told = 0;
   let pages = 0;
@@ -56,9 +55,12 @@ export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut
   const pushed = (from.pushed ?? 0) + told;
   if (after !== null) {
     const rest = draft(fanOutRest, postId, { postId, authorId, after, pushed });
-    await enqueue(fanOutQueue, [{ ...rest, id: continuationId(ctx.requestId, after) }], by);
+    await continueLater(ctx, fanOutQueue, [rest], after);
   } else if (pushed > config.fanoutLimit) {
     const command = draft(promoteAuthorCommand, authorId, { authorId });
-    await enqueue(promoteQueue, [{ ...command, id: `promote.${postId}` }], by);
+    await enqueue(promoteQueue, [{ ...command, id: `promote.${postId}` }], {
+      actor: callerId(ctx.caller),
+      now: ctx.now,
+    });
   }
 }

@@ -1,11 +1,9 @@
 import { listAsLoud as listAsLoudCommand } from '../../../events/messages/sns.ts';
 import { promoteAuthor as queue } from '../../../events/queues/sns.ts';
-import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { writeIf } from '../../model/write.ts';
 import { updateMany } from '../../model/write-many.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { Follows } from '../../relations/follows.entity.ts';
 import { AuthorLogs, headChunk } from './author-logs.entity.ts';
@@ -54,6 +52,5 @@ export const loudAuthor = (viewerId: string) =>
 
 async function goOn(ctx: Context, authorId: string, after?: string): Promise<void> {
   const command = draft(listAsLoudCommand, authorId, { authorId, after });
-  const id = continuationId(ctx.requestId, after ?? '');
-  await enqueue(queue, [{ ...command, id }], { actor: callerId(ctx.caller), now: ctx.now });
+  await continueLater(ctx, queue, [command], after ?? '');
 }

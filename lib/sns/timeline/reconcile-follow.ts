@@ -1,15 +1,13 @@
 import type { EntityItem } from 'electrodb';
 import { reconcileRest } from '../../../events/messages/sns.ts';
 import { reconcileFollow as queue } from '../../../events/queues/sns.ts';
-import { callerId } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { timeOfId } from '../../ids.ts';
 import { getTogether } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { writeIf } from '../../model/write.ts';
 import { updateMany, writeMany } from '../../model/write-many.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { barrierSeenBy } from '../../relations/barrier.ts';
 import { Follows } from '../../relations/follows.entity.ts';
@@ -120,9 +118,6 @@ export function reconcile(ctx: Context, change: FollowChange): Promise<void> {
     );
     if (cursor === null) return;
     const rest = draft(reconcileRest, followeeId, { followerId, followeeId, after: cursor });
-    await enqueue(queue, [{ ...rest, id: continuationId(ctx.requestId, cursor) }], {
-      actor: callerId(ctx.caller),
-      now: ctx.now,
-    });
+    await continueLater(ctx, queue, [rest], cursor);
   });
 }
