@@ -41,7 +41,7 @@ const keepSeconds = 28 * 24 * 3600;
  *
  * @example
  * export const handler = consume(fanOutPost, {
- *   'post.created': (ctx, { data }) => fanOut(ctx, data),
+ *   'post.created': (ctx, { data }) => fanOutPost(ctx, data),
  * });
  */
 export function consume<Q extends QueueDefinition>(

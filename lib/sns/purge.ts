@@ -17,7 +17,7 @@ import { Mentions } from './posts/mentions.entity.ts';
 import { commitCounted } from './posts/post-counts.ts';
 import { Posts } from './posts/posts.entity.ts';
 import { markPostDeleted } from './publishing/mark-post-deleted.ts';
-import { type Purge, removePartOfPost } from './publishing/purge-posts.ts';
+import { type Purge, removePartOfPost } from './publishing/purge-post.ts';
 import { AuthorLogs, headChunk } from './timeline/author-logs.entity.ts';
 import { HomeEntries } from './timeline/home-entries.entity.ts';
 import { takeOffList } from './timeline/reconcile-follow.ts';

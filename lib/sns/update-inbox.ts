@@ -24,7 +24,7 @@ interface Asked {
 }
 
 /** Brings into inboxes what these messages tell of, and takes out what they end. */
-export async function updateInboxes(
+export async function updateInbox(
   ctx: Context,
   kinds: InboxKinds,
   messages: readonly Message[],

@@ -58,7 +58,7 @@ describeInProcess('an inbox that is told of something', () => {
 
   /** Reads and writes of the worker for likes of one post that come at once. */
   async function callsFor(type: 'post.liked' | 'post.unliked', userIds: readonly string[]) {
-    const { updateInboxes } = await import('../../lib/sns/update-inbox.ts');
+    const { updateInbox } = await import('../../lib/sns/update-inbox.ts');
     const { inboxKinds } = await import('../../lib/registry/inbox-kinds.ts');
     const { draft, toEnvelope } = await import('../../lib/queue/message.ts');
     const { postLiked, postUnliked } = await import('../../events/messages/sns.ts');
@@ -71,10 +71,10 @@ describeInProcess('an inbox that is told of something', () => {
     const operations: string[] = [];
     const ctx = await context();
     const end = stack.fronts.watch(({ operation }) => operations.push(operation));
-    await updateInboxes(
+    await updateInbox(
       ctx,
       inboxKinds,
-      messages as Parameters<typeof updateInboxes>[2],
+      messages as Parameters<typeof updateInbox>[2],
       () => Infinity,
     );
     end();

@@ -56,11 +56,11 @@ describeInProcess('the log of an author of whom a post is removed while others a
 
   it('names only posts when they are sealed between looking and removing', async () => {
     expect(await remove()).toHaveStatus(204);
-    const { sealLog } = await import('../../lib/sns/timeline/seal-author-log.ts');
+    const { sealAuthorLog } = await import('../../lib/sns/timeline/seal-author-log.ts');
     let seals = 0;
     const seal = async () => {
       await world.post(author, 'the last');
-      await sealLog(await context('seal'), { authorId: author.id });
+      await sealAuthorLog(await context('seal'), { authorId: author.id });
       seals += 1;
     };
     const looks = { functionId: 'sns.purgePost', operation: 'Query' };
@@ -75,10 +75,10 @@ describeInProcess('the log of an author of whom a post is removed while others a
   it('names only posts when one is removed between looking and sealing', async () => {
     expect(await remove()).toHaveStatus(204);
     await world.drain();
-    const { purge } = await import('../../lib/sns/publishing/purge-posts.ts');
+    const { purgePost } = await import('../../lib/sns/publishing/purge-post.ts');
     let purged = 0;
     const purgeIt = async () => {
-      await purge(await context('purge'), { postId: oldest().id });
+      await purgePost(await context('purge'), { postId: oldest().id });
       purged += 1;
     };
     stack.fronts.faults.add({

@@ -17,7 +17,7 @@ import { createLog } from '../../lib/log.ts';
 import { createCommit, transactionsOf } from '../../lib/model/commit.ts';
 import { getTogether, one } from '../../lib/model/read.ts';
 import { type Write, write } from '../../lib/model/write.ts';
-import { keepAuditEntry } from '../../lib/platform/audit/audit.ts';
+import { recordAudit } from '../../lib/platform/audit/record-audit.ts';
 import { type Draft, draft, toEnvelope } from '../../lib/queue/message.ts';
 import { OutsideEffects } from '../../lib/queue/outside-effects.entity.ts';
 import { traced } from '../../lib/trace.ts';
@@ -143,7 +143,7 @@ async function leaveWhatWorkersLeave(
     ),
   ];
   const tell = (event: Draft) =>
-    keepAuditEntry(
+    recordAudit(
       toEnvelope(event, {
         id: randomUUID(),
         actor: 'anonymous',

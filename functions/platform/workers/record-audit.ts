@@ -1,6 +1,6 @@
 import { auditOf } from '../../../events/audited-messages.ts';
 import * as queues from '../../../events/queues/platform.ts';
-import { keepAuditEntry } from '../../../lib/platform/audit/audit.ts';
+import { recordAudit } from '../../../lib/platform/audit/record-audit.ts';
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(
@@ -8,7 +8,7 @@ export const handler = consume(
   Object.fromEntries(
     queues.recordAudit.subscribes.map((definition) => [
       definition.type,
-      (_ctx, message) => keepAuditEntry(message, auditOf(definition)),
+      (_ctx, message) => recordAudit(message, auditOf(definition)),
     ]),
   ),
 );

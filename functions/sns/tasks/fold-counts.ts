@@ -1,5 +1,5 @@
 import * as tasks from '../../../events/schedules/sns.ts';
 import { scheduled } from '../../../lib/cron/scheduled.ts';
-import { foldAll } from '../../../lib/sns/posts/post-counts.ts';
+import { foldCounts } from '../../../lib/sns/posts/fold-counts.ts';
 
-export const handler = scheduled(tasks.foldCounts, (ctx) => foldAll(ctx));
+export const handler = scheduled(tasks.foldCounts, (ctx) => foldCounts(ctx));

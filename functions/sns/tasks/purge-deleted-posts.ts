@@ -1,5 +1,5 @@
 import * as tasks from '../../../events/schedules/sns.ts';
 import { scheduled } from '../../../lib/cron/scheduled.ts';
-import { orderPurges } from '../../../lib/sns/publishing/purge-posts.ts';
+import { purgeDeletedPosts } from '../../../lib/sns/publishing/purge-deleted-posts.ts';
 
-export const handler = scheduled(tasks.purgeDeletedPosts, (ctx) => orderPurges(ctx));
+export const handler = scheduled(tasks.purgeDeletedPosts, (ctx) => purgeDeletedPosts(ctx));

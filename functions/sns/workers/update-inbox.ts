@@ -1,9 +1,9 @@
 import * as queues from '../../../events/queues/sns.ts';
 import { consumeTogether } from '../../../lib/queue/consume-together.ts';
 import { inboxKinds } from '../../../lib/registry/inbox-kinds.ts';
-import { updateInboxes } from '../../../lib/sns/update-inbox.ts';
+import { updateInbox } from '../../../lib/sns/update-inbox.ts';
 
 export const handler = consumeTogether(queues.updateInbox, {
   keyOf: ({ subject }) => subject,
-  act: (ctx, messages, timeLeft) => updateInboxes(ctx, inboxKinds, messages, timeLeft),
+  act: (ctx, messages, timeLeft) => updateInbox(ctx, inboxKinds, messages, timeLeft),
 });

@@ -6,7 +6,6 @@ import type { Commit } from '../../model/commit.ts';
 import { write, writeIf } from '../../model/write.ts';
 import type { StoredFile } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
-import { readFile } from '../library/find-file.ts';
 import { isGone } from '../library/gone.ts';
 import { assembledKey, contentPrefix } from '../library/object-keys.ts';
 import { giveRoomBack } from '../library/quota.ts';
@@ -15,12 +14,6 @@ import { isInParts } from '../uploads/parts.ts';
 import { copyParts } from './copy-parts.ts';
 
 const Bucket = config.bucketName;
-
-/** Finishes a copy that was begun, where nobody has. */
-export async function finishCopyOf(ctx: Context, fileId: string): Promise<void> {
-  const copy = await readFile(fileId);
-  if (copy?.status === 'pending') await finishCopy(ctx, copy);
-}
 
 /**
  * Brings the content of a copy that was begun, and makes it ready; one whose original is gone fails.

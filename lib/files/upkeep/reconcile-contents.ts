@@ -23,9 +23,6 @@ import { isBeingCopied } from './remove-objects.ts';
 
 const Bucket = config.bucketName;
 
-/** Hours that an object may be there before anybody knows of it. */
-const graceHours = 24;
-
 /** Hours more after which nobody makes renditions of a picture any more. */
 const renderingHours = 24;
 
@@ -42,21 +39,12 @@ type Command = MessageOf<typeof command>['data'];
 /** Where one run begins, and what earlier ones have counted. */
 type Part = Omit<Command, 'of'>;
 
-/**
- * Orders that objects and items are compared.
- *
- * @param force removes objects that no file needs however many they are
- */
-export const orderReconciliation = (
-  ctx: ReconcileContext,
-  slot: Date,
-  force: boolean,
-): Promise<void> => order(ctx, { of: 'objects', olderThan: hoursBefore(slot, graceHours), force });
-
-const hoursBefore = (time: Date, hours: number) =>
+/** RFC 3339. */
+export const hoursBefore = (time: Date, hours: number) =>
   new Date(time.getTime() - hours * 3_600_000).toISOString();
 
-async function order(ctx: ReconcileContext, next: Command): Promise<void> {
+/** Orders that a page is compared. */
+export async function orderReconciliation(ctx: ReconcileContext, next: Command): Promise<void> {
   await continueLater(ctx, queue, [draft(command, next.of, next)]);
 }
 
@@ -73,7 +61,7 @@ export async function reconcileContents(
   { of, ...part }: Command,
 ): Promise<void> {
   const next = await pages[of](ctx, part, uses);
-  if (next !== undefined) await order(ctx, next);
+  if (next !== undefined) await orderReconciliation(ctx, next);
 }
 
 /** Each does one page, and answers what is to be done next. */

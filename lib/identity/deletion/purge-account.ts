@@ -2,7 +2,6 @@ import { purgeAccount as purgeCommand } from '../../../events/messages/identity.
 import { purgeAccount as queue } from '../../../events/queues/identity.ts';
 import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { eachPage } from '../../model/pages.ts';
 import { getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { impossible, type Write, write, writeIf } from '../../model/write.ts';
@@ -13,7 +12,6 @@ import { AddressClaims } from '../accounts/address-claims.entity.ts';
 import { accountRead } from '../accounts/authors.ts';
 import { HandleClaims } from '../accounts/handle-claims.entity.ts';
 import { handleKey } from '../accounts/keys.ts';
-import { purgeableUntil } from '../accounts/purge-time.ts';
 import { UserCounters } from '../accounts/user-counters.entity.ts';
 import { removeTerms } from '../accounts/user-terms.ts';
 import { isBeingPurged, type User } from '../accounts/user-view.ts';
@@ -22,31 +20,11 @@ import { PurgeReceipts } from './purge-receipts.entity.ts';
 
 type PurgeContext = Context<SystemCaller>;
 
-const pageSize = 500;
-
 /** Parts that one run removes; a command goes on with the rest. */
 export const partsPerRun = 50;
 
 /** And for so long; the largest part takes a fraction of what is left of the run's time then. */
 const runMilliseconds = 45_000;
-
-/**
- * Orders the purge of accounts whose time is over, those that wait longest first. One whose purge has
- * stopped half-way is ordered again.
- */
-export async function orderPurges(ctx: PurgeContext, slot: Date): Promise<void> {
-  const read = (cursor: string | null) =>
-    Users.query
-      .purges({ purge: 'due' })
-      .lte({ deletedAt: purgeableUntil(slot) })
-      .go({ limit: pageSize, cursor });
-  for await (const due of eachPage(read)) {
-    await order(
-      ctx,
-      due.map(({ userId, deletedAt = '' }) => ({ userId, deletedAt })),
-    );
-  }
-}
 
 interface Purge {
   userId: string;
@@ -59,7 +37,8 @@ interface Purge {
   hasRemoved?: boolean | undefined;
 }
 
-async function order(ctx: PurgeContext, purges: readonly Purge[]): Promise<void> {
+/** Orders that accounts are purged, or what is left of them. */
+export async function orderPurges(ctx: PurgeContext, purges: readonly Purge[]): Promise<void> {
   await continueLater(
     ctx,
     queue,
@@ -97,7 +76,7 @@ export async function purgeAccount(
     after = done.rest;
     if (after === undefined) index += 1;
   }
-  await order(ctx, [{ userId, deletedAt, step: purgeSteps[index]?.id, after, hasRemoved }]);
+  await orderPurges(ctx, [{ userId, deletedAt, step: purgeSteps[index]?.id, after, hasRemoved }]);
 }
 
 /**

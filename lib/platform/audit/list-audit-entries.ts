@@ -3,7 +3,6 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { firstIdAt, timeOfId } from '../../ids.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import { keptMilliseconds, monthOf } from './audit.ts';
 import {
   AuditEntries,
   everyAction,
@@ -12,6 +11,7 @@ import {
   shardsOfActor,
 } from './audit-entries.entity.ts';
 import { type AuditEntry, type AuditList, type ReadShard, readDown } from './read-down.ts';
+import { keptMilliseconds, monthOf } from './record-audit.ts';
 import type { AuditEntryView, AuditQuery } from './schema.ts';
 
 /**

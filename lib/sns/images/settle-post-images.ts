@@ -26,7 +26,7 @@ type SettlingContext = Context<SystemCaller>;
  *
  * @param after Where an earlier run stopped.
  */
-export async function settlePostImage(
+export async function settlePostImages(
   ctx: SettlingContext,
   { fileId, after }: { fileId: string; after?: string | undefined },
 ): Promise<void> {

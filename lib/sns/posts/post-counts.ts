@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
-import { eachPage } from '../../model/pages.ts';
 import { find, getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { type Otherwise, type Write, write, writeIf } from '../../model/write.ts';
@@ -180,17 +179,6 @@ function sumWith(post: Post, parts: readonly (Counts | null)[]): Post {
   const { likeCount, replyCount } = sumOf([post, ...parts.filter((part) => part !== null)]);
   // They are not read in one moment: what was added and taken back meanwhile may be seen by halves.
   return { ...post, likeCount: Math.max(0, likeCount), replyCount: Math.max(0, replyCount) };
-}
-
-/** Folds the counts of spread posts back that stand still. Answers how many still change. */
-export async function foldAll(ctx: Context): Promise<void> {
-  const read = (cursor: string | null) =>
-    SpreadPosts.query.spreadPosts({}).go({ consistent: true, limit: 100, cursor });
-  let busy = 0;
-  for await (const spreadPosts of eachPage(read)) {
-    for (const { postId } of spreadPosts) if (!(await fold(ctx, postId))) busy += 1;
-  }
-  if (busy > 0) ctx.log.info('posts stay spread', { busy });
 }
 
 /** Folds the counts of a post back; not while they change. Whether they stand on the post now. */

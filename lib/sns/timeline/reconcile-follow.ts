@@ -63,13 +63,13 @@ async function noteMute(
   );
 }
 
-/** {@link reconcile} after a mute, or its end; who mutes without following has nothing of the author. */
+/** {@link reconcileFollow} after a mute, or its end; who mutes without following has nothing of the author. */
 export async function reconcileMute(
   ctx: Context,
   { muterId, mutedId }: { muterId: string; mutedId: string },
 ): Promise<void> {
   const [follow] = await getTogether([followRead(muterId, mutedId)], { consistent: true });
-  if (follow) await reconcile(ctx, { followerId: muterId, followeeId: mutedId });
+  if (follow) await reconcileFollow(ctx, { followerId: muterId, followeeId: mutedId });
 }
 
 /**
@@ -80,7 +80,7 @@ export async function reconcileMute(
  * That nothing is to be pushed is noted at the follow before what is there is taken out, and the note
  * goes before all is brought in: a post that is not pushed is in the log by then.
  */
-export function reconcile(ctx: Context, change: FollowChange): Promise<void> {
+export function reconcileFollow(ctx: Context, change: FollowChange): Promise<void> {
   return retry(async (again) => {
     const { followerId, followeeId, after } = change;
     const [follow, barrier, head] = await getTogether(

@@ -6,7 +6,7 @@ import { AuthorLogs, chunkName, headChunk } from './author-logs.entity.ts';
 import { chunksToSeal } from './log-chunks.ts';
 
 /** Moves what is old in the head of an author's log into numbered chunks. */
-export function sealLog(ctx: Context, { authorId }: { authorId: string }) {
+export function sealAuthorLog(ctx: Context, { authorId }: { authorId: string }) {
   return retry(async (again) => {
     const key = { authorId, chunk: headChunk };
     const head = await find(AuthorLogs, key);

@@ -34,7 +34,7 @@ describeInProcess('a page of the audit', () => {
 
   /** Keeps entries of an action that no other test has, and answers the action. */
   async function entriesAt(times: readonly string[], actor = 'anonymous'): Promise<string> {
-    const { keepAuditEntry } = await import('../../../lib/platform/audit/audit.ts');
+    const { recordAudit } = await import('../../../lib/platform/audit/record-audit.ts');
     const { toEnvelope } = await import('../../../lib/queue/message.ts');
     const { newId } = await import('../../../lib/ids.ts');
     const { signInFailed } = await import('../../../events/messages/identity.ts');
@@ -49,7 +49,7 @@ describeInProcess('a page of the audit', () => {
         },
         { id: `${action}-${index}`, actor, time: new Date(at) },
       );
-      await keepAuditEntry({ ...event, type: action }, audit);
+      await recordAudit({ ...event, type: action }, audit);
     }
     return action;
   }

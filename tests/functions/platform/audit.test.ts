@@ -165,7 +165,7 @@ describeInProcess('the audit', () => {
   });
 
   it('keeps an event once, however often it is told, for 400 days', async () => {
-    const { keepAuditEntry } = await import('../../../lib/platform/audit/audit.ts');
+    const { recordAudit } = await import('../../../lib/platform/audit/record-audit.ts');
     const { AuditEntries } = await import('../../../lib/platform/audit/audit-entries.entity.ts');
     const { toEnvelope } = await import('../../../lib/queue/message.ts');
     const { newId } = await import('../../../lib/ids.ts');
@@ -177,8 +177,8 @@ describeInProcess('the audit', () => {
       { id: 'event-1', actor: 'anonymous', time },
     );
     const audit = { objectType: 'user', anonymousIs: 'owner' } as const;
-    await Promise.all([keepAuditEntry(event, audit), keepAuditEntry(event, audit)]);
-    await keepAuditEntry(event, audit);
+    await Promise.all([recordAudit(event, audit), recordAudit(event, audit)]);
+    await recordAudit(event, audit);
     const { items } = await entriesOf(world, { objectId: userId });
     expect(items).toMatchObject([{ actorId: userId, action: 'user.email_verified' }]);
     const { data } = await AuditEntries.query.byActor({ actorId: userId, actorShard: 0 }).go();

@@ -136,7 +136,7 @@ describeInProcess('taking a post down', () => {
   });
 
   it('tells it once however often the event comes', async () => {
-    const { updateInboxes } = await import('../../../lib/sns/update-inbox.ts');
+    const { updateInbox } = await import('../../../lib/sns/update-inbox.ts');
     const { postTakenDown } = await import('../../../events/messages/sns.ts');
     const { draft, toEnvelope } = await import('../../../lib/queue/message.ts');
     const { contextOfTask } = await import('./context-of-task.ts');
@@ -147,8 +147,8 @@ describeInProcess('taking a post down', () => {
     const data = { postId, userId: kim.id, after: { reason } };
     const about = { id: 'again', actor: admin.id, time: new Date() };
     const message = toEnvelope(draft(postTakenDown, postId, data), about);
-    const messages = [message, message] as Parameters<typeof updateInboxes>[2];
-    await updateInboxes(contextOfTask('test'), inboxKinds, messages, () => Infinity);
+    const messages = [message, message] as Parameters<typeof updateInbox>[2];
+    await updateInbox(contextOfTask('test'), inboxKinds, messages, () => Infinity);
     expect(await inboxOf(kim)).toEqual([entry]);
   });
 

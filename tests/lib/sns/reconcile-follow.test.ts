@@ -7,7 +7,7 @@ import { transactionsOf } from '../../../lib/model/commit.ts';
 import { Follows } from '../../../lib/relations/follows.entity.ts';
 import { AuthorLogs, chunkName, headChunk } from '../../../lib/sns/timeline/author-logs.entity.ts';
 import { HomeEntries } from '../../../lib/sns/timeline/home-entries.entity.ts';
-import { reconcile } from '../../../lib/sns/timeline/reconcile-follow.ts';
+import { reconcileFollow } from '../../../lib/sns/timeline/reconcile-follow.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 
 const now = new Date('2026-11-21T09:00:00.000Z');
@@ -23,7 +23,7 @@ function newContext(): Context<SystemCaller> {
   };
 }
 
-describeInProcess('reconcile', () => {
+describeInProcess('reconcileFollow', () => {
   const [old, moved, latest] = [newId('post', now), newId('post', now), newId('post', now)];
 
   it.each([
@@ -36,11 +36,13 @@ describeInProcess('reconcile', () => {
     await Follows.put({ followerId, followeeId, followedAt: now.toISOString() }).go();
     await put(headChunk, seen.head, seen.sealed);
     for (const [number, postIds] of numbered.entries()) await put(chunkName(number), postIds);
-    await expect(reconcile(newContext(), { followerId, followeeId })).rejects.toThrow('sealed');
+    await expect(reconcileFollow(newContext(), { followerId, followeeId })).rejects.toThrow(
+      'sealed',
+    );
 
     await put(headChunk, [latest], 2);
     await put(chunkName(1), [moved]);
-    await reconcile(newContext(), { followerId, followeeId });
+    await reconcileFollow(newContext(), { followerId, followeeId });
     const { data } = await HomeEntries.query.home({ viewerId: followerId }).go();
     expect(data.map(({ entryId }) => entryId)).toEqual([old, moved, latest].toSorted());
   });

@@ -32,7 +32,7 @@ export interface FanOut {
  * Doing it again puts the same entries. Who follows or unmutes while it runs gets the post from
  * `reconcileFollow`.
  */
-export async function fanOut(ctx: Context, { postId, authorId, ...from }: FanOut) {
+export async function fanOutPost(ctx: Context, { postId, authorId, ...from }: FanOut) {
   let after = from.after ?? null;
   let told = 0;
   let pages = 0;

@@ -25,29 +25,8 @@ import { HomeEntries } from '../timeline/home-entries.entity.ts';
 
 const pageSize = 1000;
 
-/** Pages of deleted posts that one night orders to be removed; the rest waits for the next. */
-const pagesPerNight = 20;
-
 /** Pages of likes, replies, edits or followers that one run goes through; a command goes on with the rest. */
 const pagesPerRun = 10;
-
-/** Orders the removal of deleted posts, those that wait longest first. */
-export async function orderPurges(ctx: Context): Promise<void> {
-  let cursor: string | null = null;
-  for (let page = 0; page < pagesPerNight; page++) {
-    const found: Awaited<ReturnType<typeof deletedPosts>> = await deletedPosts(cursor);
-    await order(
-      ctx,
-      found.data.map(({ postId }) => ({ postId })),
-    );
-    cursor = found.cursor;
-    if (cursor === null) return;
-  }
-  ctx.log.warn('more deleted posts than one night removes', { pages: pagesPerNight });
-}
-
-const deletedPosts = (cursor: string | null) =>
-  Posts.query.removals({ removal: 'due' }).go({ limit: pageSize, cursor });
 
 export interface Purge {
   postId: string;
@@ -55,7 +34,8 @@ export interface Purge {
   after?: string | undefined;
 }
 
-async function order(ctx: Context, purges: Purge[]): Promise<void> {
+/** Orders that posts are removed, or what is left of them. */
+export async function orderPurges(ctx: Context, purges: readonly Purge[]): Promise<void> {
   await continueLater(
     ctx,
     queue,
@@ -64,9 +44,9 @@ async function order(ctx: Context, purges: Purge[]): Promise<void> {
 }
 
 /** Removes a deleted post; a command goes on where one run does not reach its end. */
-export async function purge(ctx: Context, from: Purge): Promise<void> {
+export async function purgePost(ctx: Context, from: Purge): Promise<void> {
   const rest = await removePartOfPost(ctx, from);
-  if (rest) await order(ctx, [rest]);
+  if (rest) await orderPurges(ctx, [rest]);
 }
 
 /**

@@ -28,7 +28,7 @@ const audited = z.object({
 export const monthOf = (time: Date) => time.toISOString().slice(0, 7);
 
 /** Keeps what an event tells, the same however often it is told. */
-export async function keepAuditEntry(event: Envelope, audit: Audit | undefined): Promise<void> {
+export async function recordAudit(event: Envelope, audit: Audit | undefined): Promise<void> {
   if (!audit) return;
   const { objectType, anonymousIs, ofFields } = audit;
   const { userId, changed = [], before, after } = audited.parse(event.data);

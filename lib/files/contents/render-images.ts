@@ -23,7 +23,7 @@ interface Picture {
  * Makes the renditions of a picture, or takes those of its original, and says on its file what came of
  * it. Those of a file that is deleted meanwhile go again.
  */
-export async function renderImage(
+export async function renderImages(
   ctx: Context<SystemCaller>,
   { fileId, copiedFrom }: Picture,
 ): Promise<void> {
