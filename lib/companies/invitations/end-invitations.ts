@@ -1,11 +1,10 @@
 import { endInvitations as endInvitationsCommand } from '../../../events/messages/companies.ts';
 import { endInvitations as queue } from '../../../events/queues/companies.ts';
-import { callerId, type SystemCaller } from '../../caller.ts';
+import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { getTogether } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { InvitationClaims } from './invitation-claims.entity.ts';
 import { invitationRead } from './invitations.ts';
@@ -35,10 +34,7 @@ export async function endInvitations(ctx: Context<SystemCaller>, ending: Ending)
   if (!last) return;
   const next = { ...ending, after: last.addressKey };
   const command = draft(endInvitationsCommand, companyId, next);
-  await enqueue(queue, [{ ...command, id: continuationId(ctx.requestId, last.addressKey) }], {
-    actor: callerId(ctx.caller),
-    now: ctx.now,
-  });
+  await continueLater(ctx, queue, [command], last.addressKey);
 }
 
 /** Revokes one, if it is of those and open still. */

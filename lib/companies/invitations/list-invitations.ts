@@ -1,8 +1,9 @@
 import { fillPage } from '../../model/fill-page.ts';
+import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import type { MemberContext } from '../membership/membership.ts';
 import { Invitations } from './invitations.entity.ts';
-import { type Invitation, toInvitationView } from './invitations.ts';
+import { toInvitationView } from './invitations.ts';
 import type { InvitationView, ListInvitationsQuery } from './schema.ts';
 
 /** The invitations that are looked at for a page of those of one status. */
@@ -16,7 +17,13 @@ export function listInvitations(
 ): Promise<Page<InvitationView>> {
   return fillPage(
     {
-      find: (limit, after) => invitationsAfter(companyId, after, limit),
+      find: (limit, after) =>
+        newestFirst(Invitations.query.invitations({ companyId }), {
+          limit,
+          after,
+          keyOf: (invitationId) => ({ invitationId }),
+          consistent: true,
+        }),
       positionOf: ({ invitationId }) => invitationId,
       present: async (invitations) =>
         invitations
@@ -26,15 +33,4 @@ export function listInvitations(
     },
     page,
   );
-}
-
-async function invitationsAfter(
-  companyId: string,
-  after: string | undefined,
-  limit: number,
-): Promise<Invitation[]> {
-  const invitations = Invitations.query.invitations({ companyId });
-  const rest = after === undefined ? invitations : invitations.lt({ invitationId: after });
-  const { data } = await rest.go({ order: 'desc', limit, consistent: true });
-  return data;
 }

@@ -1,5 +1,6 @@
 import { ownRead } from '../../identity/accounts/authors.ts';
 import { fillPage } from '../../model/fill-page.ts';
+import { newestFirst } from '../../model/pages.ts';
 import { getGroups } from '../../model/read.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { Members } from '../membership/members.entity.ts';
@@ -17,7 +18,12 @@ export function listMembers(
 ): Promise<Page<MemberView>> {
   return fillPage(
     {
-      find: (limit, after) => membersAfter(companyId, after, limit),
+      find: (limit, after) =>
+        newestFirst(Members.query.membersOfCompany({ companyId }), {
+          limit,
+          after,
+          keyOf: (position) => JSON.parse(position) as Position,
+        }),
       positionOf: ({ joinedAt, userId }: Position) =>
         JSON.stringify({ joinedAt, userId } satisfies Position),
       present: async (found) => {
@@ -38,15 +44,4 @@ export function listMembers(
     },
     page,
   );
-}
-
-async function membersAfter(
-  companyId: string,
-  after: string | undefined,
-  limit: number,
-): Promise<Position[]> {
-  const members = Members.query.membersOfCompany({ companyId });
-  const rest = after === undefined ? members : members.lt(JSON.parse(after) as Position);
-  const { data } = await rest.go({ order: 'desc', limit });
-  return data;
 }

@@ -1,10 +1,9 @@
 import { endInvitations as endInvitationsCommand } from '../../../events/messages/companies.ts';
 import { endInvitations as queue } from '../../../events/queues/companies.ts';
-import { callerId, type SystemCaller } from '../../caller.ts';
+import type { SystemCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { endCompanyKeys } from '../../identity/api-keys/api-keys.ts';
-import { continuationId } from '../../queue/continuation.ts';
-import { enqueue } from '../../queue/enqueue.ts';
+import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 
 /**
@@ -21,8 +20,5 @@ export async function releaseMember(
     sentBy: userId,
     until: leftAt,
   });
-  await enqueue(queue, [{ ...command, id: continuationId(ctx.requestId, userId) }], {
-    actor: callerId(ctx.caller),
-    now: ctx.now,
-  });
+  await continueLater(ctx, queue, [command]);
 }

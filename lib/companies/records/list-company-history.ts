@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import type { MemberContext } from '../membership/membership.ts';
 import { CompanyHistory } from './company-history.entity.ts';
@@ -13,15 +14,18 @@ export async function listCompanyHistory(
   { member: { companyId } }: MemberContext,
   { limit, after }: PageRequest,
 ): Promise<Page<HistoryEntryView>> {
-  const history = CompanyHistory.query.history({ companyId });
-  const rest = after === undefined ? history : history.lt(JSON.parse(after) as Position);
-  const { data } = await rest.go({ order: 'desc', limit: limit + 1, consistent: true });
-  const entries = data.slice(0, limit);
+  const found = await newestFirst(CompanyHistory.query.history({ companyId }), {
+    limit: limit + 1,
+    after,
+    keyOf: (position) => JSON.parse(position) as Position,
+    consistent: true,
+  });
+  const entries = found.slice(0, limit);
   const last = entries.at(-1);
   return {
     items: entries.map(toView),
     nextCursor:
-      data.length > limit && last
+      found.length > limit && last
         ? JSON.stringify({ at: last.at, revision: last.revision } satisfies Position)
         : null,
   };

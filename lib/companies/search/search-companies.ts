@@ -1,6 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { fillPage, type SparseList } from '../../model/fill-page.ts';
+import { newestFirst } from '../../model/pages.ts';
 import { getGroups } from '../../model/read.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { type SearchTerm, termOfQuery } from '../../search/terms.ts';
@@ -92,8 +93,8 @@ async function entriesAfter(
 ): Promise<CompanyEntry[]> {
   const entries = CompanyEntries.query.list({ list });
   if (begins === undefined) {
-    const rest = after === undefined ? entries : entries.lt({ position: after });
-    return (await rest.go({ order: 'desc', limit, consistent: true })).data;
+    const keyOf = (position: string) => ({ position });
+    return newestFirst(entries, { limit, after, keyOf, consistent: true });
   }
   const range =
     after === undefined
@@ -162,12 +163,12 @@ function companiesOf(
   query: SearchCompaniesQuery,
 ): SparseList<Position, CompanyView> {
   return {
-    find: async (limit, after) => {
-      const memberships = Members.query.companiesOfUser({ userId });
-      const rest =
-        after === undefined ? memberships : memberships.lt(JSON.parse(after) as Position);
-      return (await rest.go({ order: 'desc', limit })).data;
-    },
+    find: (limit, after) =>
+      newestFirst(Members.query.companiesOfUser({ userId }), {
+        limit,
+        after,
+        keyOf: (position) => JSON.parse(position) as Position,
+      }),
     positionOf: ({ joinedAt, companyId }) => JSON.stringify({ joinedAt, companyId }),
     present: async (found) => {
       const shown = await present(userId, found, query);

@@ -53,7 +53,7 @@ describeInProcess('the record of a company', () => {
         }),
       ),
     );
-    const statuses = answers.map(({ status }) => status).toSorted();
+    const statuses = answers.map(({ status }) => status).toSorted((one, other) => one - other);
     expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
     for (const answer of answers.filter(({ status }) => status === 409)) {
       expect(answer).toBeProblem('companies.business_number_taken');
