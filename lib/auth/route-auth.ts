@@ -13,6 +13,8 @@ export interface MemberAuth {
   scopes: readonly Scope[];
   /** A member of the company in the path, of this role or above. */
   member: CompanyRole;
+  /** Or the member whom the path names by `{userId}`, of whatever role. */
+  orOneself?: true;
   /**
    * Of a route that changes something: also in a company that is closed or suspended. Its verb says
    * what of it stays possible there.

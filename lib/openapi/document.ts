@@ -205,9 +205,11 @@ function callers(auth: Auth): string {
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(', ');
   const only = { session: ' Takes no API key.', api_key: ' Takes an API key only.' };
   const credential = requiredCredential(auth);
-  const member = memberAuthOf(auth)?.member;
-  if (member)
-    return `Needs the role \`${member}\` or above in the company, and the scope ${scopes}.`;
+  const wanted = memberAuthOf(auth);
+  if (wanted) {
+    const oneself = wanted.orOneself ? ', or to be the member in the path' : '';
+    return `Needs the role \`${wanted.member}\` or above in the company${oneself}, and the scope ${scopes}.`;
+  }
   return `Needs the scope ${scopes}.${credential ? only[credential] : ''}`;
 }
 

@@ -105,7 +105,8 @@ function callers(auth: Auth): string {
   if (auth === 'otp') return 'who signs in with a second factor';
   if ('role' in auth) return auth.role;
   const scopes = auth.scopes.map((scope) => `\`${scope}\``).join(' ');
-  return auth.member ? `${auth.member} of the company · ${scopes}` : scopes;
+  if (!auth.member) return scopes;
+  return `${auth.member} of the company${auth.orOneself ? ', oneself' : ''} · ${scopes}`;
 }
 
 function trigger(invocable: (typeof invocables)[number]): string {

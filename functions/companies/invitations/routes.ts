@@ -103,7 +103,7 @@ export const revokeInvitation = defineRoute({
   auth: writesAs('admin'),
   params: invitationParams,
   responses: { 204: { description: 'The invitation has ended.' } },
-  errors: [invitationNotFound],
+  errors: [invitationNotFound, roleAboveOwn],
   examples: { params: exampleInvitationParams },
   needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
 });

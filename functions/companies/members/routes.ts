@@ -67,7 +67,7 @@ export const removeMember = defineRoute({
   summary: 'Remove a member, or leave a company',
   description:
     'Admins remove others; everybody may leave, also a company that is closed or suspended. Access ends at once; API keys that are bound to the company, and open invitations of the member, within seconds. What they made stays the company’s.',
-  auth: { ...writesAs('viewer'), inAnyState: true },
+  auth: { ...writesAs('admin'), orOneself: true, inAnyState: true },
   params: memberParams,
   responses: { 204: { description: 'They are no member.' } },
   errors: [roleAboveOwn, lastOwner],

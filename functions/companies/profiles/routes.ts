@@ -33,7 +33,7 @@ export const updateMemberProfile = defineRoute({
   summary: 'Update the profile of a member in a company',
   description:
     'Members change their own, admins everybody’s. `fullName` is made of both names as they are written: 남궁유나, Yuna Namgung. `null` removes a field.',
-  auth: writesAs('viewer'),
+  auth: { ...writesAs('admin'), orOneself: true },
   params: memberParams,
   body: updateProfileInput,
   ifMatch: true,

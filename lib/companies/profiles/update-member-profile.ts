@@ -9,7 +9,6 @@ import {
   type Member,
   type MemberContext,
   requireCurrent,
-  requireRole,
   type WritingMembership,
 } from '../membership/membership.ts';
 import { fullNameOf } from './full-name.ts';
@@ -19,7 +18,7 @@ import type { ProfileView, UpdateProfileInput } from './schema.ts';
  * Changes how a member presents themselves, as it was in `version`; `null` takes a field away. Members
  * change their own profile, admins everybody's.
  *
- * @throws AppError `auth.role_missing` · `companies.member_not_found` · `request.version_mismatch` ·
+ * @throws AppError `companies.member_not_found` · `request.version_mismatch` ·
  *   `companies.company_closed` · `companies.company_suspended`
  */
 export async function updateMemberProfile(
@@ -29,7 +28,6 @@ export async function updateMemberProfile(
   version: number,
 ): Promise<ProfileView> {
   const { companyId } = ctx.member;
-  if (userId !== ctx.caller.userId) requireRole(ctx.member, 'admin');
   const member = await find(Members, { companyId, userId });
   if (!member) throw new AppError(memberNotFound);
   requireCurrent(ctx.member, member, version);

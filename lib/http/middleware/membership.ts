@@ -18,10 +18,11 @@ export function membership({ auth, method }: RouteDefinition): RouteMiddleware {
     before: async ({ event }) => {
       if (!wanted) return;
       const state = stateOf(event);
-      const { companyId = '' } = event.pathParameters ?? {};
+      const { companyId = '', userId } = event.pathParameters ?? {};
       // Routes with roles are called by users alone.
-      const member = await findIt(state.caller as UserCaller, companyId);
-      requireRole(member, wanted.member);
+      const caller = state.caller as UserCaller;
+      const member = await findIt(caller, companyId);
+      if (!(wanted.orOneself && userId === caller.userId)) requireRole(member, wanted.member);
       state.member = member;
     },
   };
