@@ -5,20 +5,26 @@ export interface SparseList<Entry, View> {
   /** At most `limit` entries behind a position, in their order. */
   find: (limit: number, after: string | undefined) => Promise<Entry[]>;
   positionOf: (entry: Entry) => string;
-  /** What is shown of each of a hundred entries at most; nothing of those that are hidden. */
+  /** What is shown of each of these entries; nothing of those that are hidden. */
   present: (entries: readonly Entry[]) => Promise<readonly (View | null | undefined)[]>;
-  /** Entries that a page looks at; {@link readBudget} unless the entries themselves tell most. */
-  budget?: number;
+  /** Of entries that tell by themselves whether they are shown: more of them can be looked at. */
+  limits?: ReadLimits;
 }
 
-/** Entries that are looked at together. */
-export const mostTogether = 100;
+/** How many entries are looked at. */
+export interface ReadLimits {
+  /** At once, at most. */
+  together: number;
+  /** For a page. */
+  budget: number;
+}
 
 /**
- * Entries that a page looks at, also when next to all of them are hidden: somebody else decides how
- * many these are. A page that ends by it is short, and says where to go on.
+ * Of entries of which something else must be read. A page looks at no more also when next to all are
+ * hidden: somebody else decides how many these are. One that ends by it is short, and says where to go
+ * on.
  */
-export const readBudget = 200;
+export const readLimits: ReadLimits = { together: 100, budget: 200 };
 
 /**
  * How many entries to look at next: ever more while what is found is hidden, 0 once the budget is
@@ -28,19 +34,19 @@ export const nextSize = (
   missing: number,
   round: number,
   read: number,
-  budget = readBudget,
-): number => Math.min(mostTogether, missing * 4 ** round, budget - read);
+  { together, budget } = readLimits,
+): number => Math.min(together, missing * 4 ** round, budget - read);
 
 /** A page of what is shown: looks ever further ahead while what it finds is hidden, within its budget. */
 export async function fillPage<Entry, View>(
-  { find, positionOf, present, budget = readBudget }: SparseList<Entry, View>,
+  { find, positionOf, present, limits = readLimits }: SparseList<Entry, View>,
   { limit, after }: PageRequest,
 ): Promise<Page<View>> {
   const items: View[] = [];
   let position = after;
   let read = 0;
   for (let round = 0; ; round++) {
-    const size = nextSize(limit - items.length, round, read, budget);
+    const size = nextSize(limit - items.length, round, read, limits);
     if (size === 0) return { items, nextCursor: position ?? null };
     read += size;
     const found = await find(size + 1, position);

@@ -1,4 +1,4 @@
-import { fillPage } from '../../model/fill-page.ts';
+import { fillPage, type ReadLimits } from '../../model/fill-page.ts';
 import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import type { MemberContext } from '../membership/membership.ts';
@@ -6,8 +6,8 @@ import { Invitations } from './invitations.entity.ts';
 import { toInvitationView } from './invitations.ts';
 import type { InvitationView, ListInvitationsQuery } from './schema.ts';
 
-/** The invitations that are looked at for a page of those of one status. */
-const budget = 1000;
+/** Invitations that are looked at for a page of those of one status. */
+const limits: ReadLimits = { together: 400, budget: 1000 };
 
 /** Who was invited to the company, the newest first. */
 export function listInvitations(
@@ -29,7 +29,7 @@ export function listInvitations(
         invitations
           .map((invitation) => toInvitationView(invitation, now))
           .map((view) => (status === undefined || view.status === status ? view : undefined)),
-      budget,
+      limits,
     },
     page,
   );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fillPage, readBudget } from '../../../lib/model/fill-page.ts';
+import { fillPage, readLimits } from '../../../lib/model/fill-page.ts';
 
 /** A list of numbers of which only some are shown, and what was asked of it. */
 function listOf(numbers: readonly number[], isShown: (number: number) => boolean) {
@@ -35,7 +35,7 @@ describe('fillPage', () => {
             seen.push(...items);
             if (nextCursor === null) break;
             const read = Number(nextCursor) - Number(after ?? 0);
-            if (read < readBudget) expect(items).toHaveLength(limit);
+            if (read < readLimits.budget) expect(items).toHaveLength(limit);
             after = nextCursor;
           }
           expect(seen).toEqual(numbers.filter((number) => shown[number - 1]));
@@ -58,10 +58,10 @@ describe('fillPage', () => {
       const { asked, sparse } = listOf(upTo(5000), () => false);
       expect(await fillPage(sparse, { limit, after: undefined })).toEqual({
         items: [],
-        nextCursor: String(readBudget),
+        nextCursor: String(readLimits.budget),
       });
       const looked = asked.map((size) => size - 1);
-      expect(looked.reduce((sum, size) => sum + size)).toBe(readBudget);
+      expect(looked.reduce((sum, size) => sum + size)).toBe(readLimits.budget);
       expect(looked.length).toBeLessThanOrEqual(6);
     }
   });

@@ -26,9 +26,9 @@ function tableIndex({ schema }: AnyEntity): Index {
   return index;
 }
 
-/** Ids and folded tags, and one of a list: what no client writes freely. */
+/** Ids, times and folded tags, and one of a list: what no client writes freely. */
 const isClosed = ({ schema }: AnyEntity, name: string) =>
-  Array.isArray(schema.attributes[name]?.type) || /Id$|^tagKey$/.test(name);
+  Array.isArray(schema.attributes[name]?.type) || /Id$|^at$|^tagKey$/.test(name);
 
 /** Values that keys have been known to mix up, in few enough pieces to meet. */
 function valuesOf(entity: AnyEntity, name: string): fc.Arbitrary<unknown> {
