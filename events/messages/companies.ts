@@ -49,6 +49,13 @@ export const companyLogoUpdated = defineMessage({
   audit: aboutCompany,
 });
 
+export const companySettingsUpdated = defineMessage({
+  type: 'company_settings.updated',
+  version: 1,
+  data: ofCompany.extend(changed),
+  audit: aboutCompany,
+});
+
 export const memberJoined = defineMessage({
   type: 'member.joined',
   version: 1,

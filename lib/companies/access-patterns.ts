@@ -8,6 +8,7 @@ import { CompanyCounts } from './membership/company-counts.entity.ts';
 import { Members } from './membership/members.entity.ts';
 import { CompanyEntries } from './records/company-entries.entity.ts';
 import { CompanyHistory } from './records/company-history.entity.ts';
+import { CompanySettings } from './settings/company-settings.entity.ts';
 
 const companyId = exampleId('company');
 const userId = exampleId('user');
@@ -16,6 +17,7 @@ const joinedAt = '2026-11-21T09:00:00.000Z';
 const consistent = { consistent: true } as const;
 
 const everyRouteUnderACompany = [
+  ...(['companies.getCompanySettings', 'companies.updateCompanySettings'] as const),
   ...(['companies.updateCompany', 'companies.closeCompany'] as const),
   ...(['companies.listCompanyHistory', 'companies.listMembers', 'companies.updateMember'] as const),
   ...(['companies.removeMember', 'companies.getMemberProfile'] as const),
@@ -58,6 +60,14 @@ export const companiesAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: true,
     build: () => CompanyCounts.get({ companyId }).params(consistent),
+  },
+  {
+    id: 'companies.settings',
+    question: 'By what calendar does this company work?',
+    usedBy: ['companies.getCompanySettings', 'companies.updateCompanySettings'],
+    index: 'primary',
+    consistent: true,
+    build: () => CompanySettings.get({ companyId }).params(consistent),
   },
   {
     id: 'companies.members',

@@ -2,6 +2,7 @@ import {
   companyClosed,
   companyCreated,
   companyLogoUpdated,
+  companySettingsUpdated,
   companyUpdated,
   invitationAccepted,
   invitationCreated,
@@ -21,6 +22,8 @@ import { FormerMembers } from './membership/former-members.entity.ts';
 import { Members } from './membership/members.entity.ts';
 import type { Member } from './membership/membership.ts';
 import { changesOf } from './records/company-record.ts';
+import { CompanySettings, type Settings } from './settings/company-settings.entity.ts';
+import { defaultSettings } from './settings/settings.ts';
 
 /** The fields that differ, as they were and are. */
 function differences<Values extends object>(before: Values, after: Values) {
@@ -89,9 +92,27 @@ function invitationEvents(before: Invitation | undefined, after: Invitation | un
   return [draft(invitationRevoked, invitationId, data)];
 }
 
+type Told = Omit<Settings, 'workingDays'> & { workingDays: readonly string[] };
+
+/** What is told of settings: lists as they are written, so that they compare. */
+const told = ({ workingDays, holidays, ...settings }: Told) => ({
+  timeZone: settings.timeZone,
+  locale: settings.locale,
+  workingDays: workingDays.join(' '),
+  holidays: JSON.stringify(holidays),
+  mailFromName: settings.mailFromName,
+  mailReplyTo: settings.mailReplyTo,
+});
+
 /** The events that changes of companies, their members and invitations are. */
 export const companiesChanges: readonly ChangeRule[] = [
   onChange(Companies, companyEvents),
+  onChange(CompanySettings, (before, after) => {
+    if (!after) return [];
+    const { companyId } = after;
+    const { isChanged, ...change } = differences(told(before ?? defaultSettings), told(after));
+    return isChanged ? [draft(companySettingsUpdated, companyId, { companyId, ...change })] : [];
+  }),
   onChange(Members, memberEvents),
   // A member that is removed carries no stamp; this item does.
   onChange(FormerMembers, (before, after) => {

@@ -59,7 +59,7 @@ export const companiesPurge: DomainPurge = {
       'It belongs to the company; what it says of who was invited is what the company knew.',
   },
   withoutUsers: [
-    ...['company', 'companyCounts', 'companyClaim', 'companyEntry'],
+    ...['company', 'companyCounts', 'companyClaim', 'companyEntry', 'companySettings'],
     ...['invitationClaim', 'invitationToken'],
   ],
 };

@@ -233,7 +233,7 @@ export const entitiesWithOrigin: ReadonlySet<string> = new Set([
   ...['user', 'addressClaim', 'linkedIdentities', 'totpFactor', 'passkeys'],
   ...['session', 'sessionRoster', 'failedSignIn', 'apiKey', 'apiKeyList'],
   ...['queueRedrive', 'takedown'],
-  ...['company', 'member', 'formerMember', 'invitation'],
+  ...['company', 'companySettings', 'member', 'formerMember', 'invitation'],
 ]);
 
 export function keepsOrigin({ parameters }: Action): boolean {

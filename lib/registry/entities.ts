@@ -11,6 +11,7 @@ import { Members } from '../companies/membership/members.entity.ts';
 import { CompanyClaims } from '../companies/records/company-claims.entity.ts';
 import { CompanyEntries } from '../companies/records/company-entries.entity.ts';
 import { CompanyHistory } from '../companies/records/company-history.entity.ts';
+import { CompanySettings } from '../companies/settings/company-settings.entity.ts';
 import { TaskRuns } from '../cron/task-runs.entity.ts';
 import { FileUsage } from '../files/library/file-usage.entity.ts';
 import { Files } from '../files/library/files.entity.ts';
@@ -81,6 +82,7 @@ export const entities = {
   companyCounts: CompanyCounts,
   companyEntry: CompanyEntries,
   companyHistoryEntry: CompanyHistory,
+  companySettings: CompanySettings,
   device: Devices,
   emailVerification: EmailVerifications,
   failedSignIn: FailedSignIns,

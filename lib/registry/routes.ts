@@ -3,6 +3,7 @@ import * as companiesMembers from '../../functions/companies/members/routes.ts';
 import * as companiesProfiles from '../../functions/companies/profiles/routes.ts';
 import * as companiesRecords from '../../functions/companies/records/routes.ts';
 import * as companiesSearch from '../../functions/companies/search/routes.ts';
+import * as companiesSettings from '../../functions/companies/settings/routes.ts';
 import * as filesContents from '../../functions/files/contents/routes.ts';
 import * as filesCopies from '../../functions/files/copies/routes.ts';
 import * as filesLibrary from '../../functions/files/library/routes.ts';
@@ -88,6 +89,7 @@ const features = {
     members: companiesMembers,
     profiles: companiesProfiles,
     invitations: companiesInvitations,
+    settings: companiesSettings,
   },
 } satisfies Readonly<Record<Domain, Readonly<Record<string, object>>>>;
 

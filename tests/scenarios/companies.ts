@@ -117,6 +117,21 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
       },
     },
   },
+  getCompanySettings: {
+    others: 'hidden',
+    arrange: async (world) => {
+      const { member: as, params } = await staffedCompany(world, 'viewer');
+      return { as, params };
+    },
+  },
+  updateCompanySettings: {
+    others: 'hidden',
+    arrange: async (world) => {
+      const { as, params } = await ownCompany(world);
+      const holidays = [{ date: '2027-05-05', name: '어린이날' }];
+      return { as, params, headers: headersOf({ version: 1 }), body: { holidays } };
+    },
+  },
   listMembers: {
     others: 'hidden',
     arrange: async (world) => {
