@@ -13,7 +13,7 @@ const announced = { name: '.gitkeep', contentType: 'text/plain' };
 
 describe('a file of no bytes', () => {
   it('is kept, read and copied as others are', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.user('kim');
     const file = await readyFile(world, as, nothing, announced);
     expect(file).toMatchObject({ status: 'ready', size: 0, sha256: emptySha256 });
@@ -31,7 +31,7 @@ describe('a file of no bytes', () => {
   });
 
   it('takes no content, and is none before it has come', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.user('kim');
     const body = { ...announced, size: 0 };
     const { id, upload: form } = await bodyOf(world.call(createFile, { as, body }));
@@ -42,7 +42,7 @@ describe('a file of no bytes', () => {
   });
 
   it('is no picture', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.user('kim');
     const body = { name: 'a.png', contentType: 'image/png', size: 0 };
     const { id, upload: form } = await bodyOf(world.call(createFile, { as, body }));

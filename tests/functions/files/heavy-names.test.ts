@@ -16,7 +16,7 @@ describe('names that weigh much', () => {
   let world: World;
   let as: User;
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
     as = await world.user('kim');
   });
 

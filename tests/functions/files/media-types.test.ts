@@ -8,7 +8,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('the media type of a file', () => {
   it('may be that of a document with macros', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.user('kim');
     const contentType = 'application/vnd.ms-excel.sheet.macroEnabled.12';
     const body = { name: 'a.xlsm', contentType, size: 1 };
@@ -19,7 +19,7 @@ describe('the media type of a file', () => {
   it.each(['image/jpg', 'image/pjpeg', 'IMAGE/JPEG', 'image/jpeg; charset=binary'])(
     '%s is that of a picture',
     async (contentType) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const as = await world.user('kim');
       const { id } = await readyFile(world, as, await phonePhoto(30, 40), { contentType });
       await world.drain();
@@ -33,7 +33,7 @@ describe('the media type of a file', () => {
   );
 
   it('of a profile image may be written in capitals', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.user('kim');
     for (const contentType of ['image/jpg', 'Image/PNG']) {
       const body = { contentType, size: 100 };

@@ -16,7 +16,7 @@ describeInProcess('a key that writes files and reads none', () => {
   let writer: Caller;
 
   beforeEach(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
     kim = await world.user('kim');
     picture = await readyFile(world, kim, await pngOf(4, 3));
     await world.drain();

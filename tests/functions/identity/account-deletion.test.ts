@@ -35,7 +35,7 @@ const signIn = (world: World, { email, password }: User) =>
 
 /** The first account in a table is an administrator's: here it is nobody else's. */
 async function createWorldWithAdmin(): Promise<World> {
-  const world = await createWorld();
+  const world = await createWorld({ live: false });
   await world.user('first');
   return world;
 }
@@ -186,7 +186,7 @@ const answersOf = (status: number, count: number) => Array.from({ length: count 
 
 describeInProcess('the last active administrator', () => {
   it('stays, and another can go and come back as one', async () => {
-    const world = await createWorld({ env: { LOG_LEVEL: 'silent' } });
+    const world = await createWorld({ live: false, env: { LOG_LEVEL: 'silent' } });
     const [first, second] = [await world.user('first'), await world.user('second')];
     const remove = (as: User) => world.call(deleteMe, { as, body: { password: as.password } });
     expect(await remove(first)).toBeProblem('identity.last_admin');

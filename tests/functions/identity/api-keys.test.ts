@@ -32,7 +32,7 @@ const keysOf = async (world: World, as: User) =>
 
 describe('an API key', () => {
   it('is shown once, and then by its prefix', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const body = { ...wanted, expiresAt: '2036-01-01T00:00:00.000Z' };
     const { status, body: made } = await world.call(createApiKey, { as: kim, body });
@@ -46,7 +46,7 @@ describe('an API key', () => {
   });
 
   it('acts for its owner within its scopes', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const reader = await world.apiKey(kim, ['posts:read']);
     const { body: post } = await world.call(createPost, { as: kim, body: { text: 'Hello' } });
@@ -61,7 +61,7 @@ describe('an API key', () => {
   });
 
   it('shares idempotency keys with its owner', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const writer = await world.apiKey(kim, ['posts:write']);
     const headers = { 'idempotency-key': randomUUID() };
@@ -73,7 +73,7 @@ describe('an API key', () => {
   });
 
   it('may live beside its successor', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [old, next] = [
       await world.apiKey(kim, ['account']),
@@ -87,7 +87,7 @@ describe('an API key', () => {
   });
 
   it('is over when it expires', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
     const body = { name: 'Brief', scopes: ['account' as const], expiresAt };
@@ -98,7 +98,7 @@ describe('an API key', () => {
   });
 
   it('tells when it was last used, to the minute', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { id, key } = await world.apiKey(kim, ['account']);
     const lastUse = async () => (await keysOf(world, kim)).find((one) => one.id === id)?.lastUsedAt;
@@ -114,7 +114,7 @@ describe('an API key', () => {
   });
 
   it('does not come with a token', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { key } = await world.apiKey(kim, ['account']);
     const both = await world.call(getMe, { as: kim, headers: { 'x-api-key': key } });
@@ -122,7 +122,7 @@ describe('an API key', () => {
   });
 
   it('neither signs out nor makes keys', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const as = await world.apiKey(kim, ['account', 'posts:read']);
     expect(await world.call(logout, { as })).toBeProblem('auth.session_required');
@@ -132,7 +132,7 @@ describe('an API key', () => {
   });
 
   it('can list and end the keys of its owner, itself as well', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const as = await world.apiKey(kim, ['account']);
     const listed = await world.call(listApiKeys, { as });
@@ -144,7 +144,7 @@ describe('an API key', () => {
   });
 
   it('is seen with other people’s keys by nobody', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const { id: keyId, key } = await world.apiKey(kim, ['account']);
     expect(await keysOf(world, lee)).toEqual([]);
@@ -155,7 +155,7 @@ describe('an API key', () => {
   });
 
   it('edits as its owner', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const as = await world.apiKey(kim, ['account']);
     const headers = { 'if-match': '"1"' };
@@ -166,7 +166,7 @@ describe('an API key', () => {
 
 describe('making API keys', () => {
   it('refuses a time that has passed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const body = { ...wanted, expiresAt: '2020-01-01T00:00:00.000Z' };
     const answer = await world.call(createApiKey, { as: kim, body });
@@ -175,7 +175,7 @@ describe('making API keys', () => {
   });
 
   it.each(['admin', 'metrics:read'] as const)('gives %s to administrators only', async (scope) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const body = { name: 'Mighty', scopes: ['posts:read' as const, scope] };
     const answer = await world.call(createApiKey, { as: kim, body });
@@ -185,7 +185,7 @@ describe('making API keys', () => {
   });
 
   it('keeps the order and number of scopes of its own', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const scopes: Scope[] = ['posts:read', 'account', 'posts:read'];
     const { body } = await world.call(createApiKey, { as: kim, body: { name: 'Two', scopes } });
@@ -193,7 +193,7 @@ describe('making API keys', () => {
   });
 
   it('makes one for one idempotency key, and shows it again', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const headers = { 'idempotency-key': randomUUID() };
     const make = () => world.call(createApiKey, { as: kim, headers, body: wanted });
@@ -208,7 +208,7 @@ describe('making API keys', () => {
   });
 
   it('makes fifty at most, however many are asked for at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const make = () => world.call(createApiKey, { as: kim, body: wanted });
     for (let round = 0; round < 4; round++) await Promise.all(Array.from({ length: 12 }, make));
@@ -224,7 +224,7 @@ describe('making API keys', () => {
   });
 
   it('lists them page by page, the newest first', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const made: string[] = [];
     for (let count = 0; count < 5; count++) {
@@ -245,7 +245,7 @@ describe('making API keys', () => {
 
 describeInProcess('API keys of people who may less', () => {
   it('end with the suspension of their owner', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const as = await world.apiKey(kim, ['account']);
     expect(await world.call(getMe, { as })).toHaveStatus(200);
@@ -255,7 +255,7 @@ describeInProcess('API keys of people who may less', () => {
   });
 
   it('lose what the role of their owner does not allow any more', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     await setRole(kim, 'admin');
     const admin = await world.callerWith(allScopes, kim);
@@ -269,7 +269,7 @@ describeInProcess('API keys of people who may less', () => {
   });
 
   it('hold nothing that a narrowed token does not', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const narrow = await world.callerWith(['account'], kim);
     const refused = await world.call(createApiKey, { as: narrow, body: wanted });

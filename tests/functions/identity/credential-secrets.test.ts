@@ -31,7 +31,7 @@ describeInProcess('the secrets of a stage', () => {
   const fileOf = (name: string) => join(secrets, `${name}.json`);
   const keysOf = async (name: string) =>
     (JSON.parse(await readFile(fileOf(name), 'utf8')) as { keys: string[] }).keys;
-  const worldHere = () => createWorld({ env: { SECRETS_SOURCE: `file:${secrets}` } });
+  const worldHere = () => createWorld({ live: false, env: { SECRETS_SOURCE: `file:${secrets}` } });
 
   it('make no refresh token but by the one that is for it', async () => {
     const world = await worldHere();

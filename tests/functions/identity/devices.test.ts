@@ -21,7 +21,7 @@ const tokensOf = (as: { id: string }) => (name: string) => `${name}:${as.id}`;
 
 describe('devices', () => {
   it('are registered, listed, and forgotten', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const token = tokensOf(kim);
     const first = await register(world, kim, 'phone', token('one'));
@@ -47,7 +47,7 @@ describe('devices', () => {
   });
 
   it('take a new token in place of the old one, which is free then', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const token = tokensOf(kim);
     await register(world, kim, 'phone', token('old'));
@@ -60,7 +60,7 @@ describe('devices', () => {
   });
 
   it('have a token of their own, also when a phone changes hands', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const shared = tokensOf(kim)('shared');
     await register(world, kim, 'phone', shared);
@@ -70,7 +70,7 @@ describe('devices', () => {
   });
 
   it('have one owner when many register a token at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const people = await Promise.all(['kim', 'lee', 'han'].map((name) => world.user(name)));
     const shared = `shared:${people[0]?.id}`;
     const answers = await Promise.all(
@@ -82,7 +82,7 @@ describe('devices', () => {
   });
 
   it('go when their session ends, and only those', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { email, password } = kim;
     const { body: tablet } = await world.call(login, { body: { email, password } });
@@ -101,7 +101,7 @@ describe('devices', () => {
   });
 
   it('are twenty at most: the one that was not registered for longest goes', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     for (let index = 0; index < 21; index++) {
       await register(world, kim, `d${index}`, `${index}:${kim.id}`);
@@ -112,7 +112,7 @@ describe('devices', () => {
   });
 
   it('are refused with ids and tokens of other characters', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     expect(await register(world, kim, 'my phone', 'token')).toBeProblem('request.invalid');
     expect(await register(world, kim, 'x'.repeat(65), 'token')).toBeProblem('request.invalid');

@@ -38,7 +38,7 @@ describe('address verification', () => {
     ['en', 'Verify your address for Moa', 'Verify the address'],
     ['fr-FR', 'Verify your address for Moa', 'Verify the address'],
   ])('mails a link in the language of %s', async (locale, subject, label) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = await signUpWith(world, locale);
     const mail = await newestMail(world, email);
     expect(mail.subject).toBe(subject);
@@ -53,7 +53,7 @@ describe('address verification', () => {
   });
 
   it('takes a token once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = await signUpWith(world, 'en');
     const { token } = await newestMail(world, email);
     expect(await isVerified(world, email)).toBe(false);
@@ -69,7 +69,7 @@ describe('address verification', () => {
   });
 
   it('answers a repeated request with the same idempotency key alike', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { token } = await newestMail(world, await signUpWith(world, 'en'));
     const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
     for (let times = 0; times < 2; times++) {
@@ -80,7 +80,7 @@ describe('address verification', () => {
   });
 
   it('refuses unknown tokens, and known ones after 48 hours', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { token } = await newestMail(world, await signUpWith(world, 'en'));
     for (const wrong of ['x', token.slice(1), `${token}x`, token.toLowerCase()]) {
       const answer = await world.call(verifyEmail, { body: { token: wrong, password } });
@@ -92,7 +92,7 @@ describe('address verification', () => {
   });
 
   it('mails again on request, to who has something to verify', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = await signUpWith(world, 'en');
     const first = await newestMail(world, email);
     const asked = await world.call(resendVerification, { body: { email: email.toUpperCase() } });
@@ -117,7 +117,7 @@ describe('address verification', () => {
 
 describeInProcess('address verification, with mail switched off', () => {
   it('sends nothing', async () => {
-    const world = await createWorld({ env: { MAIL_ENABLED: 'false' } });
+    const world = await createWorld({ live: false, env: { MAIL_ENABLED: 'false' } });
     const email = await signUpWith(world, 'en');
     await world.drain();
     expect(await world.mails({ to: email })).toHaveLength(0);

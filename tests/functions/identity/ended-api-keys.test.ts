@@ -40,7 +40,7 @@ describe('API keys', () => {
   ])(
     'are told to their owner when they are made, in the language of %s',
     async (locale, subject) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const kim = await world.user('kim');
       const headers = { 'if-match': '"1"' };
       await world.call(updateMe, { as: kim, headers, body: { locale } });
@@ -51,7 +51,7 @@ describe('API keys', () => {
   );
 
   it('end with a reset by mail, and identities stay', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await verifiedUser(world, 'kim');
     const idToken = await world.idToken({ subject: 'kim' });
     await world.call(linkIdentity, { as: kim, params: { provider: 'google' }, body: { idToken } });
@@ -74,7 +74,7 @@ describe('API keys', () => {
   });
 
   it('made beside a reset are none, or end with it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const thief = await verifiedUser(world, 'kim');
     await world.call(forgotPassword, { body: { email: thief.email } });
     const token = await mailedToken(world, thief.email, 'Set a new password');
@@ -94,7 +94,7 @@ describe('API keys', () => {
   });
 
   it('stay when their owner changes the password', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const key = await world.apiKey(kim, ['account']);
     const body = { currentPassword: kim.password, newPassword };
@@ -104,7 +104,7 @@ describe('API keys', () => {
   });
 
   it('of a deleted account stay ended when it is restored', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     await world.user('first');
     const kim = await world.user('kim');
     const key = await world.apiKey(kim, ['account']);

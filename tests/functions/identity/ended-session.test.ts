@@ -38,7 +38,7 @@ describe('a session that has just ended', () => {
   it.each(Object.entries(attempts))(
     'leaves %s to nobody who still holds its access token',
     async (_what, prepare) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const kim = await world.user('kim');
       const attempt = await prepare(world, kim);
       // From now on revocations are known for three seconds: the next call is let in.

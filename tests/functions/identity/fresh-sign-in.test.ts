@@ -27,7 +27,7 @@ const lasting: Record<string, (world: World, as: SignedIn) => Promise<unknown>> 
 
 describeInProcess('a sign-in of more than ten minutes ago', () => {
   it.each(Object.entries(lasting))('does not give %s', async (what, ask) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     if (what.includes('in the place')) {
       const body = { idToken: await world.idToken({ subject: 'first' }) };
@@ -42,7 +42,7 @@ describeInProcess('a sign-in of more than ten minutes ago', () => {
   });
 
   it('repeats what it gave before to who asks again by the same key', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const headers = { 'idempotency-key': 'make' };
     const body = { name: 'Now', scopes: ['account' as const] };
@@ -52,7 +52,7 @@ describeInProcess('a sign-in of more than ten minutes ago', () => {
   });
 
   it('does not confirm an authenticator app of then', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const app = await enrolledApp(world, kim);
     await world.advance(601);

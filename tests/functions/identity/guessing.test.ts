@@ -16,7 +16,7 @@ const signIn = (
 
 describeInProcess('guessing one account', () => {
   it('is slowed down, however the address is written; other accounts are not', async () => {
-    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '0.2' } });
+    const world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '0.2' } });
     // Signing in takes one of the guesses.
     const [kim, lee] = [await world.signUp('kim'), await world.user('lee')];
     const guess = (email: string) =>
@@ -42,7 +42,7 @@ describeInProcess('guessing from everywhere', () => {
   const elsewhere = () => `203.0.113.${sources++}`;
 
   beforeAll(async () => {
-    world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
+    world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '1' } });
     kim = await world.signUp('kim');
     const token = await mailedToken(world, kim.email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));

@@ -36,7 +36,7 @@ async function providersOf(world: World, as: Caller): Promise<IdentityProvider[]
 
 describe('linking an identity', () => {
   it('lets its owner sign in by it, and is shown', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     expect((await world.call(listIdentities, { as: kim })).body).toEqual({
       items: [],
@@ -65,7 +65,7 @@ describe('linking an identity', () => {
   });
 
   it('answers a repeat with what stands', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const answers = [];
     for (let times = 0; times < 3; times++) {
@@ -78,7 +78,7 @@ describe('linking an identity', () => {
   });
 
   it('replaces none of the same provider, also when two come at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const subjects = ['one', 'other'];
     const answers = await Promise.all(subjects.map((subject) => link(world, kim, { subject })));
@@ -95,7 +95,7 @@ describe('linking an identity', () => {
   });
 
   it('refuses an identity of another account, also when both want it at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const people = [await world.user('kim'), await world.user('lee')];
     const answers = await Promise.all(people.map((as) => link(world, as, { subject: 'shared' })));
     const [linked, refused] = answers.toSorted((one, other) => one.status - other.status);
@@ -106,7 +106,7 @@ describe('linking an identity', () => {
   });
 
   it('refuses what proves nothing', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     for (const order of [
       { subject: 'kim', audience: 'another.example' },
@@ -122,7 +122,7 @@ describe('linking an identity', () => {
   });
 
   it('is mailed to the owner, and so is unlinking', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     await link(world, kim, { subject: 'kim' });
     await link(world, kim, { subject: 'kim' });
@@ -137,7 +137,7 @@ describe('linking an identity', () => {
 
 describe('unlinking an identity', () => {
   it('ends sign-in by it, and nothing else', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     await link(world, kim, { subject: 'kim' });
     for (let times = 0; times < 2; times++) {
@@ -151,7 +151,7 @@ describe('unlinking an identity', () => {
   });
 
   it('leaves the last way in', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body: kim } = await socially(world, {
       subject: 'kim',
       email: freshAddress(),
@@ -167,7 +167,7 @@ describe('unlinking an identity', () => {
   });
 
   it('leaves the last way in, however many are unlinked at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body: kim } = await socially(world, { subject: 'kim' });
     for (let round = 0; round < 5; round++) {
       await link(world, kim, { subject: 'kim' });
@@ -184,7 +184,7 @@ describe('unlinking an identity', () => {
   });
 
   it('does not count a password that went with its address', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const lurker = await world.user('lurker');
     await link(world, lurker, { subject: 'lurker' });
     const { email } = lurker;
@@ -198,14 +198,14 @@ describe('unlinking an identity', () => {
 
 describeInProcess('who had their identity from the start', () => {
   it('is mailed nothing about it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = freshAddress();
     await socially(world, { subject: 'kim', email, emailVerified: true });
     expect(await world.mails({ to: email })).toEqual([]);
   });
 
   it('is mailed when an address brings one to their account', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     const token = await mailedToken(world, kim.email, 'Verify your address');
     expect(await world.call(verifyEmail, { as: kim, body: { token } })).toHaveStatus(204);

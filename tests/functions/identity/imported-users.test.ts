@@ -11,7 +11,7 @@ import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
 });
 
 const claimOf = async (email: string) => {

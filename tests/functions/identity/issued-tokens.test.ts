@@ -17,7 +17,7 @@ const introspect = async (world: World, as: ApiKey, token: string) =>
 
 describe('introspection', () => {
   it("tells what one's own tokens allow", async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { kim, as } = await ownerWithKey(world);
     const common = { active: true, sub: kim.id, sid: kim.session.id, client_id: 'moa' };
     const access = await introspect(world, as, kim.accessToken);
@@ -29,7 +29,7 @@ describe('introspection', () => {
   });
 
   it('answers alike for what is foreign, unknown and malformed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { as } = await ownerWithKey(world);
     const lee = await world.user('lee');
     const foreign = [lee.accessToken, lee.refreshToken, (await world.apiKey(lee, ['account'])).key];
@@ -41,7 +41,7 @@ describe('introspection', () => {
   });
 
   it('takes a refresh token for active as long as it can be exchanged', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { kim, as } = await ownerWithKey(world);
     const { body: pair } = await world.call(refresh, { body: { refreshToken: kim.refreshToken } });
     expect(await introspect(world, as, pair.refreshToken)).toMatchObject({ active: true });
@@ -51,7 +51,7 @@ describe('introspection', () => {
   });
 
   it('takes forms as well, with what standard clients add', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { kim, as } = await ownerWithKey(world);
     const form = { token: kim.accessToken, token_type_hint: 'access_token', client_id: 'moa' };
     const answer = await world.request('POST', introspectToken.path, {
@@ -65,7 +65,7 @@ describe('introspection', () => {
   it.each(['token=a&token=b', 'token=a&scope=admin', 'token_type_hint=access_token', 'token='])(
     'refuses the form %s',
     async (body) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const { as } = await ownerWithKey(world);
       const headers = { 'content-type': 'application/x-www-form-urlencoded' };
       const answer = await world.request('POST', introspectToken.path, { as, headers, body });
@@ -74,7 +74,7 @@ describe('introspection', () => {
   );
 
   it('takes an API key only', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { kim } = await ownerWithKey(world);
     const body = { token: kim.accessToken };
     const byToken = await world.call(introspectToken, { as: kim, body });
@@ -87,7 +87,7 @@ describe('introspection', () => {
 
 describe('the token of a sign-in that lacks its second factor', () => {
   it('is not active, and revoking it changes nothing', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim } = await userWithTotp(world, 'kim');
     const as = await world.apiKey(kim, ['account']);
     const { accessToken: token } = await challengedCaller(world, kim);
@@ -99,7 +99,7 @@ describe('the token of a sign-in that lacks its second factor', () => {
 
 describe('revocation', () => {
   it.each(['accessToken', 'refreshToken'] as const)('of the %s ends its session', async (kind) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { kim, as } = await ownerWithKey(world);
     const body = { token: kim[kind] };
     expect(await world.call(revokeToken, { as, body })).toHaveStatus(200);
@@ -113,7 +113,7 @@ describe('revocation', () => {
   });
 
   it('ends an API key, its own as well', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { as } = await ownerWithKey(world);
     const answer = await world.call(revokeToken, { as, body: { token: as.key } });
     expect([answer.status, answer.body]).toEqual([200, undefined]);
@@ -123,7 +123,7 @@ describe('revocation', () => {
   });
 
   it('leaves alone what is foreign or unknown, and answers alike', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { as } = await ownerWithKey(world);
     const lee = await world.user('lee');
     const key = await world.apiKey(lee, ['account']);
@@ -138,7 +138,7 @@ describe('revocation', () => {
   });
 
   it('takes forms as well', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { kim, as } = await ownerWithKey(world);
     const answer = await world.request('POST', revokeToken.path, {
       as,
@@ -153,7 +153,7 @@ describe('revocation', () => {
 describeInProcess('the key of an administrator', () => {
   it("introspects and revokes anybody's tokens by the scope `admin` alone", async () => {
     const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const boss = await world.user('boss');
     await Users.patch({ userId: boss.id }).set({ role: 'admin' }).go();
     const kim = await world.user('kim');
@@ -178,7 +178,7 @@ describeInProcess('the key of an administrator', () => {
 
 describe('forms', () => {
   it('are refused where no route takes them', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const answer = await world.request('POST', refresh.path, {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'refreshToken=x',

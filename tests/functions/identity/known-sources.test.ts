@@ -16,7 +16,7 @@ describeInProcess('somebody whose password is guessed from everywhere', () => {
   let sources: number;
 
   beforeEach(async () => {
-    world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
+    world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '1' } });
     kim = await world.signUp('kim');
     sources = 0;
   });

@@ -18,7 +18,7 @@ describe('the locale of an account', () => {
     'es-419',
     'haw',
   ])('may be %s', async (locale) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = `${unique()}@example.com`;
     const body = { email, password, name: 'Kim', locale };
     expect(await world.call(signUp, { body })).toHaveStatus(201);
@@ -30,7 +30,7 @@ describe('the locale of an account', () => {
   it.each(['', 'k', 'ko_KR', 'en-', 'en-US-', 'x', 'not a locale', 'de-1', 'en-u', 'a'.repeat(9)])(
     'is not %j',
     async (locale) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const as = await world.user('kim');
       const headers = { 'if-match': '"1"' };
       const answer = await world.call(updateMe, { as, headers, body: { locale } });
@@ -44,7 +44,7 @@ describe('addresses of Japanese carriers', () => {
     ['dots in a row', (name: string) => `a..b.${name}@docomo.example`],
     ['a dot at the end', (name: string) => `kim.${name}.@ezweb.example`],
   ])('with %s get mail and sign in', async (_, addressOf) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = addressOf(unique());
     const body = { email, password, name: 'Kim' };
     expect(await world.call(signUp, { body })).toHaveStatus(201);

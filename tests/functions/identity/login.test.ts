@@ -7,7 +7,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('login', () => {
   it('gives tokens, the session and the user', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const device = { name: "Kim's phone", platform: 'ios' };
     const { email, password } = kim;
@@ -23,7 +23,7 @@ describe('login', () => {
   });
 
   it('grants administrators the admin scope, nobody metrics:read', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { email, password } = await world.user('kim');
     const { body } = await world.call(login, { body: { email, password } });
     const granted = String(decodeJwt(body.accessToken).scope).split(' ');
@@ -33,7 +33,7 @@ describe('login', () => {
   });
 
   it('finds the account however the address is written', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { email, password } = await world.user('kim');
     for (const written of [email.toUpperCase(), ` ${email} `, email.replace('@', '＠')]) {
       const answer = await world.call(login, { body: { email: written, password } });
@@ -42,7 +42,7 @@ describe('login', () => {
   });
 
   it('tells nobody whether an address is known', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const wrong = { email: kim.email, password: 'five wrong lanterns' };
     const unknown = { ...wrong, email: `nobody.${kim.email}` };
@@ -59,7 +59,7 @@ describe('login', () => {
   });
 
   it('refuses a password that is right but for case, spaces or its end', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { email, password } = await world.user('kim');
     for (const wrong of [password.toUpperCase(), ` ${password}`, `${password}x`, 'x']) {
       const answer = await world.call(login, { body: { email, password: wrong } });
@@ -70,7 +70,7 @@ describe('login', () => {
 
 describeInProcess('login, where addresses must be verified', () => {
   it('is refused as a wrong password before', async () => {
-    const world = await createWorld({ env: { REQUIRE_VERIFIED_EMAIL: 'true' } });
+    const world = await createWorld({ live: false, env: { REQUIRE_VERIFIED_EMAIL: 'true' } });
     const body = { email: 'kim@example.com', password: 'three blue lanterns' };
     await world.request('POST', '/v1/auth/sign-up', { body: { ...body, name: 'Kim' } });
     const wrong = await world.call(login, { body: { ...body, password: 'five wrong lanterns' } });
@@ -88,7 +88,7 @@ describeInProcess('login, where addresses must be verified', () => {
 
 describeInProcess('login of a suspended account', () => {
   it('says so to who knows the password, and to nobody else', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     await Users.patch({ userId: kim.id }).set({ status: 'suspended' }).go();

@@ -5,7 +5,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('logout', () => {
   it('ends refresh at once and access within five seconds, here only', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { email, password } = kim;
     const { body: tablet } = await world.call(login, { body: { email, password } });
@@ -23,7 +23,7 @@ describe('logout', () => {
   });
 
   it('may be repeated', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => world.call(logout, { as: kim })),
@@ -32,7 +32,7 @@ describe('logout', () => {
   });
 
   it('wins over refreshes that run beside it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const body = { refreshToken: kim.refreshToken };
     const [out, ...pairs] = await Promise.all([
@@ -49,7 +49,7 @@ describe('logout', () => {
   });
 
   it('asks for credentials', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     expect(await world.call(logout)).toBeProblem('auth.credentials_missing');
   });
 });

@@ -8,7 +8,7 @@ const words = (first: number) =>
 
 describe('a name of forty words', () => {
   it('is found by each, and by none of them after another took its place', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [before, after] = [words(0x10a00 + 0x700), words(0xac00)];
     const rename = async (name: string, handle: string, version: number) => {

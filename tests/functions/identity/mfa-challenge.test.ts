@@ -19,7 +19,7 @@ const device = { name: "Kim's phone", platform: 'ios' };
 
 describe('login with a second factor', () => {
   it('gives nothing but a token for the challenge', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim } = await userWithTotp(world, 'kim');
     const { email, password } = kim;
     const answer = await world.call(login, { body: { email, password } });
@@ -32,7 +32,7 @@ describe('login with a second factor', () => {
   });
 
   it('is ended by a code, on the device that it began on', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, app } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim, device);
     const body = { code: app.code({ periodsLater: 1 }) };
@@ -42,7 +42,7 @@ describe('login with a second factor', () => {
   });
 
   it('is ended by a recovery code, however it is typed, once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const [first = '', second = ''] = recoveryCodes;
     const answer = async (recoveryCode: string) => {
@@ -57,7 +57,7 @@ describe('login with a second factor', () => {
   });
 
   it('is as before once the second factor is off', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     const { email, password } = kim;
@@ -73,7 +73,7 @@ describe('social sign-in with a second factor', () => {
   const params = { provider: 'google' } as const;
 
   it('asks for it, and is ended like any other', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const body = { idToken: await world.idToken({ subject: 'kim' }), device };
     await bodyOf(world.call(linkIdentity, { as: kim, params, body: { idToken: body.idToken } }));
@@ -91,7 +91,7 @@ describe('social sign-in with a second factor', () => {
   });
 
   it('links nothing to the account of a verified address before', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim } = await userWithTotp(world, 'kim', world.signUp);
     const token = await mailedToken(world, kim.email, 'Verify your address');
     await bodyOf(world.call(verifyEmail, { as: kim, body: { token } }));
@@ -105,7 +105,7 @@ describe('social sign-in with a second factor', () => {
 
 describe('a code of the app', () => {
   it('counts once: not after it was confirmed with, nor in two sign-ins at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, app, usedCode } = await userWithTotp(world, 'kim');
     const [one, other] = [await challengedCaller(world, kim), await challengedCaller(world, kim)];
     const used = await world.call(answerChallenge, { as: one, body: { code: usedCode } });
@@ -121,7 +121,7 @@ describe('a code of the app', () => {
   });
 
   it('is wanted, or a recovery code, but not both', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     const [recoveryCode = ''] = recoveryCodes;
@@ -134,7 +134,7 @@ describe('a code of the app', () => {
 
 describe('the token of a challenge', () => {
   it('is good there alone, and no other is', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     for (const route of [getMe, enrolTotp, logout]) {
@@ -150,7 +150,7 @@ describe('the token of a challenge', () => {
   });
 
   it('is spent by the answer, also when many come at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     const answers = await Promise.all(
@@ -170,7 +170,7 @@ describe('the token of a challenge', () => {
   });
 
   it('gives the first answer again to the same idempotency key', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     const [recoveryCode = ''] = recoveryCodes;
@@ -185,7 +185,7 @@ describe('the token of a challenge', () => {
   });
 
   it('is over after five minutes', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     await world.advance(600);
@@ -197,7 +197,7 @@ describe('the token of a challenge', () => {
 
 describeInProcess('a challenge that is overtaken', () => {
   it('by another password is over', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     const { AddressClaims } = await import(
@@ -215,7 +215,7 @@ describeInProcess('a challenge that is overtaken', () => {
   });
 
   it('by the end of all sessions is over, but not by the end or beginning of one', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const [first = '', second = '', third = ''] = recoveryCodes;
     const answer = (as: Caller, recoveryCode: string) =>
@@ -234,7 +234,7 @@ describeInProcess('a challenge that is overtaken', () => {
   });
 
   it('by a suspension says so', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const as = await challengedCaller(world, kim);
     const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
@@ -247,7 +247,7 @@ describeInProcess('a challenge that is overtaken', () => {
 
 describeInProcess('guessing codes', () => {
   it('is slowed down for the account, and its owner gets in again', async () => {
-    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '0.2' } });
+    const world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '0.2' } });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim');
     const guess = async () =>
       world.call(answerChallenge, {
@@ -267,7 +267,7 @@ describeInProcess('guessing codes', () => {
   });
 
   it('leaves the owner in where they signed in before, also beside who knows the password', async () => {
-    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
+    const world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '1' } });
     const { user: kim, recoveryCodes } = await userWithTotp(world, 'kim', world.signUp);
     const { email, password } = kim;
     const token = await mailedToken(world, email, 'Verify your address');
@@ -311,7 +311,7 @@ describeInProcess('guessing codes', () => {
   });
 
   it('is slowed down for each token, and tells nothing of the code', async () => {
-    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '0.2' } });
+    const world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '0.2' } });
     const { user: kim, app, usedCode } = await userWithTotp(world, 'kim');
     const answerWith = async (as: { accessToken: string }, code: string) =>
       world.call(answerChallenge, { as, body: { code } });

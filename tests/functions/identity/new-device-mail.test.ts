@@ -47,7 +47,7 @@ describe('a sign-in on a new device', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
   });
 
   it('is told to the owner once, and the first of all is not', async () => {

@@ -6,7 +6,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('notification preferences', () => {
   it('are those of everybody until something is chosen, and again when it is not any more', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { body: usual } = await world.call(getNotificationPreferences, { as: kim });
     expect(usual.quietHours).toBeNull();
@@ -26,7 +26,7 @@ describe('notification preferences', () => {
   });
 
   it('name the topic, the channel or the time that does not exist', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.user('kim');
     const put = (body: unknown) =>
       world.request('PUT', '/v1/users/me/notification-preferences', { as, body });

@@ -13,7 +13,7 @@ const outputs = [
 
 describe('what a browser adds to a passkey by itself', () => {
   it.each(outputs)('is ignored: %j', async (clientExtensionResults) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { passkey, credential } = await madePasskey(world, kim);
     const registered = await world.call(registerPasskey, {
@@ -27,7 +27,7 @@ describe('what a browser adds to a passkey by itself', () => {
   });
 
   it('may be an attachment of another kind', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { credential } = await madePasskey(world, kim);
     const body = { credential: { ...credential, authenticatorAttachment: 'hybrid' } };
@@ -35,7 +35,7 @@ describe('what a browser adds to a passkey by itself', () => {
   });
 
   it('is an object', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { credential } = await madePasskey(world, kim);
     const body = { credential: { ...credential, clientExtensionResults: [] } };

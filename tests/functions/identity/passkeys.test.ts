@@ -30,7 +30,7 @@ let world: World;
 let kim: User;
 
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
   kim = await world.user('kim');
 });
 
@@ -287,7 +287,7 @@ describe('passkeys of an account whose address was not verified', () => {
 
 describeInProcess('time', () => {
   it('makes a sign-in too old to register by, and the password new', async () => {
-    const ours = await createWorld();
+    const ours = await createWorld({ live: false });
     const lee = await ours.user('lee');
     const { credential } = await madePasskey(ours, lee);
     const { passkey } = await registeredPasskey(ours, lee);

@@ -40,7 +40,7 @@ const reset = (world: World, token: string, password = newPassword) =>
 
 describe('forgotPassword', () => {
   it('mails a link, and answers the same where there is nobody', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [known, unknown] = await Promise.all(
       [kim.email, `nobody.${kim.email}`].map((email) =>
@@ -64,7 +64,7 @@ describe('forgotPassword', () => {
   });
 
   it('writes Korean to who reads Korean', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const headers = { 'if-match': '"1"' };
     await world.call(updateMe, { as: kim, headers, body: { locale: 'ko-KR' } });
@@ -77,7 +77,7 @@ describe('forgotPassword', () => {
 
 describe('resetPassword', () => {
   it('leaves nothing by which somebody could sign in who had the account unverified', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const squatter = await world.user('kim');
     const stolen = await world.apiKey(squatter, ['account']);
     const identity = await world.idToken({ subject: 'squatter' });
@@ -102,7 +102,7 @@ describe('resetPassword', () => {
   });
 
   it('sets the password, ends all sessions and verifies the address', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { body: phone } = await signIn(world, kim);
     expect(await world.call(getMe, { as: kim })).toHaveStatus(200);
@@ -122,7 +122,7 @@ describe('resetPassword', () => {
   });
 
   it('happens once, however many ask', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const token = await forgottenBy(world, kim);
     const answers = await Promise.all(
@@ -136,7 +136,7 @@ describe('resetPassword', () => {
   });
 
   it('voids the other links that were mailed before', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const first = await forgottenBy(world, kim);
     const second = await forgottenBy(world, kim);
@@ -146,7 +146,7 @@ describe('resetPassword', () => {
   });
 
   it('refuses a token that is an hour old, unknown, or of another kind', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     const [verification = ''] = await tokensOf(world, kim, /^Verify/);
     const token = await forgottenBy(world, kim);
@@ -157,7 +157,7 @@ describe('resetPassword', () => {
   });
 
   it('holds a password to the rules of sign-up, and then still takes the token', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const token = await forgottenBy(world, kim);
     for (const bad of ['short', 'password123', kim.email]) {
@@ -176,7 +176,7 @@ describe('changePassword', () => {
     world.call(changePassword, { as, body: { currentPassword, newPassword } });
 
   it('ends the other sessions, and this one not', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { body: phone } = await signIn(world, kim);
     expect(await world.call(getMe, { as: phone })).toHaveStatus(200);
@@ -191,7 +191,7 @@ describe('changePassword', () => {
   });
 
   it('mails the owner a link that undoes it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const thief = await world.user('kim');
     await change(world, thief);
     const [undo = ''] = await tokensOf(world, thief, /was changed/);
@@ -203,7 +203,7 @@ describe('changePassword', () => {
   });
 
   it.each(['change', 'reset'] as const)('ends that link with the next %s', async (next) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     await change(world, kim);
     const [first = ''] = await tokensOf(world, kim, /was changed/);
@@ -223,7 +223,7 @@ describe('changePassword', () => {
   });
 
   it('ends it also when both changes are told after the second', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const passwords = [kim.password, newPassword, 'nine red boats'];
     for (const [index, currentPassword] of passwords.slice(0, 2).entries()) {
@@ -239,7 +239,7 @@ describe('changePassword', () => {
   });
 
   it('tells the owner what else signs in to the account', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const idToken = await world.idToken({ subject: 'kim' });
     const google = { provider: 'google' as const };
@@ -256,7 +256,7 @@ describe('changePassword', () => {
   });
 
   it('refuses a wrong current password and changes nothing', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     expect(await change(world, kim, 'five wrong lanterns')).toBeProblem('auth.invalid_credentials');
     expect(await signIn(world, kim)).toHaveStatus(200);
@@ -264,7 +264,7 @@ describe('changePassword', () => {
   });
 
   it('lets one of several at once win', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const answers = await Promise.all(Array.from({ length: 4 }, () => change(world, kim)));
     const statuses = answers.map(({ status }) => status);
@@ -272,7 +272,7 @@ describe('changePassword', () => {
   });
 
   it('leaves no sign-in with the old password alive', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [changed, ...begun] = await Promise.all([
       change(world, kim),
@@ -289,7 +289,7 @@ describe('changePassword', () => {
 
 describeInProcess('guessing the current password', () => {
   it('is slowed down for its account', async () => {
-    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '1' } });
+    const world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '1' } });
     const kim = await world.user('kim');
     const body = { currentPassword: 'five wrong lanterns', newPassword };
     for (let guess = 0; guess < 5; guess++) {

@@ -8,7 +8,7 @@ const ifMatch = (version: number) => ({ 'if-match': `"${version}"` });
 
 describe('one’s own profile', () => {
   it('is changed field by field and counts its versions', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const changes = {
       name: ' 김서연 ',
@@ -30,7 +30,7 @@ describe('one’s own profile', () => {
   });
 
   it('is changed by one of many who saw the same version', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -46,7 +46,7 @@ describe('one’s own profile', () => {
   });
 
   it('asks for the version that is changed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const without = await world.call(updateMe, { as: kim, body: { bio: 'x' } });
     expect(without).toBeProblem('request.precondition_required');
@@ -73,7 +73,7 @@ describe('one’s own profile', () => {
     ['name', 'a\r\nBcc: b@example.com'],
     ['isPrivate', 'false'],
   ])('refuses %s: %j', async (field, value) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const options = { as: kim, body: { [field]: value }, headers: ifMatch(1) };
     const answer = await world.request('PATCH', '/v1/users/me', options);
@@ -82,7 +82,7 @@ describe('one’s own profile', () => {
   });
 
   it('lets a handle go with the change that takes another', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const [first, second] = [newHandle(), newHandle()];
     const change = (who: typeof kim, handle: string, version: number) =>
@@ -100,7 +100,7 @@ describe('one’s own profile', () => {
   });
 
   it('gives a handle to one of many who want it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const people = await Promise.all(
       ['kim', 'lee', 'park', 'choi'].map((name) => world.user(name)),
     );
@@ -114,7 +114,7 @@ describe('one’s own profile', () => {
   });
 
   it('replays a change under its idempotency key', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const headers = { ...ifMatch(1), 'idempotency-key': 'change-1' };
     const first = await world.call(updateMe, { as: kim, body: { bio: 'x' }, headers });
@@ -128,7 +128,7 @@ describe('one’s own profile', () => {
 
 describe('somebody’s public profile', () => {
   it('is found by id and by handle in any case, and shows nothing private', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const { email, password } = kim;
     const { body } = await world.call(login, { body: { email, password } });
@@ -146,7 +146,7 @@ describe('somebody’s public profile', () => {
   });
 
   it('tells how the caller stands to its owner, and nothing of that to the owner', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     await world.follow(lee, kim);
     const seen = async (as: typeof kim, userId: string) =>
@@ -166,7 +166,7 @@ describe('somebody’s public profile', () => {
   });
 
   it('is 404 for nobody and 400 for no reference', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const read = (userId: string) => world.call(getUser, { as: kim, params: { userId } });
     for (const nobody of ['usr_01jd3v9k2m4n5p6q7r8s9t0v1w', `@${newHandle()}`]) {

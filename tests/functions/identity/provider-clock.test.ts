@@ -8,7 +8,7 @@ const seconds = () => Math.floor(Date.now() / 1000);
 
 describeInProcess('the clock of a provider', () => {
   const signIn = async (provider: (typeof identityProviders)[number], ahead: number) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const at = seconds() + ahead;
     const claims = { ...goodClaims(provider), iat: at, nbf: at, auth_time: at };
     const idToken = await signedBy(provider, {

@@ -3,7 +3,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('a route for administrators', () => {
   it('refuses the API key of anybody else by their role', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const key = await world.apiKey(kim, ['account']);
     const answer = await world.call(listQueues, { as: key });
@@ -11,7 +11,7 @@ describe('a route for administrators', () => {
   });
 
   it('refuses the session of anybody else by the scope that comes with the role', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const answer = await world.call(listQueues, { as: await world.user('kim') });
     expect(answer).toBeProblem('auth.scope_missing');
   });

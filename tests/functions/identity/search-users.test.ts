@@ -8,7 +8,7 @@ import { createWorld, type User, type World } from '../../support/world.ts';
 let world: World;
 let as: User;
 beforeAll(async () => {
-  world = await createWorld();
+  world = await createWorld({ live: false });
   as = await world.user('searcher');
 });
 

@@ -36,7 +36,7 @@ async function sessionIdsOf(world: World, as: { accessToken: string }) {
 
 describe('listSessions', () => {
   it('tells where one is signed in, the latest first', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     await world.user('lee');
     const device = { name: "Kim's phone", platform: 'ios' };
@@ -54,7 +54,7 @@ describe('listSessions', () => {
   });
 
   it('tells when each was used last, and not of one that was idle for 30 days', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const old = await signIn(world, kim);
     await world.advance(29 * 24 * 3600);
@@ -71,7 +71,7 @@ describe('listSessions', () => {
   });
 
   it('goes page by page', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     for (let count = 0; count < 4; count++) await signIn(world, kim);
     const all = await sessionIdsOf(world, kim);
@@ -90,7 +90,7 @@ describe('listSessions', () => {
 
 describe('deleteSession', () => {
   it('ends refresh at once and access within five seconds, there only', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const phone = await signIn(world, kim);
     const params = { sessionId: phone.session.id };
@@ -105,7 +105,7 @@ describe('deleteSession', () => {
   });
 
   it("knows somebody else's session as little as one that never was", async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     for (const sessionId of [lee.session.id, newId('session', new Date())]) {
       const answer = await world.call(deleteSession, { as: kim, params: { sessionId } });
@@ -115,7 +115,7 @@ describe('deleteSession', () => {
   });
 
   it('can be the one that asks', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const params = { sessionId: kim.session.id };
     expect(await world.call(deleteSession, { as: kim, params })).toHaveStatus(204);
@@ -125,7 +125,7 @@ describe('deleteSession', () => {
 
 describe('logoutAll', () => {
   it('ends refresh at once and access within five seconds, everywhere', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const devices = [kim, await signIn(world, kim), await signIn(world, kim)];
     for (const as of devices) expect(await world.call(getMe, { as })).toHaveStatus(200);
@@ -145,7 +145,7 @@ describe('logoutAll', () => {
   });
 
   it('ends every session that had begun when it answers, whatever runs beside it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [out, ...begun] = await Promise.all([
       world.call(logoutAll, { as: kim }),
@@ -187,7 +187,7 @@ describeInProcess('more sessions than one may have', () => {
   }
 
   it('end those that were used longest ago', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { oldest, older, sessionIds } = await withFullRoster(world);
     await world.advance(60);
     const { body: used } = await exchange(world, oldest);
@@ -208,7 +208,7 @@ describeInProcess('more sessions than one may have', () => {
   });
 
   it('give way to a sign-in by passkey or by two factors as well', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { oldest, mostSessions } = await withFullRoster(world);
     const { passkey } = await registeredPasskey(world, oldest);
     const app = await enrolledApp(world, oldest);
@@ -227,7 +227,7 @@ describeInProcess('more sessions than one may have', () => {
   });
 
   it('do not come of sign-ins at the same time, and can all be ended', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { oldest, mostSessions } = await withFullRoster(world);
     // Later than the others were used: none of the crowd is the one that makes room.
     await world.advance(2 * 3600);
@@ -267,7 +267,7 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
   }
 
   it('is refused when it was suspended', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const suspended = readBefore(world, (userId) =>
       Users.patch({ userId }).set({ status: 'suspended' }).go(),
@@ -276,7 +276,7 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
   });
 
   it('gets the scopes of the role that it has by then', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     const { user, tokens } = await readBefore(world, (userId) =>
       Users.patch({ userId }).set({ role: 'admin' }).go(),
@@ -288,7 +288,7 @@ describeInProcess('a sign-in whose account changes meanwhile', () => {
   });
 
   it('is refused when the password is another', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { AddressClaims } = await import(
       '../../../lib/identity/accounts/address-claims.entity.ts'

@@ -36,7 +36,7 @@ describe('social sign-in', () => {
   it.each(['google', 'firebase'] as const)(
     'opens an account at the first one by %s',
     async (provider) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const email = freshAddress();
       const order = { provider, subject: 'kim', email, emailVerified: true, name: 'Kim Lee' };
       const device = { name: "Kim's phone", platform: 'ios' };
@@ -63,7 +63,7 @@ describe('social sign-in', () => {
   );
 
   it('keeps subjects and providers apart', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const signIns = [
       await socially(world, { subject: 'kim' }),
       await socially(world, { subject: 'KIM' }),
@@ -74,7 +74,7 @@ describe('social sign-in', () => {
   });
 
   it('opens one account for 50 first sign-ins at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const idToken = await world.idToken({
       subject: 'kim',
       email: freshAddress(),
@@ -96,7 +96,7 @@ describe('social sign-in', () => {
   });
 
   it('ends the session that was used longest ago when there are too many', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body: first } = await socially(world, { subject: 'kim' });
     const idToken = await world.idToken({ subject: 'kim' });
     const params = { provider: 'google' } as const;
@@ -112,7 +112,7 @@ describe('social sign-in', () => {
   });
 
   it('answers a repeated request with the same idempotency key alike', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const idToken = await world.idToken({ subject: 'kim' });
     const ask = () =>
       world.call(socialSignIn, {
@@ -126,7 +126,7 @@ describe('social sign-in', () => {
   });
 
   it('signs in to the account of an address that both sides have verified', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     await verify(world, kim);
     const order = { subject: 'kim', email: kim.email.toUpperCase(), emailVerified: true };
@@ -139,7 +139,7 @@ describe('social sign-in', () => {
   });
 
   it('does not sign in to it by another identity of a provider that is linked', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const email = freshAddress();
     await socially(world, { subject: 'former', email, emailVerified: true });
     const refused = await socially(world, { subject: 'heir', email, emailVerified: true });
@@ -149,7 +149,7 @@ describe('social sign-in', () => {
   });
 
   it('opens an account without an address when the provider has not verified it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     await verify(world, kim);
     const { email, password } = kim;
@@ -174,7 +174,7 @@ describe('social sign-in', () => {
   });
 
   it('gives an address to its owner, whoever lies in wait with it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const lurker = await world.signUp('lurker');
     const { email, password } = lurker;
     const token = await mailedToken(world, email, 'Verify your address');
@@ -193,7 +193,7 @@ describe('social sign-in', () => {
   });
 
   it('opens one account when a sign-up with the same address comes at the same time', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     for (let round = 0; round < 5; round++) {
       const email = freshAddress();
       const body = { email, password: 'three blue lanterns', name: 'Kim' };
@@ -210,7 +210,7 @@ describe('social sign-in', () => {
   });
 
   it('names somebody whose provider tells no usable name', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     for (const [index, name] of ['', ' ', '\u0000', 'x'.repeat(500), undefined].entries()) {
       const order = { subject: `kim ${index}`, ...(name !== undefined && { name }) };
       expect((await socially(world, order)).body.user.name).toBe('New user');
@@ -218,7 +218,7 @@ describe('social sign-in', () => {
   });
 
   it('takes no other provider', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const body = { idToken: await world.idToken({ subject: 'kim' }) };
     for (const provider of ['apple', 'GOOGLE', '__proto__']) {
       const answer = await world.request('POST', `/v1/auth/social/${provider}`, { body });
@@ -227,7 +227,7 @@ describe('social sign-in', () => {
   });
 
   it('takes a token until it expires, for its own audience', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const params = { provider: 'google' } as const;
     const idToken = await world.idToken({ subject: 'kim', expiresInSeconds: 60 });
     await world.advance(55);
@@ -243,7 +243,7 @@ describe('social sign-in', () => {
 
 describeInProcess('social sign-in of a suspended account', () => {
   it('is refused', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body } = await socially(world, { subject: 'kim' });
     const { Users } = await import('../../../lib/identity/accounts/users.entity.ts');
     await Users.patch({ userId: body.user.id }).set({ status: 'suspended' }).go();
@@ -253,7 +253,7 @@ describeInProcess('social sign-in of a suspended account', () => {
 
 describeInProcess('social sign-in, where addresses must be verified', () => {
   it('asks for a verified address', async () => {
-    const world = await createWorld({ env: { REQUIRE_VERIFIED_EMAIL: 'true' } });
+    const world = await createWorld({ live: false, env: { REQUIRE_VERIFIED_EMAIL: 'true' } });
     const refused = await socially(world, { subject: 'kim', email: 'kim@example.com' });
     expect(refused).toBeProblem('auth.email_not_verified');
     const order = { subject: 'kim', email: 'kim@example.com', emailVerified: true };
@@ -265,7 +265,10 @@ describeInProcess('social sign-in, where addresses must be verified', () => {
 
 describeInProcess('social sign-in, where a provider is not set up', () => {
   it('says so', async () => {
-    const world = await createWorld({ env: { FIREBASE_PROJECT_ID: '', GOOGLE_CLIENT_IDS: '' } });
+    const world = await createWorld({
+      live: false,
+      env: { FIREBASE_PROJECT_ID: '', GOOGLE_CLIENT_IDS: '' },
+    });
     for (const provider of ['google', 'firebase'] as const) {
       const body = { idToken: 'x' };
       const answer = await world.call(socialSignIn, { params: { provider }, body });
@@ -276,7 +279,10 @@ describeInProcess('social sign-in, where a provider is not set up', () => {
 
 describeInProcess('an ID token', () => {
   const ask = async (provider: IdentityProvider, idToken: string) =>
-    (await createWorld()).call(socialSignIn, { params: { provider }, body: { idToken } });
+    (await createWorld({ live: false })).call(socialSignIn, {
+      params: { provider },
+      body: { idToken },
+    });
 
   it.each(['google', 'firebase'] as const)('of %s lets in when it is good', async (provider) => {
     const claims = { ...goodClaims(provider), sub: randomBytes(6).toString('hex'), email: null };

@@ -28,7 +28,7 @@ import { createWorld, type SignedIn, type User, type World } from '../../support
 
 /** The first account in a table is an administrator's: here it is nobody else's. */
 async function createWorldWithAdmin(): Promise<{ world: World; admin: SignedIn }> {
-  const world = await createWorld();
+  const world = await createWorld({ live: false });
   await world.user('first');
   return { world, admin: await world.callerWith(['admin']) };
 }

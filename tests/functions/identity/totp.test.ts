@@ -7,7 +7,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('enrolling an authenticator app', () => {
   it('tells one secret in three ways', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { body, headers } = await world.call(enrolTotp, { as: kim });
     expect(headers.get('cache-control')).toBe('no-store');
@@ -29,7 +29,7 @@ describe('enrolling an authenticator app', () => {
   });
 
   it('gives way to the next enrolment until it is confirmed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const [first, second] = [await enrolledApp(world, kim), await enrolledApp(world, kim)];
     const late = await world.call(confirmTotp, { as: kim, body: { code: first.code() } });
@@ -40,7 +40,7 @@ describe('enrolling an authenticator app', () => {
   });
 
   it('answers a repeated request with the same idempotency key alike', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const headers = { 'idempotency-key': 'enrol' };
     const first = await bodyOf(world.call(enrolTotp, { as: kim, headers }));
@@ -50,14 +50,14 @@ describe('enrolling an authenticator app', () => {
 
 describe('confirming it', () => {
   it('gives ten different recovery codes', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { recoveryCodes } = await userWithTotp(world, 'kim');
     expect(new Set(recoveryCodes).size).toBe(10);
     for (const code of recoveryCodes) expect(code).toMatch(/^(?:[0-9a-z]{4}-){3}[0-9a-z]{4}$/);
   });
 
   it('takes a code as the app shows it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const app = await enrolledApp(world, kim);
     const code = app.code().replace(/^.../, '$& ');
@@ -65,7 +65,7 @@ describe('confirming it', () => {
   });
 
   it('refuses a wrong code, and what is none', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const none = await world.call(confirmTotp, { as: kim, body: { code: '000000' } });
     expect(none).toBeProblem('auth.totp_not_found');
@@ -81,7 +81,7 @@ describe('confirming it', () => {
   });
 
   it('works once, also when asked for many times at once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const body = { code: (await enrolledApp(world, kim)).code() };
     const answers = await Promise.all(
@@ -94,7 +94,7 @@ describe('confirming it', () => {
   });
 
   it('is mailed to the owner, as is turning it off', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim } = await userWithTotp(world, 'kim');
     await mailAbout(world, kim.email, 'Signing in to Moa now takes a second step');
     await world.call(removeTotp, { as: kim, body: { password: kim.password } });
@@ -104,7 +104,7 @@ describe('confirming it', () => {
 
 describe('removing it', () => {
   it('takes the password', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { user: kim } = await userWithTotp(world, 'kim');
     const wrong = await world.call(removeTotp, { as: kim, body: { password: 'five lanterns' } });
     expect(wrong).toBeProblem('auth.invalid_credentials');
@@ -117,7 +117,7 @@ describe('removing it', () => {
   });
 
   it('gives up an enrolment, which then cannot be confirmed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const app = await enrolledApp(world, kim);
     const removed = await world.call(removeTotp, { as: kim, body: { password: kim.password } });
@@ -129,7 +129,7 @@ describe('removing it', () => {
 
 describeInProcess('what the table holds of a second factor', () => {
   it('lets nobody in', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.user('kim');
     const { secret, otpauthUri } = await bodyOf(world.call(enrolTotp, { as: kim }));
     const code = authenticatorOf(otpauthUri).code();
@@ -151,7 +151,7 @@ describeInProcess('what the table holds of a second factor', () => {
 
 describeInProcess('guessing the first code', () => {
   it('is slowed down', async () => {
-    const world = await createWorld({ env: { RATE_LIMIT_FACTOR: '0.2' } });
+    const world = await createWorld({ live: false, env: { RATE_LIMIT_FACTOR: '0.2' } });
     const kim = await world.user('kim');
     const guess = () => world.call(confirmTotp, { as: kim, body: { code: '000000' } });
     expect(await guess()).toBeProblem('auth.totp_not_found');

@@ -9,13 +9,23 @@ import { forgotPassword, resetPassword } from '../../../functions/identity/recov
 import { login } from '../../../functions/identity/sign-in/routes.ts';
 import { signUp, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import type { Answer } from '../../support/answer.ts';
+import { type Api, openApi } from '../../support/api.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { mailAbout, mailedToken } from '../../support/mailed.ts';
-import { createWorld, type SignedIn, type World } from '../../support/world.ts';
+import { createWorld, type SignedIn, type World, worldOf } from '../../support/world.ts';
 
 const password = 'three blue lanterns';
 const strangersPassword = 'five stolen lanterns';
 const env = { REQUIRE_VERIFIED_EMAIL: 'true' };
+
+let api: Promise<Api> | undefined;
+
+/** People of their own, over one app: its code is loaded anew for the configuration. */
+async function newWorld(): Promise<World> {
+  api ??= openApi({ live: false, env });
+  return worldOf(await api);
+}
+
 const fresh = () => randomBytes(6).toString('hex');
 const freshAddress = () => `kim.${fresh()}@example.com`;
 
@@ -125,7 +135,7 @@ const sequences: Record<
 
 describeInProcess('where addresses must be verified, nobody learns who has an account by', () => {
   it.each(Object.entries(sequences))('%s', async (_, play) => {
-    const world = await createWorld({ env });
+    const world = await newWorld();
     const owner = await verified(world);
     const waiting = freshAddress();
     await open(world, waiting);
@@ -138,7 +148,7 @@ describeInProcess('where addresses must be verified, nobody learns who has an ac
 
 describeInProcess('an account whose address must be verified', () => {
   it('gets the handle that it asked for with the address, and is found then', async () => {
-    const world = await createWorld({ env });
+    const world = await newWorld();
     const stranger = await verified(world);
     const [handle, name] = [`H_${fresh()}`, `Zq${fresh()}`];
     const as = await verified(world, { handle, name });
@@ -154,7 +164,7 @@ describeInProcess('an account whose address must be verified', () => {
   });
 
   it('gets another one when somebody was faster', async () => {
-    const world = await createWorld({ env });
+    const world = await newWorld();
     const handle = `h_${fresh()}`;
     const emails = Array.from({ length: 3 }, freshAddress);
     for (const email of emails) await open(world, email, { handle });
@@ -166,7 +176,7 @@ describeInProcess('an account whose address must be verified', () => {
   });
 
   it('gets it by a reset, too', async () => {
-    const world = await createWorld({ env });
+    const world = await newWorld();
     const [email, handle] = [freshAddress(), `h_${fresh()}`];
     await open(world, email, { handle });
     await world.call(forgotPassword, { body: { email } });
@@ -177,7 +187,8 @@ describeInProcess('an account whose address must be verified', () => {
   });
 
   it('mails the verification again to who signs in, once an hour', async () => {
-    const world = await createWorld({ env });
+    // Its clock moves.
+    const world = await createWorld({ live: false, env });
     const email = freshAddress();
     const mails = async () => (await world.mails({ to: email })).length;
     await open(world, email);

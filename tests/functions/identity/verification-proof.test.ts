@@ -29,7 +29,7 @@ async function resetToken(world: World, { email }: User): Promise<string> {
 
 describe('verification of an address', () => {
   it('is not had from its owner for an account that somebody else opened', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const squatter = await world.signUp('squatter');
     const key = await world.apiKey(squatter, ['account']);
     const [owner, stranger] = [squatter, await world.user('stranger')];
@@ -53,7 +53,7 @@ describe('verification of an address', () => {
   });
 
   it.each(['session', 'password'] as const)('takes the %s of the account', async (kind) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     const token = await verificationToken(world, kim);
     expect(await verify(world, token)).toBeProblem('auth.proof_required');
@@ -64,7 +64,7 @@ describe('verification of an address', () => {
   });
 
   it('takes no session that has ended, and no password that was replaced', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const kim = await world.signUp('kim');
     const token = await verificationToken(world, kim);
     expect(await world.call(logout, { as: kim })).toHaveStatus(204);
@@ -76,7 +76,7 @@ describe('verification of an address', () => {
   });
 
   it('beside a reset leaves nothing of who had the account before', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const squatter = await world.signUp('squatter');
     const key = await world.apiKey(squatter, ['account']);
     const tokens = [await verificationToken(world, squatter)];

@@ -12,7 +12,7 @@ const get = (world: World, path: string, headers: Record<string, string> = {}) =
 describe('the pages behind mailed links', () => {
   describe.each(paths)('%s', (path) => {
     it('loads and calls nothing but its own origin, and keeps its address to itself', async () => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const page = await get(world, `${path}?token=x`);
       expect(page).toHaveStatus(200);
       expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -39,7 +39,7 @@ describe('the pages behind mailed links', () => {
       ['en', 'en-US,en;q=0.9,ko;q=0.8'],
       ['en', 'fr'],
     ] as const)('is in %s for who reads %s', async (language, header) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const page = await get(world, path, { 'accept-language': header });
       expect(page.headers.get('content-language')).toBe(language);
       expect(page.body).toContain(`<html lang="${language}">`);
@@ -48,7 +48,7 @@ describe('the pages behind mailed links', () => {
     });
 
     it('is the same whatever the token is', async () => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const plain = await get(world, path);
       for (const token of ['x'.repeat(43), '"><script>', encodeURIComponent('\u0000한\u202e')]) {
         expect((await get(world, `${path}?token=${token}`)).body).toBe(plain.body);
@@ -56,7 +56,7 @@ describe('the pages behind mailed links', () => {
     });
 
     it('labels each input, and describes it by what is there', async () => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       const text = String((await get(world, path)).body);
       const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
       const inputs = [...text.matchAll(/<input id="([^"]+)"[^>]*aria-describedby="([^"]+)"/g)];
@@ -82,7 +82,7 @@ describe('the pages behind mailed links', () => {
     ['/reset-password', resetPassword, 'newPassword', forgotPassword],
     ['/undo-password-change', resetPassword, 'newPassword', forgotPassword],
   ] as const)('call the API as it is: %s', async (path, route, field, ask) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const text = String((await get(world, path)).body);
     const calls = [...text.matchAll(/data-call="([^"]+)"/g)].map(([, call]) => call);
     expect(calls).toEqual([route.path, ask.path]);
@@ -93,7 +93,7 @@ describe('the pages behind mailed links', () => {
   });
 
   it('are where mails lead while there is no web client', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const links = await mailedLinks(world);
     expect(links.map(({ pathname }) => pathname)).toEqual(paths);
     for (const { pathname, search } of links) {
@@ -104,7 +104,7 @@ describe('the pages behind mailed links', () => {
   });
 
   it('leave no token in what is told of requests', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const token = 'a-token-that-nobody-may-read';
     for (const path of paths) await get(world, `${path}?token=${token}`);
     const { body } = await get(world, '/_local/requests');

@@ -64,7 +64,7 @@ describeInProcess('the audit', () => {
   let key: { id: string; key: string };
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
     ({ kim, key } = await busyKim(world));
   });
 

@@ -47,7 +47,7 @@ describeInProcess('the audit of failed sign-ins', () => {
   let kim: User;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
     kim = await world.user('kim');
   });
 
@@ -118,7 +118,7 @@ describeInProcess('the audit', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
   });
 
   it('tells from where and in which request a second factor was turned off', async () => {

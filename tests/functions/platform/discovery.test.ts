@@ -10,7 +10,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('discovery', () => {
   it('gives public keys alone, by which an access token verifies', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { accessToken } = await world.user('kim');
     const answer = await world.call(getJwks);
     expect(answer).toHaveStatus(200);
@@ -26,7 +26,7 @@ describe('discovery', () => {
   });
 
   it('names its issuer, keys and scopes alike in both documents', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const server = await world.call(getServerMetadata);
     const issuer = await world.call(getOpenidConfiguration);
     expect(server).toHaveStatus(200);
@@ -38,7 +38,7 @@ describe('discovery', () => {
   });
 
   it('names the endpoints that there are, and no others', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body } = await world.call(getServerMetadata);
     const endpoints = {
       token_endpoint: '/v1/auth/refresh',

@@ -4,7 +4,7 @@ import { createWorld } from '../../support/world.ts';
 
 describe('the documentation', () => {
   it('gives the OpenAPI document with the address of this deployment', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const answer = await world.request('GET', '/openapi.json');
     expect(answer).toHaveStatus(200);
     expect(answer.headers.get('content-type')).toBe('application/json');
@@ -16,7 +16,7 @@ describe('the documentation', () => {
   });
 
   it('shows a reference that loads from its own origin alone', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const page = await world.request('GET', '/docs');
     expect(page).toHaveStatus(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -40,7 +40,7 @@ describe('the documentation', () => {
     ['moa.css', 'text/css; charset=utf-8'],
     ['moa.svg', 'image/svg+xml'],
   ])('gives %s as %s, compressed for who takes it', async (file, type) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const plain = await world.request('GET', `/docs/assets/${file}`, {
       headers: { 'accept-encoding': 'identity' },
     });
@@ -56,7 +56,7 @@ describe('the documentation', () => {
   });
 
   it('lets only an address that names the build be kept for ever', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body } = await world.request('GET', '/health');
     const { build } = body as { build: string };
     const named = await world.request('GET', `/docs/assets/moa.css?v=${build}`);
@@ -70,7 +70,7 @@ describe('the documentation', () => {
   it.each(['package.json', '..%2f..%2fpackage.json', 'constructor'])(
     'gives no other file: %s',
     async (file) => {
-      const world = await createWorld();
+      const world = await createWorld({ live: false });
       expect(await world.request('GET', `/docs/assets/${file}`)).toBeProblem(
         'platform.asset_not_found',
       );
@@ -78,7 +78,7 @@ describe('the documentation', () => {
   );
 
   it('lists every error code', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const page = await world.request('GET', '/docs/errors');
     expect(page).toHaveStatus(200);
     for (const code of Object.keys(catalog)) {
@@ -87,7 +87,7 @@ describe('the documentation', () => {
   });
 
   it('tells of an error what happened, what to do and who answers it', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const page = await world.request('GET', '/docs/errors/platform.queue_not_found');
     expect(page).toHaveStatus(200);
     const { title } = catalog['platform.queue_not_found'];
@@ -98,7 +98,7 @@ describe('the documentation', () => {
   });
 
   it('has a page behind the type of a problem', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const problem = await world.request('GET', '/docs/errors/no.such_code');
     expect(problem).toBeProblem('platform.error_code_not_found');
     const { pathname } = new URL((problem.body as { type: string }).type);
@@ -113,7 +113,7 @@ describe('unknown routes', () => {
     ['DELETE', '/ping'],
     ['POST', '/docs/errors'],
   ])('%s %s is a problem', async (method, path) => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     expect(await world.request(method, path)).toBeProblem('request.route_not_found');
   });
 

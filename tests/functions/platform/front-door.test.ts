@@ -8,14 +8,14 @@ interface Document {
 
 describe('who comes without knowing anything', () => {
   it('is led from the root to the reference', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const answer = await world.request('GET', '/');
     expect(answer).toHaveStatus(302);
     expect(answer.headers.get('location')).toBe('/docs');
   });
 
   it('reads of signing in first, and of the service itself last', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const { body } = await world.request('GET', '/openapi.json');
     const { paths, tags, components } = body as Document;
     const operations = Object.values(paths).flatMap((methods) =>

@@ -10,7 +10,7 @@ describe('HEAD', () => {
   let kim: User;
 
   beforeAll(async () => {
-    world = await createWorld();
+    world = await createWorld({ live: false });
     kim = await world.user('kim');
   });
 

@@ -10,7 +10,7 @@ import { describeInProcess } from '../../support/describe-in-process.ts';
 import { createWorld } from '../../support/world.ts';
 
 it('answers pings', async () => {
-  const world = await createWorld();
+  const world = await createWorld({ live: false });
   const answer = await world.call(ping);
   expect(answer).toHaveStatus(200);
   expect(answer.body).toEqual({ message: 'pong' });
@@ -18,7 +18,7 @@ it('answers pings', async () => {
 
 describe('health', () => {
   it('tells each dependency and the build', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const answer = await world.call(getHealth);
     expect(answer).toHaveStatus(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
@@ -63,14 +63,14 @@ describeInProcess('the queues', () => {
   }
 
   it('are listed with what waits and what failed', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const answer = await world.call(listQueues, { as: await world.callerWith(['admin']) });
     expect(answer).toHaveStatus(200);
     expect(answer.body.items?.map((item) => item.queue)).toEqual(queues.map(queueName));
   });
 
   it('get their dead letters back, each once', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.callerWith(['admin']);
     const deadLetters = async () => {
       const { body } = await world.call(listQueues, { as });
@@ -88,7 +88,7 @@ describeInProcess('the queues', () => {
   });
 
   it('all get theirs back', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.callerWith(['admin']);
     const moved = queues.map(async (each) => {
       await fail(each, 1);
@@ -100,7 +100,7 @@ describeInProcess('the queues', () => {
   });
 
   it('are named in the path', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const as = await world.callerWith(['admin']);
     expect(await world.call(redriveQueue, { as, params: { queue: 'no-such' } })).toBeProblem(
       'platform.queue_not_found',
@@ -108,7 +108,7 @@ describeInProcess('the queues', () => {
   });
 
   it('are for administrators', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const refused = await world.callerWith(['account']);
     expect(await world.call(listQueues, { as: refused })).toBeProblem('auth.scope_missing');
     expect(await world.call(listQueues)).toBeProblem('auth.credentials_missing');

@@ -17,7 +17,7 @@ async function pageOf(world: World, as: User, { id: userId }: User) {
 
 describeInProcess('the posts of a private account', () => {
   it('cost a stranger one read, however many they are, and are shown to a follower', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),

@@ -96,7 +96,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('does not tell again of who has taken it back and does it again', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),
@@ -138,7 +138,7 @@ describe('GET /v1/inbox', () => {
   });
 
   it('tells again of who does it again long after', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee] = [await world.user('kim'), await world.user('lee')];
     const { id: postId } = await world.post(kim, 'like me');
     await like(world, lee, postId);

@@ -16,7 +16,7 @@ const setPrivacy = (world: World, as: User, isPrivate: boolean, version: number)
 
 describe('whom a private account follows, and who follows it', () => {
   it('is for its followers and itself alone, as its posts are', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, lee, han] = [
       await world.user('kim'),
       await world.user('lee'),
@@ -52,7 +52,7 @@ describe('whom a private account follows, and who follows it', () => {
   });
 
   it('is not told by an empty list either', async () => {
-    const world = await createWorld();
+    const world = await createWorld({ live: false });
     const [kim, han] = [await world.user('kim'), await world.user('han')];
     await setPrivacy(world, kim, true, 1);
     for (const route of [listFollowers, listFollowing]) {
