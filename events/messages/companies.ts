@@ -41,6 +41,22 @@ export const companyClosed = defineMessage({
   audit: aboutCompany,
 });
 
+/** An administrator of the service has suspended a company. */
+export const companySuspended = defineMessage({
+  type: 'company.suspended',
+  version: 1,
+  data: ofCompany.extend({ ...changed, reason: z.string() }),
+  audit: aboutCompany,
+});
+
+/** A company that was suspended or closed is active again. */
+export const companyReopened = defineMessage({
+  type: 'company.reopened',
+  version: 1,
+  data: ofCompany.extend(changed),
+  audit: aboutCompany,
+});
+
 /** The logo of a company is another, or none. `fileIds`: those that are its logo no more. */
 export const companyLogoUpdated = defineMessage({
   type: 'company_logo.updated',

@@ -1,4 +1,10 @@
 import * as z from 'zod';
+import {
+  businessNumberTaken,
+  corporateNumberTaken,
+  dartCodeTaken,
+  stockCodeTaken,
+} from '../../lib/companies/errors.ts';
 import type { CompanyRole } from '../../lib/companies/membership/roles.ts';
 import { exampleId, id } from '../../lib/schema/ids.ts';
 
@@ -9,6 +15,14 @@ export const readsAs = <Role extends CompanyRole>(member: Role) =>
 /** Who changes something as a member of this role or above. */
 export const writesAs = <Role extends CompanyRole>(member: Role) =>
   ({ member, scopes: ['companies:write'] }) as const;
+
+/** Of a route that can give a company a number. */
+export const numberTaken = [
+  businessNumberTaken,
+  corporateNumberTaken,
+  stockCodeTaken,
+  dartCodeTaken,
+] as const;
 
 export const companyParams = z.strictObject({ companyId: id('company') });
 

@@ -2,7 +2,9 @@ import {
   companyClosed,
   companyCreated,
   companyLogoUpdated,
+  companyReopened,
   companySettingsUpdated,
+  companySuspended,
   companyUpdated,
   invitationAccepted,
   invitationCreated,
@@ -37,22 +39,31 @@ function differences<Values extends object>(before: Values, after: Values) {
 const pick = (changes: ReturnType<typeof changesOf>, side: 'before' | 'after') =>
   Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change[side]]));
 
+function recordEvents(before: Company, after: Company): Draft[] {
+  const { companyId, status, statusReason: reason = '', closedAt = after.updatedAt } = after;
+  const changes = changesOf(before, after);
+  const data = { companyId, before: pick(changes, 'before'), after: pick(changes, 'after') };
+  if (status !== before.status) {
+    switch (status) {
+      case 'closed':
+        return [draft(companyClosed, companyId, { ...data, reason, closedAt })];
+      case 'suspended':
+        return [draft(companySuspended, companyId, { ...data, reason })];
+      case 'active':
+        return [draft(companyReopened, companyId, data)];
+    }
+  }
+  return Object.keys(changes).length > 0 ? [draft(companyUpdated, companyId, data)] : [];
+}
+
 function companyEvents(before: Company | undefined, after: Company | undefined): Draft[] {
   if (!after) return [];
   const { companyId } = after;
   if (!before) return [draft(companyCreated, companyId, { companyId })];
-  const changes = changesOf(before, after);
-  const data = { companyId, before: pick(changes, 'before'), after: pick(changes, 'after') };
-  const { statusReason: reason = '', closedAt = after.updatedAt } = after;
-  const isClosed = after.status === 'closed' && before.status !== 'closed';
   const logos = [before.logoId, before.awaitedLogoId].filter((fileId) => fileId !== undefined);
   const fileIds = logos.filter((fileId) => ![after.logoId, after.awaitedLogoId].includes(fileId));
   return [
-    ...(isClosed
-      ? [draft(companyClosed, companyId, { ...data, reason, closedAt })]
-      : Object.keys(changes).length > 0
-        ? [draft(companyUpdated, companyId, data)]
-        : []),
+    ...recordEvents(before, after),
     ...(fileIds.length > 0 || before.logoId !== after.logoId
       ? [draft(companyLogoUpdated, companyId, { companyId, fileIds })]
       : []),

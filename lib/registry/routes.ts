@@ -1,3 +1,5 @@
+import * as companiesAdministration from '../../functions/companies/administration/routes.ts';
+import * as companiesAudit from '../../functions/companies/audit/routes.ts';
 import * as companiesInvitations from '../../functions/companies/invitations/routes.ts';
 import * as companiesMembers from '../../functions/companies/members/routes.ts';
 import * as companiesProfiles from '../../functions/companies/profiles/routes.ts';
@@ -90,6 +92,8 @@ const features = {
     profiles: companiesProfiles,
     invitations: companiesInvitations,
     settings: companiesSettings,
+    audit: companiesAudit,
+    administration: companiesAdministration,
   },
 } satisfies Readonly<Record<Domain, Readonly<Record<string, object>>>>;
 

@@ -117,6 +117,41 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
       },
     },
   },
+  listCompanies: {
+    others: 'same',
+    arrange: async (world) => {
+      const { as: owner } = await ownCompany(world);
+      const as = await world.callerWith(['admin'], owner);
+      return { as, query: { query: '별빛', status: 'active' } };
+    },
+  },
+  administerCompany: {
+    status: {
+      others: 'same',
+      arrange: async (world) => {
+        const { params } = await ownCompany(world);
+        const as = await world.callerWith(['admin']);
+        return { as, params, body: { status: 'suspended', reason: 'Sold fake tickets' } };
+      },
+    },
+    owner: {
+      others: 'same',
+      arrange: async (world) => {
+        const { params } = await ownCompany(world);
+        const { id: ownerId } = await world.user('heir');
+        const as = await world.callerWith(['admin']);
+        return { as, params, body: { ownerId } };
+      },
+    },
+  },
+  listCompanyAudit: {
+    others: 'hidden',
+    arrange: async (world) => {
+      const { owner: as, params } = await staffedCompany(world);
+      await world.drain();
+      return { as, params, query: { action: 'member.joined' } };
+    },
+  },
   getCompanySettings: {
     others: 'hidden',
     arrange: async (world) => {

@@ -1,10 +1,4 @@
-import {
-  businessNumberTaken,
-  companyNotFound,
-  corporateNumberTaken,
-  dartCodeTaken,
-  stockCodeTaken,
-} from '../../../lib/companies/errors.ts';
+import { companyNotFound } from '../../../lib/companies/errors.ts';
 import {
   closeCompanyInput,
   companyView,
@@ -17,14 +11,7 @@ import {
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleId } from '../../../lib/schema/ids.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
-import { companyParams, exampleCompanyParams, readsAs, writesAs } from '../shared.ts';
-
-const numberTaken = [
-  businessNumberTaken,
-  corporateNumberTaken,
-  stockCodeTaken,
-  dartCodeTaken,
-] as const;
+import { companyParams, exampleCompanyParams, numberTaken, readsAs, writesAs } from '../shared.ts';
 
 export const createCompany = defineRoute({
   id: 'companies.createCompany',

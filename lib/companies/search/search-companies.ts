@@ -7,6 +7,7 @@ import type { Page, PageRequest } from '../../schema/page.ts';
 import { type SearchTerm, termOfQuery } from '../../search/terms.ts';
 import { Members } from '../membership/members.entity.ts';
 import { companyRead, type Member, memberRead } from '../membership/membership.ts';
+import type { CompanyStatus } from '../membership/roles.ts';
 import { CompanyEntries } from '../records/company-entries.entity.ts';
 import {
   type CompanyEntry,
@@ -24,13 +25,16 @@ import type { CompanyView, SearchCompaniesQuery } from '../records/schema.ts';
  */
 const limits: ReadLimits = { together: 400, budget: 1000 };
 
+/** What a search asks for; of the status administrators alone. */
+export type Search = SearchCompaniesQuery & { status?: CompanyStatus | undefined };
+
 /**
  * Companies by what is known of them. One index leads: a number, else a name, else the caller's own,
  * else the field with a list of its own; everything else filters what it gives.
  */
 export function searchCompanies(
   { caller: { userId } }: Context<UserCaller>,
-  query: SearchCompaniesQuery,
+  query: Search,
   page: PageRequest,
 ): Promise<Page<CompanyView>> {
   const wanted = query.query === undefined ? undefined : termOfQuery(query.query);
@@ -52,7 +56,7 @@ interface Lead {
 }
 
 /** The list that leads; none where the caller's own companies do. */
-function leadOf(query: SearchCompaniesQuery, wanted: SearchTerm | undefined): Lead | undefined {
+function leadOf(query: Search, wanted: SearchTerm | undefined): Lead | undefined {
   const number = searchedNumbers.find((kind) => query[kind] !== undefined);
   if (number) return { list: `${number}:${query[number]}` };
   if (wanted) return { list: termList(wanted), begins: wanted.term };
@@ -66,7 +70,7 @@ function leadOf(query: SearchCompaniesQuery, wanted: SearchTerm | undefined): Le
 function entriesOf(
   userId: string,
   lead: Lead,
-  query: SearchCompaniesQuery,
+  query: Search,
   wanted: SearchTerm | undefined,
 ): SparseList<CompanyEntry, CompanyView> {
   return {
@@ -109,7 +113,7 @@ type Filtered = Omit<CompanyEntry, 'list' | 'position'>;
 const exactFields = [...searchedNumbers, 'companyType', 'market'] as const;
 
 /** Whether a company is what a search asks for. */
-function fits(company: Filtered, query: SearchCompaniesQuery): boolean {
+function fits(company: Filtered, query: Search): boolean {
   const { industryCode } = query;
   return (
     exactFields.every((name) => query[name] === undefined || company[name] === query[name]) &&
@@ -137,7 +141,7 @@ const isFirst = (entry: CompanyEntry, wanted: SearchTerm, { begins }: Lead): boo
 async function present(
   userId: string,
   found: readonly { companyId: string }[],
-  query: SearchCompaniesQuery,
+  query: Search,
 ): Promise<Map<string, CompanyView>> {
   const { companies, members } = await getGroups(
     {
@@ -149,7 +153,11 @@ async function present(
   return new Map(
     companies.flatMap((company, index) => {
       const member = members[index];
-      const isWanted = company && fits(company, query) && (member || !query.mine);
+      const isWanted =
+        company &&
+        fits(company, query) &&
+        (member || !query.mine) &&
+        (query.status === undefined || company.status === query.status);
       return isWanted ? [[company.companyId, toCompanyView(company, member?.role)]] : [];
     }),
   );
@@ -158,10 +166,7 @@ async function present(
 type Position = Pick<Member, 'joinedAt' | 'companyId'>;
 
 /** The companies of a user, which they joined last first. */
-function companiesOf(
-  userId: string,
-  query: SearchCompaniesQuery,
-): SparseList<Position, CompanyView> {
+function companiesOf(userId: string, query: Search): SparseList<Position, CompanyView> {
   return {
     find: (limit, after) =>
       newestFirst(Members.query.companiesOfUser({ userId }), {

@@ -1,7 +1,7 @@
 import { entity } from '../../model/entity.ts';
 import { idPrefixes } from '../../schema/ids.ts';
 
-/** In whose lists every entry stands; each stands in those of its action as well. */
+/** In whose lists every entry stands; each stands in those of its action and company as well. */
 export const everyAction = 'all';
 
 /** So many partitions share what one could not take at times when very many sign in. */
@@ -17,7 +17,10 @@ export const shardOf = (entryId: string) => Number.parseInt(entryId.slice(-2), 3
 export const shardsOfActor = (actorId: string): readonly number[] =>
   actorId.startsWith(`${idPrefixes.user}_`) ? [0] : everyShard;
 
-/** A shard of the list of a month, `YYYY-MM`, of all entries or of those of an action. */
+/** Where the entries of a company stand: what is done in one is never too much for a partition. */
+export const companyShard = 0;
+
+/** A shard of the list of a month, `YYYY-MM`, of all entries or of those of an action or company. */
 export const listOf = (action: string, month: string, shard: number) =>
   `${action}/${month}/${shard}`;
 
@@ -48,6 +51,8 @@ export const AuditEntries = entity('auditEntry', {
     objectId: { type: 'string', required: true },
     /** Whose account it is about, if it is about one. */
     userId: { type: 'string' },
+    /** Of the company in which it was done, if it was in one. */
+    companyId: { type: 'string' },
     requestId: { type: 'string' },
     before: { type: 'any' },
     after: { type: 'any' },

@@ -5,6 +5,7 @@ import { firstIdAt, timeOfId } from '../../ids.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import {
   AuditEntries,
+  companyShard,
   everyAction,
   everyShard,
   listOf,
@@ -53,11 +54,35 @@ interface Range {
 const readTogether = 100;
 
 /** The lists to look through, one after the other. */
-function listsOf({ actorId, objectId, action }: AuditQuery, range: Range): AuditList[] {
+function listsOf({ companyId, actorId, objectId, action }: AuditQuery, range: Range): AuditList[] {
   const between = [{ entryId: range.oldest }, { entryId: range.newest }] as const;
   const { query } = AuditEntries;
   const optionsOf = (limit: number, cursor: string | null) =>
     ({ order: 'desc', limit, cursor }) as const;
+  if (companyId !== undefined) {
+    const filters = { actorId, objectId, action };
+    const isFiltered = Object.values(filters).some((value) => value !== undefined);
+    return monthsDown(range).map(({ month, oldest }) => ({
+      oldest,
+      shards: [
+        async (wanted, cursor) => {
+          const page = await query
+            .byTime({ list: listOf(companyId, month, companyShard) })
+            .between(...between)
+            .where((entry, { eq }) =>
+              (['actorId', 'objectId', 'action'] as const)
+                .flatMap((name) => {
+                  const value = filters[name];
+                  return value === undefined ? [] : [eq(entry[name], value)];
+                })
+                .join(' AND '),
+            )
+            .go(optionsOf(isFiltered ? Math.max(wanted, readTogether) : wanted, cursor));
+          return readOf(page, 'byTime');
+        },
+      ],
+    }));
+  }
   if (objectId !== undefined) {
     const isFiltered = actorId !== undefined || action !== undefined;
     const readShard: ReadShard = async (wanted, cursor) => {

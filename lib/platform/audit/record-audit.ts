@@ -4,6 +4,7 @@ import { writeMany } from '../../model/write-many.ts';
 import type { Audit, Envelope } from '../../queue/message.ts';
 import {
   AuditEntries,
+  companyShard,
   everyAction,
   listOf,
   shardOf,
@@ -20,6 +21,7 @@ const values = z.record(z.string(), z.unknown());
 
 const audited = z.object({
   userId: z.string().optional(),
+  companyId: z.string().optional(),
   changed: z.array(z.string()).optional(),
   before: values.optional(),
   after: values.optional(),
@@ -31,7 +33,7 @@ export const monthOf = (time: Date) => time.toISOString().slice(0, 7);
 export async function recordAudit(event: Envelope, audit: Audit | undefined): Promise<void> {
   if (!audit) return;
   const { objectType, anonymousIs, ofFields } = audit;
-  const { userId, changed = [], before, after } = audited.parse(event.data);
+  const { userId, companyId, changed = [], before, after } = audited.parse(event.data);
   if (ofFields && !changed.some((field) => ofFields.includes(field))) return;
   const time = new Date(event.time);
   const isOwner = anonymousIs === 'owner' && event.actor === 'anonymous';
@@ -47,6 +49,7 @@ export async function recordAudit(event: Envelope, audit: Audit | undefined): Pr
     objectType,
     objectId: event.subject,
     ...(userId !== undefined && { userId }),
+    ...(companyId !== undefined && { companyId }),
     ...(event.actorkey !== undefined && { actorKeyId: event.actorkey }),
     ...(event.actorip !== undefined && { actorIp: event.actorip }),
     ...(event.correlationid !== undefined && { requestId: event.correlationid }),
@@ -55,8 +58,10 @@ export async function recordAudit(event: Envelope, audit: Audit | undefined): Pr
     expiresAt: Math.floor((time.getTime() + keptMilliseconds) / 1000),
   };
   await writeMany(
-    [everyAction, event.type].map((action) =>
-      AuditEntries.put({ ...entry, list: listOf(action, monthOf(time), shard) }),
-    ),
+    [
+      listOf(everyAction, monthOf(time), shard),
+      listOf(event.type, monthOf(time), shard),
+      ...(companyId === undefined ? [] : [listOf(companyId, monthOf(time), companyShard)]),
+    ].map((list) => AuditEntries.put({ ...entry, list })),
   );
 }

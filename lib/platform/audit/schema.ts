@@ -7,7 +7,7 @@ const nameInAudit = z.string().regex(/^[A-Za-z0-9_:.-]{1,80}$/);
 
 const action = z.string().regex(/^[a-z_]{1,40}\.[a-z_]{1,40}$/);
 
-export const auditQuery = z.strictObject({
+export const companyAuditQuery = z.strictObject({
   actorId: nameInAudit.optional(),
   objectId: nameInAudit.optional(),
   action: action.optional(),
@@ -16,6 +16,8 @@ export const auditQuery = z.strictObject({
   /** Before this. */
   to: timestamp.optional(),
 });
+
+export const auditQuery = companyAuditQuery.extend({ companyId: id('company').optional() });
 
 export type AuditQuery = z.output<typeof auditQuery>;
 
@@ -36,6 +38,7 @@ export const auditEntryView = z
     objectType: z.string(),
     objectId: z.string(),
     userId: id('user').optional().meta({ description: 'Whose account it is about, if any' }),
+    companyId: id('company').optional().meta({ description: 'In which it was done, if any' }),
     requestId: z.string().optional(),
     before: values.optional(),
     after: values.optional(),
