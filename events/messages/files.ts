@@ -3,7 +3,12 @@ import { defineMessage } from '../../lib/queue/message.ts';
 import { id } from '../../lib/schema/ids.ts';
 import { takenDown } from './taken-down.ts';
 
-const file = z.object({ fileId: id('file'), ownerId: id('user') });
+/** A file of a company has the company as its owner. */
+const file = z.object({
+  fileId: id('file'),
+  ownerId: z.union([id('user'), id('company')]),
+  companyId: id('company').optional(),
+});
 
 export const fileCreated = defineMessage({ type: 'file.created', version: 1, data: file });
 

@@ -1,8 +1,40 @@
 import * as z from 'zod';
+import { keyBoundToCompany, roleMissing } from '../../lib/auth/errors.ts';
+import { companyClosed, companyNotFound, companySuspended } from '../../lib/companies/errors.ts';
+import {
+  companyRequired,
+  fileForbidden,
+  fileNotFound,
+  quotaExceeded,
+} from '../../lib/files/errors.ts';
 import type { RateLimit } from '../../lib/http/route.ts';
 import { exampleId, id } from '../../lib/schema/ids.ts';
 
-export const writes = { scopes: ['files:write'] } as const;
+/** Keys that are bound to a company reach its files alone. */
+export const reads = { scopes: ['files:read'], companyKeys: true } as const;
+
+export const writes = { scopes: ['files:write'], companyKeys: true } as const;
+
+/** Of who may not change a file, and of one whose company is not open. */
+export const changeErrors = [
+  fileNotFound,
+  fileForbidden,
+  keyBoundToCompany,
+  roleMissing,
+  companyClosed,
+  companySuspended,
+] as const;
+
+/** Of who may not make a file for a company. */
+export const creationErrors = [
+  companyNotFound,
+  companyRequired,
+  keyBoundToCompany,
+  roleMissing,
+  companyClosed,
+  companySuspended,
+  quotaExceeded,
+] as const;
 
 export const fileParams = z.strictObject({ fileId: id('file') });
 

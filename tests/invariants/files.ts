@@ -4,13 +4,18 @@ import { add, change, isThere, nobody, nothing, remove, set, without } from './p
 export const files: DomainInvariants = {
   invariants: [
     {
-      name: 'a file is of a user that exists',
+      name: 'a file is of a user that exists, or of a company and names who made it',
       about: ['file'],
-      plants: [change('file', set({ ownerId: nobody }))],
+      plants: [
+        change('file', set({ ownerId: nobody })),
+        change('file', set({ makerId: nobody }), ({ makerId }) => makerId === undefined),
+      ],
       violations(table) {
         const users = indexBy(table.of('user'), ({ userId }) => userId);
-        return each(table.of('file'), ({ fileId, ownerId }) => {
-          return !users.has(ownerId) && `${fileId} is of ${ownerId}`;
+        const companies = indexBy(table.of('company'), ({ companyId }) => companyId);
+        return each(table.of('file'), ({ fileId, ownerId, makerId }) => {
+          const owners = makerId === undefined ? users : companies;
+          return !owners.has(ownerId) && `${fileId} is of ${ownerId}`;
         });
       },
     },
@@ -51,7 +56,7 @@ export const files: DomainInvariants = {
         }),
     },
     {
-      name: 'the files of a user take the room that they count',
+      name: 'the files of a user or a company take the room that they count',
       about: ['fileUsage'],
       plants: [
         change('fileUsage', add('bytes', 1)),

@@ -7,6 +7,7 @@ import { completeFile, createFile, uploadParts } from '../../functions/files/upl
 import { longestWaitHours } from '../../lib/files/uploads/longest-wait.ts';
 import { type CreateFileInput, largestForm } from '../../lib/files/uploads/schema.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
+import { companyOf, joined } from '../support/companies.ts';
 import { loseContent } from '../support/lose-content.ts';
 import { pngOf } from '../support/pictures.ts';
 import { postedPicture } from '../support/posted-picture.ts';
@@ -72,20 +73,74 @@ async function twoFiles(world: World): Promise<{ as: User; folder: string }> {
   return { as, folder: 'notes' };
 }
 
+/** A file that a member of a company has made for it. */
+async function companyFile(world: World, visibility: Visibility = 'company') {
+  const { as, params } = await staffedCompany(world);
+  const body = { ...announcement(visibility), companyId: params.companyId };
+  const file = await bodyOf(world.call(createFile, { as, body }));
+  const { status } = await upload(file.upload, content);
+  if (status !== 204) throw new Error(`The upload answered ${status}`);
+  return { as, companyId: params.companyId, params: { fileId: file.id } };
+}
+
+async function readyCompanyFile(world: World, visibility?: Visibility) {
+  const { as, companyId, params } = await companyFile(world, visibility);
+  await bodyOf(world.call(completeFile, { as, params }));
+  return { as, companyId, params };
+}
+
+/** Somebody with a company to add files to. */
+async function staffedCompany(world: World) {
+  const owner = await world.user('owner');
+  const { id: companyId } = await companyOf(world, owner);
+  const as = await world.user('kim');
+  await joined(world, owner, companyId, as);
+  return { as, params: { companyId } };
+}
+
 const readsContent = { 'files:read': 'auth.scope_missing' } as const;
 
 const routes: RouteScenarios<RoutesByDomain['files']> = {
   createFile: {
-    arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
-    others: 'own',
-  },
-  completeFile: { arrange: uploadedFile, others: 'hidden' },
-  uploadParts: {
-    async arrange(world) {
-      const { as, params } = await fileInParts(world);
-      return { as, params, body: { parts: [{ partNumber: 1, sha256: 'e'.repeat(64) }] } };
+    own: {
+      arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
+      others: 'own',
     },
-    others: 'hidden',
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await staffedCompany(world);
+        return { as, body: { ...announcement('company'), ...params } };
+      },
+      others: 'hidden',
+    },
+  },
+  completeFile: {
+    own: { arrange: uploadedFile, others: 'hidden' },
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await companyFile(world);
+        return { as, params };
+      },
+      others: 'hidden',
+    },
+  },
+  uploadParts: {
+    own: {
+      async arrange(world) {
+        const { as, params } = await fileInParts(world);
+        return { as, params, body: { parts: [{ partNumber: 1, sha256: 'e'.repeat(64) }] } };
+      },
+      others: 'hidden',
+    },
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await staffedCompany(world);
+        const body = { ...announcement('company'), size: largestForm + 1, ...params };
+        const { id: fileId } = await bodyOf(world.call(createFile, { as, body }));
+        return { as, params: { fileId }, body: {} };
+      },
+      others: 'hidden',
+    },
   },
   copyFile: {
     private: {
@@ -96,6 +151,14 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
     public: {
       arrange: async (world) => ({ ...(await readyFile(world, 'public')), body: {} }),
       others: 'own',
+    },
+    ofCompany: {
+      async arrange(world) {
+        const { as, companyId, params } = await readyCompanyFile(world);
+        return { as, params, body: { companyId, visibility: 'company' } };
+      },
+      others: 'hidden',
+      alsoNeeds: readsContent,
     },
   },
   listFiles: {
@@ -117,16 +180,47 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
       },
       others: 'request.invalid_cursor',
     },
+    ofCompany: {
+      async arrange(world) {
+        const { as, companyId } = await readyCompanyFile(world);
+        return { as, query: { companyId, folder: 'notes' } };
+      },
+      others: 'hidden',
+    },
   },
   getFileUsage: {
-    arrange: async (world) => ({ as: (await readyFile(world)).as }),
-    others: 'own',
+    own: {
+      arrange: async (world) => ({ as: (await readyFile(world)).as }),
+      others: 'own',
+    },
+    ofCompany: {
+      async arrange(world) {
+        const { as, companyId } = await readyCompanyFile(world);
+        return { as, query: { companyId } };
+      },
+      others: 'hidden',
+    },
   },
   getFile: {
     private: { arrange: readyFile, others: 'hidden' },
     public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await readyCompanyFile(world);
+        return { as, params };
+      },
+      others: 'hidden',
+    },
   },
   updateFile: {
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await readyCompanyFile(world, 'private');
+        return { as, params, headers: { 'if-match': '"2"' }, body: { visibility: 'company' } };
+      },
+      others: 'hidden',
+      repeated: 'request.version_mismatch',
+    },
     private: { arrange: change, others: 'hidden', repeated: 'request.version_mismatch' },
     public: {
       arrange: (world) => change(world, 'public'),
@@ -151,6 +245,14 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
       repeated: 'files.file_not_found',
     },
     pending: { arrange: uploadedFile, others: 'hidden', repeated: 'files.file_not_found' },
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await readyCompanyFile(world);
+        return { as, params };
+      },
+      others: 'hidden',
+      repeated: 'files.file_not_found',
+    },
   },
   takeDownFile: {
     ready: {
@@ -167,6 +269,14 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
   getFileContent: {
     private: { arrange: readyFile, others: 'hidden', alsoNeeds: readsContent },
     public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await readyCompanyFile(world);
+        return { as, params };
+      },
+      others: 'hidden',
+      alsoNeeds: readsContent,
+    },
     ofPicture: {
       async arrange(world) {
         const as = await world.user('kim');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { scopeMissing } from '../../../lib/auth/errors.ts';
+import { keyBoundToCompany, scopeMissing } from '../../../lib/auth/errors.ts';
 import { fileNotFound, imageRefused, notAnImage, notReady } from '../../../lib/files/errors.ts';
 import { renditionSize } from '../../../lib/files/library/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
@@ -23,7 +23,7 @@ export const getFileContent = defineRoute({
       .meta({ description: 'A post with the picture; the `url` that the post tells names it' }),
   }),
   responses: { 302: { description: 'The content is at `Location`.' } },
-  errors: [scopeMissing, fileNotFound, notReady, notAnImage, imageRefused],
+  errors: [scopeMissing, keyBoundToCompany, fileNotFound, notReady, notAnImage, imageRefused],
   examples: { params: exampleParams },
   needs: {
     dynamodb: ['GetItem', 'BatchGetItem'],

@@ -3,5 +3,5 @@ import { handle } from '../../../lib/http/handle.ts';
 import * as routes from './routes.ts';
 
 export const handler = handle(routes.listFiles, ({ ctx, query, page }) =>
-  listFiles(ctx, query.folder, page),
+  listFiles(ctx, query, page),
 );

@@ -1,39 +1,43 @@
-import { companyRequired, fileForbidden, fileNotFound } from '../../../lib/files/errors.ts';
+import { keyBoundToCompany } from '../../../lib/auth/errors.ts';
+import { companyNotFound } from '../../../lib/companies/errors.ts';
+import { companyRequired, fileNotFound } from '../../../lib/files/errors.ts';
 import {
   fileUsageView,
   fileView,
   listFilesQuery,
+  ownerQuery,
   updateFileInput,
 } from '../../../lib/files/library/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleTakedown, takedownInput } from '../../../lib/moderation/schema.ts';
 import { pageOf } from '../../../lib/schema/page.ts';
-import { exampleFile, exampleParams, fileParams, writes } from '../shared.ts';
-
-const reads = { scopes: ['files:read'] } as const;
+import { changeErrors, exampleFile, exampleParams, fileParams, reads, writes } from '../shared.ts';
 
 export const listFiles = defineRoute({
   id: 'files.listFiles',
   method: 'GET',
   path: '/v1/files',
-  summary: 'List your files',
+  summary: 'List your files, or those of a company',
+  description:
+    'The newest first. Of a company’s files you get those that you may see: private ones only if you made them or are an admin.',
   auth: reads,
   query: listFilesQuery,
   paginated: true,
   responses: { 200: pageOf(fileView) },
-  errors: [],
+  errors: [companyNotFound, keyBoundToCompany],
   examples: { query: { folder: 'minutes' }, response: { items: [exampleFile], nextCursor: null } },
-  needs: { indexes: ['gsi1', 'gsi2'] },
+  needs: { dynamodb: ['GetItem'], indexes: ['gsi1', 'gsi2'] },
 });
 
 export const getFileUsage = defineRoute({
   id: 'files.getFileUsage',
   method: 'GET',
   path: '/v1/files/usage',
-  summary: 'Get your storage usage and quota',
+  summary: 'Get your storage usage and quota, or those of a company',
   auth: reads,
+  query: ownerQuery,
   responses: { 200: fileUsageView },
-  errors: [],
+  errors: [companyNotFound, keyBoundToCompany],
   examples: { response: { bytes: 52301, files: 1, quotaBytes: 10737418240 } },
   needs: { dynamodb: ['GetItem'] },
 });
@@ -46,7 +50,7 @@ export const getFile = defineRoute({
   auth: reads,
   params: fileParams,
   responses: { 200: fileView },
-  errors: [fileNotFound],
+  errors: [fileNotFound, keyBoundToCompany],
   examples: { params: exampleParams, response: exampleFile },
   needs: { dynamodb: ['GetItem'] },
 });
@@ -62,13 +66,13 @@ export const updateFile = defineRoute({
   ifMatch: true,
   idempotent: true,
   responses: { 200: fileView },
-  errors: [fileNotFound, fileForbidden, companyRequired],
+  errors: [...changeErrors, companyRequired],
   examples: {
     params: exampleParams,
     body: { folder: 'archive' },
     response: { ...exampleFile, folder: 'archive', version: 3 },
   },
-  needs: { dynamodb: ['GetItem', 'UpdateItem'] },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem'] },
 });
 
 export const deleteFile = defineRoute({
@@ -79,9 +83,9 @@ export const deleteFile = defineRoute({
   auth: writes,
   params: fileParams,
   responses: { 204: { description: 'The file is deleted.' } },
-  errors: [fileNotFound, fileForbidden],
+  errors: changeErrors,
   examples: { params: exampleParams },
-  needs: { dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'] },
+  needs: { dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'] },
 });
 
 export const takeDownFile = defineRoute({
@@ -90,7 +94,7 @@ export const takeDownFile = defineRoute({
   path: '/v1/admin/files/{fileId}',
   summary: 'Take down a file as an administrator',
   description:
-    'It is gone, with its content, as if its owner had deleted it; posts and profiles that show it lose it within seconds. The owner is told in the inbox, with the reason and without your name; the audit keeps both.',
+    'It is gone, with its content, as if its owner had deleted it; posts and profiles that show it lose it within seconds. Who made it is told in the inbox, with the reason and without your name; the audit keeps both.',
   auth: { role: 'admin' },
   params: fileParams,
   body: takedownInput,

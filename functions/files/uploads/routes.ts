@@ -1,13 +1,8 @@
-import { companyNotFound } from '../../../lib/companies/errors.ts';
 import {
-  companyRequired,
   contentRefused,
-  fileForbidden,
-  fileNotFound,
   notInParts,
   notReady,
   notUploaded,
-  quotaExceeded,
   uploadEnded,
 } from '../../../lib/files/errors.ts';
 import { createdFileView, fileView } from '../../../lib/files/library/schema.ts';
@@ -19,20 +14,28 @@ import {
 } from '../../../lib/files/uploads/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { exampleId } from '../../../lib/schema/ids.ts';
-import { copiesOfContents, exampleFile, exampleParams, fileParams, writes } from '../shared.ts';
+import {
+  changeErrors,
+  copiesOfContents,
+  creationErrors,
+  exampleFile,
+  exampleParams,
+  fileParams,
+  writes,
+} from '../shared.ts';
 
 export const createFile = defineRoute({
   id: 'files.createFile',
   method: 'POST',
   path: '/v1/files',
   summary: 'Create a file and start its upload',
-  description: `Send the fields of \`upload\` and then the content, as \`file\`, to its URL within an hour; storage takes exactly the announced size, type and checksum. A content above ${largestForm} bytes comes in parts: \`upload\` says how many. Then complete the file. What is not completed within a day is forgotten.`,
+  description: `Send the fields of \`upload\` and then the content, as \`file\`, to its URL within an hour; storage takes exactly the announced size, type and checksum. A content above ${largestForm} bytes comes in parts: \`upload\` says how many. Then complete the file. What is not completed within a day is forgotten. With \`companyId\` it is a file of that company, takes room there, and \`visibility: company\` shows it to all members, \`private\` to you and the admins.`,
   auth: writes,
   body: createFileInput,
   idempotent: true,
   responses: { 201: createdFileView },
   location: '/v1/files/{id}',
-  errors: [companyNotFound, companyRequired, quotaExceeded],
+  errors: creationErrors,
   examples: {
     body: {
       name: '회의록.pdf',
@@ -52,7 +55,10 @@ export const createFile = defineRoute({
       },
     },
   },
-  needs: { dynamodb: ['PutItem', 'UpdateItem'], objects: { uploads: ['PutObject'] } },
+  needs: {
+    dynamodb: ['BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+    objects: { uploads: ['PutObject'] },
+  },
 });
 
 export const uploadParts = defineRoute({
@@ -66,7 +72,7 @@ export const uploadParts = defineRoute({
   params: fileParams,
   body: signPartsInput,
   responses: { 200: uploadPartsView },
-  errors: [fileNotFound, fileForbidden, notInParts, uploadEnded, contentRefused],
+  errors: [...changeErrors, notInParts, uploadEnded, contentRefused],
   examples: {
     params: exampleParams,
     body: {
@@ -98,7 +104,7 @@ export const uploadParts = defineRoute({
     },
   },
   needs: {
-    dynamodb: ['GetItem', 'UpdateItem'],
+    dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem'],
     objects: { files: ['PutObject', 'ListMultipartUploadParts'] },
   },
 });
@@ -114,10 +120,10 @@ export const completeFile = defineRoute({
   params: fileParams,
   rateLimits: [copiesOfContents(120)],
   responses: { 200: fileView },
-  errors: [fileNotFound, fileForbidden, notUploaded, notReady, contentRefused],
+  errors: [...changeErrors, notUploaded, notReady, contentRefused],
   examples: { params: exampleParams, response: exampleFile },
   needs: {
-    dynamodb: ['GetItem', 'UpdateItem', 'DeleteItem'],
+    dynamodb: ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem'],
     objects: {
       uploads: ['GetObject'],
       files: ['GetObject', 'PutObject', 'ListMultipartUploadParts'],

@@ -40,36 +40,51 @@ const companyId = id('company');
 /** Whether a text can be the id of a company; what cannot is looked for nowhere. */
 export const isCompanyId = (text: string): boolean => companyId.safeParse(text).success;
 
-/**
- * As what somebody acts in a company, as it is now.
- *
- * @throws AppError `companies.company_not_found`: to who is no member, as for an id that never was
- */
-export async function findMembership(caller: UserCaller, companyId: string): Promise<Membership> {
-  requireReach(caller, companyId);
-  const member = await find(Members, { companyId, userId: caller.userId });
-  if (!member) throw new AppError(companyNotFound);
-  return toMembership(member);
-}
-
-/** {@link findMembership} of somebody who changes something. */
-export async function findWritingMembership(
+/** As what somebody acts in a company, as it is now; `undefined` of who is no member. */
+export async function readMembership(
   caller: UserCaller,
   companyId: string,
-): Promise<WritingMembership> {
-  requireReach(caller, companyId);
+): Promise<Membership | undefined> {
+  if (!isInReach(caller, companyId)) return undefined;
+  const member = await find(Members, { companyId, userId: caller.userId });
+  return member ? toMembership(member) : undefined;
+}
+
+/** {@link readMembership} of somebody who changes something. */
+export async function readWritingMembership(
+  caller: UserCaller,
+  companyId: string,
+): Promise<WritingMembership | undefined> {
+  if (!isInReach(caller, companyId)) return undefined;
   const [member, company] = await getTogether(
     [memberRead(companyId, caller.userId), companyRead(companyId)],
     { consistent: true },
   );
-  if (!member || !company) throw new AppError(companyNotFound);
-  return { ...toMembership(member), companyStatus: company.status };
+  return member && company ? { ...toMembership(member), companyStatus: company.status } : undefined;
+}
+
+/**
+ * {@link readMembership} of a member.
+ *
+ * @throws AppError `companies.company_not_found`: to who is no member, as for an id that never was
+ */
+export const findMembership = async (caller: UserCaller, companyId: string): Promise<Membership> =>
+  (await readMembership(caller, companyId)) ?? refuseStranger();
+
+/** {@link findMembership} of somebody who changes something. */
+export const findWritingMembership = async (
+  caller: UserCaller,
+  companyId: string,
+): Promise<WritingMembership> =>
+  (await readWritingMembership(caller, companyId)) ?? refuseStranger();
+
+function refuseStranger(): never {
+  throw new AppError(companyNotFound);
 }
 
 /** A key that is bound to a company reaches no other. */
-function requireReach(caller: UserCaller, companyId: string): void {
-  if (!isCompanyId(companyId) || !reaches(caller, companyId)) throw new AppError(companyNotFound);
-}
+const isInReach = (caller: UserCaller, companyId: string): boolean =>
+  isCompanyId(companyId) && reaches(caller, companyId);
 
 /** Whether the caller's credentials go for a company: a key that is bound to one goes for no other. */
 export const reaches = (caller: UserCaller, companyId: string): boolean =>
@@ -84,7 +99,7 @@ const toMembership = ({ companyId, role, ownOnly }: Member): Membership => ({
 });
 
 /** @throws AppError `auth.role_missing` to who is below a role */
-export function requireRole({ role }: Membership, least: CompanyRole): void {
+export function requireRole({ role }: Pick<Membership, 'role'>, least: CompanyRole): void {
   if (isAtLeast(role, least)) return;
   throw new AppError(roleMissing, { detail: `The role ${least} in the company is missing.` });
 }

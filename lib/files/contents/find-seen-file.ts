@@ -1,9 +1,11 @@
 import { scopeRefusal } from '../../auth/challenge.ts';
 import type { RequestCaller, UserCaller } from '../../caller.ts';
+import { readMembership } from '../../companies/membership/membership.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { fileNotFound } from '../errors.ts';
+import { giveContents } from '../library/credentials.ts';
 import type { StoredFile } from '../library/file-view.ts';
-import { isOwner, isPublished, isReader, readFile } from '../library/find-file.ts';
+import { findWithStanding, isPublished } from '../library/find-file.ts';
 import type { FileUse } from '../uses.ts';
 
 /** How far somebody may see the content of a file. */
@@ -14,8 +16,8 @@ type Sight = 'whole' | 'renditions';
  * post, without what the original tells beside its pixels.
  *
  * @param place Where the caller has found it.
- * @throws AppError `files.file_not_found` · `auth.scope_missing` for the owner by credentials that give
- *   no contents
+ * @throws AppError `files.file_not_found` · `auth.key_bound_to_company` · `auth.scope_missing` for whose
+ *   file it is by credentials that give no contents
  */
 export async function findSeenFile(
   caller: RequestCaller,
@@ -23,14 +25,14 @@ export async function findSeenFile(
   fileId: string,
   place: Readonly<Record<string, string | undefined>>,
 ): Promise<{ file: StoredFile; sight: Sight }> {
-  const file = await readFile(fileId);
-  if (file && (isReader(caller, file) || (await isPublished(file)))) {
+  const { file, standing } = await findWithStanding(caller, fileId, readMembership);
+  if ((standing && giveContents(caller)) || (await isPublished(file))) {
     return { file, sight: 'whole' };
   }
-  if (file && caller.kind === 'user' && (await isSeenIn(uses, caller, file, place))) {
+  if (caller.kind === 'user' && (await isSeenIn(uses, caller, file, place))) {
     return { file, sight: 'renditions' };
   }
-  if (file && isOwner(caller, file)) throw scopeRefusal('files:read');
+  if (standing) throw scopeRefusal('files:read');
   throw new AppError(fileNotFound);
 }
 

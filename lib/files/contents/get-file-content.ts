@@ -23,8 +23,8 @@ type Reader = Context<UserCaller | AnonymousCaller>;
 /**
  * A link to the content of a file that the caller may see, or to a rendition of it.
  *
- * @throws AppError `files.file_not_found` · `auth.scope_missing` · `files.not_ready` ·
- *   `files.not_an_image` · `files.image_refused`
+ * @throws AppError `files.file_not_found` · `auth.key_bound_to_company` · `auth.scope_missing` ·
+ *   `files.not_ready` · `files.not_an_image` · `files.image_refused`
  */
 export async function getFileContent(
   ctx: Reader,

@@ -2,41 +2,38 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { newId } from '../../ids.ts';
-import { impossible, writeIf } from '../../model/write.ts';
-import { companyRequired, fileNotFound, notReady } from '../errors.ts';
+import { fileNotFound, notReady } from '../errors.ts';
+import { requireContents } from '../library/credentials.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
-import { Files } from '../library/files.entity.ts';
-import { findVisibleFile, requireReader } from '../library/find-file.ts';
+import { findVisibleFile } from '../library/find-file.ts';
 import { folderKeyOf } from '../library/folder-key.ts';
-import { takeRoom } from '../library/quota.ts';
+import { creation, ownershipOf } from '../library/new-file.ts';
 import type { FileView } from '../library/schema.ts';
-import { Uploads } from '../library/uploads.entity.ts';
 import { isInParts } from '../uploads/parts.ts';
 import { finishCopy } from './finish-copy.ts';
 import type { CopyFileInput } from './schema.ts';
 
 /**
- * Makes a file of the caller's with the content of one that they may see; private unless told. The
- * file is there first, so that a worker brings to its end what this does not; a large one it leaves
+ * Makes a file of the caller's, or of a company, with the content of one that they may see; private
+ * unless told. The file is there first, so that a worker brings to its end what this does not; a large one it leaves
  * to the worker.
  *
- * @throws AppError `files.file_not_found` · `auth.scope_missing` · `files.not_ready` ·
- *   `files.quota_exceeded` · `files.company_required`
+ * @throws AppError `files.file_not_found` · `auth.scope_missing` · as `ownershipOf` ·
+ *   `files.not_ready` · `files.quota_exceeded`
  */
 export async function copyFile(
   ctx: Context<UserCaller>,
   fileId: string,
   input: CopyFileInput,
 ): Promise<FileView> {
-  if (input.visibility === 'company') throw new AppError(companyRequired);
   const source = await findVisibleFile(ctx.caller, fileId);
-  if (source.visibility !== 'public') requireReader(ctx.caller, source);
+  if (source.visibility !== 'public') requireContents(ctx.caller);
+  const ownership = await ownershipOf(ctx.caller, input);
   if (source.objectKey === undefined) throw new AppError(notReady);
-  const ownerId = ctx.caller.userId;
-  const folder = input.folder ?? (source.ownerId === ownerId ? source.folder : '');
+  const folder = input.folder ?? (source.ownerId === ownership.ownerId ? source.folder : '');
   const copy: StoredFile = {
     fileId: newId('file', ctx.now),
-    ownerId,
+    ...ownership,
     name: input.name ?? source.name,
     contentType: source.contentType,
     size: source.size,
@@ -51,19 +48,7 @@ export async function copyFile(
   };
   const isLarge = isInParts(copy.size);
   const begun = await ctx.commit(
-    [
-      writeIf(Files.create(copy), impossible),
-      writeIf(
-        Uploads.create({
-          fileId: copy.fileId,
-          ownerId,
-          startedAt: copy.createdAt,
-          ...(isLarge && { originalId: fileId }),
-        }),
-        impossible,
-      ),
-      takeRoom(ownerId, copy.size),
-    ],
+    creation(copy, { originalId: isLarge ? fileId : undefined }),
     toFileView(isLarge ? copy : { ...copy, status: 'ready', version: copy.version + 1 }),
   );
   // Where it was begun before, it is finished there.

@@ -4,7 +4,7 @@ import { config } from '../../config.ts';
 import type { Context } from '../../context.ts';
 import type { Commit } from '../../model/commit.ts';
 import { write, writeIf } from '../../model/write.ts';
-import type { StoredFile } from '../library/file-view.ts';
+import { makerOf, type StoredFile } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
 import { isGone } from '../library/gone.ts';
 import { assembledKey, contentPrefix } from '../library/object-keys.ts';
@@ -23,8 +23,8 @@ const Bucket = config.bucketName;
 export async function finishCopy(ctx: Context, copy: StoredFile): Promise<boolean> {
   const { fileId, ownerId, size, contentType, copyOf } = copy;
   if (copyOf === undefined) return true;
-  // Whoever finishes it does it for its owner.
-  const apply: Commit = (writes, outcome) => ctx.apply(writes, outcome, { actor: ownerId });
+  // Whoever finishes it does it for who has ordered it.
+  const apply: Commit = (writes, outcome) => ctx.apply(writes, outcome, { actor: makerOf(copy) });
   const isLarge = isInParts(size);
   const objectKey = isLarge
     ? assembledKey(fileId)

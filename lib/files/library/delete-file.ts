@@ -2,16 +2,17 @@ import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { retry } from '../../model/retry.ts';
 import { removal } from './change-file.ts';
-import { findOwnFile } from './find-file.ts';
+import { findChangeableFile } from './find-file.ts';
 
 /**
- * Deletes one of the caller's files: nobody sees it from now on, and a worker removes its content.
+ * Deletes a file that the caller may change: nobody sees it from now on, and a worker removes its
+ * content.
  *
- * @throws AppError `files.file_not_found` · `files.file_forbidden`
+ * @throws AppError as `findChangeableFile`
  */
 export function deleteFile(ctx: Context<UserCaller>, fileId: string): Promise<undefined> {
   return retry(async (again) => {
-    const file = await findOwnFile(ctx.caller, fileId);
+    const file = await findChangeableFile(ctx.caller, fileId);
     // It has been completed, refused or deleted in between: look again.
 
     return ctx.commit(removal(file, again), undefined);

@@ -5,10 +5,18 @@ import type { FileView, ImageView } from './schema.ts';
 
 export type StoredFile = EntityItem<typeof Files>;
 
+/** The company whose file it is; `undefined` of one that is a user's own. */
+export const companyOf = ({ ownerId, makerId }: StoredFile): string | undefined =>
+  makerId === undefined ? undefined : ownerId;
+
+/** Who has made a file, for a company or for themselves. */
+export const makerOf = ({ ownerId, makerId = ownerId }: StoredFile): string => makerId;
+
 /** A file as it is shown. */
 export function toFileView(file: StoredFile): FileView {
   const { fileId, name, contentType, size, sha256, folder, visibility } = file;
   const { status, createdAt, version } = file;
+  const companyId = companyOf(file);
   const image = toImageView(file);
   return {
     id: fileId,
@@ -18,6 +26,7 @@ export function toFileView(file: StoredFile): FileView {
     ...(sha256 !== undefined && { sha256 }),
     folder,
     visibility,
+    ...(companyId !== undefined && { companyId }),
     status,
     ...(image && { image }),
     createdAt,

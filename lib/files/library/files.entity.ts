@@ -5,7 +5,10 @@ import { imageRefusals } from './image.ts';
 export const Files = entity('file', {
   attributes: {
     fileId: { type: 'string', required: true },
+    /** Whose room it takes: a user, or a company. */
     ownerId: { type: 'string', required: true },
+    /** Of a company's file: the member who has made it, who may have left since. */
+    makerId: { type: 'string' },
     name: { type: 'string', required: true },
     contentType: { type: 'string', required: true },
     /** Bytes. */
@@ -27,7 +30,7 @@ export const Files = entity('file', {
       },
     },
     /** What it was uploaded for, where that is all that it is for: it goes with its use. */
-    purpose: { type: ['profile_image'] as const },
+    purpose: { type: ['profile_image', 'company_logo'] as const },
     folder: { type: 'string', required: true },
     /** The hash of `folder`, which may hold any character. */
     folderKey: { type: 'string', required: true },

@@ -1,28 +1,57 @@
 import type { UserCaller } from '../../caller.ts';
+import { findMembership } from '../../companies/membership/membership.ts';
 import type { Context } from '../../context.ts';
+import { fillPage } from '../../model/fill-page.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
-import { toFileView } from './file-view.ts';
+import { requireUnbound } from './credentials.ts';
+import { type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
 import { folderKeyOf } from './folder-key.ts';
-import type { FileView } from './schema.ts';
+import { mayDo } from './policy.ts';
+import type { FileView, ListFilesQuery } from './schema.ts';
 
-/** The caller's files, the newest first: all, or those in one folder. */
+/**
+ * The caller's own files or, of a company's, those that the caller may see, the newest first: all, or
+ * those in one folder.
+ *
+ * @throws AppError `auth.key_bound_to_company` · `companies.company_not_found`
+ */
 export async function listFiles(
   { caller }: Context<UserCaller>,
-  folder: string | undefined,
-  { limit, after }: PageRequest,
+  { folder, companyId }: ListFilesQuery,
+  page: PageRequest,
 ): Promise<Page<FileView>> {
-  const ownerId = caller.userId;
-  const wanted = { order: 'desc', limit: limit + 1 } as const;
-  const { data } = await (folder === undefined
-    ? filesOfOwner(ownerId, after).go(wanted)
-    : filesInFolder(ownerId, folder, after).go(wanted));
-  const items = data.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items: items.map(toFileView),
-    nextCursor: data.length > limit && last ? last.fileId : null,
-  };
+  const isSeen = await sightOf(caller, companyId);
+  const ownerId = companyId ?? caller.userId;
+  return fillPage(
+    {
+      find: async (limit, after) => {
+        const files =
+          folder === undefined
+            ? filesOfOwner(ownerId, after)
+            : filesInFolder(ownerId, folder, after);
+        return (await files.go({ order: 'desc', limit })).data;
+      },
+      positionOf: ({ fileId }) => fileId,
+      present: async (files) => files.map((file) => (isSeen(file) ? toFileView(file) : null)),
+    },
+    page,
+  );
+}
+
+/** Which of the files that are asked for the caller sees. */
+async function sightOf(
+  caller: UserCaller,
+  companyId: string | undefined,
+): Promise<(file: StoredFile) => boolean> {
+  if (companyId === undefined) {
+    requireUnbound(caller);
+    return () => true;
+  }
+  const { role } = await findMembership(caller, companyId);
+  const { userId } = caller;
+  return ({ visibility, makerId }) =>
+    mayDo('see', visibility, { role, isMaker: makerId === userId });
 }
 
 export function filesOfOwner(ownerId: string, after?: string) {

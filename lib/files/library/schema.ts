@@ -140,4 +140,15 @@ export const fileUsageView = z
 
 export type FileUsageView = z.input<typeof fileUsageView>;
 
-export const listFilesQuery = z.strictObject({ folder: folder.optional() });
+/** Whose files are asked for. */
+export const ownerQuery = z.strictObject({
+  companyId: id('company')
+    .optional()
+    .meta({ description: 'A company that you are a member of; your own files without it' }),
+});
+
+export type OwnerQuery = z.output<typeof ownerQuery>;
+
+export const listFilesQuery = ownerQuery.extend({ folder: folder.optional() });
+
+export type ListFilesQuery = z.output<typeof listFilesQuery>;

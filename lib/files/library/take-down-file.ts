@@ -6,10 +6,11 @@ import type { TakedownInput } from '../../moderation/schema.ts';
 import { takingDown } from '../../moderation/takedown.ts';
 import { fileNotFound } from '../errors.ts';
 import { removal } from './change-file.ts';
+import { makerOf } from './file-view.ts';
 import { readFile } from './find-file.ts';
 
 /**
- * Removes anybody's file, as its owner could, and tells the owner why: nobody sees it from now on, a
+ * Removes anybody's file, as its owner could, and tells who has made it why: nobody sees it from now on, a
  * worker removes its content, and others take it out of the posts and the profile that show it.
  *
  * @throws AppError `files.file_not_found`
@@ -22,7 +23,7 @@ export function takeDownFile(
   return retry(async (again) => {
     const file = await readFile(fileId);
     if (!file) throw new AppError(fileNotFound);
-    const { ownerId } = file;
+    const ownerId = makerOf(file);
     // It has been completed, refused or deleted in between: look again.
 
     return ctx.commit(

@@ -4,17 +4,18 @@ import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { writeIf } from '../../model/write.ts';
 import { companyRequired } from '../errors.ts';
-import { type StoredFile, toFileView } from './file-view.ts';
+import { requireContents } from './credentials.ts';
+import { companyOf, type StoredFile, toFileView } from './file-view.ts';
 import { Files } from './files.entity.ts';
-import { findOwnFile, requireReader } from './find-file.ts';
+import { findChangeableFile } from './find-file.ts';
 import { folderKeyOf } from './folder-key.ts';
 import type { FileView, UpdateFileInput } from './schema.ts';
 
 /**
- * Renames, moves or shares one of the caller's files as it was in `version`.
+ * Renames, moves or shares a file that the caller may change, as it was in `version`.
  *
- * @throws AppError `request.version_mismatch` · `files.file_not_found` · `files.file_forbidden` ·
- *   `files.company_required` · `auth.scope_missing` when it is published
+ * @throws AppError as `findChangeableFile` · `files.company_required` · `auth.scope_missing` when it
+ *   is published
  */
 export async function updateFile(
   ctx: Context<UserCaller>,
@@ -22,12 +23,11 @@ export async function updateFile(
   changes: UpdateFileInput,
   version: number,
 ): Promise<FileView> {
-  const file = await findOwnFile(ctx.caller, fileId);
-  if (file.version !== version) throw new AppError(versionMismatch);
-  if (changes.visibility === 'company') throw new AppError(companyRequired);
-  if (changes.visibility === 'public' && file.visibility !== 'public') {
-    requireReader(ctx.caller, file);
+  const file = await findChangeableFile(ctx.caller, fileId, version);
+  if (changes.visibility === 'company' && companyOf(file) === undefined) {
+    throw new AppError(companyRequired);
   }
+  if (changes.visibility === 'public' && file.visibility !== 'public') requireContents(ctx.caller);
   const { name = file.name, folder = file.folder, visibility = file.visibility } = changes;
   const given = { name, folder, folderKey: folderKeyOf(folder), visibility };
   const updated: StoredFile = { ...file, ...given, version: version + 1 };

@@ -10,7 +10,7 @@ import { contentRefused, notReady, notUploaded } from '../errors.ts';
 import { beginningLength, beginsAs } from '../library/content-types.ts';
 import { type StoredFile, toFileView } from '../library/file-view.ts';
 import { Files } from '../library/files.entity.ts';
-import { findOwnFile } from '../library/find-file.ts';
+import { findChangeableFile } from '../library/find-file.ts';
 import { isGone } from '../library/gone.ts';
 import { assembledKey, contentKey, uploadKey } from '../library/object-keys.ts';
 import { giveRoomBack } from '../library/quota.ts';
@@ -25,12 +25,12 @@ const Bucket = config.bucketName;
 /**
  * Looks at what was uploaded and makes it the content that nothing replaces, or refuses it.
  *
- * @throws AppError `files.file_not_found` · `files.file_forbidden` · `files.not_uploaded` ·
- *   `files.not_ready` · `files.content_refused`
+ * @throws AppError as `findChangeableFile` · `files.not_uploaded` · `files.not_ready` ·
+ *   `files.content_refused`
  */
 export function completeFile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
   return retry(async (again) => {
-    const file = await findOwnFile(ctx.caller, fileId);
+    const file = await findChangeableFile(ctx.caller, fileId);
     if (file.status === 'ready') return toFileView(file);
     if (file.status === 'failed') throw new AppError(contentRefused);
     if (file.copyOf !== undefined) throw new AppError(notReady);
@@ -132,7 +132,7 @@ async function copyUpload(
 
 /** The answer when the upload is not there, or not any more. */
 async function completedMeanwhile(ctx: Context<UserCaller>, fileId: string): Promise<FileView> {
-  const file = await findOwnFile(ctx.caller, fileId);
+  const file = await findChangeableFile(ctx.caller, fileId);
   if (file.status === 'pending') throw new AppError(notUploaded);
   if (file.status === 'failed') throw new AppError(contentRefused);
   return toFileView(file);

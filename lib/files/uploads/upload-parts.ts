@@ -5,7 +5,7 @@ import { AppError, type InputFault } from '../../errors/app-error.ts';
 import { invalidRequest } from '../../errors/request-errors.ts';
 import { contentRefused, fileNotFound, notInParts, uploadEnded } from '../errors.ts';
 import type { StoredFile } from '../library/file-view.ts';
-import { findOwnFile } from '../library/find-file.ts';
+import { findChangeableFile } from '../library/find-file.ts';
 import { uploadSeconds } from '../library/link-seconds.ts';
 import { assembledKey } from '../library/object-keys.ts';
 import { arrivedParts } from './arrived-parts.ts';
@@ -19,8 +19,7 @@ import type { SignPartsInput, UploadPartsView } from './schema.ts';
  * Begins an upload in parts or goes on with it: tells which parts have arrived, and gives links by
  * which S3 takes others, of their size and SHA-256 and no other.
  *
- * @throws AppError `request.invalid` · `files.file_not_found` · `files.file_forbidden` ·
- *   `files.not_in_parts` · `files.upload_ended` · `files.content_refused`
+ * @throws AppError `request.invalid` · as `findChangeableFile` · `files.not_in_parts` · `files.upload_ended` · `files.content_refused`
  */
 export async function uploadParts(
   ctx: Context<UserCaller>,
@@ -64,9 +63,9 @@ export async function uploadParts(
   };
 }
 
-/** One of the caller's files whose content comes in parts, and has not come as a whole. */
+/** A file that the caller may change, whose content comes in parts, and has not come as a whole. */
 async function findAwaited(caller: UserCaller, fileId: string): Promise<StoredFile> {
-  const file = await findOwnFile(caller, fileId);
+  const file = await findChangeableFile(caller, fileId);
   if (!isInParts(file.size) || file.copyOf !== undefined) throw new AppError(notInParts);
   if (file.status === 'failed') throw new AppError(contentRefused);
   if (file.status === 'ready') throw new AppError(uploadEnded);

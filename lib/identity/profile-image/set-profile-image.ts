@@ -2,7 +2,7 @@ import { tokenInvalid } from '../../auth/errors.ts';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { Files } from '../../files/library/files.entity.ts';
-import { findOwnImage } from '../../files/library/find-file.ts';
+import { findOwnFile, requireShowable } from '../../files/library/find-file.ts';
 import { completeFile } from '../../files/uploads/complete-file.ts';
 import { retry } from '../../model/retry.ts';
 import { check, condition, writeIf } from '../../model/write.ts';
@@ -22,7 +22,9 @@ export function setProfileImage(
 ): Promise<ProfileImageStatusView> {
   return retry(async (again) => {
     const { userId } = ctx.caller;
-    const { status, image } = await findOwnImage(ctx.caller, fileId);
+    const file = await findOwnFile(ctx.caller, fileId);
+    requireShowable(ctx.caller, file);
+    const { status, image } = file;
     if (status !== 'ready') await completeFile(ctx, fileId);
     const isRendered = image !== undefined;
     const change = Users.patch({ userId })

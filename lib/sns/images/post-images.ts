@@ -1,9 +1,9 @@
 import type { UserCaller } from '../../caller.ts';
 import { AppError, type InputFault } from '../../errors/app-error.ts';
 import { isShown } from '../../files/library/content-types.ts';
+import { isReader } from '../../files/library/credentials.ts';
 import type { StoredFile } from '../../files/library/file-view.ts';
 import { Files } from '../../files/library/files.entity.ts';
-import { isReader } from '../../files/library/find-file.ts';
 import { largestImage } from '../../files/library/image.ts';
 import { one } from '../../model/read.ts';
 import { check, condition, type Otherwise, type Write, write } from '../../model/write.ts';
