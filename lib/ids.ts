@@ -20,6 +20,12 @@ export function idOf(kind: IdKind, time: Date, name: string): string {
 export const firstIdAt = (kind: IdKind, time: Date) =>
   `${idPrefixes[kind]}_${ulid(time.getTime(), Buffer.alloc(16))}`;
 
+/**
+ * Tells a picture from the one before at an address that stays, so that whoever keeps one sees that it
+ * is another: the id of its file without the kind.
+ */
+export const versionOfPicture = (fileId: string): string => fileId.slice(fileId.indexOf('_') + 1);
+
 function ulid(milliseconds: number, bytes: Buffer): string {
   let time = '';
   for (let rest = milliseconds, digit = 0; digit < 10; digit++) {

@@ -72,7 +72,7 @@ const floors: readonly (readonly string[])[] = [
   ['lib/files/uses'],
   ['lib/files/uploads'],
   ['lib/files/contents'],
-  ['lib/files/copies'],
+  ['lib/files/copies', 'lib/files/pictures'],
   ['lib/files/upkeep'],
   ['lib/files'],
   ['lib/identity/profile-image'],

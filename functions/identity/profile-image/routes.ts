@@ -10,13 +10,10 @@ import {
   quotaExceeded,
 } from '../../../lib/files/errors.ts';
 import { createdFileView } from '../../../lib/files/library/schema.ts';
+import { pictureQuery, pictureStatusView } from '../../../lib/files/pictures/schema.ts';
 import { defineRoute } from '../../../lib/http/route.ts';
 import { profileImageNotFound } from '../../../lib/identity/errors.ts';
-import {
-  profileImageQuery,
-  profileImageStatusView,
-  uploadProfileImageInput,
-} from '../../../lib/identity/profile-image/schema.ts';
+import { uploadProfileImageInput } from '../../../lib/identity/profile-image/schema.ts';
 import { exampleId, id } from '../../../lib/schema/ids.ts';
 import { ownAccount } from '../shared.ts';
 
@@ -66,7 +63,7 @@ export const setProfileImage = defineRoute({
     'A worker turns it upright, strips what it tells beside its pixels and makes WebP of it in three sizes. Until then what was there before shows; `image` of the file tells when nothing can be made of it.',
   auth: ownAccount,
   body: z.strictObject({ fileId: id('file') }),
-  responses: { 202: profileImageStatusView },
+  responses: { 202: pictureStatusView },
   errors: [fileNotFound, fileForbidden, notAnImage, notUploaded, contentRefused, imageRefused],
   examples: { body: { fileId: exampleImageId }, response: { status: 'pending' } },
   needs: {
@@ -94,7 +91,7 @@ export const getProfileImage = defineRoute({
   summary: 'Download the profile image of a user',
   auth: 'public',
   params: z.strictObject({ userId: id('user') }),
-  query: profileImageQuery,
+  query: pictureQuery,
   responses: { 302: { description: 'The image is at `Location`.' } },
   errors: [profileImageNotFound],
   examples: { params: { userId: exampleId('user') }, query: { size: '256' } },

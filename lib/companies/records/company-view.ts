@@ -1,4 +1,5 @@
 import { config } from '../../config.ts';
+import { versionOfPicture } from '../../ids.ts';
 import type { Company } from '../membership/companies.entity.ts';
 import type { CompanyRole } from '../membership/roles.ts';
 import { type CompanyView, recordFieldNames, warningsOf } from './schema.ts';
@@ -27,6 +28,5 @@ export function toCompanyView(company: Company, role?: CompanyRole): CompanyView
   };
 }
 
-/** `v` tells a logo from the one before, so that whoever keeps one sees that it is another. */
 const logoUrl = (companyId: string, logoId: string) =>
-  `${config.apiUrl}/v1/companies/${companyId}/logo?v=${logoId.slice(logoId.indexOf('_') + 1)}`;
+  `${config.apiUrl}/v1/companies/${companyId}/logo?v=${versionOfPicture(logoId)}`;

@@ -99,13 +99,19 @@ export async function findChangeableFile(
 }
 
 /**
- * One of the caller's own files.
+ * One of the caller's own files or, of a company's, one that they see.
  *
+ * @param companyId A company in which they may use all that they see.
  * @throws AppError `files.file_not_found` · `files.file_forbidden` · `auth.key_bound_to_company`
  */
-export async function findOwnFile(caller: UserCaller, fileId: string): Promise<StoredFile> {
+export async function findOwnFile(
+  caller: UserCaller,
+  fileId: string,
+  companyId?: string,
+): Promise<StoredFile> {
   const { file, standing } = await findWithStanding(caller, fileId, readMembership);
   if (standing === 'owner') return file;
+  if (standing && companyOf(file) === companyId) return file;
   throw new AppError(standing || (await isPublished(file)) ? fileForbidden : fileNotFound);
 }
 

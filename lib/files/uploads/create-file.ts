@@ -13,21 +13,33 @@ import { isInParts, partCountOf, partSize } from './parts.ts';
 import type { CreateFileInput } from './schema.ts';
 
 /**
- * Makes room for a file and says how its content is uploaded: by a form, or above 100 MB in parts.
+ * Makes a file of the caller's, or of a company, as {@link announceFile} does.
  *
- * @param purpose What it is for, where it is to go with that.
- * @throws AppError as `ownershipOf` · `files.quota_exceeded`
+ * @throws AppError as `ownershipOf` · as `announceFile`
  */
 export async function createFile(
   ctx: Context<UserCaller>,
-  { companyId, sha256, ...given }: CreateFileInput,
-  purpose?: StoredFile['purpose'],
+  { companyId, ...given }: CreateFileInput,
+): Promise<CreatedFileView> {
+  const { visibility } = given;
+  return announceFile(ctx, given, await ownershipOf(ctx.caller, { companyId, visibility }));
+}
+
+/**
+ * Makes room for a file and says how its content is uploaded: by a form, or above 100 MB in parts.
+ *
+ * @param belonging Whose it is, and what it is for, where it is to go with that.
+ * @throws AppError `files.quota_exceeded` · `companies.company_closed` · `companies.company_suspended`
+ */
+export async function announceFile(
+  ctx: Context<UserCaller>,
+  { sha256, ...given }: Omit<CreateFileInput, 'companyId'>,
+  belonging: Pick<StoredFile, 'ownerId' | 'makerId' | 'purpose'>,
 ): Promise<CreatedFileView> {
   const file: StoredFile = {
     ...given,
-    ...(await ownershipOf(ctx.caller, { companyId, visibility: given.visibility })),
+    ...belonging,
     ...(sha256 !== undefined && { sha256 }),
-    ...(purpose !== undefined && { purpose }),
     fileId: newId('file', ctx.now),
     folderKey: folderKeyOf(given.folder),
     status: 'pending',

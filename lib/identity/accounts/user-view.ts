@@ -1,5 +1,6 @@
 import type { EntityItem } from 'electrodb';
 import { config } from '../../config.ts';
+import { versionOfPicture } from '../../ids.ts';
 import { purgeTime } from './purge-time.ts';
 import type { AdminUserView, AuthorView, OwnUserView, UserView } from './schema.ts';
 import type { UserCounters } from './user-counters.entity.ts';
@@ -18,13 +19,10 @@ export function toAuthorView({ userId, handle, name, profileImageId }: User): Au
     handle,
     name,
     ...(profileImageId !== undefined && {
-      profileImageUrl: `${config.apiUrl}/v1/users/${userId}/profile-image?v=${imageVersion(profileImageId)}`,
+      profileImageUrl: `${config.apiUrl}/v1/users/${userId}/profile-image?v=${versionOfPicture(profileImageId)}`,
     }),
   };
 }
-
-/** Tells a profile image from the one before, so that whoever keeps one sees that it is another. */
-export const imageVersion = (imageId: string) => imageId.slice(imageId.indexOf('_') + 1);
 
 /** A user as everybody may see them; counters that are not there count nothing. */
 export function toUserView(user: User, counters: Counters | null): UserView {

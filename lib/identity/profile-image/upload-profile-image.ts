@@ -1,7 +1,8 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
+import { ownershipOf } from '../../files/library/new-file.ts';
 import type { CreatedFileView } from '../../files/library/schema.ts';
-import { createFile } from '../../files/uploads/create-file.ts';
+import { announceFile } from '../../files/uploads/create-file.ts';
 import type { UploadProfileImageInput } from './schema.ts';
 
 /**
@@ -9,7 +10,10 @@ import type { UploadProfileImageInput } from './schema.ts';
  *
  * @throws AppError `files.quota_exceeded` · `files.company_required`
  */
-export const uploadProfileImage = (
+export async function uploadProfileImage(
   ctx: Context<UserCaller>,
   input: UploadProfileImageInput,
-): Promise<CreatedFileView> => createFile(ctx, input, 'profile_image');
+): Promise<CreatedFileView> {
+  const ownership = await ownershipOf(ctx.caller, { visibility: input.visibility });
+  return announceFile(ctx, input, { ...ownership, purpose: 'profile_image' });
+}
