@@ -1,11 +1,13 @@
 import { defineQueue } from '../../lib/queue/queue.ts';
 import {
   companyClosed,
+  companyLogoUpdated,
   endInvitations as endInvitationsCommand,
   invitationCreated,
   invitationResent,
   memberRemoved,
 } from '../messages/companies.ts';
+import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 
 export const mailInvitation = defineQueue({
   id: 'companies.mailInvitation',
@@ -52,5 +54,23 @@ export const endInvitations = defineQueue({
   },
 });
 
+export const settleLogos = defineQueue({
+  id: 'companies.settleLogos',
+  summary: 'Show logos that have been rendered, and let go of those that are replaced',
+  subscribes: [imageRendered, imageRefused, imageRemoved, companyLogoUpdated],
+  accepts: [],
+  timeoutSeconds: 20,
+  batchSize: 10,
+  outsideEffect: 'none',
+  needs: {
+    dynamodb: ['BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+  },
+});
+
 /** The queues of this domain's workers. */
-export const companiesQueues = [mailInvitation, releaseMember, endInvitations] as const;
+export const companiesQueues = [
+  mailInvitation,
+  releaseMember,
+  endInvitations,
+  settleLogos,
+] as const;

@@ -3,6 +3,7 @@ import { exampleId } from '../schema/ids.ts';
 import { InvitationClaims } from './invitations/invitation-claims.entity.ts';
 import { InvitationTokens } from './invitations/invitation-tokens.entity.ts';
 import { Invitations } from './invitations/invitations.entity.ts';
+import { companiesShowing } from './logo/settle-logos.ts';
 import { Companies } from './membership/companies.entity.ts';
 import { CompanyCounts } from './membership/company-counts.entity.ts';
 import { Members } from './membership/members.entity.ts';
@@ -167,5 +168,13 @@ export const companiesAccessPatterns: readonly AccessPattern[] = [
     index: 'primary',
     consistent: true,
     build: () => InvitationTokens.get({ tokenHash: 'x'.repeat(43) }).params(consistent),
+  },
+  {
+    id: 'companies.companies-showing-file',
+    question: 'Which companies have this picture as their logo, or will?',
+    usedBy: ['companies.settleLogos'],
+    index: 'primary',
+    consistent: true,
+    build: () => companiesShowing(exampleId('file')).params({ consistent: true, limit: 25 }),
   },
 ];

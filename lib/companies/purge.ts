@@ -52,6 +52,7 @@ export const companiesPurge: DomainPurge = {
   withAccount: [],
   expiring: {},
   kept: {
+    companyLogo: 'It says who has chosen the logo of a company, by id alone.',
     formerMember: 'It says that the account was a member, by its id alone.',
     companyHistoryEntry:
       'The history of a company belongs to it, and names who wrote it by id alone.',

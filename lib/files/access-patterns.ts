@@ -32,6 +32,8 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
       'sns.settlePostImages',
       'identity.setProfileImage',
       'identity.settleProfileImages',
+      'companies.setLogo',
+      'companies.settleLogos',
       'files.expireFiles',
     ],
     index: 'primary',
@@ -40,7 +42,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
   },
   {
     id: 'files.files-of-owner',
-    question: 'Which files has this user, page by page?',
+    question: 'Which files has this user or company, page by page?',
     usedBy: ['identity.purgeAccount', 'files.listFiles'],
     index: 'gsi1',
     consistent: false,
@@ -65,7 +67,7 @@ export const filesAccessPatterns: readonly AccessPattern[] = [
   },
   {
     id: 'files.usage',
-    question: 'What do the files of this user take?',
+    question: 'What do the files of this user or company take?',
     usedBy: ['identity.purgeAccount', 'files.getFileUsage'],
     index: 'primary',
     consistent: true,

@@ -4,6 +4,7 @@ import { Revocations } from '../auth/revocations.entity.ts';
 import { InvitationClaims } from '../companies/invitations/invitation-claims.entity.ts';
 import { InvitationTokens } from '../companies/invitations/invitation-tokens.entity.ts';
 import { Invitations } from '../companies/invitations/invitations.entity.ts';
+import { CompanyLogos } from '../companies/logo/company-logos.entity.ts';
 import { Companies } from '../companies/membership/companies.entity.ts';
 import { CompanyCounts } from '../companies/membership/company-counts.entity.ts';
 import { FormerMembers } from '../companies/membership/former-members.entity.ts';
@@ -83,6 +84,7 @@ export const entities = {
   companyEntry: CompanyEntries,
   companyHistoryEntry: CompanyHistory,
   companySettings: CompanySettings,
+  companyLogo: CompanyLogos,
   device: Devices,
   emailVerification: EmailVerifications,
   failedSignIn: FailedSignIns,

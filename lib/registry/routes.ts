@@ -1,6 +1,7 @@
 import * as companiesAdministration from '../../functions/companies/administration/routes.ts';
 import * as companiesAudit from '../../functions/companies/audit/routes.ts';
 import * as companiesInvitations from '../../functions/companies/invitations/routes.ts';
+import * as companiesLogo from '../../functions/companies/logo/routes.ts';
 import * as companiesMembers from '../../functions/companies/members/routes.ts';
 import * as companiesProfiles from '../../functions/companies/profiles/routes.ts';
 import * as companiesRecords from '../../functions/companies/records/routes.ts';
@@ -94,6 +95,7 @@ const features = {
     settings: companiesSettings,
     audit: companiesAudit,
     administration: companiesAdministration,
+    logo: companiesLogo,
   },
 } satisfies Readonly<Record<Domain, Readonly<Record<string, object>>>>;
 

@@ -99,6 +99,38 @@ export const files: DomainInvariants = {
       },
     },
     {
+      name: 'a logo is a rendered picture that is found by it, one awaited is not rendered yet',
+      about: ['company', 'file', 'companyLogo'],
+      plants: [
+        change('company', set({ logoId: nothing })),
+        change('company', set({ awaitedLogoId: nothing })),
+        change('companyLogo', remove),
+        (items) => [...items, { __edb_e__: 'companyLogo', fileId: nothing, companyId: nothing }],
+      ],
+      violations(table) {
+        const files = indexBy(table.of('file'), ({ fileId }) => fileId);
+        const companies = indexBy(table.of('company'), ({ companyId }) => companyId);
+        const shown = table.of('companyLogo');
+        const found = new Set(shown.map(({ fileId, companyId }) => `${fileId} ${companyId}`));
+        const isFound = (companyId: string, fileId: string | undefined) =>
+          fileId === undefined || found.has(`${fileId} ${companyId}`);
+        return [
+          ...each(table.of('company'), ({ companyId, logoId, awaitedLogoId }) => {
+            const isShown = logoId === undefined || files.get(logoId)?.image?.state === 'ready';
+            const awaited = awaitedLogoId === undefined ? undefined : files.get(awaitedLogoId);
+            const isAwaited = awaitedLogoId === undefined || (awaited && !awaited.image);
+            const areFound = isFound(companyId, logoId) && isFound(companyId, awaitedLogoId);
+            return !(isShown && isAwaited && areFound) && `${companyId} shows ${logoId}`;
+          }),
+          ...each(shown, ({ fileId, companyId }) => {
+            const company = companies.get(companyId);
+            const isIn = company?.logoId === fileId || company?.awaitedLogoId === fileId;
+            return !isIn && `${fileId} is said to be the logo of ${companyId}`;
+          }),
+        ];
+      },
+    },
+    {
       name: 'a picture in a post is a file of its author, which is found by it',
       about: ['post', 'file', 'postImage'],
       plants: [

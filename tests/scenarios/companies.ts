@@ -5,14 +5,18 @@ import {
   createInvitation,
   resendInvitation,
 } from '../../functions/companies/invitations/routes.ts';
+import { removeLogo, setLogo } from '../../functions/companies/logo/routes.ts';
 import { listMembers, removeMember } from '../../functions/companies/members/routes.ts';
 import { closeCompany, updateCompany } from '../../functions/companies/records/routes.ts';
 import type { CompanyRole } from '../../lib/companies/membership/roles.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
 import { businessNumber, companyOf, invited, joined } from '../support/companies.ts';
+import { pngOf } from '../support/pictures.ts';
+import { readyFile } from '../support/ready-file.ts';
 import type { World } from '../support/world.ts';
 import { bodyOf } from './arrange.ts';
+import { announcedLogo, settingLogo, showLogo } from './company-logos.ts';
 import type { BackgroundScenarios, DomainScenarios, RouteScenarios } from './scenario.ts';
 
 /** A company with an owner and somebody of a role. */
@@ -217,6 +221,48 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
       };
     },
   },
+  uploadLogo: {
+    others: 'hidden',
+    arrange: async (world) => {
+      const { as, params } = await ownCompany(world);
+      return { as, params, body: announcedLogo() };
+    },
+  },
+  setLogo: {
+    uploaded: {
+      others: 'hidden',
+      arrange: async (world) => {
+        const { as, company } = await ownCompany(world);
+        return settingLogo(world, as, company.id);
+      },
+    },
+    own: {
+      others: 'hidden',
+      alsoNeeds: { 'files:read': 'files.file_not_found' },
+      arrange: async (world) => {
+        const { as, params } = await ownCompany(world);
+        const { id: fileId } = await readyFile(world, as, await pngOf(4, 3));
+        await world.drain();
+        return { as, params, body: { fileId } };
+      },
+    },
+  },
+  removeLogo: {
+    others: 'hidden',
+    arrange: async (world) => {
+      const { as, company, params } = await ownCompany(world);
+      await showLogo(world, as, company.id);
+      return { as, params };
+    },
+  },
+  getLogo: {
+    others: 'same',
+    arrange: async (world) => {
+      const { as, company, params } = await ownCompany(world);
+      await showLogo(world, as, company.id);
+      return { params };
+    },
+  },
   createInvitation: {
     others: 'hidden',
     arrange: async (world) => {
@@ -301,6 +347,22 @@ const workers: BackgroundScenarios<(typeof companiesQueues)[number]> = {
         const { items } = await bodyOf(world.call(listMembers, { as: owner, params }));
         if (items.length !== 1) throw new Error('They are a member still');
       };
+    },
+  },
+  settleLogos: {
+    ofRendered: {
+      arrange: async (world) => {
+        const { as, company } = await ownCompany(world);
+        const call = await settingLogo(world, as, company.id);
+        return () => bodyOf(world.call(setLogo, call));
+      },
+    },
+    ofRemoved: {
+      arrange: async (world) => {
+        const { as, company, params } = await ownCompany(world);
+        await showLogo(world, as, company.id);
+        return () => bodyOf(world.call(removeLogo, { as, params }));
+      },
     },
   },
   endInvitations: {

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { find, getTogether, one } from '../../model/read.ts';
-import { type Otherwise, unchanged, type Write, writeIf } from '../../model/write.ts';
+import { type Item, type Otherwise, unchanged, type Write, writeIf } from '../../model/write.ts';
 import { id } from '../../schema/ids.ts';
 import { companyClosed, companyNotFound, companySuspended } from '../errors.ts';
 import { Companies } from './companies.entity.ts';
@@ -134,11 +134,14 @@ export const callerStays = ({
 
 /** The condition that a company is open still; what closes one while somebody writes refuses that. */
 export const companyIsOpen = (companyId: string): Write<never> =>
-  unchanged(Companies, { companyId }, { status: 'active' }, (item) => {
-    const company = item && Companies.parse({ Item: item }).data;
-    requireOpen(company?.status ?? 'closed');
-    throw new Error('A company is open and is not');
-  });
+  unchanged(Companies, { companyId }, { status: 'active' }, refuseUnlessOpen);
+
+/** `otherwise` of a condition that a company is open. */
+export function refuseUnlessOpen(item: Item | undefined): never {
+  const company = item && Companies.parse({ Item: item }).data;
+  requireOpen(company?.status ?? 'closed');
+  throw new Error('A company is open and is not');
+}
 
 /** The write by which somebody becomes a member, with a profile that says nothing yet. */
 export const newMember = <Outcome = never>(
