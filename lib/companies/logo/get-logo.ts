@@ -1,8 +1,9 @@
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { linkToPicture, type PictureLink } from '../../files/pictures/picture-link.ts';
+import { linkToPicture } from '../../files/pictures/link-to-picture.ts';
 import type { PictureQuery } from '../../files/pictures/schema.ts';
+import type { Link } from '../../http/redirect.ts';
 import { getTogether } from '../../model/read.ts';
 import { logoNotFound } from '../errors.ts';
 import { companyRead } from '../membership/membership.ts';
@@ -12,7 +13,7 @@ export async function getLogo(
   { now }: Context<AnonymousCaller>,
   companyId: string,
   query: PictureQuery,
-): Promise<PictureLink> {
+): Promise<Link> {
   const [company] = await getTogether([companyRead(companyId)], { consistent: true });
   if (company?.logoId === undefined) throw new AppError(logoNotFound);
   return linkToPicture(company.logoId, query, now);

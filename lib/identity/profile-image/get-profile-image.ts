@@ -1,8 +1,9 @@
 import type { AnonymousCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { linkToPicture, type PictureLink } from '../../files/pictures/picture-link.ts';
+import { linkToPicture } from '../../files/pictures/link-to-picture.ts';
 import type { PictureQuery } from '../../files/pictures/schema.ts';
+import type { Link } from '../../http/redirect.ts';
 import { getTogether } from '../../model/read.ts';
 import { userRead } from '../accounts/authors.ts';
 import { profileImageNotFound } from '../errors.ts';
@@ -12,7 +13,7 @@ export async function getProfileImage(
   { now }: Context<AnonymousCaller>,
   userId: string,
   query: PictureQuery,
-): Promise<PictureLink> {
+): Promise<Link> {
   const [user] = await getTogether([userRead(userId)], { consistent: true });
   const imageId = user?.profileImageId;
   if (imageId === undefined) throw new AppError(profileImageNotFound);
