@@ -202,13 +202,20 @@ describe('packages', () => {
   }, 900_000);
 });
 
-/** The names in a zip file, from its directory at the end: APPNOTE 4.3.12. */
+/**
+ * The names in a zip file, from its directory at the end: APPNOTE 4.3.12 and 4.3.16. Looked for by its
+ * sign, an entry is also found where compressed bytes happen to be that sign.
+ */
 function namesIn(file: string): string[] {
   const bytes = readFileSync(file);
-  const entry = Buffer.from('PK\u0001\u0002');
+  const end = bytes.lastIndexOf(Buffer.from('PK\u0005\u0006'));
   const names: string[] = [];
-  for (let at = bytes.indexOf(entry); at >= 0; at = bytes.indexOf(entry, at + 46)) {
-    names.push(bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28)));
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left -= 1) {
+    const [name, extra, comment] = [28, 30, 32].map((field) => bytes.readUInt16LE(at + field));
+    if (name === undefined || extra === undefined || comment === undefined) break;
+    names.push(bytes.toString('utf8', at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
   }
   return names;
 }
