@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
+import { memberAuthOf, requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
 import { sealCursor } from '../../lib/http/cursor.ts';
 import { errorsOf } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
@@ -9,7 +9,9 @@ import { routes } from '../../lib/registry/routes.ts';
 import { scopesOfRole } from '../../lib/scopes.ts';
 import { challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
 import type { Answer, Problem } from '../support/answer.ts';
+import { companyOf } from '../support/companies.ts';
 import { baseUrl } from '../support/mode.ts';
+import { seedCompany } from '../support/seed-company.ts';
 import { type Caller, createWorld, type User, type World } from '../support/world.ts';
 import { problemSchema } from './problem.ts';
 
@@ -52,21 +54,10 @@ const named = routes
 
 const usualScopes = scopesOfRole('user');
 
-/** The path of a route with its examples filled in, or with what `params` says instead. */
-function pathOf({ path, examples }: RouteDefinition, params: Record<string, string> = {}): string {
-  const values = { ...examples.params, ...params };
-  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-}
-
-/** The same with its example's filters and one parameter more, as it is written. */
-function pathWith(route: RouteDefinition, parameter: string): string {
-  const { limit: _, cursor: __, ...filters } = route.examples.query ?? {};
-  const query = [new URLSearchParams(filters).toString(), parameter].filter(Boolean);
-  return `${pathOf(route)}?${query.join('&')}`;
-}
-
 let world: World;
 let kim: User;
+
+const ownCompany = async () => (await companyOf(world, kim)).id;
 
 beforeAll(async () => {
   world = await createWorld();
@@ -82,19 +73,40 @@ describe.each(named)('%s', (_, route) => {
   const mayCall = baseUrl === undefined || scopes.every((scope) => usualScopes.includes(scope));
   const declared = new Set(errorsOf(route).map(({ code }) => code));
 
+  const member = memberAuthOf(route.auth);
+
   let caller: Caller | undefined;
+  /** The ids of the example; of a company, one of which the caller is a member, and theirs. */
+  let ids = examples.params ?? {};
 
   beforeAll(async () => {
     if (!needsCaller) return;
+    if (member) {
+      const ofKim = baseUrl === undefined ? seedCompany(kim.id, member.member) : ownCompany();
+      ids = { ...ids, companyId: await ofKim, ...(ids.userId && { userId: kim.id }) };
+    }
     if (route.auth === 'otp') {
       caller = await challengedCaller(world, (await userWithTotp(world, 'challenged')).user);
     } else if (byKey) caller = await world.apiKey(kim, scopes);
     else caller = baseUrl === undefined ? await world.callerWith(scopes, kim) : kim;
   });
 
+  /** The path with the ids, or with what `params` says instead. */
+  function pathOf(params: Record<string, string> = {}): string {
+    const values: Record<string, string> = { ...ids, ...params };
+    return route.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name] ?? ''));
+  }
+
+  /** The same with the example's filters and one parameter more, as it is written. */
+  function pathWith(parameter: string): string {
+    const { limit: _, cursor: __, ...filters } = examples.query ?? {};
+    const query = [new URLSearchParams(filters).toString(), parameter].filter(Boolean);
+    return `${pathOf()}?${query.join('&')}`;
+  }
+
   /** A request that the route would take, but for `changes`. */
   const ask = (changes: Partial<Parameters<World['request']>[2]> & { path?: string } = {}) =>
-    world.request(method, changes.path ?? pathOf(route), {
+    world.request(method, changes.path ?? pathOf(), {
       as: caller,
       ...(examples.body !== undefined && { body: examples.body }),
       ...changes,
@@ -153,7 +165,7 @@ describe.each(named)('%s', (_, route) => {
 
   it('echoes a plain request id and makes one instead of any other', async () => {
     // Refused early, so that nothing happens.
-    const refused = { path: `${pathOf(route)}?unknown=1` };
+    const refused = { path: `${pathOf()}?unknown=1` };
     const mine = `test-${randomUUID()}`;
     const echoed = await ask({ ...refused, headers: { 'x-request-id': mine } });
     expect(echoed.headers.get('x-request-id')).toBe(mine);
@@ -164,7 +176,7 @@ describe.each(named)('%s', (_, route) => {
   if (!mayCall) return;
 
   it('refuses a query parameter that it does not know', async () => {
-    const answer = await ask({ path: `${pathOf(route)}?unknown=1&__proto__=2` });
+    const answer = await ask({ path: `${pathOf()}?unknown=1&__proto__=2` });
     expect(pathsOf(expectProblem(answer, 'request.invalid'))).toContain('query.unknown');
   });
 
@@ -175,7 +187,9 @@ describe.each(named)('%s', (_, route) => {
       const isChosen = (value: string) => isFree && id.safeParse(value).success;
       for (const value of ['no such thing', '0', '%', '\0', 'K', '#', 'x'.repeat(3000)]) {
         if (isChosen(value)) continue;
-        const answer = await ask({ path: pathOf(route, { [name]: value }) });
+        const answer = await ask({ path: pathOf({ [name]: value }) });
+        // Of a company that cannot be, nobody is a member.
+        if (member && name === 'companyId') expectProblem(answer, 'companies.company_not_found');
         expect([400, 404]).toContain(answer.status);
         expectDeclaredProblem(answer);
       }
@@ -256,7 +270,7 @@ describe.each(named)('%s', (_, route) => {
     it.each(['0', '101', '-1', '1.5', '1e1', 'x', '', ' 1', '٣', '1&limit=2'])(
       'refuses the limit %j',
       async (limit) => {
-        const answer = await ask({ path: pathWith(route, `limit=${limit}`) });
+        const answer = await ask({ path: pathWith(`limit=${limit}`) });
         expect(pathsOf(expectProblem(answer, 'request.invalid'))).toEqual(['query.limit']);
       },
     );
@@ -264,20 +278,20 @@ describe.each(named)('%s', (_, route) => {
     it.each(['x', 'eyJwayI6InBvc3QjMSJ9', 'A'.repeat(60), encodeURIComponent('ключ')])(
       'refuses the cursor %s',
       async (cursor) => {
-        const answer = await ask({ path: pathWith(route, `cursor=${cursor}`) });
+        const answer = await ask({ path: pathWith(`cursor=${cursor}`) });
         expectProblem(answer, 'request.invalid_cursor');
       },
     );
 
     if (baseUrl === undefined) {
       it('refuses a cursor of another route or caller', async () => {
-        const filters = [examples.params ?? {}, {}];
+        const filters = [ids, {}];
         for (const binding of [
           { routeId: 'other.route', callerId: kim.id, filters },
           { routeId: route.id, callerId: 'usr_somebody_else', filters },
         ]) {
           const cursor = await sealCursor('position', binding, new Date());
-          const answer = await ask({ path: pathWith(route, `cursor=${cursor}`) });
+          const answer = await ask({ path: pathWith(`cursor=${cursor}`) });
           expectProblem(answer, 'request.invalid_cursor');
         }
       });
