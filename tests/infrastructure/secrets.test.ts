@@ -26,7 +26,7 @@ const credentials: Readonly<Record<string, readonly string[]>> = {
     'identity.introspectToken',
     'identity.revokeToken',
   ],
-  'mailed-token-key': ['identity.sendIdentityMail'],
+  'mailed-token-key': ['companies.mailInvitation', 'identity.sendIdentityMail'],
   'second-factor-key': ['identity.answerChallenge', 'identity.confirmTotp', 'identity.enrolTotp'],
   'passkey-challenge-key': [
     'identity.passkeyRegistrationOptions',
