@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
+import { requiredCredential, requiredScopes, takesCompanyKeys } from '../../lib/auth/route-auth.ts';
 import type { Call } from '../../lib/aws/calls.ts';
+import { errorsOf } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import { createLanes } from '../../lib/lanes.ts';
 import type { Item } from '../../lib/model/write.ts';
@@ -8,6 +9,7 @@ import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { Scope } from '../../lib/scopes.ts';
 import type { NamedRouteScenario } from '../scenarios/scenarios.ts';
 import type { Answer, Problem } from '../support/answer.ts';
+import { companyOf } from '../support/companies.ts';
 import {
   type Caller,
   credentialsOf,
@@ -16,15 +18,17 @@ import {
   type User,
   type World,
 } from '../support/world.ts';
-import { type AnyCall, hasCursor, idsOf, targetOf } from './calls.ts';
+import { type AnyCall, hasCursor, idsOf, objectsIn, targetOf, withRandomIds } from './calls.ts';
 import { type Cast, sessionOf, subjectOf, tokenOf } from './identities.ts';
 import { codeOf, faultsOf, isSuccess, substanceOf, textOf, wordsOf } from './judge-answer.ts';
 import {
   type Arranged,
   isAdministration,
+  type OwnKeys,
   type RefusedCall,
   refusedCalls,
 } from './refused-calls.ts';
+import { arrangeStanding, type TenantCase, tenantCasesOf } from './tenants.ts';
 import { tokenVectors } from './token-vectors.ts';
 import { changesBetween, itemsOf, ownWords, snapshotOf } from './watched-table.ts';
 
@@ -125,7 +129,7 @@ export async function crossIdentities(
   };
 
   const judge = async (wrong: RefusedCall, secrets: ReadonlySet<string>): Promise<Asked> => {
-    const { route, call, headers, code, like } = wrong;
+    const { route, call, headers, code, like, isTrusted } = wrong;
     const name = `${route.id}: ${wrong.name}`;
     const one = await ask(name, route, call, headers);
     const other = like && (await refuse(like, secrets));
@@ -136,7 +140,7 @@ export async function crossIdentities(
     const { status, body } = one.answer;
     const answered = codeOf(one.answer);
     if (code === 'absent') {
-      const absences = route.errors.filter(({ status }) => status === 404);
+      const absences = errorsOf(route).filter(({ status }) => status === 404);
       if (!absences.some((error) => error.code === answered))
         report(name, `answers ${status} ${answered}`);
     } else if (code && answered !== code)
@@ -149,7 +153,7 @@ export async function crossIdentities(
       .outbound(one.answer.headers.get('x-request-id') ?? '')
       .find(({ service, operation }) => service === 'ses' || /^SendMessage/.test(operation));
     if (outside) report(name, `calls ${outside.service} ${outside.operation}`);
-    tells(one, secrets);
+    if (!isTrusted) tells(one, secrets);
     return one;
   };
 
@@ -167,10 +171,66 @@ export async function crossIdentities(
       signUp: known(itsWorld.signUp),
     });
     const { others, endsSessions = false, ruledByAdmins = false, unknownIds = {} } = scenario;
-    const { repeated } = scenario;
-    const keys = await keysOf(itsWorld, { route, scenario }, as, people);
-    const said = { others, endsSessions, ruledByAdmins, unknownIds, repeated };
+    const { repeated, elsewhere, bySecret = false } = scenario;
+    const keys = await keysOf(itsWorld, { route, scenario, call: call as AnyCall }, as, people);
+    const said = { others, endsSessions, ruledByAdmins, unknownIds, repeated, elsewhere, bySecret };
     return { name, route, call: call as AnyCall, owner: as, keys, people, ...said };
+  };
+
+  /** A call of a member, with how they and their company stand as it says. */
+  const arrangeTenant = async ([named, itsCase]: readonly [
+    NamedRouteScenario,
+    TenantCase,
+  ]): Promise<Tenant> => {
+    const arranged = await arrangeOne(named);
+    const { route, call, owner, keys } = arranged;
+    const companyId = String(call.params?.companyId);
+    if (!owner || isKey(owner)) throw new Error(`${named.name} is not called by a member`);
+    const { name, standing } = itsCase;
+    const bound = keys?.bound?.here?.fitting;
+    if (standing.byKey && !bound) throw new Error(`${named.name} has no key of its company`);
+    const headers = credentialsOf(standing.byKey && bound ? bound : owner);
+    const label = `${named.name}: ${name}`;
+    const isRead = route.method === 'GET';
+    const before = isRead
+      ? (await ask(`${label}, before`, route, call, headers)).answer
+      : undefined;
+    await arrangeStanding({ companyId, userId: subjectOf(owner).userId }, standing);
+    return { ...itsCase, label, arranged, headers, before };
+  };
+
+  /** Where a standing refuses the call: the call itself, and with an input that nothing takes. */
+  const refusalsOf = ({ name, arranged, headers, answer, isEarly }: Tenant): RefusedCall[] => {
+    const { route, call } = arranged;
+    if (answer === 'same' || answer === 'less') return [];
+    const [object] = objectsIn(call.body);
+    const misshapen: AnyCall = object
+      ? { ...call, body: object.with('unknown', true) }
+      : { ...call, query: { ...call.query, unknown: 1 } };
+    const code = isEarly ? answer : 'request.invalid';
+    const calls = [
+      { name, route, call, headers, code: answer },
+      { name: `${name}, misshapen`, route, call: misshapen, headers, code },
+    ];
+    if (answer !== 'absent') return calls;
+    const random = `${name}, random company`;
+    const like = { name: random, route, call: withRandomIds(call), headers, code: answer };
+    return calls.map((one) => ({ ...one, like }));
+  };
+
+  /** The call of a member whom their standing lets make it. */
+  const askAsMember = async ({ label, arranged, headers, answer, standing, before }: Tenant) => {
+    if (answer !== 'same' && answer !== 'less') return;
+    const { route, call } = arranged;
+    const one = await ask(label, route, call, headers);
+    if (!isSuccess(route, one.answer)) report(label, `answers ${codeOf(one.answer)}`);
+    if (!before) return;
+    const [all, some] = [lengthOf(before), lengthOf(one.answer)];
+    if (answer === 'less' && !(some < all)) report(label, `lists ${some} of ${all}`);
+    if (answer === 'same' && some !== all) report(label, `lists ${some} of ${all}`);
+    if (standing.status && substanceOf(before) !== substanceOf(one.answer)) {
+      report(label, 'answers otherwise than before');
+    }
   };
 
   const mayCall = ({ route }: Arranged, caller: SignedIn) => {
@@ -292,6 +352,12 @@ export async function crossIdentities(
     Promise.all(entries.map((entry, index) => inTurns(() => work(entry, index))));
 
   const all = await each(scenarios, arrangeOne);
+  const tenants = await each(
+    scenarios.flatMap((named) =>
+      tenantCasesOf(named.route, named.scenario).map((itsCase) => [named, itsCase] as const),
+    ),
+    arrangeTenant,
+  );
   const around = [...all, ...(await each(others.filter(lendsItself), arrangeOne))];
   await ground.drain();
   const items = await ground.scan();
@@ -307,7 +373,7 @@ export async function crossIdentities(
 
   const before = snapshotOf(items);
   const refused = await Promise.all(all.map((one) => refusedCalls(one, ground.cast, around)));
-  const wrong = [...refused.flat(), ...(await vectorCalls(all))];
+  const wrong = [...refused.flat(), ...tenants.flatMap(refusalsOf), ...(await vectorCalls(all))];
   await Promise.all(wrong.map((call) => refuse(call, everybodys)));
   await ground.drain();
   const between = await ground.scan();
@@ -316,6 +382,7 @@ export async function crossIdentities(
     report(names[index] ?? 'a refused request', `an item ${what}: ${key}`);
   }
 
+  await each(tenants, askAsMember);
   await each(all, (one, index) => askAsOthers(one, words[index] ?? new Set()));
   await ground.drain();
   const after = await ground.scan();
@@ -339,6 +406,19 @@ export async function crossIdentities(
   return { findings, cells: names.length };
 }
 
+/** A call of a member, with how they stand. */
+interface Tenant extends TenantCase {
+  label: string;
+  arranged: Arranged;
+  headers: Readonly<Record<string, string>>;
+  /** Of a call that only reads: what it was answered as it was arranged. */
+  before: Answer | undefined;
+}
+
+/** How many things an answer lists; 0 of one that lists none. */
+const lengthOf = ({ body }: Answer): number =>
+  (body as { items?: unknown[] } | undefined)?.items?.length ?? 0;
+
 /** Whether others' calls are tried with what is of this one: hidden ids, a cursor, or a page to read. */
 const lendsItself = ({ route, scenario }: NamedRouteScenario) =>
   scenario.others === 'hidden' || route.paginated === true;
@@ -346,10 +426,11 @@ const lendsItself = ({ route, scenario }: NamedRouteScenario) =>
 /** Makes keys of the owner of a call, where they are a person and keys are taken. */
 async function keysOf(
   world: World,
-  { route: { auth }, scenario }: Pick<NamedRouteScenario, 'route' | 'scenario'>,
+  { route, scenario, call }: Pick<NamedRouteScenario, 'route' | 'scenario'> & { call: AnyCall },
   owner: Caller | undefined,
   people: readonly User[],
 ): Promise<Arranged['keys']> {
+  const { auth } = route;
   const { alsoNeeds = {}, bySessionAlone } = scenario;
   const person = people.find((one) => one === owner);
   if (!person || bySessionAlone || auth === 'public' || requiredCredential(auth) === 'session')
@@ -360,8 +441,13 @@ async function keysOf(
   const others = scopes.filter((scope) => !wanted.includes(scope));
   const more = Object.entries(alsoNeeds) as [Scope, ErrorCode][];
   const fitting = [...wanted, ...more.map(([scope]) => scope)];
+  const forThis = wanted.length > 0 ? fitting : scopes;
+  const takesBound = typeof auth === 'object' && takesCompanyKeys(auth);
   return {
-    fitting: await world.apiKey(person, wanted.length > 0 ? fitting : scopes),
+    bound: takesBound
+      ? await boundKeysOf(world, person, call, { fitting: forThis, lacking: others })
+      : undefined,
+    fitting: await world.apiKey(person, forThis),
     lacking: await world.apiKey(person, others),
     short: await Promise.all(
       more.map(async ([lacks, code]) => {
@@ -375,11 +461,34 @@ async function keysOf(
   };
 }
 
+/** Makes keys that are bound to the company which a call is about, and to another one of their owner. */
+async function boundKeysOf(
+  world: World,
+  person: User,
+  { params }: AnyCall,
+  { fitting, lacking }: { fitting: readonly Scope[]; lacking: readonly Scope[] },
+): Promise<OwnKeys['bound']> {
+  const other = await companyOf(world, person);
+  const elsewhere = await world.apiKey(person, fitting, other.id);
+  if (typeof params?.companyId !== 'string') return { elsewhere };
+  const [right, wrong] = [
+    await world.apiKey(person, fitting, params.companyId),
+    await world.apiKey(person, lacking, params.companyId),
+  ];
+  return { elsewhere, here: { fitting: right, lacking: wrong } };
+}
+
 /** By what the owner makes the call: what changes something happens once, by a key where there is one. */
-function ownersOf({ route, owner, keys }: Arranged): [who: string, caller: Caller | undefined][] {
+function ownersOf({
+  route,
+  owner,
+  keys,
+}: Arranged): (readonly [who: string, caller: Caller | undefined])[] {
   if (!keys) return [['owner', owner]];
   const byKey: [string, Caller] = ['key of owner', keys.fitting];
-  return route.method === 'GET' ? [['owner', owner], byKey] : [byKey];
+  if (route.method !== 'GET') return [byKey];
+  const bound = keys.bound?.here?.fitting;
+  return [['owner', owner], byKey, ...(bound ? [['bound key of owner', bound] as const] : [])];
 }
 
 /** That another who may has done it to the same thing, which can be done once. */

@@ -1,12 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { getMe } from '../../functions/identity/profiles/routes.ts';
-import { type Auth, requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
+import {
+  type Auth,
+  requiredCredential,
+  requiredScopes,
+  takesCompanyKeys,
+} from '../../lib/auth/route-auth.ts';
 import { newId } from '../../lib/ids.ts';
 import type { ErrorCode } from '../../lib/registry/errors.ts';
 import type { IdKind } from '../../lib/schema/ids.ts';
 import { scopes as allScopes, holdableScopes, type Scope } from '../../lib/scopes.ts';
 import { bodyOf, challengedCaller, userWithTotp } from '../scenarios/arrange.ts';
+import { companyOf } from '../support/companies.ts';
 import { mailedToken } from '../support/mailed.ts';
 import { pngOf } from '../support/pictures.ts';
 import { readyFile } from '../support/ready-file.ts';
@@ -22,15 +28,21 @@ import {
 
 /** People who stand outside of every scenario. */
 export interface Cast {
+  /** The administrator, who owns a company that is no scenario's. */
   admin: User;
-  /** Somebody who may do what everybody may. */
+  /** The company of the administrator. */
+  companyId: string;
+  /** Somebody who may do what everybody may, and is a member of no company. */
   outsider: User;
   /** Somebody whose account was suspended while they were signed in. */
   suspended: User;
   /** Ids of what others could see of somebody before their account was suspended, one of a kind. */
   ofSuspended: Readonly<Partial<Record<IdKind | 'handle', string>>>;
-  /** Keys with all scopes that their owners can give; of the administrator also one without `admin`. */
-  keys: { admin: ApiKey; narrowAdmin: ApiKey; outsider: ApiKey };
+  /**
+   * Keys with all scopes that their owners can give; of the administrator also one without `admin`, and
+   * one that is bound to their company.
+   */
+  keys: { admin: ApiKey; narrowAdmin: ApiKey; boundAdmin: ApiKey; outsider: ApiKey };
   /** Texts of keys that are not honoured, by what is wrong with them. */
   refusedKeys: Readonly<Record<string, string>>;
   /** The token of somebody who has yet to show their second factor. */
@@ -58,8 +70,10 @@ export async function gatherCast(world: World): Promise<Cast> {
   ];
   const { status } = await world.request('POST', '/v1/auth/logout', { as: gone });
   if (status !== 204) throw new Error(`Signing out answered ${status}`);
+  const { id: companyId } = await companyOf(world, admin);
   const keys = {
     admin: await world.apiKey(admin, allScopes),
+    boundAdmin: await world.apiKey(admin, allScopes, companyId),
     narrowAdmin: await world.apiKey(admin, holdableScopes('user')),
     outsider: await world.apiKey(outsider, holdableScopes('user')),
   };
@@ -73,6 +87,7 @@ export async function gatherCast(world: World): Promise<Cast> {
   const refused = { refusedKeys, revokedSessionId };
   return {
     admin,
+    companyId,
     outsider,
     suspended,
     ofSuspended,
@@ -225,6 +240,17 @@ export async function refusedIdentities(
           },
         ]
       : [];
+  const takesOtherKeys =
+    credential !== 'session' && auth !== 'public' && auth !== 'optional' && !takesCompanyKeys(auth);
+  const bound: RefusedIdentity[] = takesOtherKeys
+    ? [
+        {
+          name: 'with a key that is bound to a company',
+          headers: credentialsOf(cast.keys.boundAdmin),
+          code: 'auth.key_bound_to_company',
+        },
+      ]
+    : [];
   return [
     { name: 'anonymous', headers: {}, code: 'auth.credentials_missing' },
     {
@@ -256,6 +282,7 @@ export async function refusedIdentities(
     ...Object.entries(secrets).map(([kind, text]) => invalidKey(`with ${kind} as key`, text)),
     ...ofOtherKind,
     ...lacking,
+    ...bound,
   ];
 }
 

@@ -2,7 +2,7 @@ import { getPost } from '../../functions/sns/posts/routes.ts';
 import { handle } from '../../lib/http/handle.ts';
 import { defineRoute, type RouteDefinition } from '../../lib/http/route.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
-import type { RouteScenarios } from '../scenarios/scenario.ts';
+import type { RouteScenario, RouteScenarios } from '../scenarios/scenario.ts';
 import { sns } from '../scenarios/sns.ts';
 import { describeInProcess } from '../support/describe-in-process.ts';
 import { invoke } from '../support/invoke.ts';
@@ -60,4 +60,39 @@ it('a scenario that does not say what others are answered does not compile', () 
     getTimeline: { arrange },
   };
   expect(scenarios.getTimeline).not.toHaveProperty('others');
+});
+
+it('a scenario of a route for members that does not say how they stand does not compile', () => {
+  type Routes = RoutesByDomain['companies'];
+  const hidden = { others: 'hidden', arrange: async () => ({}) as never } as const;
+  const open = { closed: 'same', suspended: 'same' } as const;
+  const refused = {
+    closed: 'companies.company_closed',
+    suspended: 'companies.company_suspended',
+  } as const;
+  const said: { [Name in keyof Routes]?: RouteScenario<Routes[Name]> } = {
+    listMembers: { ...hidden, tenant: { ...open, ownOnly: 'less' } },
+    updateCompany: { ...hidden, tenant: refused },
+    removeMember: { ...hidden, tenant: { ...open, ownOnly: 'same' } },
+    getCompany: { ...hidden, elsewhere: 'absent' },
+  };
+  const unsaid: typeof said = {
+    // @ts-expect-error `tenant` is missing
+    listMembers: hidden,
+    // @ts-expect-error what is answered in a suspended company is missing
+    closeCompany: { ...hidden, tenant: { closed: 'companies.company_closed' } },
+    // @ts-expect-error what is answered to who sees only what is their own is missing
+    listCompanyHistory: { ...hidden, tenant: open },
+    // @ts-expect-error nothing is written in a company that is closed
+    updateCompany: { ...hidden, tenant: { ...refused, closed: 'same' } },
+    // @ts-expect-error no admin sees only what is their own
+    createInvitation: { ...hidden, tenant: { ...refused, ownOnly: 'same' } },
+    // @ts-expect-error a closed company can be read
+    getMemberProfile: { ...hidden, tenant: { ...refused, ownOnly: 'same' } },
+    // @ts-expect-error what is answered to a key of another company is missing
+    getCompany: hidden,
+    // @ts-expect-error it takes no keys that are bound to a company
+    createCompany: { ...hidden, elsewhere: 'absent' },
+  };
+  expect(Object.keys(unsaid)).toHaveLength(8);
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
+import { memberAuthOf, requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
 import { errorsOf } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { ErrorCode } from '../../lib/registry/errors.ts';
@@ -26,16 +26,27 @@ export interface Arranged {
   others: RouteScenario['others'];
   ruledByAdmins: boolean;
   repeated: RouteScenario['repeated'];
+  bySecret: boolean;
   unknownIds: NonNullable<RouteScenario['unknownIds']>;
+  /** Of a call that takes keys which are bound to a company: what one of another company is answered. */
+  elsewhere: RouteScenario['elsewhere'];
   call: AnyCall;
   /** Who may make it; anybody when left out. */
   owner: Caller | undefined;
   /** Keys of the owner where they are a person: one for this call, one for all others. */
-  keys: { fitting: ApiKey; lacking: ApiKey; short: readonly ShortKey[] } | undefined;
+  keys: OwnKeys | undefined;
   /** Everybody whom the scenario made. */
   people: readonly User[];
   /** It ends every session of whoever makes it. */
   endsSessions: boolean;
+}
+
+export interface OwnKeys {
+  fitting: ApiKey;
+  lacking: ApiKey;
+  short: readonly ShortKey[];
+  /** Of calls that take such: bound to a company of theirs that the call is not about, or to its own. */
+  bound: { elsewhere: ApiKey; here?: { fitting: ApiKey; lacking: ApiKey } } | undefined;
 }
 
 /** A key that lacks one of the scopes that a call needs beside those of its route. */
@@ -57,6 +68,8 @@ export interface RefusedCall {
   names?: string;
   /** A call that must be answered exactly alike. */
   like?: RefusedCall;
+  /** It may be told of people. */
+  isTrusted?: boolean;
 }
 
 /** Whoever passes a route's `auth`. */
@@ -83,6 +96,7 @@ export async function refusedCalls(
     ...bySecretOfAnotherKind(arranged, cast, all),
     ...bySuspendedOwner(arranged, cast),
     ...byShortKey(arranged),
+    ...byBoundKey(arranged),
   ];
 }
 
@@ -101,6 +115,10 @@ function passingOf(arranged: Arranged, cast: Cast): Passing[] {
   }
   const credential = requiredCredential(route.auth);
   const wanted = requiredScopes(route.auth);
+  if (memberAuthOf(route.auth)) {
+    const headers = credentialsOf(cast.keys.boundAdmin);
+    callers.push({ name: 'key bound to another company', headers, isOwner: false });
+  }
   for (const name of ['outsider', 'admin'] as const) {
     const { scopes } = subjectOf(cast[name]);
     if (!wanted.every((scope) => scopes.includes(scope))) continue;
@@ -140,7 +158,7 @@ async function byIdentity(
 
 /** Public routes look at no credentials: with any the answer is the same. */
 function byNobody(
-  { route, call }: Arranged,
+  { route, call, bySecret: isTrusted }: Arranged,
   identities: readonly Pick<RefusedCall, 'name' | 'headers'>[],
 ): RefusedCall[] {
   const [object] = objectsIn(call.body);
@@ -151,18 +169,73 @@ function byNobody(
     route,
     call: probe,
     headers: {},
+    isTrusted,
     ...(object && { code: 'request.invalid' as const }),
   };
-  return identities.map(({ name, headers }) => ({ name, route, call: probe, headers, like }));
+  return identities.map(({ name, headers }) => {
+    return { name, route, call: probe, headers, like, isTrusted };
+  });
 }
+
+/**
+ * Under a company whoever is no member of it is answered as in one that never was, whatever else they
+ * send.
+ */
+function byStranger(
+  { route, call }: Arranged,
+  { name: caller, headers }: Passing,
+  companyId: CarriedId,
+): RefusedCall[] {
+  const code = 'companies.company_not_found';
+  const random = companyId.replaced(randomLike(companyId));
+  const like: RefusedCall = {
+    name: `${caller}, random company`,
+    route,
+    call: random,
+    headers,
+    code,
+  };
+  const changed: [what: string, call: AnyCall][] = [
+    ...misshapen(companyId).map(([what, text]): [string, AnyCall] => [
+      `${companyId.place} ${what}`,
+      companyId.replaced(text),
+    ]),
+    ...idsOf(call)
+      .filter(({ place }) => place !== companyId.place)
+      .flatMap((id): [string, AnyCall][] => [
+        [`${id.place} random`, id.replaced(randomLike(id))],
+        [`${id.place} of another kind`, id.replaced(companyId.value)],
+      ]),
+    ['an unknown parameter', { ...call, query: { ...call.query, unknown: 1 } }],
+    ...objectsIn(call.body).map((object): [string, AnyCall] => [
+      `${object.place}.unknown`,
+      { ...call, body: object.with('unknown', true) },
+    ]),
+  ];
+  return changed.map(([what, itsCall]) => ({
+    name: `${caller}, ${what}`,
+    route,
+    call: itsCall,
+    headers,
+    like,
+  }));
+}
+
+/** The id of the company in the path of a route for members. */
+const companyIn = ({ route, call }: Pick<Arranged, 'route' | 'call'>): CarriedId | undefined =>
+  memberAuthOf(route.auth) && idsOf(call).find(({ place }) => place === 'params.companyId');
 
 /** Each id of the call in turn: another one of its kind, and what is none. */
 function byId(
-  { name: scenario, route, call, unknownIds }: Arranged,
-  { name: caller, headers }: Passing,
-  { ofSuspended }: Cast,
+  arranged: Arranged,
+  passing: Passing,
+  { ofSuspended, companyId }: Cast,
   all: readonly Arranged[],
 ): RefusedCall[] {
+  const { name: scenario, route, call, unknownIds } = arranged;
+  const { name: caller, headers } = passing;
+  const company = companyIn(arranged);
+  if (company && !passing.isOwner) return byStranger(arranged, passing, company);
   // A cursor is bound to the filters that it was made with.
   const code = hasCursor(call) ? 'request.invalid_cursor' : 'absent';
   return idsOf(call).flatMap((id) => {
@@ -173,23 +246,30 @@ function byId(
       headers,
     });
     const misshapenIds = misshapen(id).map(([what, text]): RefusedCall => {
-      return { ...withId(what, text), code: 'request.invalid' };
+      // Membership comes before the input.
+      const isSought = id.place === company?.place;
+      return { ...withId(what, text), code: isSought ? 'absent' : 'request.invalid' };
     });
     const answered = unknownIds[id.place] ?? code;
     if (answered === 'taken') return misshapenIds;
     const like: RefusedCall = { ...withId('random', randomLike(id)), code: answered };
     // Whoever rules over accounts and what is theirs reaches what others do not see.
     const isRuling = isAdministration(route);
+    // The record of a company is everybody's, what is under it its members'.
+    const isOpen = id.kind === 'company' && arranged.others === 'same';
     const suspended = isRuling ? undefined : ofSuspended[id.kind];
-    const hidden = isRuling
-      ? []
-      : hiddenIds(
-          id,
-          all.filter(({ name }) => name !== scenario),
-        );
+    const isForeign = id.kind === 'company' && company !== undefined;
+    const hidden =
+      isRuling || isOpen
+        ? []
+        : hiddenIds(
+            id,
+            all.filter(({ name }) => name !== scenario),
+          );
     return [
       { ...withId('random too', randomLike(id)), like },
       ...(suspended === undefined ? [] : [{ ...withId('of somebody suspended', suspended), like }]),
+      ...(isForeign ? [{ ...withId('of another company', companyId), like }] : []),
       ...hidden.map(({ name, value }) => ({ ...withId(`of ${name}`, value), like })),
       ...misshapenIds,
     ];
@@ -229,6 +309,39 @@ const byShortKey = ({ route, call, keys }: Arranged): RefusedCall[] =>
     headers: credentialsOf(key),
     code,
   }));
+
+/** The owner's own call by keys that are bound to a company: to another one, or without its scopes. */
+function byBoundKey({ route, call, keys, elsewhere }: Arranged): RefusedCall[] {
+  if (!keys?.bound) return [];
+  const { here, elsewhere: key } = keys.bound;
+  const headers = credentialsOf(key);
+  const name = 'key of owner bound to another company';
+  const unknown = withRandomIds(call);
+  const like: RefusedCall = {
+    name: `${name}, random id`,
+    route,
+    call: unknown,
+    headers,
+    code: 'absent',
+  };
+  const isRefused = elsewhere !== undefined && elsewhere !== 'same' && elsewhere !== 'own';
+  const isAbsent = memberAuthOf(route.auth) !== undefined || elsewhere === 'absent';
+  return [
+    ...(isAbsent ? [{ name, route, call, headers, like }] : []),
+    ...(isRefused && !isAbsent ? [{ name, route, call, headers, code: elsewhere }] : []),
+    ...(here
+      ? [
+          {
+            name: 'bound key of owner without its scopes',
+            route,
+            call,
+            headers: credentialsOf(here.lacking),
+            code: 'auth.scope_missing' as const,
+          },
+        ]
+      : []),
+  ];
+}
 
 /** Fields that the service alone sets, with values that somebody would like them to have. */
 const forbiddenFields: Readonly<Record<string, unknown>> = {

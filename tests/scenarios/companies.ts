@@ -44,6 +44,15 @@ async function inviting(world: World) {
 
 const headersOf = ({ version }: { version: number }) => ({ 'if-match': etagOf(version) });
 
+/** What members are answered who read, of whatever is everybody's in the company. */
+const read = { ownOnly: 'same', closed: 'same', suspended: 'same' } as const;
+
+/** The same of who changes something. */
+const refusedInState = {
+  closed: 'companies.company_closed',
+  suspended: 'companies.company_suspended',
+} as const;
+
 const routes: RouteScenarios<RoutesByDomain['companies']> = {
   createCompany: {
     others: 'own',
@@ -59,9 +68,10 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
     }),
   },
   getCompany: {
-    present: { others: 'same', arrange: ownCompany },
+    present: { others: 'same', elsewhere: 'absent', arrange: ownCompany },
     past: {
       others: 'same',
+      elsewhere: 'absent',
       arrange: async (world) => {
         const { as, company, params } = await ownCompany(world);
         const body = { representative: '이순신' };
@@ -73,6 +83,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   updateCompany: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, company, params } = await ownCompany(world);
       const body = { name: '달빛전자', businessNumber: businessNumber(), employees: 275 };
@@ -81,6 +92,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   closeCompany: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, company, params } = await ownCompany(world);
       return { as, params, headers: headersOf(company), body: { reason: '합병' } };
@@ -88,6 +100,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   listCompanyHistory: {
     others: 'hidden',
+    tenant: read,
     arrange: async (world) => {
       const { as, company, params } = await ownCompany(world);
       const body = { representative: '이순신' };
@@ -173,6 +186,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   listMembers: {
     others: 'hidden',
+    tenant: read,
     arrange: async (world) => {
       const { member: as, params } = await staffedCompany(world);
       return { as, params };
@@ -180,6 +194,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   updateMember: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { owner: as, member, params } = await staffedCompany(world);
       return { as, params: { ...params, userId: member.id }, body: { role: 'admin' } };
@@ -188,6 +203,9 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   removeMember: {
     another: {
       others: 'hidden',
+      // Who is no member, is removed.
+      unknownIds: { 'params.userId': 'taken' },
+      tenant: { ...refusedInState, least: 'admin', ownOnly: 'auth.role_missing' },
       arrange: async (world) => {
         const { owner: as, member, params } = await staffedCompany(world);
         return { as, params: { ...params, userId: member.id } };
@@ -195,6 +213,8 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
     },
     oneself: {
       others: 'hidden',
+      unknownIds: { 'params.userId': 'auth.role_missing' },
+      tenant: { ownOnly: 'same', closed: 'same', suspended: 'same' },
       repeated: 'companies.company_not_found',
       arrange: async (world) => {
         const { member: as, params } = await staffedCompany(world);
@@ -204,6 +224,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   getMemberProfile: {
     others: 'hidden',
+    tenant: read,
     arrange: async (world) => {
       const { owner: as, member, params } = await staffedCompany(world);
       return { as, params: { ...params, userId: member.id } };
@@ -211,6 +232,8 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   updateMemberProfile: {
     others: 'hidden',
+    unknownIds: { 'params.userId': 'auth.role_missing' },
+    tenant: { ...refusedInState, ownOnly: 'same' },
     arrange: async (world) => {
       const { member: as, params } = await staffedCompany(world, 'viewer');
       return {
@@ -265,6 +288,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   createInvitation: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, params } = await ownCompany(world);
       const { email } = await world.user('guest');
@@ -273,6 +297,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   listInvitations: {
     others: 'hidden',
+    tenant: { closed: 'same', suspended: 'same' },
     arrange: async (world) => {
       const { as, company } = await inviting(world);
       return { as, params: { companyId: company.id } };
@@ -280,6 +305,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   resendInvitation: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, params } = await inviting(world);
       return { as, params };
@@ -287,6 +313,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   revokeInvitation: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, params } = await inviting(world);
       return { as, params };
@@ -294,6 +321,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   getInvitation: {
     others: 'same',
+    bySecret: true,
     arrange: async (world) => {
       const { token } = await inviting(world);
       return { params: { token } };

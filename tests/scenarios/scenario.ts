@@ -1,3 +1,4 @@
+import type { CompanyRole } from '../../lib/companies/membership/roles.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { Domain } from '../../lib/registry/domains.ts';
 import type { ErrorCode } from '../../lib/registry/errors.ts';
@@ -8,7 +9,59 @@ import type { CallOptions, World } from '../support/world.ts';
 /* What the proofs (fault sweep, identity matrix, fuzzer) must know about what they prove. */
 
 /** A call that succeeds, and what it does for others. */
-export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
+export type RouteScenario<R extends RouteDefinition = RouteDefinition> = CallScenario<R> &
+  (RouteDefinition extends R ? Partial<OfMembers & OfCompanyKeys> : TenantOf<R['auth'], R>);
+
+type TenantOf<Auth, R extends RouteDefinition> = Auth extends { member: CompanyRole }
+  ? { tenant: TenantAnswers<R>; elsewhere?: never }
+  : Auth extends { companyKeys: true }
+    ? OfCompanyKeys & { tenant?: never }
+    : { tenant?: never; elsewhere?: never };
+
+interface OfMembers {
+  tenant: TenantAnswers;
+}
+
+interface OfCompanyKeys {
+  /**
+   * Of a route that takes keys that are bound to a company: what the call is answered by a key of its
+   * owner that is bound to another company; `absent` as what does not exist.
+   */
+  elsewhere: 'same' | 'own' | 'absent' | ErrorCode;
+}
+
+/** What a member who makes the call is answered once they, or their company, are not as arranged. */
+export type TenantAnswers<R extends RouteDefinition = RouteDefinition> = {
+  /** The least role that may make this very call, where that is above what its route asks for. */
+  least?: CompanyRole;
+  closed: InState<R, 'companies.company_closed'>;
+  suspended: InState<R, 'companies.company_suspended'>;
+} & (RouteDefinition extends R
+  ? Partial<OwnOnlyAnswer>
+  : RoleOf<R> extends 'viewer' | 'member'
+    ? OwnOnlyAnswer
+    : { ownOnly?: never });
+
+interface OwnOnlyAnswer {
+  /**
+   * To who sees only what is their own, which the roles above `member` never do: `same` as to who sees
+   * all, `less` of a list, or a refusal.
+   */
+  ownOnly: 'same' | 'less' | ErrorCode;
+}
+
+type RoleOf<R extends RouteDefinition> = Extract<R['auth'], { member: CompanyRole }>['member'];
+
+/** Reads go on in every state, and the writes that their routes leave to their verbs. */
+type InState<R extends RouteDefinition, Refusal extends ErrorCode> = RouteDefinition extends R
+  ? 'same' | Refusal
+  : R['method'] extends 'GET'
+    ? 'same'
+    : R['auth'] extends { inAnyState: true }
+      ? 'same' | Refusal
+      : Refusal;
+
+interface CallScenario<R extends RouteDefinition> {
   /**
    * Prepares, through the API, what the call needs, and answers the call of somebody who may make
    * it. Each run stands alone, also beside others in one table.
@@ -32,6 +85,8 @@ export interface RouteScenario<R extends RouteDefinition = RouteDefinition> {
   alsoNeeds?: Readonly<Partial<Record<Scope, ErrorCode>>>;
   /** Its owner makes it by a sign-in alone: by a key it is refused, whatever that may. */
   bySessionAlone?: true;
+  /** A secret in the call is all that it takes: whoever has that is told what its owner is. */
+  bySecret?: true;
   /** The call is good for minutes only: who makes it later arranges another. */
   isShortLived?: true;
   /** It ends every session of whoever makes it. */

@@ -87,8 +87,8 @@ export interface World {
   callerWith(scopes: readonly Scope[], user?: User): Promise<SignedIn>;
   /** An ID token as a provider would sign it. */
   idToken(order: IdTokenOrder): Promise<string>;
-  /** Makes an API key of somebody who is signed in. */
-  apiKey(owner: SignedIn, scopes: readonly Scope[]): Promise<ApiKey>;
+  /** Makes an API key of somebody who is signed in, for a company alone where one is named. */
+  apiKey(owner: SignedIn, scopes: readonly Scope[], companyId?: string): Promise<ApiKey>;
   follow(follower: User, followee: User): Promise<void>;
   post(author: User, text: string): Promise<Post>;
   /** Calls a route; the body is typed by its contract. */
@@ -213,8 +213,8 @@ export function worldOf(api: Api): World {
       const body = await local('POST', '/identity-tokens', order);
       return (body as { idToken: string }).idToken;
     },
-    async apiKey(as, scopes) {
-      const body = { name: 'A key of a test', scopes };
+    async apiKey(as, scopes, companyId) {
+      const body = { name: 'A key of a test', scopes, companyId };
       return (await must(201, request('POST', '/v1/auth/api-keys', { as, body }))) as ApiKey;
     },
     async follow(follower, followee) {
