@@ -51,11 +51,11 @@ export function tenantCasesOf({ auth }: RouteDefinition, scenario: RouteScenario
       };
     }),
     { name: `as ${least}`, standing: { role: least }, answer: 'same' },
-    ...(canBeOwnOnly(member.member) && ownOnly !== undefined
+    ...(canBeOwnOnly(least) && ownOnly !== undefined
       ? [
           {
             name: `as ${member.member} of own records`,
-            standing: { role: member.member, ownOnly: true },
+            standing: { role: least, ownOnly: true },
             answer: ownOnly,
           } as const,
         ]

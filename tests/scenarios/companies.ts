@@ -163,6 +163,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   listCompanyAudit: {
     others: 'hidden',
+    tenant: { closed: 'same', suspended: 'same' },
     arrange: async (world) => {
       const { owner: as, params } = await staffedCompany(world);
       await world.drain();
@@ -171,6 +172,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   getCompanySettings: {
     others: 'hidden',
+    tenant: read,
     arrange: async (world) => {
       const { member: as, params } = await staffedCompany(world, 'viewer');
       return { as, params };
@@ -178,6 +180,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   updateCompanySettings: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, params } = await ownCompany(world);
       const holidays = [{ date: '2027-05-05', name: '어린이날' }];
@@ -205,7 +208,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
       others: 'hidden',
       // Who is no member, is removed.
       unknownIds: { 'params.userId': 'taken' },
-      tenant: { ...refusedInState, least: 'admin', ownOnly: 'auth.role_missing' },
+      tenant: refusedInState,
       arrange: async (world) => {
         const { owner: as, member, params } = await staffedCompany(world);
         return { as, params: { ...params, userId: member.id } };
@@ -214,7 +217,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
     oneself: {
       others: 'hidden',
       unknownIds: { 'params.userId': 'auth.role_missing' },
-      tenant: { ownOnly: 'same', closed: 'same', suspended: 'same' },
+      tenant: { least: 'viewer', ownOnly: 'same', closed: 'same', suspended: 'same' },
       repeated: 'companies.company_not_found',
       arrange: async (world) => {
         const { member: as, params } = await staffedCompany(world);
@@ -233,7 +236,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   updateMemberProfile: {
     others: 'hidden',
     unknownIds: { 'params.userId': 'auth.role_missing' },
-    tenant: { ...refusedInState, ownOnly: 'same' },
+    tenant: { ...refusedInState, least: 'viewer', ownOnly: 'same' },
     arrange: async (world) => {
       const { member: as, params } = await staffedCompany(world, 'viewer');
       return {
@@ -246,6 +249,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   uploadLogo: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, params } = await ownCompany(world);
       return { as, params, body: announcedLogo() };
@@ -254,6 +258,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   setLogo: {
     uploaded: {
       others: 'hidden',
+      tenant: refusedInState,
       arrange: async (world) => {
         const { as, company } = await ownCompany(world);
         return settingLogo(world, as, company.id);
@@ -261,6 +266,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
     },
     own: {
       others: 'hidden',
+      tenant: refusedInState,
       alsoNeeds: { 'files:read': 'files.file_not_found' },
       arrange: async (world) => {
         const { as, params } = await ownCompany(world);
@@ -272,6 +278,7 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
   },
   removeLogo: {
     others: 'hidden',
+    tenant: refusedInState,
     arrange: async (world) => {
       const { as, company, params } = await ownCompany(world);
       await showLogo(world, as, company.id);

@@ -105,6 +105,7 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
     own: {
       arrange: async (world) => ({ as: await world.user('kim'), body: announcement() }),
       others: 'own',
+      elsewhere: 'auth.key_bound_to_company',
     },
     ofCompany: {
       async arrange(world) {
@@ -112,16 +113,18 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, body: { ...announcement('company'), ...params } };
       },
       others: 'hidden',
+      elsewhere: 'absent',
     },
   },
   completeFile: {
-    own: { arrange: uploadedFile, others: 'hidden' },
+    own: { arrange: uploadedFile, others: 'hidden', elsewhere: 'auth.key_bound_to_company' },
     ofCompany: {
       async arrange(world) {
         const { as, params } = await companyFile(world);
         return { as, params };
       },
       others: 'hidden',
+      elsewhere: 'absent',
     },
   },
   uploadParts: {
@@ -131,6 +134,7 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, params, body: { parts: [{ partNumber: 1, sha256: 'e'.repeat(64) }] } };
       },
       others: 'hidden',
+      elsewhere: 'auth.key_bound_to_company',
     },
     ofCompany: {
       async arrange(world) {
@@ -140,17 +144,20 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, params: { fileId }, body: {} };
       },
       others: 'hidden',
+      elsewhere: 'absent',
     },
   },
   copyFile: {
     private: {
       arrange: async (world) => ({ ...(await readyFile(world)), body: { name: 'b.txt' } }),
       others: 'hidden',
+      elsewhere: 'auth.key_bound_to_company',
       alsoNeeds: readsContent,
     },
     public: {
       arrange: async (world) => ({ ...(await readyFile(world, 'public')), body: {} }),
       others: 'own',
+      elsewhere: 'auth.key_bound_to_company',
     },
     ofCompany: {
       async arrange(world) {
@@ -158,6 +165,7 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, params, body: { companyId, visibility: 'company' } };
       },
       others: 'hidden',
+      elsewhere: 'absent',
       alsoNeeds: readsContent,
     },
   },
@@ -168,6 +176,7 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, query: { limit: 1 } };
       },
       others: 'own',
+      elsewhere: 'auth.key_bound_to_company',
     },
     inFolder: {
       async arrange(world) {
@@ -179,6 +188,7 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, query: { folder, limit: 1, cursor: nextCursor } };
       },
       others: 'request.invalid_cursor',
+      elsewhere: 'auth.key_bound_to_company',
     },
     ofCompany: {
       async arrange(world) {
@@ -186,12 +196,14 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, query: { companyId, folder: 'notes' } };
       },
       others: 'hidden',
+      elsewhere: 'absent',
     },
   },
   getFileUsage: {
     own: {
       arrange: async (world) => ({ as: (await readyFile(world)).as }),
       others: 'own',
+      elsewhere: 'auth.key_bound_to_company',
     },
     ofCompany: {
       async arrange(world) {
@@ -199,17 +211,23 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, query: { companyId } };
       },
       others: 'hidden',
+      elsewhere: 'absent',
     },
   },
   getFile: {
-    private: { arrange: readyFile, others: 'hidden' },
-    public: { arrange: (world) => readyFile(world, 'public'), others: 'same' },
+    private: { arrange: readyFile, others: 'hidden', elsewhere: 'auth.key_bound_to_company' },
+    public: {
+      arrange: (world) => readyFile(world, 'public'),
+      others: 'same',
+      elsewhere: 'auth.key_bound_to_company',
+    },
     ofCompany: {
       async arrange(world) {
         const { as, params } = await readyCompanyFile(world);
         return { as, params };
       },
       others: 'hidden',
+      elsewhere: 'absent',
     },
   },
   updateFile: {
@@ -219,12 +237,19 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { as, params, headers: { 'if-match': '"2"' }, body: { visibility: 'company' } };
       },
       others: 'hidden',
+      elsewhere: 'absent',
       repeated: 'request.version_mismatch',
     },
-    private: { arrange: change, others: 'hidden', repeated: 'request.version_mismatch' },
+    private: {
+      arrange: change,
+      others: 'hidden',
+      elsewhere: 'auth.key_bound_to_company',
+      repeated: 'request.version_mismatch',
+    },
     public: {
       arrange: (world) => change(world, 'public'),
       others: 'files.file_forbidden',
+      elsewhere: 'auth.key_bound_to_company',
       repeated: 'request.version_mismatch',
     },
     published: {
@@ -233,24 +258,37 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
         return { ...call, body: { visibility: 'public' } };
       },
       others: 'hidden',
+      elsewhere: 'auth.key_bound_to_company',
       repeated: 'request.version_mismatch',
       alsoNeeds: readsContent,
     },
   },
   deleteFile: {
-    private: { arrange: readyFile, others: 'hidden', repeated: 'files.file_not_found' },
+    private: {
+      arrange: readyFile,
+      others: 'hidden',
+      elsewhere: 'auth.key_bound_to_company',
+      repeated: 'files.file_not_found',
+    },
     public: {
       arrange: (world) => readyFile(world, 'public'),
       others: 'files.file_forbidden',
+      elsewhere: 'auth.key_bound_to_company',
       repeated: 'files.file_not_found',
     },
-    pending: { arrange: uploadedFile, others: 'hidden', repeated: 'files.file_not_found' },
+    pending: {
+      arrange: uploadedFile,
+      others: 'hidden',
+      elsewhere: 'auth.key_bound_to_company',
+      repeated: 'files.file_not_found',
+    },
     ofCompany: {
       async arrange(world) {
         const { as, params } = await readyCompanyFile(world);
         return { as, params };
       },
       others: 'hidden',
+      elsewhere: 'absent',
       repeated: 'files.file_not_found',
     },
   },

@@ -32,15 +32,17 @@ interface OfCompanyKeys {
 
 /** What a member who makes the call is answered once they, or their company, are not as arranged. */
 export type TenantAnswers<R extends RouteDefinition = RouteDefinition> = {
-  /** The least role that may make this very call, where that is above what its route asks for. */
+  /** The least role that may make this very call, where that is not what its route asks for. */
   least?: CompanyRole;
   closed: InState<R, 'companies.company_closed'>;
   suspended: InState<R, 'companies.company_suspended'>;
 } & (RouteDefinition extends R
   ? Partial<OwnOnlyAnswer>
-  : RoleOf<R> extends 'viewer' | 'member'
-    ? OwnOnlyAnswer
-    : { ownOnly?: never });
+  : R['auth'] extends { orOneself: true }
+    ? Partial<OwnOnlyAnswer>
+    : RoleOf<R> extends 'viewer' | 'member'
+      ? OwnOnlyAnswer
+      : { ownOnly?: never });
 
 interface OwnOnlyAnswer {
   /**
