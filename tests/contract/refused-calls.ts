@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { roleMissing } from '../../lib/auth/errors.ts';
 import { memberAuthOf, requiredCredential, requiredScopes } from '../../lib/auth/route-auth.ts';
+import { companyNotFound } from '../../lib/companies/errors.ts';
 import { errorsOf } from '../../lib/http/implied-errors.ts';
 import type { RouteDefinition } from '../../lib/http/route.ts';
 import type { ErrorCode } from '../../lib/registry/errors.ts';
@@ -248,7 +250,13 @@ function byId(
     const misshapenIds = misshapen(id).map(([what, text]): RefusedCall => {
       // Membership comes before the input.
       const isSought = id.place === company?.place;
-      return { ...withId(what, text), code: isSought ? 'absent' : 'request.invalid' };
+      if (isSought) return { ...withId(what, text), code: 'absent' };
+      // Who may act on themselves alone is told so, whatever else the path names.
+      const isOneself = memberAuthOf(route.auth)?.orOneself && unknownIds[id.place];
+      return {
+        ...withId(what, text),
+        code: isOneself === roleMissing.code ? isOneself : 'request.invalid',
+      };
     });
     const answered = unknownIds[id.place] ?? code;
     if (answered === 'taken') return misshapenIds;
@@ -437,7 +445,14 @@ function byCursor(arranged: Arranged, all: readonly Arranged[]): RefusedCall[] {
       const params = fits ? call.params : other.call.params;
       const query = { ...other.call.query, cursor };
       const there = { ...(params && { params }), query };
-      return { name: `cursor of ${arranged.name}`, route: other.route, call: there, headers, code };
+      const isStranger = !fits && memberAuthOf(other.route.auth) !== undefined;
+      return {
+        name: `cursor of ${arranged.name}`,
+        route: other.route,
+        call: there,
+        headers,
+        code: isStranger ? companyNotFound.code : code,
+      };
     });
   const changed = changedCursors(cursor).map(([what, text]): RefusedCall => {
     const query = { ...call.query, cursor: text };

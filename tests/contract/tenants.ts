@@ -37,7 +37,7 @@ export function tenantCasesOf({ auth }: RouteDefinition, scenario: RouteScenario
   if (!member) return [];
   const { tenant } = scenario;
   if (!tenant) throw new Error('A route for members has a scenario that does not tell of them');
-  const { least = member.member, ownOnly, closed, suspended } = tenant;
+  const { least = member.member, ownOnly, closed, suspended, byKey = 'same' } = tenant;
   const below = companyRoles.filter((role) => !isAtLeast(role, least));
   return [
     ...below.map((role): TenantCase => {
@@ -63,7 +63,7 @@ export function tenantCasesOf({ auth }: RouteDefinition, scenario: RouteScenario
     { name: 'as a member no more', standing: { role: 'none' }, answer: 'absent', isEarly: true },
     { name: 'in a closed company', standing: { status: 'closed' }, answer: closed },
     { name: 'in a suspended company', standing: { status: 'suspended' }, answer: suspended },
-    { name: 'by a key bound to the company', standing: { byKey: true }, answer: 'same' },
+    { name: 'by a key bound to the company', standing: { byKey: true }, answer: byKey },
   ];
 }
 

@@ -266,8 +266,9 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
     },
     own: {
       others: 'hidden',
-      tenant: refusedInState,
-      alsoNeeds: { 'files:read': 'files.file_not_found' },
+      // Of its owner's own files a bound key has none.
+      tenant: { ...refusedInState, byKey: 'auth.key_bound_to_company' },
+      alsoNeeds: { 'files:read': 'auth.scope_missing' },
       arrange: async (world) => {
         const { as, params } = await ownCompany(world);
         const { id: fileId } = await readyFile(world, as, await pngOf(4, 3));

@@ -34,6 +34,8 @@ interface OfCompanyKeys {
 export type TenantAnswers<R extends RouteDefinition = RouteDefinition> = {
   /** The least role that may make this very call, where that is not what its route asks for. */
   least?: CompanyRole;
+  /** By a key that is bound to the company; `same` unless said. */
+  byKey?: ErrorCode;
   closed: InState<R, 'companies.company_closed'>;
   suspended: InState<R, 'companies.company_suspended'>;
 } & (RouteDefinition extends R

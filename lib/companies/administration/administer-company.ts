@@ -28,11 +28,11 @@ import type { AdministerCompanyInput } from './schema.ts';
 export function administerCompany(
   ctx: Context<UserCaller>,
   companyId: string,
-  input: AdministerCompanyInput,
+  { ownerId, status = 'active', reason = '' }: AdministerCompanyInput,
 ): Promise<CompanyView> {
-  return 'ownerId' in input
-    ? giveOwner(ctx, companyId, input.ownerId)
-    : setStatus(ctx, companyId, input);
+  return ownerId === undefined
+    ? setStatus(ctx, companyId, { status, reason })
+    : giveOwner(ctx, companyId, ownerId);
 }
 
 function setStatus(

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { id } from '../../schema/ids.ts';
+import { ruled } from '../../schema/rule.ts';
 import { text } from '../../schema/text.ts';
 import { companyStatuses } from '../membership/roles.ts';
 
@@ -12,17 +13,21 @@ export const listCompaniesQuery = z.strictObject({
 
 export type ListCompaniesQuery = z.output<typeof listCompaniesQuery>;
 
-const statusChange = z
+/** Either of both: a status with its reason, or an owner. */
+export const administerCompanyInput = z
   .strictObject({
-    status: z.enum(['active', 'suspended']),
-    reason: text({ min: 1, max: 500 }).meta({ example: 'Sold fake tickets' }),
+    status: z.enum(['active', 'suspended']).optional(),
+    reason: text({ min: 1, max: 500 })
+      .optional()
+      .meta({ description: 'Required with `status`', example: 'Sold fake tickets' }),
+    ownerId: id('user').optional().meta({ description: 'Becomes an owner' }),
   })
-  .meta({ id: 'CompanyStatusChange' });
-
-const ownerChange = z.strictObject({ ownerId: id('user') }).meta({ id: 'CompanyOwnerChange' });
-
-export const administerCompanyInput = z.union([statusChange, ownerChange], {
-  error: 'must be `status` with `reason`, or `ownerId`',
-});
+  .refine(({ status, ownerId }) => (status === undefined) !== (ownerId === undefined), {
+    ...ruled('custom', 'must have either `status` or `ownerId`'),
+  })
+  .refine(({ status, reason }) => (status === undefined) === (reason === undefined), {
+    path: ['reason'],
+    ...ruled('required', 'must say why, with `status`'),
+  });
 
 export type AdministerCompanyInput = z.output<typeof administerCompanyInput>;
