@@ -10,7 +10,7 @@ const perPart = 50;
 
 const files: PurgeStep = {
   id: 'files.files',
-  covers: ['file', 'upload'],
+  covers: ['upload'],
   async removePart(ctx, userId) {
     const { data, cursor } = await filesOfOwner(userId).go({ limit: perPart });
     for (const file of data) {
@@ -39,6 +39,8 @@ export const filesPurge: DomainPurge = {
   steps: [files, usage, takedownsPurgeStep],
   withAccount: [],
   expiring: {},
-  kept: {},
+  kept: {
+    file: 'A file of a company belongs to it, and names who made it by id alone; own files go.',
+  },
   withoutUsers: [],
 };
