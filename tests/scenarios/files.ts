@@ -231,15 +231,6 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
     },
   },
   updateFile: {
-    ofCompany: {
-      async arrange(world) {
-        const { as, params } = await readyCompanyFile(world, 'private');
-        return { as, params, headers: { 'if-match': '"2"' }, body: { visibility: 'company' } };
-      },
-      others: 'hidden',
-      elsewhere: 'absent',
-      repeated: 'request.version_mismatch',
-    },
     private: {
       arrange: change,
       others: 'hidden',
@@ -261,6 +252,15 @@ const routes: RouteScenarios<RoutesByDomain['files']> = {
       elsewhere: 'auth.key_bound_to_company',
       repeated: 'request.version_mismatch',
       alsoNeeds: readsContent,
+    },
+    ofCompany: {
+      async arrange(world) {
+        const { as, params } = await readyCompanyFile(world, 'private');
+        return { as, params, headers: { 'if-match': '"2"' }, body: { visibility: 'company' } };
+      },
+      others: 'hidden',
+      elsewhere: 'absent',
+      repeated: 'request.version_mismatch',
     },
   },
   deleteFile: {
