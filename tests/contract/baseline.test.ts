@@ -82,7 +82,10 @@ describe.each(named)('%s', (_, route) => {
   beforeAll(async () => {
     if (!needsCaller) return;
     if (member) {
-      const ofKim = baseUrl === undefined ? seedCompany(kim.id, member.member) : ownCompany();
+      const ofKim =
+        baseUrl === undefined
+          ? seedCompany([{ userId: kim.id, role: member.member }])
+          : ownCompany();
       ids = { ...ids, companyId: await ofKim, ...(ids.userId && { userId: kim.id }) };
     }
     if (route.auth === 'otp') {

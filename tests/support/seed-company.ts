@@ -5,12 +5,16 @@ import type { CompanyRole } from '../../lib/companies/membership/roles.ts';
 import { newId } from '../../lib/ids.ts';
 import { putItems } from './put-items.ts';
 
-/** A company with one member of any role, past the API: no list tells of it. */
-export async function seedCompany(userId: string, role: CompanyRole): Promise<string> {
+interface SeededMember {
+  userId: string;
+  role: CompanyRole;
+}
+
+/** A company with members of any roles, past the API: no list and no history tells of it. */
+export async function seedCompany(members: readonly SeededMember[]): Promise<string> {
   const now = new Date();
   const companyId = newId('company', now);
   const at = now.toISOString();
-  const owners = role === 'owner' ? 1 : 0;
   await putItems([
     Companies.put({
       companyId,
@@ -22,8 +26,23 @@ export async function seedCompany(userId: string, role: CompanyRole): Promise<st
       version: 1,
       revision: 1,
     }),
-    CompanyCounts.put({ companyId, members: 1, owners }),
-    Members.put({ companyId, userId, role, ownOnly: false, joinedAt: at, profile: {}, version: 1 }),
+    CompanyCounts.put({ companyId, members: 0, owners: 0 }),
   ]);
+  await seedMembers(companyId, members);
   return companyId;
+}
+
+/** More members of a company, who were not invited. */
+export async function seedMembers(
+  companyId: string,
+  members: readonly SeededMember[],
+): Promise<void> {
+  const joinedAt = new Date().toISOString();
+  await putItems(
+    members.map(({ userId, role }) =>
+      Members.put({ companyId, userId, role, ownOnly: false, joinedAt, profile: {}, version: 1 }),
+    ),
+  );
+  const owners = members.filter(({ role }) => role === 'owner').length;
+  await CompanyCounts.patch({ companyId }).add({ members: members.length, owners }).go();
 }
