@@ -8,6 +8,7 @@ import { id } from '../../lib/schema/ids.ts';
 import { postForbidden, postNotFound } from '../../lib/sns/errors.ts';
 import { likedPost } from '../scenarios/arrange.ts';
 import type { RouteScenario } from '../scenarios/scenario.ts';
+import { plantedTenantRoutes } from './planted-tenant-routes.ts';
 
 /** A route with a hole that the matrix must find, or the sound one with none. */
 export interface PlantedRoute {
@@ -190,6 +191,7 @@ export async function plantedRoutes(): Promise<PlantedRoute[]> {
   const shared = sharedHidden();
 
   return [
+    ...(await plantedTenantRoutes()),
     {
       route: sound,
       scenario: hidden,

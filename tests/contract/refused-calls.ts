@@ -239,7 +239,7 @@ function byId(
   const company = companyIn(arranged);
   if (company && !passing.isOwner) return byStranger(arranged, passing, company);
   // A cursor is bound to the filters that it was made with.
-  const code = hasCursor(call) ? 'request.invalid_cursor' : 'absent';
+  const code = hasCursor(call) && !company ? 'request.invalid_cursor' : 'absent';
   return idsOf(call).flatMap((id) => {
     const withId = (what: string, text: string): RefusedCall => ({
       name: `${caller}, ${id.place} ${what}`,
@@ -288,14 +288,18 @@ const mostHidden = 3;
 
 /** Ids of the same kind of what only its owners may know of. */
 function hiddenIds({ kind, value }: CarriedId, others: readonly Arranged[]) {
-  return others
-    .filter(({ others: answered }) => answered === 'hidden')
-    .flatMap(({ name, call }) =>
-      idsOf(call)
-        .filter((id) => id.kind === kind && id.value !== value)
-        .map((id) => ({ name, value: id.value })),
-    )
-    .slice(0, mostHidden);
+  return (
+    others
+      .filter(({ others: answered }) => answered === 'hidden')
+      // That somebody is a member of a company is hidden, not who they are.
+      .filter(({ route }) => kind !== 'user' || !memberAuthOf(route.auth))
+      .flatMap(({ name, call }) =>
+        idsOf(call)
+          .filter((id) => id.kind === kind && id.value !== value)
+          .map((id) => ({ name, value: id.value })),
+      )
+      .slice(0, mostHidden)
+  );
 }
 
 /** The owner's own call by somebody else with the same scopes. */
@@ -303,7 +307,8 @@ function byOthers({ route, call, others }: Arranged, { name, headers }: Passing)
   if (others === 'same' || others === 'own') return [];
   if (others !== 'hidden') return [{ name, route, call, headers, code: others }];
   const unknown = withRandomIds(call);
-  const code = hasCursor(call) ? 'request.invalid_cursor' : 'absent';
+  const isOfMembers = memberAuthOf(route.auth) !== undefined;
+  const code = hasCursor(call) && !isOfMembers ? 'request.invalid_cursor' : 'absent';
   const like: RefusedCall = { name: `${name}, random id`, route, call: unknown, headers, code };
   return [{ name, route, call, headers, like }];
 }

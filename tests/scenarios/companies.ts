@@ -7,7 +7,11 @@ import {
 } from '../../functions/companies/invitations/routes.ts';
 import { removeLogo, setLogo } from '../../functions/companies/logo/routes.ts';
 import { listMembers, removeMember } from '../../functions/companies/members/routes.ts';
-import { closeCompany, updateCompany } from '../../functions/companies/records/routes.ts';
+import {
+  closeCompany,
+  listCompanyHistory,
+  updateCompany,
+} from '../../functions/companies/records/routes.ts';
 import type { CompanyRole } from '../../lib/companies/membership/roles.ts';
 import { etagOf } from '../../lib/http/etag.ts';
 import type { RoutesByDomain } from '../../lib/registry/routes.ts';
@@ -32,6 +36,13 @@ async function ownCompany(world: World) {
   const as = await world.user('owner');
   const company = await companyOf(world, as, { englishName: 'Byeolbit Electronics' });
   return { as, company, params: { companyId: company.id } };
+}
+
+async function changedCompany(world: World) {
+  const { as, company, params } = await ownCompany(world);
+  const body = { representative: '이순신' };
+  await bodyOf(world.call(updateCompany, { as, params, headers: headersOf(company), body }));
+  return { as, params };
 }
 
 /** A company that has invited somebody who has an account. */
@@ -99,13 +110,23 @@ const routes: RouteScenarios<RoutesByDomain['companies']> = {
     },
   },
   listCompanyHistory: {
-    others: 'hidden',
-    tenant: read,
-    arrange: async (world) => {
-      const { as, company, params } = await ownCompany(world);
-      const body = { representative: '이순신' };
-      await bodyOf(world.call(updateCompany, { as, params, headers: headersOf(company), body }));
-      return { as, params };
+    whole: {
+      others: 'hidden',
+      tenant: read,
+      arrange: async (world) => {
+        const { as, params } = await changedCompany(world);
+        return { as, params };
+      },
+    },
+    nextPage: {
+      others: 'hidden',
+      tenant: read,
+      arrange: async (world) => {
+        const { as, params } = await changedCompany(world);
+        const query = { limit: 1 };
+        const { nextCursor } = await bodyOf(world.call(listCompanyHistory, { as, params, query }));
+        return { as, params, query: { ...query, cursor: String(nextCursor) } };
+      },
     },
   },
   searchCompanies: {
