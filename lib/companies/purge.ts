@@ -58,9 +58,10 @@ export const companiesPurge: DomainPurge = {
       'The history of a company belongs to it, and names who wrote it by id alone.',
     invitation:
       'It belongs to the company; what it says of who was invited is what the company knew.',
+    invitationClaim: 'It is of an open invitation, and names who was invited by a hash.',
   },
   withoutUsers: [
     ...['company', 'companyCounts', 'companyClaim', 'companyEntry', 'companySettings'],
-    ...['invitationClaim', 'invitationToken'],
+    ...['invitationToken'],
   ],
 };
