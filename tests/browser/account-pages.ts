@@ -162,7 +162,8 @@ async function openBroken(browser: Browser, baseUrl: string): Promise<void> {
 async function readWithoutScript(browser: Browser, baseUrl: string): Promise<void> {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'ko-KR' });
   const page = await context.newPage();
-  for (const path of ['verify-email', 'reset-password', 'undo-password-change']) {
+  const paths = ['verify-email', 'reset-password', 'undo-password-change', 'accept-invitation'];
+  for (const path of paths) {
     await page.goto(`${baseUrl}/${path}?token=x`);
     const told = page.locator('#without-script');
     await told.waitFor();

@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import { createStack } from '../crash/stack.ts';
 import { useAccountPages } from './account-pages.ts';
 import { useDemo } from './demo.ts';
+import { useInvitationPage } from './invitation-page.ts';
 import { usePasskeys } from './passkeys.ts';
 
 /* `npm run test:browser`: see docs/proofs.md. */
@@ -26,6 +27,7 @@ try {
   console.log(`Chromium ${browser.version()}`);
   await usePasskeys(browser, stack.baseUrl);
   await useAccountPages(browser, stack.baseUrl, values['account-screenshots']);
+  await useInvitationPage(browser, stack.baseUrl, values['account-screenshots']);
   await useDemo(browser, stack.baseUrl, values.screenshot);
 } finally {
   await browser.close();

@@ -26,6 +26,7 @@ const routes: RouteScenarios<RoutesByDomain['platform']> = {
   getVerifyEmailPage: plain,
   getResetPasswordPage: plain,
   getUndoPasswordChangePage: plain,
+  getAcceptInvitationPage: plain,
   getJwks: plain,
   getServerMetadata: plain,
   getOpenidConfiguration: plain,

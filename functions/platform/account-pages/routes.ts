@@ -52,3 +52,17 @@ export const getUndoPasswordChangePage = defineRoute({
   examples: {},
   needs: {},
 });
+
+export const getAcceptInvitationPage = defineRoute({
+  id: 'platform.getAcceptInvitationPage',
+  method: 'GET',
+  path: '/accept-invitation',
+  summary: 'Open the page that accepts an invitation to a company',
+  description: accountPageDescription,
+  auth: 'public',
+  query: accountPageQuery,
+  responses: { 200: { description: 'A page', contentType: html } },
+  errors: [],
+  examples: {},
+  needs: {},
+});

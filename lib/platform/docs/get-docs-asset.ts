@@ -11,6 +11,7 @@ const assets = new Map([
   ['swagger-ui.css', 'node_modules/swagger-ui-dist/swagger-ui.css'],
   ['docs.js', 'functions/platform/assets/docs.js'],
   ['account.js', 'functions/platform/assets/account.js'],
+  ['invitation.js', 'functions/platform/assets/invitation.js'],
   ['mailed-link.js', 'functions/platform/assets/mailed-link.js'],
   ['account.css', 'functions/platform/assets/account.css'],
   ['moa.css', 'functions/platform/assets/moa.css'],

@@ -1,16 +1,22 @@
 import { forgotPassword, resetPassword } from '../../../functions/identity/recovery/routes.ts';
 import { resendVerification, verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { accountPageTexts } from '../../../lib/platform/account-pages/account-page-texts.ts';
+import { invitationPageTexts } from '../../../lib/platform/account-pages/invitation-page-texts.ts';
 import { mailedLinks } from '../../support/mailed-links.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const paths = ['/verify-email', '/reset-password', '/undo-password-change'] as const;
+/** Each page, and how many fields its forms have. */
+const pages = [
+  ...paths.map((path) => ({ path, fields: 2, forms: 2 })),
+  { path: '/accept-invitation', fields: 4, forms: 4 },
+];
 
 const get = (world: World, path: string, headers: Record<string, string> = {}) =>
   world.request('GET', path, { headers });
 
 describe('the pages behind mailed links', () => {
-  describe.each(paths)('%s', (path) => {
+  describe.each(pages)('$path', ({ path, fields, forms }) => {
     it('loads and calls nothing but its own origin, and keeps its address to itself', async () => {
       const world = await createWorld({ live: false });
       const page = await get(world, `${path}?token=x`);
@@ -60,12 +66,12 @@ describe('the pages behind mailed links', () => {
       const text = String((await get(world, path)).body);
       const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
       const inputs = [...text.matchAll(/<input id="([^"]+)"[^>]*aria-describedby="([^"]+)"/g)];
-      expect(inputs).toHaveLength(2);
+      expect(inputs).toHaveLength(fields);
       for (const [, id, described = ''] of inputs) {
         expect(text).toContain(`<label for="${id}">`);
         for (const one of described.split(' ')) expect(ids).toContain(one);
       }
-      expect(text.match(/role="alert"/g)).toHaveLength(2);
+      expect(text.match(/role="alert"/g)).toHaveLength(forms);
     });
   });
 
@@ -75,6 +81,7 @@ describe('the pages behind mailed links', () => {
         Object.entries(value).map(([key, one]) => [key, typeof one === 'string' ? '' : shape(one)]),
       );
     expect(shape(accountPageTexts.ko)).toEqual(shape(accountPageTexts.en));
+    expect(shape(invitationPageTexts.ko)).toEqual(shape(invitationPageTexts.en));
   });
 
   it.each([
@@ -106,7 +113,7 @@ describe('the pages behind mailed links', () => {
   it('leave no token in what is told of requests', async () => {
     const world = await createWorld({ live: false });
     const token = 'a-token-that-nobody-may-read';
-    for (const path of paths) await get(world, `${path}?token=${token}`);
+    for (const { path } of pages) await get(world, `${path}?token=${token}`);
     const { body } = await get(world, '/_local/requests');
     expect(JSON.stringify(body)).toContain('platform.getVerifyEmailPage');
     expect(JSON.stringify(body)).not.toContain(token);
