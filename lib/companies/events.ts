@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   companyClosed,
   companyCreated,
@@ -30,7 +31,7 @@ import { defaultSettings } from './settings/settings.ts';
 /** The fields that differ, as they were and are. */
 function differences<Values extends object>(before: Values, after: Values) {
   const names = Object.keys({ ...before, ...after }) as (keyof Values & string)[];
-  const changed = names.filter((name) => before[name] !== after[name]);
+  const changed = names.filter((name) => !isDeepStrictEqual(before[name], after[name]));
   const of = (values: Values) =>
     Object.fromEntries(changed.map((name): [string, unknown] => [name, values[name] ?? null]));
   return { before: of(before), after: of(after), isChanged: changed.length > 0 };
@@ -103,16 +104,18 @@ function invitationEvents(before: Invitation | undefined, after: Invitation | un
   return [draft(invitationRevoked, invitationId, data)];
 }
 
-type Told = Omit<Settings, 'workingDays'> & { workingDays: readonly string[] };
+type Stored = Omit<Settings, 'workingDays'> & { workingDays: readonly string[] };
 
-/** What is told of settings: lists as they are written, so that they compare. */
-const told = ({ workingDays, holidays, ...settings }: Told) => ({
-  timeZone: settings.timeZone,
-  locale: settings.locale,
-  workingDays: workingDays.join(' '),
-  holidays: JSON.stringify(holidays),
-  mailFromName: settings.mailFromName,
-  mailReplyTo: settings.mailReplyTo,
+type Holidays = Settings['holidays'];
+
+/** The holidays of one list that the other lacks: both lists together can be as large as a message. */
+const holidaysBut = (holidays: Holidays, others: Holidays) =>
+  holidays.filter((holiday) => !others.some((other) => isDeepStrictEqual(other, holiday)));
+
+/** What is told of settings beside what they are compared with. */
+const toldOf = ({ version: _, holidays, ...settings }: Stored, others: Stored) => ({
+  ...settings,
+  holidays: holidaysBut(holidays, others.holidays),
 });
 
 /** The events that changes of companies, their members and invitations are. */
@@ -120,8 +123,9 @@ export const companiesChanges: readonly ChangeRule[] = [
   onChange(Companies, companyEvents),
   onChange(CompanySettings, (before, after) => {
     if (!after) return [];
-    const { companyId } = after;
-    const { isChanged, ...change } = differences(told(before ?? defaultSettings), told(after));
+    const { companyId, ...is } = after;
+    const { companyId: _, ...was } = before ?? { ...defaultSettings, companyId };
+    const { isChanged, ...change } = differences(toldOf(was, is), toldOf(is, was));
     return isChanged ? [draft(companySettingsUpdated, companyId, { companyId, ...change })] : [];
   }),
   onChange(Members, memberEvents),

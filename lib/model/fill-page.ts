@@ -37,7 +37,24 @@ export const nextSize = (
   { together, budget } = readLimits,
 ): number => Math.min(together, missing * 4 ** round, budget - read);
 
-/** A page of what is shown: looks ever further ahead while what it finds is hidden, within its budget. */
+/** What a page weighs at most: Lambda answers six megabytes. */
+const largestPageBytes = 4_000_000;
+
+const weightOf = (view: unknown): number => Buffer.byteLength(JSON.stringify(view));
+
+/** The first of these that are one page: as many as are not too heavy together, and one at least. */
+export function fitting<View>(views: readonly View[]): View[] {
+  let bytes = 0;
+  return views.filter((view, index) => {
+    bytes += weightOf(view);
+    return index === 0 || bytes <= largestPageBytes;
+  });
+}
+
+/**
+ * A page of what is shown: looks ever further ahead while what it finds is hidden, within its budget.
+ * It ends early where more would be too heavy.
+ */
 export async function fillPage<Entry, View>(
   { find, positionOf, present, limits = readLimits }: SparseList<Entry, View>,
   { limit, after }: PageRequest,
@@ -45,6 +62,7 @@ export async function fillPage<Entry, View>(
   const items: View[] = [];
   let position = after;
   let read = 0;
+  let bytes = 0;
   for (let round = 0; ; round++) {
     const size = nextSize(limit - items.length, round, read, limits);
     if (size === 0) return { items, nextCursor: position ?? null };
@@ -53,8 +71,11 @@ export async function fillPage<Entry, View>(
     const entries = found.slice(0, size);
     const views = await present(entries);
     for (const [index, entry] of entries.entries()) {
-      position = positionOf(entry);
       const view = views[index];
+      if (view) bytes += weightOf(view);
+      const isTooHeavy = bytes > largestPageBytes && items.length > 0;
+      if (isTooHeavy) return { items, nextCursor: position ?? null };
+      position = positionOf(entry);
       if (view && items.push(view) === limit) {
         return { items, nextCursor: index + 1 < found.length ? position : null };
       }

@@ -27,7 +27,30 @@ export async function* eachPage<Found>(
 /** A query of a list, as ElectroDB builds it. */
 interface ListQuery<Key, Found> {
   lt(key: Key): Pick<ListQuery<Key, Found>, 'go'>;
-  go(options: { order: 'desc'; limit: number; consistent?: true }): Promise<{ data: Found[] }>;
+  go(options: {
+    order: 'desc';
+    limit: number;
+    consistent?: true;
+    cursor?: string | null;
+  }): Promise<QueryPage<Found>>;
+}
+
+/**
+ * At most `limit` items of a query. DynamoDB ends a page at a megabyte, however many were asked for:
+ * what follows is read as well, so that fewer items are all that there are.
+ */
+export async function upTo<Found>(
+  limit: number,
+  read: (limit: number, cursor: string | null) => Promise<QueryPage<Found>>,
+): Promise<Found[]> {
+  const found: Found[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: QueryPage<Found> = await read(limit - found.length, cursor);
+    found.push(...page.data);
+    cursor = page.cursor;
+  } while (cursor !== null && found.length < limit);
+  return found;
 }
 
 interface Part<Position, Key> {
@@ -40,7 +63,8 @@ interface Part<Position, Key> {
 }
 
 /**
- * At most `limit` items of a list by its sort key, the newest first, in one query.
+ * At most `limit` items of a list by its sort key, the newest first, in one query unless they weigh
+ * more than a megabyte.
  *
  * @example
  * await newestFirst(Replies.query.replies({ parentId }), {
@@ -51,9 +75,8 @@ interface Part<Position, Key> {
  */
 export async function newestFirst<Position, Key, Found>(
   query: ListQuery<Key, Found>,
-  { after, keyOf, ...options }: Part<Position, Key>,
+  { limit, after, keyOf, ...options }: Part<Position, Key>,
 ): Promise<Found[]> {
   const part = after === undefined ? query : query.lt(keyOf(after));
-  const { data } = await part.go({ order: 'desc', ...options });
-  return data;
+  return upTo(limit, (most, cursor) => part.go({ order: 'desc', ...options, limit: most, cursor }));
 }

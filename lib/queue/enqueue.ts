@@ -28,6 +28,8 @@ export function queueUrl(name: string): Promise<string> {
 }
 
 const largestBatch = 10;
+/** Of the bodies of a batch; SQS takes a mebibyte with all that is around them. */
+const largestBatchBytes = 1_000_000;
 const maxRounds = 5;
 
 /**
@@ -45,7 +47,7 @@ export async function enqueue(
 }
 
 /**
- * Sends messages to a queue, ten a request.
+ * Sends messages to a queue, ten a request or fewer that are as large as one takes.
  *
  * @throws AppError `request.dependency_unavailable` when SQS keeps refusing some of them
  */
@@ -53,14 +55,34 @@ export async function sendEnvelopes(
   queue: QueueDefinition,
   envelopes: readonly Envelope[],
 ): Promise<void> {
-  for (let start = 0; start < envelopes.length; start += largestBatch) {
-    await sendBatch(queue, envelopes.slice(start, start + largestBatch));
-  }
+  const entries = envelopes.map((message, index) => toEntry(queue, message, index));
+  for (const batch of batchesOf(entries)) await sendBatch(queue, batch);
 }
 
-async function sendBatch(queue: QueueDefinition, envelopes: readonly Envelope[]): Promise<void> {
+/** As many together as SQS takes: an event can be as large as what it tells of. */
+function batchesOf(entries: readonly SendMessageBatchRequestEntry[]) {
+  const batches: SendMessageBatchRequestEntry[][] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(entry.MessageBody ?? '');
+    const last = batches.at(-1);
+    if (last && last.length < largestBatch && bytes + size <= largestBatchBytes) {
+      last.push(entry);
+      bytes += size;
+    } else {
+      batches.push([entry]);
+      bytes = size;
+    }
+  }
+  return batches;
+}
+
+async function sendBatch(
+  queue: QueueDefinition,
+  entries: readonly SendMessageBatchRequestEntry[],
+): Promise<void> {
   const QueueUrl = await queueUrl(queueName(queue));
-  let rest = envelopes.map((message, index) => toEntry(queue, message, index));
+  let rest = [...entries];
   for (let round = 0; rest.length > 0; round++) {
     if (round === maxRounds) {
       throw new AppError(dependencyUnavailable, { retryAfterSeconds: 1 });

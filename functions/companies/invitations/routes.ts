@@ -89,7 +89,13 @@ export const resendInvitation = defineRoute({
   idempotent: true,
   rateLimits: [{ name: 'invitation', by: 'object', perMinute: 0.05, burst: 3 }],
   responses: { 200: invitationView },
-  errors: [invitationNotFound, invitationEndedAlready, invitationPending, roleAboveOwn],
+  errors: [
+    invitationNotFound,
+    invitationEndedAlready,
+    invitationPending,
+    alreadyMember,
+    roleAboveOwn,
+  ],
   examples: { params: exampleInvitationParams, response: exampleInvitation },
   needs: { dynamodb: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'] },
 });

@@ -57,7 +57,7 @@ export const updateMember = defineRoute({
     body: { role: 'manager' },
     response: { ...exampleMember, role: 'manager' },
   },
-  needs: { dynamodb: ['UpdateItem', 'ConditionCheckItem'] },
+  needs: { dynamodb: ['UpdateItem', 'ConditionCheckItem'], indexes: ['gsi1'] },
 });
 
 export const removeMember = defineRoute({
@@ -72,5 +72,8 @@ export const removeMember = defineRoute({
   responses: { 204: { description: 'They are no member.' } },
   errors: [roleAboveOwn, lastOwner],
   examples: { params: exampleMemberParams },
-  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
+  needs: {
+    dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    indexes: ['gsi1'],
+  },
 });

@@ -1,30 +1,20 @@
 import { AppError } from '../../errors/app-error.ts';
-import { AddressClaims } from '../../identity/accounts/address-claims.entity.ts';
-import { accountRead } from '../../identity/accounts/authors.ts';
 import { addressKey } from '../../identity/accounts/keys.ts';
 import { newId } from '../../ids.ts';
-import { getTogether, one } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { impossible, writeIf } from '../../model/write.ts';
-import { alreadyMember, invitationPending, roleAboveOwn } from '../errors.ts';
+import { invitationPending, roleAboveOwn } from '../errors.ts';
 import { mayManage } from '../members/policy.ts';
 import {
   callerStays,
   companyIsOpen,
   type MemberContext,
-  memberRead,
   type WritingMembership,
 } from '../membership/membership.ts';
 import { InvitationClaims } from './invitation-claims.entity.ts';
 import { Invitations } from './invitations.entity.ts';
-import {
-  claimRead,
-  endOf,
-  type Invitation,
-  invitationRead,
-  statusOf,
-  toInvitationView,
-} from './invitations.ts';
+import { endOf, type Invitation, statusOf, toInvitationView } from './invitations.ts';
+import { readAddress } from './read-address.ts';
 import type { CreateInvitationInput, InvitationView } from './schema.ts';
 
 /**
@@ -73,29 +63,4 @@ export function createInvitation(
       toInvitationView(invitation, ctx.now),
     );
   });
-}
-
-/**
- * What an address has in a company: the invitation that is open, and the account that has verified it.
- *
- * @throws AppError `companies.already_member` when its account is a member
- */
-async function readAddress(
-  companyId: string,
-  key: string,
-): Promise<{ open: Invitation | null; inviteeId: string | undefined }> {
-  const [account, claim] = await getTogether(
-    [one(AddressClaims, { addressKey: key }), claimRead(companyId, key)],
-    { consistent: true },
-  );
-  const [member, open, user] = await getTogether(
-    [
-      memberRead(companyId, account?.userId ?? ''),
-      invitationRead(companyId, claim?.invitationId ?? ''),
-      accountRead(account?.userId ?? ''),
-    ],
-    { consistent: true },
-  );
-  if (member) throw new AppError(alreadyMember);
-  return { open, inviteeId: user?.emailVerified ? user.userId : undefined };
 }

@@ -7,7 +7,7 @@ import { retry } from '../../model/retry.ts';
 import { continueLater } from '../../queue/continue-later.ts';
 import { draft } from '../../queue/message.ts';
 import { InvitationClaims } from './invitation-claims.entity.ts';
-import { invitationRead } from './invitations.ts';
+import { endOf, invitationRead } from './invitations.ts';
 import { revocation } from './revocation.ts';
 
 /** Open invitations that one message looks at; a command goes on with the rest. */
@@ -17,7 +17,7 @@ interface Ending {
   companyId: string;
   /** Those that this member sent; all, unless said. */
   sentBy?: string | undefined;
-  /** RFC 3339: those that were made later are others' business. */
+  /** RFC 3339: those that were sent later are others' business. */
   until: string;
   /** Behind this address. */
   after?: string | undefined;
@@ -49,7 +49,7 @@ function end(
     });
     const isMeant =
       invitation?.state === 'pending' &&
-      invitation.createdAt <= until &&
+      invitation.endsAt <= endOf(new Date(until)) &&
       (sentBy === undefined || invitation.sentBy === sentBy);
     return isMeant ? ctx.apply(await revocation(invitation, again)) : undefined;
   });

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { ownRead } from '../../identity/accounts/authors.ts';
 import { tokenHash } from '../../identity/accounts/keys.ts';
 import { find, getTogether } from '../../model/read.ts';
 import { invitationNotFound } from '../errors.ts';
@@ -14,7 +15,7 @@ export interface FoundInvitation {
   company: Company;
   /** The sending whose token it is. */
   sending: number;
-  /** Who sent it last, while they are a member. */
+  /** Who sent it last, while they are a member and their account is there. */
   sender: Member | null;
 }
 
@@ -29,10 +30,11 @@ export async function findInvitation(token: string): Promise<FoundInvitation> {
   const { companyId, invitationId, sending } = found;
   const invitation = await find(Invitations, { companyId, invitationId });
   if (!invitation) throw new AppError(invitationNotFound);
-  const [company, sender] = await getTogether(
-    [companyRead(companyId), memberRead(companyId, invitation.sentBy)],
+  const { sentBy } = invitation;
+  const [company, member, account] = await getTogether(
+    [companyRead(companyId), memberRead(companyId, sentBy), ownRead(sentBy)],
     { consistent: true },
   );
   if (!company) throw new AppError(invitationNotFound);
-  return { invitation, company, sending, sender };
+  return { invitation, company, sending, sender: account && member };
 }

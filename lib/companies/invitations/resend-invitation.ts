@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { find, getTogether } from '../../model/read.ts';
+import { find } from '../../model/read.ts';
 import { retry } from '../../model/retry.ts';
 import { writeIf } from '../../model/write.ts';
 import {
@@ -17,7 +17,8 @@ import {
 } from '../membership/membership.ts';
 import { InvitationClaims } from './invitation-claims.entity.ts';
 import { Invitations } from './invitations.entity.ts';
-import { claimRead, endOf, invitationRead, statusOf, toInvitationView } from './invitations.ts';
+import { endOf, statusOf, toInvitationView } from './invitations.ts';
+import { readAddress } from './read-address.ts';
 import type { InvitationView } from './schema.ts';
 
 /**
@@ -25,7 +26,8 @@ import type { InvitationView } from './schema.ts';
  * caller answers for it from now on.
  *
  * @throws AppError `companies.invitation_not_found` · `companies.role_above_own` ·
- *   `companies.invitation_ended_already` · `companies.invitation_pending` when the address has another
+ *   `companies.invitation_ended_already` · `companies.invitation_pending` when the address has another ·
+ *   `companies.already_member`
  */
 export function resendInvitation(
   ctx: MemberContext<WritingMembership>,
@@ -38,7 +40,7 @@ export function resendInvitation(
     const { role, state, sending, addressKey } = invitation;
     if (!mayManage({ by: ownRole, of: role, to: role })) throw new AppError(roleAboveOwn);
     if (state !== 'pending') throw new AppError(invitationEndedAlready);
-    const other = await otherClaim(companyId, addressKey, invitationId, ctx.now);
+    const claimed = await readClaim(companyId, addressKey, invitationId, ctx.now);
     const sent = {
       sentBy: ctx.caller.userId,
       sending: sending + 1,
@@ -48,7 +50,8 @@ export function resendInvitation(
       .set(sent)
       .where((is, { eq }) => `${eq(is.state, 'pending')} AND ${eq(is.sending, sending)}`);
     const claim = InvitationClaims.put({ companyId, addressKey, invitationId }).where(
-      (is, { eq }) => eq(is.invitationId, other ?? invitationId),
+      (is, { eq, notExists }) =>
+        claimed === undefined ? notExists(is.invitationId) : eq(is.invitationId, claimed),
     );
     return ctx.commit(
       [writeIf(change, again), writeIf(claim, again), callerStays(ctx), companyIsOpen(companyId)],
@@ -58,21 +61,19 @@ export function resendInvitation(
 }
 
 /**
- * A later invitation of the same address that has expired as well, if there is one.
+ * The invitation that an address has open in a company: this one, or a later one that has expired too.
  *
- * @throws AppError `companies.invitation_pending` when it has not
+ * @throws AppError `companies.invitation_pending` when a later one has not · `companies.already_member`
+ *   when its account is a member
  */
-async function otherClaim(
+async function readClaim(
   companyId: string,
-  addressKey: string,
+  key: string,
   invitationId: string,
   now: Date,
 ): Promise<string | undefined> {
-  const [claim] = await getTogether([claimRead(companyId, addressKey)], { consistent: true });
-  if (!claim || claim.invitationId === invitationId) return undefined;
-  const [other] = await getTogether([invitationRead(companyId, claim.invitationId)], {
-    consistent: true,
-  });
-  if (other && statusOf(other, now) === 'pending') throw new AppError(invitationPending);
-  return claim.invitationId;
+  const { open } = await readAddress(companyId, key);
+  const isOther = open !== null && open.invitationId !== invitationId;
+  if (isOther && statusOf(open, now) === 'pending') throw new AppError(invitationPending);
+  return open?.invitationId;
 }

@@ -1,3 +1,7 @@
+import type { UserCaller } from '../../caller.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { fileForbidden } from '../../files/errors.ts';
+import type { StoredFile } from '../../files/library/file-view.ts';
 import { findOwnFile } from '../../files/library/find-file.ts';
 import { choosePicture } from '../../files/pictures/choose-picture.ts';
 import type { PictureStatusView } from '../../files/pictures/schema.ts';
@@ -17,10 +21,21 @@ export function setLogo(ctx: MemberContext, fileId: string): Promise<PictureStat
   const { userId: actorId } = ctx.caller;
   return choosePicture(
     ctx,
-    () => findOwnFile(ctx.caller, fileId, companyId),
+    () => findChoosable(ctx.caller, fileId, companyId),
     (hanging) => [
       logoFrame.hang(companyId, hanging, isOpen, refuseUnlessOpen),
       write(CompanyLogos.put({ fileId, companyId, actorId })),
     ],
   );
+}
+
+/** What was uploaded for a profile goes with that. */
+async function findChoosable(
+  caller: UserCaller,
+  fileId: string,
+  companyId: string,
+): Promise<StoredFile> {
+  const file = await findOwnFile(caller, fileId, companyId);
+  if (file.purpose === 'profile_image') throw new AppError(fileForbidden);
+  return file;
 }

@@ -37,7 +37,9 @@ export function listMembers(
         );
         return members.map((member, index) => {
           const user = users[index];
-          const isWanted = member && (role === undefined || member.role === role);
+          // The index can tell of a membership that has ended beside the one that has begun since.
+          const isPresent = member?.joinedAt === found[index]?.joinedAt;
+          const isWanted = member && isPresent && (role === undefined || member.role === role);
           return isWanted && user ? toMemberView(member, user) : undefined;
         });
       },

@@ -10,6 +10,7 @@ import {
   requireOpen,
   type WritingMembership,
 } from '../membership/membership.ts';
+import { requireOtherOwner } from '../membership/ownership.ts';
 import { departure } from './departure.ts';
 import { mayManage } from './policy.ts';
 
@@ -36,6 +37,7 @@ export function removeMember(
     }
     const isAbove = !mayManage({ by: role, of: member.role, to: member.role });
     if (!isLeaving && isAbove) throw new AppError(roleAboveOwn);
+    if (member.role === 'owner') await requireOtherOwner(companyId, userId);
     return ctx.commit(
       [
         ...departure<undefined>(member, ctx.now, again),

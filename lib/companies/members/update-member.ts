@@ -13,6 +13,7 @@ import {
   memberRead,
   type WritingMembership,
 } from '../membership/membership.ts';
+import { requireOtherOwner } from '../membership/ownership.ts';
 import { toMemberView } from './member-view.ts';
 import { canBeOwnOnly, mayManage } from './policy.ts';
 import type { MemberView, UpdateMemberInput } from './schema.ts';
@@ -41,6 +42,8 @@ export function updateMember(
     const updated: Member = { ...member, role, ownOnly };
     const view = toMemberView(updated, user);
     if (role === member.role && ownOnly === member.ownOnly) return view;
+    const isDemoted = member.role === 'owner' && role !== 'owner';
+    if (isDemoted) await requireOtherOwner(companyId, userId);
     const change = Members.patch({ companyId, userId })
       .set({ role, ownOnly })
       .where((is, { eq }) => `${eq(is.role, member.role)} AND ${eq(is.ownOnly, member.ownOnly)}`);

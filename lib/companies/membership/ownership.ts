@@ -1,36 +1,66 @@
 import { AppError } from '../../errors/app-error.ts';
+import { ownRead } from '../../identity/accounts/authors.ts';
+import { upTo } from '../../model/pages.ts';
 import { getGroups } from '../../model/read.ts';
 import { lastOwner } from '../errors.ts';
-import { countsRead } from './company-counts.ts';
 import { Members } from './members.entity.ts';
-import { companyRead } from './membership.ts';
-
-/** Companies that are looked at; who is a member of more has their oldest ones close with the purge. */
-const mostCompanies = 1000;
+import { companyRead, memberRead } from './membership.ts';
 
 /**
- * That no open company would be left without an owner if an account went. Who becomes the last owner
- * in the same moment is not looked for: once the account is purged, such a company closes.
+ * Companies that are looked at when an account goes. Whoever owns more of them leaves the oldest to the
+ * purge, which closes those without an owner.
+ */
+const mostCompanies = 50;
+
+/**
+ * That somebody else owns a company whose account is there: the count of owners knows those too who
+ * have deleted theirs and can come back. It is what two who leave at once meet on.
+ *
+ * @throws AppError `companies.last_owner`
+ */
+export async function requireOtherOwner(companyId: string, userId: string): Promise<void> {
+  if (!(await hasOtherOwner(companyId, userId))) throw new AppError(lastOwner);
+}
+
+async function hasOtherOwner(companyId: string, userId: string): Promise<boolean> {
+  const { data } = await Members.query
+    .membersOfCompany({ companyId })
+    .where((is, { eq }) => eq(is.role, 'owner'))
+    .go({ pages: 'all' });
+  const others = data.filter((member) => member.userId !== userId);
+  const { members, users } = await getGroups(
+    {
+      members: others.map((member) => memberRead(companyId, member.userId)),
+      users: others.map((member) => ownRead(member.userId)),
+    },
+    { consistent: true },
+  );
+  return members.some((member, index) => member?.role === 'owner' && users[index]);
+}
+
+/**
+ * That no open company would be left without an owner if an account went.
  *
  * @throws AppError `companies.last_owner`, which names the company
  */
 export async function requireOtherOwners(userId: string): Promise<void> {
-  const { data } = await Members.query
-    .companiesOfUser({ userId })
-    .go({ order: 'desc', limit: mostCompanies });
-  const owned = data.filter(({ role }) => role === 'owner');
-  const { companies, counts } = await getGroups(
+  const found = await upTo(mostCompanies, (limit, cursor) =>
+    Members.query.companiesOfUser({ userId }).go({ order: 'desc', limit, cursor }),
+  );
+  const { members, companies } = await getGroups(
     {
-      companies: owned.map(({ companyId }) => companyRead(companyId)),
-      counts: owned.map(({ companyId }) => countsRead(companyId)),
+      members: found.map(({ companyId }) => memberRead(companyId, userId)),
+      companies: found.map(({ companyId }) => companyRead(companyId)),
     },
     { consistent: true },
   );
-  const left = companies.find(
-    (company, index) => company && company.status !== 'closed' && (counts[index]?.owners ?? 0) <= 1,
+  const owned = companies.filter(
+    (company, index) => company && company.status !== 'closed' && members[index]?.role === 'owner',
   );
-  if (!left) return;
-  throw new AppError(lastOwner, {
-    detail: `You are the last owner of ${left.name} (${left.companyId}).`,
-  });
+  for (const company of owned) {
+    if (!company || (await hasOtherOwner(company.companyId, userId))) continue;
+    throw new AppError(lastOwner, {
+      detail: `You are the last owner of ${company.name} (${company.companyId}).`,
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { find } from '../../model/read.ts';
@@ -33,6 +34,10 @@ export async function updateMemberProfile(
   requireCurrent(ctx.member, member, version);
   const names = patched<Member['profile']>(member.profile, changes);
   const profile = patched<Member['profile']>(names, { fullName: fullNameOf(names) ?? null });
+  // What changes nothing is no version of its own.
+  if (isDeepStrictEqual(profile, member.profile)) {
+    return ctx.commit([], { ...member.profile, version });
+  }
   const change = Members.patch({ companyId, userId })
     .set({ profile, version: version + 1 })
     .where((is, { eq }) => eq(is.version, version));

@@ -1,4 +1,5 @@
 import type { EntityItem } from 'electrodb';
+import { fillPage, type ReadLimits } from '../../model/fill-page.ts';
 import { newestFirst } from '../../model/pages.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import type { MemberContext } from '../membership/membership.ts';
@@ -9,27 +10,29 @@ type Entry = EntityItem<typeof CompanyHistory>;
 
 type Position = Pick<Entry, 'at' | 'revision'>;
 
+/** An entry can be as large as two records. */
+const limits: ReadLimits = { together: 20, budget: 200 };
+
 /** What was changed of the company, the newest first. */
-export async function listCompanyHistory(
+export const listCompanyHistory = (
   { member: { companyId } }: MemberContext,
-  { limit, after }: PageRequest,
-): Promise<Page<HistoryEntryView>> {
-  const found = await newestFirst(CompanyHistory.query.history({ companyId }), {
-    limit: limit + 1,
-    after,
-    keyOf: (position) => JSON.parse(position) as Position,
-    consistent: true,
-  });
-  const entries = found.slice(0, limit);
-  const last = entries.at(-1);
-  return {
-    items: entries.map(toView),
-    nextCursor:
-      found.length > limit && last
-        ? JSON.stringify({ at: last.at, revision: last.revision } satisfies Position)
-        : null,
-  };
-}
+  page: PageRequest,
+): Promise<Page<HistoryEntryView>> =>
+  fillPage(
+    {
+      find: (limit, after) =>
+        newestFirst(CompanyHistory.query.history({ companyId }), {
+          limit,
+          after,
+          keyOf: (position) => JSON.parse(position) as Position,
+          consistent: true,
+        }),
+      positionOf: ({ at, revision }: Entry) => JSON.stringify({ at, revision } satisfies Position),
+      present: async (entries) => entries.map(toView),
+      limits,
+    },
+    page,
+  );
 
 const toView = ({ version, at, actorId, action, reason, changes }: Entry) => ({
   version,

@@ -20,8 +20,8 @@ export async function updateCompany(
   changes: UpdateCompanyInput,
   version: number,
 ): Promise<CompanyView> {
-  const company = await readOpenCompany(ctx.member, version);
   requireEstablished(changes, ctx.now);
+  const company = await readOpenCompany(ctx.member, version);
   const updated = nextVersion(company, changes, ctx.now);
   const fault = stockCodeFault(updated);
   if (fault) throw new AppError(invalidRequest, { errors: [fault] });

@@ -1,7 +1,7 @@
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
-import { fillPage, type ReadLimits, type SparseList } from '../../model/fill-page.ts';
-import { newestFirst } from '../../model/pages.ts';
+import { fillPage, type ReadLimits, readLimits, type SparseList } from '../../model/fill-page.ts';
+import { newestFirst, upTo } from '../../model/pages.ts';
 import { getGroups } from '../../model/read.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import { type SearchTerm, termOfQuery } from '../../search/terms.ts';
@@ -83,7 +83,8 @@ function entriesOf(
       const shown = await present(userId, [...fitting], query);
       return entries.map((entry) => (fitting.has(entry) ? shown.get(entry.companyId) : undefined));
     },
-    limits,
+    // What is not in the entries must be read for each.
+    limits: query.mine || query.status ? readLimits : limits,
   };
 }
 
@@ -104,7 +105,7 @@ async function entriesAfter(
     after === undefined
       ? entries.begins({ position: begins })
       : entries.between({ position: `${after}!` }, { position: `${begins}${behindAllLetters}` });
-  return (await range.go({ limit, consistent: true })).data;
+  return upTo(limit, (most, cursor) => range.go({ limit: most, cursor, consistent: true }));
 }
 
 /** What a company is filtered by, in its entries as in its record. */
@@ -177,7 +178,12 @@ function companiesOf(userId: string, query: Search): SparseList<Position, Compan
     positionOf: ({ joinedAt, companyId }) => JSON.stringify({ joinedAt, companyId }),
     present: async (found) => {
       const shown = await present(userId, found, query);
-      return found.map(({ companyId }) => shown.get(companyId));
+      // The index can tell of a membership that has ended beside the one that has begun since.
+      const isFirst = (id: string, index: number) =>
+        found.findIndex(({ companyId }) => companyId === id) === index;
+      return found.map(({ companyId }, index) =>
+        isFirst(companyId, index) ? shown.get(companyId) : undefined,
+      );
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { writeIf } from '../../model/write.ts';
 import { patched } from '../../schema/patch.ts';
@@ -24,7 +25,10 @@ export async function updateCompanySettings(
   const { companyId } = ctx.member;
   const settings = await readSettings(companyId);
   requireCurrent(ctx.member, settings, version);
-  const updated = patched<Settings>(settings, { ...changes, version: version + 1 });
+  const changed = patched<Settings>(settings, changes);
+  // What changes nothing is no version of its own.
+  if (isDeepStrictEqual(changed, settings)) return ctx.commit([], settings);
+  const updated = { ...changed, version: version + 1 };
   const change = CompanySettings.put({ ...updated, companyId }).where((is, { eq, notExists }) =>
     // Those that nobody has changed yet are not there.
     version === 1 ? notExists(is.version) : eq(is.version, version),

@@ -2,6 +2,7 @@ import { createConversions } from 'electrodb';
 import type { UserCaller } from '../../caller.ts';
 import type { Context } from '../../context.ts';
 import { firstIdAt, timeOfId } from '../../ids.ts';
+import { fitting } from '../../model/fill-page.ts';
 import type { Page, PageRequest } from '../../schema/page.ts';
 import {
   AuditEntries,
@@ -36,9 +37,9 @@ export async function listAuditEntries(
   // One more tells whether there are more; and the range includes the end that it must not.
   const { entries, readTo } = await readDown(listsOf(query, range), limit + 2);
   const found = entries.filter(({ entryId }) => entryId !== newest);
-  const items = found.slice(0, limit);
-  const nextCursor = found.length > limit ? (items.at(-1)?.entryId ?? null) : readTo;
-  return { items: items.map(toView), nextCursor };
+  const items = fitting(found.slice(0, limit).map(toView));
+  const nextCursor = found.length > items.length ? (items.at(-1)?.id ?? null) : readTo;
+  return { items, nextCursor };
 }
 const earliest = (one: Date, other: string) => (new Date(other) < one ? new Date(other) : one);
 const latest = (one: Date, other: string | undefined) =>

@@ -108,6 +108,18 @@ describeInProcess('an invitation', () => {
     );
   });
 
+  it('is sent again once a later one of its address has gone', async () => {
+    const { invitation } = await invited(world, owner, company.id, { email: guest.email });
+    await world.advance(week);
+    const as = await world.callerWith(['companies:read', 'companies:write', 'account'], owner);
+    const body = { email: guest.email, role: 'viewer' } as const;
+    const later = await bodyOf(world.call(createInvitation, { as, params, body }));
+    const revoked = { ...params, invitationId: later.id };
+    await bodyOf(world.call(revokeInvitation, { as, params: revoked }));
+    const again = { ...params, invitationId: invitation.id };
+    expect(await world.call(resendInvitation, { as, params: again })).toHaveStatus(200);
+  });
+
   it('stands as long as who sent it may invite to its role', async () => {
     const admin = await world.user('admin');
     await joined(world, owner, company.id, admin, 'admin');

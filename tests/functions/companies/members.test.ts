@@ -114,16 +114,29 @@ describeInProcess('members of a company', () => {
     expect(items.map(({ userId }) => userId)).toEqual([other.id]);
   });
 
+  it('know an owner for the last whose others have deleted their accounts', async () => {
+    const other = await world.user('other');
+    const { company } = await companyWith(other);
+    const remove = (as: User) => world.call(deleteMe, { as, body: { password: as.password } });
+    expect(await remove(other)).toHaveStatus(202);
+    expect(await leave(owner, company.id)).toBeProblem('companies.last_owner');
+    expect(await remove(owner)).toBeProblem('companies.last_owner');
+  });
+
   it('leave with their account, and a company that nobody owns then is closed', async () => {
     const other = await world.user('other');
     const member = await world.user('member');
     const { company, params } = await companyWith(other);
     await joined(world, owner, company.id, member);
-    // Both owners go in the same days: neither is the last when they ask.
-    for (const as of [owner, other]) {
-      const answer = await world.call(deleteMe, { as, body: { password: as.password } });
-      expect(answer).toHaveStatus(202);
-    }
+    const answer = await world.call(deleteMe, { as: other, body: { password: other.password } });
+    expect(answer).toHaveStatus(202);
+    // As if both had gone in the same moment, of whom neither was the last.
+    const { CompanyCounts } = await import(
+      '../../../lib/companies/membership/company-counts.entity.ts'
+    );
+    const { Members } = await import('../../../lib/companies/membership/members.entity.ts');
+    await Members.remove({ companyId: company.id, userId: owner.id }).go();
+    await CompanyCounts.patch({ companyId: company.id }).set({ members: 2, owners: 1 }).go();
     await purgingAccounts(world)();
     await world.drain();
     const reader = await world.user('reader');

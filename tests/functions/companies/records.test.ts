@@ -161,4 +161,27 @@ describeInProcess('the record of a company', () => {
       }),
     ]);
   });
+
+  it('has its whole history, however heavy, in pages that Lambda can answer', async () => {
+    let company = await companyOf(world, owner);
+    // As many bytes as 300 characters can have.
+    const heavy = (letter: string) => `${letter}${'\u0301'.repeat(15)}`.repeat(300);
+    for (let turn = 0; turn < 12; turn += 1) {
+      const letter = turn % 2 === 0 ? 'a' : 'o';
+      company = await bodyOf(change(company, { address: heavy(letter) }));
+    }
+    const params = { companyId: company.id };
+    const walked: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const query: { limit: string; cursor?: string } = { limit: '100', ...(cursor && { cursor }) };
+      const page: Awaited<ReturnType<typeof historyPage>> = await historyPage(params, query);
+      walked.push(...page.items.map(({ action }) => action));
+      cursor = page.nextCursor;
+    }
+    expect(walked).toEqual([...Array.from({ length: 12 }, () => 'updated'), 'created']);
+  });
+
+  const historyPage = (params: { companyId: string }, query: object) =>
+    bodyOf(world.call(listCompanyHistory, { as: owner, params, query }));
 });
