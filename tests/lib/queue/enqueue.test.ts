@@ -62,6 +62,27 @@ describeInProcess('enqueue when SQS takes a batch in part', () => {
     return { queue, receive };
   }
 
+  it('sends large messages in batches that SQS takes', async () => {
+    const { queue, receive } = await newQueue();
+    const heavy = defineMessage({
+      type: 'test.told',
+      version: 1,
+      data: z.object({ text: z.string() }),
+    });
+    const text = 'x'.repeat(300_000);
+    const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    await enqueue(
+      queue,
+      letters.map((id) => ({ ...draft(heavy, id, { text }), id })),
+      by,
+    );
+    const received: string[] = [];
+    for (let part = await receive(); part.length > 0; part = await receive()) {
+      received.push(...part);
+    }
+    expect(received.toSorted()).toEqual(letters);
+  });
+
   it('says whose a message is where that matters', async () => {
     const { queue } = await newQueue();
     const tenants: unknown[] = [];
