@@ -113,10 +113,10 @@ const holidaysBut = (holidays: Holidays, others: Holidays) =>
   holidays.filter((holiday) => !others.some((other) => isDeepStrictEqual(other, holiday)));
 
 /** What is told of settings beside what they are compared with. */
-const toldOf = ({ version: _, holidays, ...settings }: Stored, others: Stored) => ({
-  ...settings,
-  holidays: holidaysBut(holidays, others.holidays),
-});
+function toldOf(stored: Stored, others: Stored) {
+  const { version: _, holidays, ...settings } = stored;
+  return { ...settings, holidays: holidaysBut(holidays, others.holidays) };
+}
 
 /** The events that changes of companies, their members and invitations are. */
 export const companiesChanges: readonly ChangeRule[] = [
