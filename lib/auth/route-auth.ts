@@ -5,7 +5,6 @@ import type { Role, Scope } from '../scopes.ts';
 import { apiKeyRequired, sessionRequired } from './errors.ts';
 
 /** By what somebody proves who they are: an access token of a sign-in, or an API key. */
-
 export type Credential = UserCaller['credential'];
 
 /** Of a route under a company: as what its members may call it. */
@@ -24,7 +23,6 @@ export interface MemberAuth {
 }
 
 /** Who may call a route. There is no default. */
-
 export type Auth =
   /** Anybody; credentials are not looked at. */
   | 'public'

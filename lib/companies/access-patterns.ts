@@ -18,6 +18,8 @@ const joinedAt = '2026-11-21T09:00:00.000Z';
 const consistent = { consistent: true } as const;
 
 const everyRouteUnderACompany = [
+  ...(['companies.listCompanyAudit', 'companies.uploadLogo', 'companies.setLogo'] as const),
+  ...(['companies.removeLogo'] as const),
   ...(['companies.getCompanySettings', 'companies.updateCompanySettings'] as const),
   ...(['companies.updateCompany', 'companies.closeCompany'] as const),
   ...(['companies.listCompanyHistory', 'companies.listMembers', 'companies.updateMember'] as const),
@@ -36,6 +38,9 @@ export const companiesAccessPatterns: readonly AccessPattern[] = [
       ...everyRouteUnderACompany,
       ...(['companies.getCompany', 'companies.searchCompanies'] as const),
       ...(['companies.acceptInvitation', 'identity.purgeAccount'] as const),
+      ...(['files.createFile', 'files.completeFile', 'files.uploadParts'] as const),
+      ...(['files.copyFile', 'files.listFiles', 'files.getFileUsage', 'files.getFile'] as const),
+      ...(['files.updateFile', 'files.deleteFile', 'files.getFileContent'] as const),
     ],
     index: 'primary',
     consistent: true,
@@ -45,8 +50,9 @@ export const companiesAccessPatterns: readonly AccessPattern[] = [
     id: 'companies.company',
     question: 'What is on record of this company?',
     usedBy: [
-      ...(['companies.getCompany', 'companies.searchCompanies'] as const),
-      ...(['companies.updateCompany', 'companies.closeCompany'] as const),
+      ...everyRouteUnderACompany,
+      ...(['companies.getCompany', 'companies.searchCompanies', 'companies.getLogo'] as const),
+      ...(['companies.listCompanies', 'companies.administerCompany'] as const),
       ...(['companies.getInvitation', 'companies.acceptInvitation'] as const),
       ...(['companies.mailInvitation', 'identity.deleteMe', 'identity.purgeAccount'] as const),
     ],

@@ -250,6 +250,7 @@ const cursor = z.string().max(4096).optional().meta({
   description:
     '`nextCursor` of the page before, with the same filters and caller; empty for the first page',
 });
+
 const ifMatch = z.string().meta({
   description: '`ETag` of the object as it was read',
   param: { example: '"3"' },

@@ -23,6 +23,7 @@ export type Resource = {
   Condition?: string;
   Properties: Record<string, unknown>;
 };
+
 type Resources = Record<string, Resource>;
 
 /** The longest that SQS keeps a message. */

@@ -35,6 +35,7 @@ const exampleInvitationParams = {
 const tokenParams = z.strictObject({
   token: token.meta({ description: 'From the mail', example: 'x'.repeat(43) }),
 });
+
 const exampleTokenParams = { token: 'x'.repeat(43) };
 
 export const createInvitation = defineRoute({

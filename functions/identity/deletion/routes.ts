@@ -21,6 +21,9 @@ export const deleteMe = defineRoute({
     body: { password: 'three blue lanterns' },
     response: { status: 'deleted', purgeAt: '2026-12-21T09:00:00.000Z' },
   },
-  needs: { dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds], indexes: ['gsi1', 'gsi2'] },
+  needs: {
+    dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds],
+    indexes: ['gsi1', 'gsi2'],
+  },
   memoryMb: hashingMemoryMb,
 });

@@ -123,6 +123,7 @@ export const socialSignIn = defineRoute({
     secrets: ['signing-keys', 'refresh-token-key'],
   },
 });
+
 const secondFactorGuesses: RateLimit = { ...guessesPerAccount, knownSourcesApart: true };
 const guessesPerChallenge: RateLimit = { name: 'challenge', by: 'caller', perMinute: 1, burst: 5 };
 

@@ -8,6 +8,7 @@ const accountPageQuery = z.strictObject({
     description: 'From the mail; the script of the page reads it, the server does not',
   }),
 });
+
 const accountPageDescription =
   'Where the link of a mail leads unless `webUrl` names a web client. In Korean or English, by `Accept-Language`.';
 

@@ -132,7 +132,7 @@ export const callerStays = ({
   caller: { userId },
 }: MemberContext): Write<never> => unchanged(Members, { companyId, userId }, { role }, roleMissing);
 
-/** The condition that a company is open still; what closes one while somebody writes refuses that. */
+/** The condition that a company is still open: a closing in the same moment refuses the write. */
 export const companyIsOpen = (companyId: string): Write<never> =>
   unchanged(Companies, { companyId }, { status: 'active' }, refuseUnlessOpen);
 

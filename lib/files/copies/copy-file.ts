@@ -15,8 +15,8 @@ import type { CopyFileInput } from './schema.ts';
 
 /**
  * Makes a file of the caller's, or of a company, with the content of one that they may see; private
- * unless told. The file is there first, so that a worker brings to its end what this does not; a large one it leaves
- * to the worker.
+ * unless told. The file is there first, so that a worker can finish what this does not: a large one
+ * always.
  *
  * @throws AppError `files.file_not_found` · `auth.scope_missing` · as `ownershipOf` ·
  *   `files.not_ready` · `files.quota_exceeded`

@@ -3,7 +3,6 @@ import { id } from '../../schema/ids.ts';
 import { fileName, folder, visibility } from '../library/schema.ts';
 
 /** What is left out is as the original has it; of another owner's, its folder is not taken over. */
-
 export const copyFileInput = z.strictObject({
   name: fileName.optional(),
   /** Makes the copy a file of this company. */

@@ -13,8 +13,7 @@ import { findChangeableFile } from './find-file.ts';
 export function deleteFile(ctx: Context<UserCaller>, fileId: string): Promise<undefined> {
   return retry(async (again) => {
     const file = await findChangeableFile(ctx.caller, fileId);
-    // It has been completed, refused or deleted in between: look again.
-
+    // It may have been completed, refused or deleted in between: look again.
     return ctx.commit(removal(file, again), undefined);
   });
 }

@@ -10,8 +10,8 @@ import { makerOf } from './file-view.ts';
 import { readFile } from './find-file.ts';
 
 /**
- * Removes anybody's file, as its owner could, and tells who has made it why: nobody sees it from now on, a
- * worker removes its content, and others take it out of the posts and the profile that show it.
+ * Removes anybody's file, as its owner could, and tells who has made it why. Nobody sees it from now on:
+ * workers remove its content, and take it out of the posts, the profile or the logo that show it.
  *
  * @throws AppError `files.file_not_found`
  */
@@ -24,10 +24,9 @@ export function takeDownFile(
     const file = await readFile(fileId);
     if (!file) throw new AppError(fileNotFound);
     const ownerId = makerOf(file);
-    // It has been completed, refused or deleted in between: look again.
-
     return ctx.commit(
       [
+        // It may have been completed, refused or deleted in between: look again.
         ...removal(file, again),
         takingDown(ctx, { objectType: 'file', objectId: fileId, ownerId, ...input }),
       ],

@@ -51,7 +51,7 @@ export async function orderReconciliation(ctx: ReconcileContext, next: Command):
 /**
  * One page. At first objects that no file needs are counted, and then removed, unless they are
  * {@link isUsual unusually} many and nobody forces it: then they are told of. Of the items, files go that
- * were uploaded for a profile and are not shown there, and files are marked whose content is not there,
+ * were uploaded to be shown in one place and are not, and files are marked whose content is not there,
  * and pictures that were given up. All are counted and told in the log. A command goes on with the next
  * page.
  */
@@ -185,7 +185,7 @@ async function reconcileItems(
   count({
     filesWithoutObject: lost,
     imagesWithoutRenditions: givenUp,
-    profileImagesWithoutProfile: unused,
+    picturesWithoutUse: unused,
   });
   return cursor === null ? undefined : { of: 'items', olderThan, after: cursor };
 }

@@ -3,7 +3,6 @@ import { timestamp } from '../../schema/time.ts';
 import { announcedFile, partsToUpload, sha256 } from '../library/schema.ts';
 
 /** Bytes. A larger content comes in parts. */
-
 export const largestForm = 100 * 1024 * 1024;
 
 /** Parts that are signed at once. */
@@ -31,7 +30,6 @@ export const signPartsInput = z.strictObject({
 export type SignPartsInput = z.output<typeof signPartsInput>;
 
 /** How far an upload in parts has come, and links for parts that are to come. */
-
 export const uploadPartsView = z
   .object({
     ...partsToUpload,

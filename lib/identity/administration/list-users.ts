@@ -29,6 +29,7 @@ export async function listUsers(
   const beginning = handleKey(query.replace(/^@/, ''));
   return /^[a-z0-9_]*$/.test(beginning) ? listByHandle(beginning, page) : onePage([]);
 }
+
 const onePage = (items: AdminUserView[]): Page<AdminUserView> => ({ items, nextCursor: null });
 
 async function ownersOf(written: string): Promise<string[]> {
@@ -37,6 +38,7 @@ async function ownersOf(written: string): Promise<string[]> {
   });
   return data ? [data.userId] : [];
 }
+
 function listByHandle(beginning: string, page: PageRequest): Promise<Page<AdminUserView>> {
   return fillPage(
     {

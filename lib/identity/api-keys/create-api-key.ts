@@ -24,9 +24,9 @@ import type { CreateApiKeyInput, NewApiKeyView } from './schema.ts';
  * Makes a key that acts for the caller within `scopes`, in one company alone where it says so. Its text
  * is in this answer alone.
  *
- * @throws AppError `companies.company_not_found` to who is no member · `request.invalid` when it would be over already · `identity.scope_not_held` ·
- * `auth.fresh_sign_in_required` · `identity.too_many_api_keys` · `auth.token_invalid` when the session
- * has just ended
+ * @throws AppError `companies.company_not_found` to who is no member · `request.invalid` when it would
+ *   be over already · `identity.scope_not_held` · `auth.fresh_sign_in_required` ·
+ *   `identity.too_many_api_keys` · `auth.token_invalid` when the session has just ended
  */
 export function createApiKey(
   ctx: Context<SessionCaller>,

@@ -75,6 +75,7 @@ export function putDevice(
     return ctx.commit(writes, toView(device));
   });
 }
+
 type Place = Pick<Device, 'userId' | 'deviceId'>;
 const isOf = (claim: Place | null, { userId, deviceId }: Place): boolean =>
   claim?.userId === userId && claim.deviceId === deviceId;

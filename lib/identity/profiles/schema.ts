@@ -5,7 +5,6 @@ import { text } from '../../schema/text.ts';
 import { isReserved } from '../accounts/reserved-handles.ts';
 
 /** Shown as given, compared without case. */
-
 export const handle = z
   .string()
   .regex(/^[A-Za-z0-9_]{3,30}$/, 'must be 3–30 of a–z, 0–9 and _')
@@ -35,7 +34,6 @@ export const searchUsersQuery = z.strictObject({
 export type SearchUsersQuery = z.output<typeof searchUsersQuery>;
 
 /** `{userId}` of a path: an id, or a handle behind `@`. */
-
 export const userReference = z
   .union([id('user'), z.string().regex(/^@[A-Za-z0-9_]{3,30}$/)], {
     error: 'must be a user id or @handle',

@@ -43,6 +43,7 @@ export async function updateMe(
     toOwnUserView(updated, counters),
   );
 }
+
 function handleSwap(userId: string, before: string, after: string): Write<never>[] {
   const [old, wanted] = [handleKey(before), handleKey(after)];
   if (old === wanted) return [];

@@ -79,7 +79,6 @@ function endKeys(userId: string, address: string, otherwise: Otherwise<undefined
 }
 
 /** The writes that verify an address, and end all by which others could sign in to its account. */
-
 async function takeOver(user: User, otherwise: Otherwise<undefined>): Promise<Write<undefined>[]> {
   const { userId } = user;
   const linked = await find(LinkedIdentities, { userId });

@@ -42,7 +42,6 @@ export const tokensView = z.object(tokenPair).meta({ id: 'TokenPair' });
 export type TokensView = z.input<typeof tokensView>;
 
 /** As standard clients send it: the hint and the client's name change nothing. */
-
 export const tokenQueryInput = z.strictObject({
   token,
   token_type_hint: z.string().max(100).optional(),
@@ -50,7 +49,6 @@ export const tokenQueryInput = z.strictObject({
 });
 
 /** RFC 7662. Of a token that is not honoured nothing but that is told. */
-
 export const introspectionView = z
   .discriminatedUnion('active', [
     z.object({ active: z.literal(false) }),

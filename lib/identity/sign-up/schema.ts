@@ -18,7 +18,6 @@ export const signUpInput = z.strictObject({
 export type SignUpInput = z.output<typeof signUpInput>;
 
 /** What was given, without the password: it says nothing about whether the address is known. */
-
 export const signUpView = z.object({
   email: z.string(),
   name: z.string(),

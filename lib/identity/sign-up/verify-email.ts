@@ -56,7 +56,6 @@ export function verifyEmail(
 }
 
 /** The condition that whoever asks still has what proves that the account of `claim` is theirs. */
-
 async function proofOf(
   { caller, now }: Context<RequestCaller>,
   claim: EntityItem<typeof AddressClaims>,

@@ -8,7 +8,6 @@ export const identityProvider = z.enum(identityProviders).meta({ example: 'googl
 export const linkIdentityInput = z.strictObject({ idToken });
 
 /** An identity at a provider by which a user signs in. */
-
 export const identityView = z
   .object({
     provider: identityProvider,

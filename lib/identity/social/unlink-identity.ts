@@ -52,5 +52,6 @@ export async function unlinkIdentity(
     );
   });
 }
+
 const otherProvider = (linked: Linked, provider: IdentityProvider) =>
   identityProviders.find((other) => other !== provider && linked[other]);

@@ -41,6 +41,7 @@ export async function listAuditEntries(
   const nextCursor = found.length > items.length ? (items.at(-1)?.id ?? null) : readTo;
   return { items, nextCursor };
 }
+
 const earliest = (one: Date, other: string) => (new Date(other) < one ? new Date(other) : one);
 const latest = (one: Date, other: string | undefined) =>
   other !== undefined && new Date(other) > one ? new Date(other) : one;
@@ -129,6 +130,7 @@ function listsOf({ companyId, actorId, objectId, action }: AuditQuery, range: Ra
     ),
   }));
 }
+
 function readOf(
   { data, cursor }: { data: AuditEntry[]; cursor: string | null },
   index: keyof typeof AuditEntries.query,
@@ -153,4 +155,5 @@ function monthsDown({ oldest, newest }: Range): { month: string; oldest: string 
     last = new Date(begin.getTime() - 1);
   }
 }
+
 const toView = ({ entryId, ...entry }: AuditEntry): AuditEntryView => ({ id: entryId, ...entry });

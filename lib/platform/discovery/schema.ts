@@ -1,7 +1,6 @@
 import * as z from 'zod';
 
 /** Authorization server metadata (RFC 8414): what is true of this server and nothing else. */
-
 export const serverMetadata = z
   .object({
     issuer: z.url(),
@@ -19,7 +18,6 @@ export const serverMetadata = z
   })
   .meta({ id: 'AuthorizationServerMetadata' });
 /** OpenID Connect discovery 1.0. */
-
 export const openidConfiguration = z
   .object({
     ...serverMetadata.shape,

@@ -36,6 +36,7 @@ ${routes.length > 0 ? routes : html`<li>${unrouted(code)}</li>`}
 </main>`,
   });
 }
+
 const unrouted = (code: string) =>
   code === noSuchRoute.code ? 'Every method and path that is no route.' : 'None at present.';
 /** Texts of the catalog mark code by backticks. */
@@ -44,9 +45,11 @@ function withCode(text: string): readonly Html[] {
     .split('`')
     .map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`));
 }
+
 interface Response {
   content?: Record<string, { examples?: object }>;
 }
+
 interface Document {
   paths: Record<
     string,
@@ -54,6 +57,7 @@ interface Document {
   >;
   components: { responses: Record<string, Response> };
 }
+
 function answering(code: string, document: Document) {
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations)

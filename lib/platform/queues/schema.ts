@@ -3,7 +3,6 @@ import * as z from 'zod';
 const count = z.int().min(0);
 
 /** A queue and what waits in it. SQS counts approximately. */
-
 export const queueView = z
   .object({
     queue: z.string(),

@@ -25,7 +25,6 @@ export function toPostView(post: Post, author: AuthorView, liked: boolean): Post
 }
 
 /** What is shown of a post's pictures; dimensions are those of the original. */
-
 export const toFileViews = ({ postId, images = [] }: Post): PostFileView[] =>
   images.map(({ fileId, width, height }) => ({
     id: fileId,

@@ -3,7 +3,6 @@ import { ruled } from '../../schema/rule.ts';
 import { isTag } from '../posts/text-parts.ts';
 
 /** A tag without its sign. */
-
 export const tagName = z
   .string()
   // What puts marks in order takes the square of their number.

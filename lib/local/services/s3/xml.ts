@@ -33,6 +33,7 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   '\r': '&#13;',
 };
+
 const escapeXml = (text: string) => text.replace(/[<>&"\r]/g, (sign) => escapes[sign] ?? sign);
 
 export interface XmlElement {
