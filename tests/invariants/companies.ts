@@ -304,6 +304,18 @@ export const companies: DomainInvariants = {
         });
       },
     },
+    {
+      name: 'settings are of a company that exists',
+      about: ['companySettings'],
+      plants: [change('companySettings', set({ companyId: nothing }))],
+      violations(table) {
+        const known = new Set(table.of('company').map(({ companyId }) => companyId));
+        return each(
+          table.of('companySettings'),
+          ({ companyId }) => !known.has(companyId) && `there is no company ${companyId}`,
+        );
+      },
+    },
   ],
   free: {},
 };

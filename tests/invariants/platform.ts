@@ -1,4 +1,9 @@
-import { everyAction, listOf, shardOf } from '../../lib/platform/audit/audit-entries.entity.ts';
+import {
+  companyShard,
+  everyAction,
+  listOf,
+  shardOf,
+} from '../../lib/platform/audit/audit-entries.entity.ts';
 import { queueName } from '../../lib/queue/queue.ts';
 import { queues } from '../../lib/registry/queues.ts';
 import { type DomainInvariants, each } from './invariant.ts';
@@ -45,20 +50,23 @@ export const platform: DomainInvariants = {
         }),
     },
     {
-      name: 'an audit entry stands among all and among those of its action',
+      name: 'an audit entry stands among all, among those of its action, and of its company',
       about: ['auditEntry'],
       plants: [
         change('auditEntry', remove),
         change('auditEntry', set({ list: 'user.forged/2026-11' })),
+        change('auditEntry', remove, ({ list }) => String(list).startsWith('com_')),
       ],
       violations(table) {
         const lists = Map.groupBy(table.of('auditEntry'), ({ entryId }) => entryId);
         return [...lists].flatMap(([entryId, [first, ...rest]]) => {
           if (!first) return [];
           const month = first.at.slice(0, 7);
-          const due = [everyAction, first.action]
-            .map((action) => listOf(action, month, shardOf(entryId)))
-            .sort();
+          const { companyId } = first;
+          const due = [
+            ...[everyAction, first.action].map((name) => listOf(name, month, shardOf(entryId))),
+            ...(companyId === undefined ? [] : [listOf(companyId, month, companyShard)]),
+          ].sort();
           const stands = [first, ...rest].map(({ list }) => list).sort();
           return stands.join() === due.join() ? [] : [`${entryId} stands in ${stands.join()}`];
         });
