@@ -34,7 +34,7 @@ export const createCompany = defineRoute({
     },
     response: exampleCompany,
   },
-  needs: { dynamodb: ['PutItem', 'UpdateItem', 'DeleteItem'] },
+  needs: { dynamodb: ['PutItem'] },
 });
 
 export const getCompany = defineRoute({

@@ -14,6 +14,7 @@ import {
 import { closeCompany } from '../../../functions/companies/records/routes.ts';
 import { verifyEmail } from '../../../functions/identity/sign-up/routes.ts';
 import { listInbox } from '../../../functions/sns/inbox/routes.ts';
+import { invitationsPerRun } from '../../../lib/companies/invitations/end-invitations.ts';
 import type { CompanyView } from '../../../lib/companies/records/schema.ts';
 import { etagOf } from '../../../lib/http/etag.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
@@ -150,6 +151,24 @@ describeInProcess('an invitation', () => {
     await world.drain();
     expect(await statusOf(token)).toBe('revoked');
     expect(await accept(guest, token)).toBeProblem('companies.invitation_ended');
+  });
+
+  it('ends with the company, however many are open', async () => {
+    const count = invitationsPerRun + 2;
+    await Promise.all(
+      Array.from({ length: count }, (_, index) => {
+        const body = { email: `guest.${index}.${guest.email}`, role: 'viewer' } as const;
+        return bodyOf(world.call(createInvitation, { as: owner, params, body }));
+      }),
+    );
+    const headers = { 'if-match': etagOf(company.version) };
+    await bodyOf(
+      world.call(closeCompany, { as: owner, params, headers, body: { reason: '합병' } }),
+    );
+    await world.drain();
+    const query = { status: 'revoked', limit: 100 } as const;
+    const { items } = await bodyOf(world.call(listInvitations, { as: owner, params, query }));
+    expect(items).toHaveLength(count);
   });
 
   it('is mailed in the language of the account, of the invitation, or in Korean', async () => {
