@@ -72,19 +72,21 @@ describeInProcess('the queues', () => {
   it('get their dead letters back, each once', async () => {
     const world = await createWorld({ live: false });
     const as = await world.callerWith(['admin']);
-    const deadLetters = async () => {
+    const counts = async () => {
       const { body } = await world.call(listQueues, { as });
-      return body.items?.find((item) => item.queue === name)?.deadLetters;
+      return body.items?.find((item) => item.queue === name);
     };
+    const deadLetters = async () => (await counts())?.deadLetters;
     const before = (await deadLetters()) ?? 0;
     await fail(queue, 12);
     expect(await deadLetters()).toBe(before + 12);
     const answer = await world.call(redriveQueue, { as, params: { queue: name } });
     expect(answer).toHaveStatus(200);
     expect(answer.body.moved).toBe(before + 12);
+    expect(await counts()).toMatchObject({ depth: before + 12, backlogSeconds: 0 });
     // The worker refuses them again, five times each.
     await world.drain();
-    expect(await deadLetters()).toBe(before + 12);
+    expect(await counts()).toMatchObject({ deadLetters: before + 12, backlogSeconds: null });
   });
 
   it('all get theirs back', async () => {
