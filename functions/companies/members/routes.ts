@@ -57,7 +57,7 @@ export const updateMember = defineRoute({
     body: { role: 'manager' },
     response: { ...exampleMember, role: 'manager' },
   },
-  needs: { dynamodb: ['UpdateItem', 'ConditionCheckItem'], indexes: ['gsi1'] },
+  needs: { dynamodb: ['UpdateItem', 'ConditionCheckItem'] },
 });
 
 export const removeMember = defineRoute({
@@ -72,8 +72,5 @@ export const removeMember = defineRoute({
   responses: { 204: { description: 'They are no member.' } },
   errors: [roleAboveOwn, lastOwner],
   examples: { params: exampleMemberParams },
-  needs: {
-    dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-    indexes: ['gsi1'],
-  },
+  needs: { dynamodb: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'] },
 });

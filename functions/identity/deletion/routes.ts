@@ -23,7 +23,7 @@ export const deleteMe = defineRoute({
   },
   needs: {
     dynamodb: ['BatchGetItem', 'UpdateItem', ...endSessionsNeeds],
-    indexes: ['gsi1', 'gsi2'],
+    indexes: ['gsi2'],
   },
   memoryMb: hashingMemoryMb,
 });

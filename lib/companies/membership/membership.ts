@@ -5,12 +5,20 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { versionMismatch } from '../../errors/request-errors.ts';
 import { find, getTogether, one } from '../../model/read.ts';
-import { type Item, type Otherwise, unchanged, type Write, writeIf } from '../../model/write.ts';
+import {
+  check,
+  condition,
+  type Item,
+  type Otherwise,
+  unchanged,
+  type Write,
+  writeIf,
+} from '../../model/write.ts';
 import { id } from '../../schema/ids.ts';
 import { companyClosed, companyNotFound, companySuspended } from '../errors.ts';
 import { Companies } from './companies.entity.ts';
 import { Members } from './members.entity.ts';
-import { type CompanyRole, type CompanyStatus, isAtLeast } from './roles.ts';
+import { type CompanyRole, type CompanyStatus, companyRoles, isAtLeast } from './roles.ts';
 
 export type Member = EntityItem<typeof Members>;
 
@@ -126,11 +134,25 @@ export function requireCurrent(
   requireOpen(companyStatus);
 }
 
-/** The condition that the caller has the role still with which their request began. */
+/**
+ * The condition that the caller still may what they might when their request began: who is demoted or
+ * removed in the same moment changes nothing.
+ */
 export const callerStays = ({
   member: { companyId, role },
   caller: { userId },
-}: MemberContext): Write<never> => unchanged(Members, { companyId, userId }, { role }, roleMissing);
+}: MemberContext): Write<never> =>
+  condition(
+    check(Members, { companyId, userId }).where((is, { eq }) =>
+      companyRoles
+        .filter((other) => isAtLeast(other, role))
+        .map((other) => eq(is.role, other))
+        .join(' OR '),
+    ),
+    (item) => {
+      throw new AppError(item ? roleMissing : companyNotFound);
+    },
+  );
 
 /** The condition that a company is still open: a closing in the same moment refuses the write. */
 export const companyIsOpen = (companyId: string): Write<never> =>

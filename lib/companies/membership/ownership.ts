@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { ownRead } from '../../identity/accounts/authors.ts';
 import { upTo } from '../../model/pages.ts';
-import { getGroups } from '../../model/read.ts';
+import { getGroups, getTogether } from '../../model/read.ts';
 import { lastOwner } from '../errors.ts';
 import { Members } from './members.entity.ts';
 import { companyRead, memberRead } from './membership.ts';
@@ -23,19 +23,17 @@ export async function requireOtherOwner(companyId: string, userId: string): Prom
 }
 
 async function hasOtherOwner(companyId: string, userId: string): Promise<boolean> {
+  // Who has just made somebody owner leaves next: the index of memberships can be late for that.
   const { data } = await Members.query
-    .membersOfCompany({ companyId })
+    .member({ companyId })
     .where((is, { eq }) => eq(is.role, 'owner'))
-    .go({ pages: 'all' });
+    .go({ pages: 'all', consistent: true });
   const others = data.filter((member) => member.userId !== userId);
-  const { members, users } = await getGroups(
-    {
-      members: others.map((member) => memberRead(companyId, member.userId)),
-      users: others.map((member) => ownRead(member.userId)),
-    },
+  const users = await getTogether(
+    others.map((member) => ownRead(member.userId)),
     { consistent: true },
   );
-  return members.some((member, index) => member?.role === 'owner' && users[index]);
+  return users.some((user) => user !== null);
 }
 
 /**
