@@ -9,61 +9,43 @@ const accountPageQuery = z.strictObject({
   }),
 });
 
-const accountPageDescription =
-  'Where the link of a mail leads unless `webUrl` names a web client. In Korean or English, by `Accept-Language`.';
-
-export const getVerifyEmailPage = defineRoute({
-  id: 'platform.getVerifyEmailPage',
+/** What the contracts of these pages share. */
+const accountPage = {
   method: 'GET',
-  path: '/verify-email',
-  summary: 'Open the page that verifies an e-mail address',
-  description: accountPageDescription,
+  description:
+    'Where the link of a mail leads unless `webUrl` names a web client. In Korean or English, by `Accept-Language`.',
   auth: 'public',
   query: accountPageQuery,
   responses: { 200: { description: 'A page', contentType: html } },
   errors: [],
   examples: {},
   needs: {},
+} as const;
+
+export const getVerifyEmailPage = defineRoute({
+  ...accountPage,
+  id: 'platform.getVerifyEmailPage',
+  path: '/verify-email',
+  summary: 'Open the page that verifies an e-mail address',
 });
 
 export const getResetPasswordPage = defineRoute({
+  ...accountPage,
   id: 'platform.getResetPasswordPage',
-  method: 'GET',
   path: '/reset-password',
   summary: 'Open the page that resets a password',
-  description: accountPageDescription,
-  auth: 'public',
-  query: accountPageQuery,
-  responses: { 200: { description: 'A page', contentType: html } },
-  errors: [],
-  examples: {},
-  needs: {},
 });
 
 export const getUndoPasswordChangePage = defineRoute({
+  ...accountPage,
   id: 'platform.getUndoPasswordChangePage',
-  method: 'GET',
   path: '/undo-password-change',
   summary: 'Open the page that undoes a password change',
-  description: accountPageDescription,
-  auth: 'public',
-  query: accountPageQuery,
-  responses: { 200: { description: 'A page', contentType: html } },
-  errors: [],
-  examples: {},
-  needs: {},
 });
 
 export const getAcceptInvitationPage = defineRoute({
+  ...accountPage,
   id: 'platform.getAcceptInvitationPage',
-  method: 'GET',
   path: '/accept-invitation',
   summary: 'Open the page that accepts an invitation to a company',
-  description: accountPageDescription,
-  auth: 'public',
-  query: accountPageQuery,
-  responses: { 200: { description: 'A page', contentType: html } },
-  errors: [],
-  examples: {},
-  needs: {},
 });
