@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { allowanceOf, isAllowanceOf } from '../../auth/known-sources.ts';
 import { callerKey, type RequestCaller } from '../../caller.ts';
 import { addressKey } from '../../identity/accounts/keys.ts';
@@ -21,7 +22,7 @@ export function limits(route: RouteDefinition, stage: Stage): RouteMiddleware {
     before: async ({ event }) => {
       const state = stateOf(event);
       for (const limit of own) {
-        const subject = await subjectOf(limit, state, event.rawPath);
+        const subject = await subjectOf(limit, state, event.pathParameters);
         if (subject === undefined) continue;
         const take = limit.perContainer ? takeInContainer : takeFromBucket;
         state.rates.push(await take(route.id, limit, subject, state.now));
@@ -41,11 +42,12 @@ function accountOf(caller: RequestCaller, knownSourcesApart: true | undefined): 
 async function subjectOf(
   { by, knownSourcesApart }: RateLimit,
   { caller, member, body, now, replay }: RouteRequest,
-  path: string,
+  parameters: APIGatewayProxyEventV2['pathParameters'],
 ): Promise<string | undefined> {
   if (by === 'source') return caller.source.ip;
   if (by === 'company') return member?.companyId;
-  if (by === 'object') return path;
+  // A path can be written in many ways.
+  if (by === 'object') return JSON.stringify(parameters);
   if (by === 'caller') return callerKey(caller);
   if (by === 'account') return accountOf(caller, knownSourcesApart);
   // What was done before is answered again without reading the body.
