@@ -48,7 +48,8 @@ describe('a working day', () => {
         expect(isWorkingDay(calendar, '2027-01-15')).toBe(true);
       }
     } finally {
-      process.env.TZ = before;
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
     }
   });
 });
