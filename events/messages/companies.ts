@@ -130,6 +130,14 @@ export const invitationAccepted = defineMessage({
   audit: aboutInvitation,
 });
 
+/** Have the companies whose logo a picture is follow what became of it; go on after `after`. */
+export const settleLogos = defineMessage({
+  type: 'companies.settle_logos',
+  version: 1,
+  data: z.object({ fileId: id('file'), after: z.string() }),
+  audit: 'none',
+});
+
 /** End the open invitations of a company, or of one sender there; go on behind this address. */
 export const endInvitations = defineMessage({
   type: 'companies.end_invitations',

@@ -6,6 +6,7 @@ import {
   invitationCreated,
   invitationResent,
   memberRemoved,
+  settleLogos as settleLogosCommand,
 } from '../messages/companies.ts';
 import { imageRefused, imageRemoved, imageRendered } from '../messages/files.ts';
 
@@ -58,12 +59,13 @@ export const settleLogos = defineQueue({
   id: 'companies.settleLogos',
   summary: 'Show logos that have been rendered, and let go of those that are replaced',
   subscribes: [imageRendered, imageRefused, imageRemoved, companyLogoUpdated],
-  accepts: [],
+  accepts: [settleLogosCommand],
   timeoutSeconds: 20,
   batchSize: 10,
   outsideEffect: 'none',
   needs: {
     dynamodb: ['BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
+    sqs: ['settle-logos'],
   },
 });
 

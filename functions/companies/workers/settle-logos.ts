@@ -3,8 +3,9 @@ import { releaseLogos, settleLogos } from '../../../lib/companies/logo/settle-lo
 import { consume } from '../../../lib/queue/consume.ts';
 
 export const handler = consume(queues.settleLogos, {
-  'image.rendered': (ctx, { data }) => settleLogos(ctx, data.fileId),
-  'image.refused': (ctx, { data }) => settleLogos(ctx, data.fileId),
-  'image.removed': (ctx, { data }) => settleLogos(ctx, data.fileId),
+  'image.rendered': (ctx, { data: { fileId } }) => settleLogos(ctx, { fileId }),
+  'image.refused': (ctx, { data: { fileId } }) => settleLogos(ctx, { fileId }),
+  'image.removed': (ctx, { data: { fileId } }) => settleLogos(ctx, { fileId }),
+  'companies.settle_logos': (ctx, { data }) => settleLogos(ctx, data),
   'company_logo.updated': (ctx, { data }) => releaseLogos(ctx, data.companyId, data.fileIds),
 });

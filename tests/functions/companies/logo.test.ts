@@ -12,6 +12,7 @@ import { completeFile } from '../../../functions/files/uploads/routes.ts';
 import { newId } from '../../../lib/ids.ts';
 import { bodyOf } from '../../scenarios/arrange.ts';
 import { announcedLogo, showLogo, uploadedLogo } from '../../scenarios/company-logos.ts';
+import { uploadedImage } from '../../scenarios/profile-images.ts';
 import { companyOf, joined } from '../../support/companies.ts';
 import { describeInProcess } from '../../support/describe-in-process.ts';
 import { bombPng, pngOf } from '../../support/pictures.ts';
@@ -219,6 +220,30 @@ describeInProcess('a logo', () => {
     await world.call(deleteFile, { as: owner, params: { fileId } });
     await world.drain();
     expect(await logoOf(other)).toBeProblem('companies.logo_not_found');
+  });
+
+  it('goes with its picture from however many companies', async () => {
+    // Imported late: it reads the configuration, which the stack sets.
+    const { companiesPerRun } = await import('../../../lib/companies/logo/settle-logos.ts');
+    const { id: fileId } = await readyFile(world, owner, await pngOf(4, 3));
+    await world.drain();
+    const made = await Promise.all(
+      Array.from({ length: companiesPerRun + 2 }, () => companyOf(world, owner)),
+    );
+    const ids = made.map(({ id }) => id);
+    const each = ids.map((id) =>
+      world.call(setLogo, { as: owner, params: { companyId: id }, body: { fileId } }),
+    );
+    for (const answer of await Promise.all(each)) expect(answer).toHaveStatus(202);
+    for (const id of ids) expect(await logoOf(id)).toHaveStatus(302);
+    await bodyOf(world.call(deleteFile, { as: owner, params: { fileId } }));
+    await world.drain();
+    for (const id of ids) expect(await logoOf(id)).toBeProblem('companies.logo_not_found');
+  });
+
+  it('is no picture that goes with a profile', async () => {
+    const fileId = await uploadedImage(world, owner, await pngOf(4, 3));
+    expect(await put(owner, fileId)).toBeProblem('files.file_forbidden');
   });
 
   it('is no document, nothing of others, and nothing that is not there', async () => {
