@@ -37,7 +37,7 @@ export const companiesAccessPatterns: readonly AccessPattern[] = [
     usedBy: [
       ...everyRouteUnderACompany,
       ...(['companies.getCompany', 'companies.searchCompanies'] as const),
-      ...(['companies.acceptInvitation', 'identity.purgeAccount'] as const),
+      ...(['companies.acceptInvitation', 'identity.purgeAccount', 'identity.deleteMe'] as const),
       ...(['files.createFile', 'files.completeFile', 'files.uploadParts'] as const),
       ...(['files.copyFile', 'files.listFiles', 'files.getFileUsage', 'files.getFile'] as const),
       ...(['files.updateFile', 'files.deleteFile', 'files.getFileContent'] as const),
@@ -63,10 +63,22 @@ export const companiesAccessPatterns: readonly AccessPattern[] = [
   {
     id: 'companies.counts',
     question: 'How many owners does this company have?',
-    usedBy: ['identity.deleteMe', 'identity.purgeAccount'],
+    usedBy: ['identity.purgeAccount'],
     index: 'primary',
     consistent: true,
     build: () => CompanyCounts.get({ companyId }).params(consistent),
+  },
+  {
+    id: 'companies.owners',
+    question: 'Who owns this company?',
+    usedBy: ['companies.updateMember', 'companies.removeMember', 'identity.deleteMe'],
+    index: 'primary',
+    consistent: true,
+    build: () =>
+      Members.query
+        .member({ companyId })
+        .where((is, { eq }) => eq(is.role, 'owner'))
+        .params(consistent),
   },
   {
     id: 'companies.settings',

@@ -132,7 +132,7 @@ const fields = {
 /** All fields of the record that people write. */
 export const recordFieldNames = Object.keys(fields) as (keyof typeof fields)[];
 
-/** The record as it is kept, after it was made. */
+/** A record as somebody sends it; parsed, it is as it is kept. */
 export const createCompanyInput = z
   .strictObject({
     name: fields.name,
